@@ -1,0 +1,31 @@
+import type { Environment } from "@paved/model";
+import { databaseSizes, workloadSizes } from "./sizes";
+
+/** Where changes land first: cheap, small, thrown away without asking. */
+export const dev = {
+  name: "dev",
+  account: "111111111111",
+  region: "eu-west-1",
+  domain: "dev.paved.example.com",
+  network: {
+    cidr: "10.10.0.0/16",
+    zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    natGateways: "one",
+    flowLogRetentionDays: 365,
+  },
+  cluster: {
+    version: "1.36",
+    nodes: { instanceTypes: ["m7g.large"], min: 2, max: 4, diskGiB: 50 },
+    logRetentionDays: 365,
+  },
+  database: {
+    sizes: databaseSizes("t4g"),
+    highlyAvailable: false,
+    backupRetentionDays: 7,
+  },
+  workload: { sizes: workloadSizes, replicas: { min: 1, max: 3 } },
+  quota: { cpu: "8", memory: "16Gi", pods: 20 },
+  protected: false,
+  approvals: 0,
+  state: { bucket: "paved-state-111111111111", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
+} satisfies Environment;

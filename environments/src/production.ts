@@ -1,0 +1,31 @@
+import type { Environment } from "@paved/model";
+import { databaseSizes, workloadSizes } from "./sizes";
+
+/** What customers use: a zone may fail, and nothing that holds data can be destroyed by accident. */
+export const production = {
+  name: "production",
+  account: "333333333333",
+  region: "eu-west-1",
+  domain: "paved.example.com",
+  network: {
+    cidr: "10.30.0.0/16",
+    zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    natGateways: "per-zone",
+    flowLogRetentionDays: 365,
+  },
+  cluster: {
+    version: "1.36",
+    nodes: { instanceTypes: ["m7g.xlarge"], min: 3, max: 12, diskGiB: 100 },
+    logRetentionDays: 365,
+  },
+  database: {
+    sizes: databaseSizes("m7g"),
+    highlyAvailable: true,
+    backupRetentionDays: 35,
+  },
+  workload: { sizes: workloadSizes, replicas: { min: 3, max: 12 } },
+  quota: { cpu: "32", memory: "64Gi", pods: 60 },
+  protected: true,
+  approvals: 2,
+  state: { bucket: "paved-state-333333333333", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
+} satisfies Environment;

@@ -1,0 +1,31 @@
+import type { Environment } from "@paved/model";
+import { databaseSizes, workloadSizes } from "./sizes";
+
+/** Production in small: the same shape and the same versions, half the size. */
+export const staging = {
+  name: "staging",
+  account: "222222222222",
+  region: "eu-west-1",
+  domain: "staging.paved.example.com",
+  network: {
+    cidr: "10.20.0.0/16",
+    zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    natGateways: "one",
+    flowLogRetentionDays: 365,
+  },
+  cluster: {
+    version: "1.36",
+    nodes: { instanceTypes: ["m7g.large"], min: 3, max: 6, diskGiB: 50 },
+    logRetentionDays: 365,
+  },
+  database: {
+    sizes: databaseSizes("t4g"),
+    highlyAvailable: true,
+    backupRetentionDays: 7,
+  },
+  workload: { sizes: workloadSizes, replicas: { min: 2, max: 4 } },
+  quota: { cpu: "8", memory: "16Gi", pods: 20 },
+  protected: false,
+  approvals: 1,
+  state: { bucket: "paved-state-222222222222", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
+} satisfies Environment;

@@ -1,0 +1,92 @@
+import { type Environment, environmentSchema, parseEnvironment } from "@paved/model";
+import { dev, loadEnvironment, loadEnvironments, production, staging } from "../src";
+
+const wrong = (change: (data: Record<string, unknown>) => void): (() => Environment) => {
+  const data = structuredClone(dev) as unknown as Record<string, unknown>;
+  change(data);
+  return () => parseEnvironment(data, "environments/src/dev.ts");
+};
+
+test("every environment passes its schema, in promotion order", () => {
+  expect(loadEnvironments().map(({ environment }) => environment.name)).toEqual(["dev", "staging", "production"]);
+});
+
+test.each([dev, staging, production])("$name says every field that the schema has", (environment) => {
+  expect(Object.keys(environment).toSorted()).toEqual(Object.keys(environmentSchema.shape).toSorted());
+});
+
+test("no two environments share an account, a network range or a state bucket", () => {
+  const environments: Environment[] = [dev, staging, production];
+  for (const of of [
+    (e: Environment) => e.account,
+    (e: Environment) => e.network.cidr,
+    (e: Environment) => e.state.bucket,
+    (e: Environment) => e.domain,
+  ]) {
+    expect(new Set(environments.map(of)).size).toBe(3);
+  }
+});
+
+test("production survives a zone and protects its data", () => {
+  expect(production).toMatchObject({
+    protected: true,
+    database: { highlyAvailable: true },
+    network: { natGateways: "per-zone" },
+  });
+  expect(production.workload.replicas.min).toBeGreaterThanOrEqual(production.network.zones.length);
+  expect(production.approvals).toBeGreaterThan(0);
+});
+
+test("staging has production's versions and zones", () => {
+  expect(staging.cluster.version).toBe(production.cluster.version);
+  expect(staging.network.zones).toEqual(production.network.zones);
+});
+
+test("fails with PVD1001 on an unknown environment, with the likely one", () => {
+  expect(() => loadEnvironment("prodution")).toThrow(
+    /^PVD1001 environment: got "prodution".*did you mean production\?/,
+  );
+});
+
+test("fails with PVD1002 naming file, field and fix", () => {
+  expect(wrong((data) => (data["account"] = "12"))).toThrow(
+    'PVD1002 environments/src/dev.ts account: got "12", want twelve digits; correct account in environments/src/dev.ts',
+  );
+});
+
+test.each<[string, (data: never) => void]>([
+  ["network.cidr", (data: { network: { cidr: string } }) => (data.network.cidr = "10.0.0.0")],
+  ["network.zones", (data: { network: { zones: string[] } }) => (data.network.zones = ["eu-west-1a"])],
+  [
+    "network.flowLogRetentionDays",
+    (data: { network: { flowLogRetentionDays: number } }) => (data.network.flowLogRetentionDays = 42),
+  ],
+  ["cluster.nodes.max", (data: { cluster: { nodes: { max: number } } }) => (data.cluster.nodes.max = 1)],
+  [
+    "database.sizes.small.instanceClass",
+    (data: { database: { sizes: { small: { instanceClass: string } } } }) =>
+      (data.database.sizes.small.instanceClass = "t3.small"),
+  ],
+  [
+    "database.backupRetentionDays",
+    (data: { database: { backupRetentionDays: number } }) => (data.database.backupRetentionDays = 0),
+  ],
+  ["quota.memory", (data: { quota: { memory: string } }) => (data.quota.memory = "lots")],
+  ["environment", (data: { typo: boolean }) => (data.typo = true)],
+] as [string, (data: never) => void][])("fails with PVD1002 when %s is wrong", (field, change) => {
+  expect(wrong(change as (data: Record<string, unknown>) => void)).toThrow(`PVD1002 environments/src/dev.ts ${field}`);
+});
+
+test("fails with PVD1002 when a zone is in another region", () => {
+  expect(wrong((data) => ((data["network"] as { zones: string[] }).zones = ["eu-west-1a", "us-east-1b"]))).toThrow(
+    /got "us-east-1b", want a zone of eu-west-1/,
+  );
+});
+
+test("every wrong field is named at once", () => {
+  const both = wrong((data) => {
+    data["account"] = "12";
+    data["region"] = "nowhere";
+  });
+  expect(both).toThrow(/account[\s\S]*region/);
+});

@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { Findings } from "./errors/paved-error";
+import { SIZES } from "./sizes";
+
+/** The environments of the platform, in the order a change is promoted through them. */
+export const ENVIRONMENT_NAMES = ["dev", "staging", "production"] as const;
+
+/** One of {@link ENVIRONMENT_NAMES}. */
+export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
+
+const quantity = (unit: RegExp, example: string) => z.string().regex(unit, `a quantity such as ${example}`);
+const cpu = quantity(/^[1-9]\d*m?$/, "250m");
+const memory = quantity(/^[1-9]\d*(Mi|Gi)$/, "256Mi");
+/** Retention periods CloudWatch Logs accepts, in days (API reference, PutRetentionPolicy). */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+const logRetention = z
+  .int()
+  .refine(
+    (days) => LOG_RETENTION_DAYS.includes(days),
+    `days that CloudWatch Logs accepts: ${LOG_RETENTION_DAYS.join(", ")}`,
+  );
+
+const databaseSize = z
+  .strictObject({
+    /** RDS instance class, for example `db.t4g.small`. */
+    instanceClass: z.string().regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an RDS instance class such as db.t4g.small"),
+    /** Storage at creation, in GiB. */
+    storageGiB: z.int().min(20).max(65_536),
+    /** Storage it may grow to by itself, in GiB. */
+    maxStorageGiB: z.int().min(20).max(65_536),
+  })
+  .refine((size) => size.maxStorageGiB >= size.storageGiB, { path: ["maxStorageGiB"], message: "at least storageGiB" });
+
+const workloadSize = z.strictObject({
+  /** CPU each pod is promised. */
+  cpu,
+  /** Memory each pod is promised, and may not exceed. */
+  memory,
+  /** CPU each pod may use when there is some to spare. */
+  cpuLimit: cpu,
+});
+
+const sizes = <T extends z.ZodType>(size: T) =>
+  z.strictObject({ small: size, medium: size, large: size } satisfies Record<(typeof SIZES)[number], T>);
+
+/** Everything that differs between environments, as data. Golden paths are handed it; none looks it up. */
+export const environmentSchema = z.strictObject({
+  name: z.enum(ENVIRONMENT_NAMES),
+  /** AWS account id; one account an environment. */
+  account: z.string().regex(/^\d{12}$/, "twelve digits"),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1"),
+  /** DNS name under which routes of this environment are reached. */
+  domain: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a DNS name such as dev.example.com"),
+  network: z.strictObject({
+    /** IPv4 range of the VPC. */
+    cidr: z.cidrv4("an IPv4 range such as 10.10.0.0/16"),
+    /** Availability zones, all in the region; at least two (EKS and RDS need two). */
+    zones: z
+      .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, "a zone such as eu-west-1a"))
+      .min(2)
+      .max(6),
+    /** One NAT gateway for all zones (cheap) or one a zone (no shared fate). */
+    natGateways: z.enum(["one", "per-zone"]),
+    flowLogRetentionDays: logRetention,
+  }),
+  cluster: z.strictObject({
+    /** Kubernetes minor version. */
+    version: z.string().regex(/^1\.\d{2}$/, "a Kubernetes minor version such as 1.36"),
+    nodes: z
+      .strictObject({
+        instanceTypes: z.array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9]+$/, "an EC2 type such as m7g.large")).min(1),
+        min: z.int().min(1),
+        max: z.int().min(1).max(450),
+        /** Root volume of each node, in GiB. */
+        diskGiB: z.int().min(20).max(1000),
+      })
+      .refine((nodes) => nodes.max >= nodes.min, { path: ["max"], message: "at least min" }),
+    logRetentionDays: logRetention,
+  }),
+  database: z.strictObject({
+    sizes: sizes(databaseSize),
+    /** A standby in a second zone, taken over automatically. */
+    highlyAvailable: z.boolean(),
+    /** Days that backups and point-in-time recovery reach back. */
+    backupRetentionDays: z.int().min(1).max(35),
+  }),
+  workload: z.strictObject({
+    sizes: sizes(workloadSize),
+    /** Pods of a service when it does not say: never fewer, never more. */
+    replicas: z
+      .strictObject({ min: z.int().min(1), max: z.int().min(1) })
+      .refine((replicas) => replicas.max >= replicas.min, { path: ["max"], message: "at least min" }),
+  }),
+  /** Ceiling for each service's namespace. */
+  quota: z.strictObject({ cpu, memory, pods: z.int().min(1) }),
+  /** When true, stateful resources refuse to be destroyed, by OpenTofu and by AWS. */
+  protected: z.boolean(),
+  /** Approvals that an apply needs. */
+  approvals: z.int().min(0).max(5),
+  /** Where the state of each stack is kept: one object a stack, locked, encrypted. */
+  state: z.strictObject({
+    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "an S3 bucket name"),
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1"),
+    /** KMS alias of the key that encrypts the state objects. */
+    kmsKeyAlias: z.string().regex(/^alias\/[\w/-]+$/, "a KMS alias such as alias/paved-state"),
+  }),
+});
+
+/** An environment that has been checked, see {@link environmentSchema}. */
+export type Environment = z.infer<typeof environmentSchema>;
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
+}
+
+/**
+ * Checks environment data against the schema, and what no single field can say: zones lie in the region.
+ *
+ * @param file the file it stands in, named in the errors
+ * @throws PavedError PVD1002, one finding a wrong field, all at once
+ */
+export function parseEnvironment(data: unknown, file: string): Environment {
+  const findings = new Findings();
+  const parsed = environmentSchema.safeParse(data);
+  for (const issue of parsed.error?.issues ?? []) {
+    const field = issue.path.map(String).join(".") || "environment";
+    findings.add({
+      code: "PVD1002",
+      where: `${file} ${field}`,
+      got: JSON.stringify(at(data, issue.path)) ?? "nothing",
+      want: issue.message,
+      fix: `correct ${field} in ${file}`,
+    });
+  }
+  findings.throwIfAny();
+  const environment = parsed.data as Environment;
+  for (const zone of environment.network.zones.filter((zone) => !zone.startsWith(environment.region))) {
+    findings.add({
+      code: "PVD1002",
+      where: `${file} network.zones`,
+      got: JSON.stringify(zone),
+      want: `a zone of ${environment.region}`,
+      fix: `use ${environment.region}a, or change region`,
+    });
+  }
+  findings.throwIfAny();
+  return environment;
+}

@@ -1,0 +1,60 @@
+/** Where one resource address comes from. */
+export interface ElementOrigin {
+  /** Construct path in the stack, for example `api/database/instance`. */
+  readonly path: string;
+  /** The golden path that made it, with its version, for example `node-api@1`. @default - a platform stack */
+  readonly goldenPath?: string;
+  /** The user's file and line, relative to the workspace, for example `stacks/services/orders.ts:4`. */
+  readonly source?: string;
+}
+
+/** What kind of stack: the three platform layers, then one a service. */
+export type StackKind = "network" | "cluster" | "platform" | "service";
+
+/** One stack as the pipeline sees it. */
+export interface StackEntry {
+  /** `<environment>-<stack>`, unique in the fleet. */
+  readonly name: string;
+  readonly environment: string;
+  readonly kind: StackKind;
+  /** Service name. @default - a platform stack */
+  readonly service?: string;
+  /** Owning team. */
+  readonly owner: string;
+  /** The OpenTofu root, relative to the output directory: `stacks/<name>`. */
+  readonly directory: string;
+  /** Names of the stacks that must be applied before. */
+  readonly dependsOn: readonly string[];
+  /** Contracts this stack writes, for example `network@1`. */
+  readonly publishes: readonly string[];
+  /** Contracts this stack reads, each with the stack that writes it. */
+  readonly consumes: readonly { readonly contract: string; readonly from: string }[];
+  /** What a person should know, for example that there is no released image yet. */
+  readonly notes: readonly string[];
+  /** Address of every resource and data source, with where it comes from. */
+  readonly elements: Readonly<Record<string, ElementOrigin>>;
+}
+
+/** One service across its environments. */
+export interface ServiceEntry {
+  readonly name: string;
+  readonly owner: string;
+  readonly tier: number;
+  readonly onCall: string;
+  readonly runbook: string;
+  /** The file a service team edits, relative to the workspace. */
+  readonly source: string;
+  readonly goldenPath: string;
+  /** Names of its stacks. */
+  readonly stacks: readonly string[];
+  /** Services it accepts traffic from. */
+  readonly allowsFrom: readonly string[];
+}
+
+/** `cdktf.out/paved.json`: what one synth wrote, stacks in dependency order. */
+export interface FleetIndex {
+  readonly version: 1;
+  readonly environments: readonly string[];
+  readonly stacks: readonly StackEntry[];
+  readonly services: readonly ServiceEntry[];
+}

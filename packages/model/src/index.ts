@@ -1,0 +1,18 @@
+export {
+  type Environment,
+  ENVIRONMENT_NAMES,
+  type EnvironmentName,
+  environmentSchema,
+  parseEnvironment,
+} from "./environment";
+export { ERROR_CODES, type ErrorCode } from "./errors/catalogue";
+export { type Finding, Findings, formatFinding, PavedError } from "./errors/paved-error";
+export type { ElementOrigin, FleetIndex, ServiceEntry, StackEntry, StackKind } from "./fleet-index";
+export { hasToken, literal } from "./literal";
+export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
+export { type Dependencies, order, type Ordering } from "./order";
+export { parseReleases, type Releases } from "./releases";
+export type { ChangeCounts, RunFailure, RunReport, StackRun } from "./run-report";
+export { parseServiceMetadata, type ServiceMetadata } from "./service";
+export { type Size, SIZES } from "./sizes";
+export { didYouMean, nearest } from "./suggest";

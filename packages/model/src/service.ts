@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { Findings } from "./errors/paved-error";
+
+/** Who owns a service and what to do when it fails. Every field is required: no owner, no synth. */
+export interface ServiceMetadata {
+  /** Name of the service, its namespace and its file: lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** Owning team, as in the catalog. */
+  readonly owner: string;
+  /** 1: the business stops without it, 2: a part of it degrades, 3: internal. Sets alert severity. */
+  readonly tier: 1 | 2 | 3;
+  /** On-call rotation that alerts go to. */
+  readonly onCall: string;
+  /** What to do when it fails, an https address. */
+  readonly runbook: string;
+}
+
+const team = /^[a-z][a-z0-9-]*$/;
+
+const serviceSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens, starting with a letter"),
+  owner: z.string().regex(team, "a team name: lower-case letters, digits and hyphens"),
+  tier: z.union([z.literal(1), z.literal(2), z.literal(3)], "1, 2 or 3"),
+  onCall: z.string().regex(team, "an on-call rotation: lower-case letters, digits and hyphens"),
+  runbook: z.url({ protocol: /^https$/, error: "an https address" }),
+});
+
+/**
+ * Checks service metadata at the edge, for input that did not pass the type checker.
+ *
+ * @param file the service file, named in the errors
+ * @throws PavedError PVD1005, one finding a wrong field
+ */
+export function parseServiceMetadata(data: unknown, file: string): ServiceMetadata {
+  const findings = new Findings();
+  const parsed = serviceSchema.safeParse(data);
+  for (const issue of parsed.error?.issues ?? []) {
+    const field = issue.path.map(String).join(".") || "service";
+    const got = (data as Record<string, unknown> | undefined)?.[field];
+    findings.add({
+      code: "PVD1005",
+      where: `${file} ${field}`,
+      got:
+        got === undefined
+          ? issue.code === "unrecognized_keys"
+            ? issue.keys.join(", ")
+            : "nothing"
+          : JSON.stringify(got),
+      want: issue.code === "unrecognized_keys" ? "only name, owner, tier, onCall and runbook" : issue.message,
+      fix: `set ${field} in ${file}`,
+    });
+  }
+  findings.throwIfAny();
+  return parsed.data as ServiceMetadata;
+}

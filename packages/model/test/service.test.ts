@@ -1,0 +1,53 @@
+import { parseReleases, parseServiceMetadata } from "../src";
+
+const orders = {
+  name: "orders",
+  owner: "commerce",
+  tier: 1,
+  onCall: "commerce-primary",
+  runbook: "https://runbooks.example.com/orders",
+};
+
+test("complete metadata passes as it is", () => {
+  expect(parseServiceMetadata(orders, "orders.ts")).toEqual(orders);
+});
+
+test.each(["name", "owner", "tier", "onCall", "runbook"])("fails with PVD1005 without %s", (field) => {
+  expect(() => parseServiceMetadata({ ...orders, [field]: undefined }, "stacks/services/orders.ts")).toThrow(
+    new RegExp(`^PVD1005 stacks/services/orders.ts ${field}: got nothing`),
+  );
+});
+
+test.each([
+  ["name", "Orders"],
+  ["name", "orders-"],
+  ["owner", ""],
+  ["tier", 4],
+  ["onCall", "the platform team"],
+  ["runbook", "http://runbooks.example.com"],
+  ["runbook", "javascript:alert(1)"],
+])("fails with PVD1005 when %s is %p", (field, value) => {
+  expect(() => parseServiceMetadata({ ...orders, [field]: value }, "orders.ts")).toThrow(/^PVD1005 orders.ts/);
+});
+
+test("fails with PVD1005 on a field that does not exist, naming it", () => {
+  expect(() => parseServiceMetadata({ ...orders, ower: "x" }, "orders.ts")).toThrow(/got ower, want only name/);
+});
+
+test("all wrong fields are named at once", () => {
+  expect(() => parseServiceMetadata({}, "orders.ts")).toThrow(/name.*\n.*owner.*\n.*tier.*\n.*onCall.*\n.*runbook/);
+});
+
+test("a digest is a release", () => {
+  const digest = `sha256:${"0".repeat(64)}`;
+  expect(parseReleases({ orders: digest }, "releases.json")).toEqual({ orders: digest });
+});
+
+test.each(["latest", "sha256:abc", `sha256:${"0".repeat(63)}G`, 5])(
+  "fails with PVD1020 when a release is %p",
+  (digest) => {
+    expect(() => parseReleases({ orders: digest }, "environments/dev/releases.json")).toThrow(
+      /^PVD1020 environments\/dev\/releases.json orders/,
+    );
+  },
+);

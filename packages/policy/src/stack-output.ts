@@ -1,0 +1,183 @@
+import type { Finding } from "@paved/model";
+import { expressionsIn } from "./expressions";
+
+/** One resource or data source, as the construct tree has it. */
+export interface Element {
+  /** For example `aws_vpc.vpc` or `data.aws_region.current`. */
+  readonly address: string;
+  /** Construct path. */
+  readonly path: string;
+  readonly source?: string;
+}
+
+/** A stack after synth: what the tree holds, and what was written. */
+export interface StackOutput {
+  readonly name: string;
+  readonly elements: readonly Element[];
+  /** The parsed `cdk.tf.json`. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** Functions that read nothing but their arguments. `file`, `templatefile`, `pathexpand` and the like are not among them. */
+const PURE_FUNCTIONS = new Set([
+  "jsonencode",
+  "jsondecode",
+  "base64decode",
+  "base64encode",
+  "lookup",
+  "join",
+  "element",
+  "tolist",
+  "toset",
+  "one",
+  "format",
+  "replace",
+  "split",
+  "concat",
+]);
+
+/** Judges the final output of one stack; every rule looks at what was written, not at what was meant. */
+export function judgeStack(output: StackOutput): readonly Finding[] {
+  return [...sharedAddresses(output), ...lostElements(output), ...strings(output), ...rootSettings(output)];
+}
+
+function sharedAddresses({ name, elements }: StackOutput): Finding[] {
+  const first = new Map<string, Element>();
+  return elements.flatMap((element) => {
+    const earlier = first.get(element.address);
+    if (earlier === undefined) {
+      first.set(element.address, element);
+      return [];
+    }
+    return [
+      {
+        code: "PVD1013" as const,
+        where: name,
+        source: element.source,
+        got: `${earlier.path} and ${element.path} at ${element.address}`,
+        want: "an address for each construct: of two that share one, OpenTofu sees only the last",
+        fix: "give one of them another id",
+      },
+    ];
+  });
+}
+
+/** Addresses in the written JSON. */
+export function writtenAddresses(json: StackOutput["json"]): readonly string[] {
+  const sections = [
+    ["", "resource"],
+    ["data.", "data"],
+  ] as const;
+  return sections.flatMap(([prefix, section]) =>
+    Object.entries((json[section] ?? {}) as Record<string, Record<string, unknown>>).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${prefix}${type}.${name}`),
+    ),
+  );
+}
+
+function lostElements({ name, elements, json }: StackOutput): Finding[] {
+  const written = new Set(writtenAddresses(json));
+  return elements
+    .filter((element) => !written.has(element.address))
+    .map((element) => ({
+      code: "PVD1013",
+      where: `${name}/${element.path}`,
+      source: element.source,
+      got: `no ${element.address} in the output`,
+      want: "every construct written under its own address",
+      fix: "give the construct another id",
+    }));
+}
+
+type Complaint = Pick<Finding, "code" | "got" | "want" | "fix">;
+
+function strings({ name, elements, json }: StackOutput): Finding[] {
+  const known = new Set(writtenAddresses(json));
+  const origins = new Map(elements.map((element) => [element.address, element]));
+  const findings: Finding[] = [];
+  walk(json, [], (text, path) => {
+    const address = path[0] === "data" ? path.slice(0, 3).join(".") : path.slice(1, 3).join(".");
+    const element = origins.get(address);
+    for (const complaint of judgeString(text, known)) {
+      findings.push({ where: `${name} ${element?.path ?? path.join(".")}`, source: element?.source, ...complaint });
+    }
+  });
+  return findings;
+}
+
+function judgeString(text: string, known: ReadonlySet<string>): readonly Complaint[] {
+  if (/tftoken\[/i.test(text)) {
+    return [
+      {
+        code: "PVD1015",
+        got: JSON.stringify(text.slice(0, 80)),
+        want: "values that were not cut, joined or changed in case before they were known",
+        fix: "use the value whole, or compute from literals",
+      },
+    ];
+  }
+  return expressionsIn(text).flatMap((expression) => [
+    ...expression.calls.filter((call) => !PURE_FUNCTIONS.has(call)).map(impureCall),
+    ...expression.references.flatMap((reference) => judgeReference(reference, expression.text, known)),
+  ]);
+}
+
+function impureCall(call: string): Complaint {
+  return {
+    code: "PVD1018",
+    got: `a call of ${call}()`,
+    want: "functions that read nothing but their arguments",
+    fix: "write the text with literal(), so that it stays text",
+  };
+}
+
+function judgeReference(reference: string, text: string, known: ReadonlySet<string>): readonly Complaint[] {
+  if (reference.startsWith("data.terraform_remote_state.")) {
+    const fix = "publish() the fact in the one stack and consume() it in the other";
+    return [{ code: "PVD1026", got: `${text}, another stack's state`, want: "a contract", fix }];
+  }
+  if (known.has(reference)) return [];
+  const fix = "publish() the fact in its own stack and consume() it here";
+  return [
+    { code: "PVD1016", got: `${text}, but the stack has no ${reference}`, want: "something in the same stack", fix },
+  ];
+}
+
+function walk(value: unknown, path: readonly string[], visit: (text: string, path: readonly string[]) => void): void {
+  if (typeof value === "string") visit(value, path);
+  else if (Array.isArray(value)) value.forEach((inner, index) => walk(inner, [...path, String(index)], visit));
+  else if (value !== null && typeof value === "object") {
+    for (const [key, inner] of Object.entries(value)) if (key !== "//") walk(inner, [...path, key], visit);
+  }
+}
+
+interface RootSettings {
+  readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly required_providers?: Readonly<Record<string, { readonly source?: string; readonly version?: string }>>;
+}
+
+function rootSettings({ name, json }: StackOutput): Finding[] {
+  const { backend, required_providers: providers = {} } = (json["terraform"] ?? {}) as RootSettings;
+  const s3 = backend?.["s3"];
+  const findings: Finding[] = [];
+  if (s3?.["use_lockfile"] !== true || s3["encrypt"] !== true) {
+    findings.push({
+      code: "PVD1022",
+      where: name,
+      got: backend === undefined ? "no backend" : `backend ${Object.keys(backend).join(", ")}`,
+      want: "state in S3, locked and encrypted",
+      fix: "extend PavedStack",
+    });
+  }
+  for (const [provider, { source = "", version = "" }] of Object.entries(providers)) {
+    if (source.split("/").length === 3 && /^\d+\.\d+\.\d+$/.test(version)) continue;
+    findings.push({
+      code: "PVD1027",
+      where: `${name} provider ${provider}`,
+      got: `source ${JSON.stringify(source)}, version ${JSON.stringify(version)}`,
+      want: "a source with its registry, and an exact version",
+      fix: `call qualifyProvider(${JSON.stringify(provider)}) on the stack`,
+    });
+  }
+  return findings;
+}

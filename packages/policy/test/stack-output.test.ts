@@ -1,0 +1,87 @@
+import { judgeStack, type StackOutput } from "../src";
+
+const terraform = {
+  backend: { s3: { use_lockfile: true, encrypt: true } },
+  required_providers: { aws: { source: "registry.opentofu.org/hashicorp/aws", version: "6.25.0" } },
+};
+const vpc = { address: "aws_vpc.vpc", path: "vpc", source: "stacks/src/network.ts:3" };
+const output = (json: Record<string, unknown>, elements: StackOutput["elements"] = [vpc]): StackOutput => ({
+  name: "dev-network",
+  elements,
+  json: { terraform, resource: { aws_vpc: { vpc: {} } }, ...json },
+});
+const codes = (judged: StackOutput) => judgeStack(judged).map((finding) => finding.code);
+
+test("a stack whose references are its own passes", () => {
+  expect(codes(output({ output: { id: { value: "${aws_vpc.vpc.id}" } } }))).toEqual([]);
+});
+
+test("fails with PVD1013 when two constructs share one address", () => {
+  expect(judgeStack(output({}, [vpc, { address: "aws_vpc.vpc", path: "other/vpc" }]))).toMatchInlineSnapshot(`
+   [
+     {
+       "code": "PVD1013",
+       "fix": "give one of them another id",
+       "got": "vpc and other/vpc at aws_vpc.vpc",
+       "source": undefined,
+       "want": "an address for each construct: of two that share one, OpenTofu sees only the last",
+       "where": "dev-network",
+     },
+   ]
+  `);
+});
+
+test("fails with PVD1013 when a construct is not in the output", () => {
+  expect(codes(output({}, [vpc, { address: "aws_eip.nat", path: "nat" }]))).toEqual(["PVD1013"]);
+});
+
+test.each(["${TFTOKEN[TOKEN.4]}", "${tftoken[to", "name-${TfToken[TOKEN.1]}"])("fails with PVD1015 on %s", (text) => {
+  expect(codes(output({ resource: { aws_vpc: { vpc: { name: text } } } }))).toEqual(["PVD1015"]);
+});
+
+test("fails with PVD1016 on a reference to what the stack does not hold, and names the user's line", () => {
+  const findings = judgeStack(output({ resource: { aws_vpc: { vpc: { tags: { a: "${aws_s3_bucket.logs.arn}" } } } } }));
+  expect(findings).toMatchInlineSnapshot(`
+   [
+     {
+       "code": "PVD1016",
+       "fix": "publish() the fact in its own stack and consume() it here",
+       "got": "aws_s3_bucket.logs.arn, but the stack has no aws_s3_bucket.logs",
+       "source": "stacks/src/network.ts:3",
+       "want": "something in the same stack",
+       "where": "dev-network vpc",
+     },
+   ]
+  `);
+});
+
+test.each([
+  '${file("/etc/passwd")}',
+  '${templatefile("x", {})}',
+  '${jsonencode(fileset(".", "*"))}',
+  "${timestamp()}",
+  "${uuid()}",
+])("fails with PVD1018 on %s", (text) => {
+  expect(codes(output({ resource: { aws_vpc: { vpc: { name: text } } } }))).toEqual(["PVD1018"]);
+});
+
+test("fails with PVD1026 on another stack's state", () => {
+  const json = { resource: { aws_vpc: { vpc: { name: "${data.terraform_remote_state.other.outputs.x}" } } } };
+  expect(codes(output(json))).toEqual(["PVD1026"]);
+});
+
+test.each([
+  ["no backend", {}],
+  ["a local backend", { backend: { local: { path: "x" } } }],
+  ["no lock", { backend: { s3: { encrypt: true } } }],
+  ["no encryption", { backend: { s3: { use_lockfile: true } } }],
+])("fails with PVD1022 with %s", (_what, settings) => {
+  expect(codes(output({ terraform: settings }))).toEqual(["PVD1022"]);
+});
+
+test.each([
+  { source: "aws", version: "6.25.0" },
+  { source: "registry.opentofu.org/hashicorp/aws", version: "~> 6.0" },
+])("fails with PVD1027 on provider %p", (aws) => {
+  expect(codes(output({ terraform: { ...terraform, required_providers: { aws } } }))).toEqual(["PVD1027"]);
+});

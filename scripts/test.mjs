@@ -1,0 +1,59 @@
+// Runs every check of every package, then prints the sum of all tests as the last line: `N passed, N failed`.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const counts = [
+  "modules",
+  "golden-paths",
+  "stacks",
+  "environments",
+  "test",
+  ...folders("packages"),
+  ...folders("apps"),
+].map((folder) => path.join(root, folder, "coverage", "counts.json"));
+for (const file of counts) rmSync(file, { force: true });
+
+const setUp = run(process.execPath, ["apps/cli/bin/paved.js", "setup"]);
+const checks =
+  setUp === 0
+    ? run(process.execPath, [
+        turbo(),
+        "run",
+        "format",
+        "lint",
+        "typecheck",
+        "build",
+        "test",
+        "--continue",
+        "--output-logs=new-only",
+      ])
+    : 1;
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+for (const file of counts.filter((file) => existsSync(file))) {
+  const one = JSON.parse(readFileSync(file, "utf8"));
+  for (const key of Object.keys(sum)) sum[key] += one[key];
+}
+// A check that is no test (types, lint, format) has no count of its own; a run it stops must not read as green.
+if (checks !== 0 && sum.failed === 0) sum.failed = 1;
+console.log(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ""}`);
+process.exitCode = checks === 0 && sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+
+function run(command, args) {
+  return (
+    spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" } })
+      .status ?? 1
+  );
+}
+
+function turbo() {
+  return createRequire(import.meta.url).resolve("turbo/bin/turbo");
+}
+
+function folders(parent) {
+  return readdirSync(path.join(root, parent)).map((name) => path.join(parent, name));
+}
