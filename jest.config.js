@@ -1,14 +1,32 @@
 /** One jest configuration: every package runs it with its own folder as the root. */
 /** @type {import("jest").Config} */
+
+// Packages that are published as ES modules only; jest runs CommonJS, so they are looked up here and transformed.
+const esm =
+  "kubernetes-models|@kubernetes-models/(?:base|validate|apimachinery|external-secrets|gateway-api|prometheus-operator)";
+const modules = `${__dirname}/node_modules`;
+const transformed = `${esm}|is-cidr|cidr-regex`;
+
 module.exports = {
   rootDir: process.cwd(),
   testEnvironment: "node",
   testMatch: ["<rootDir>/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   modulePathIgnorePatterns: ["/dist/", "/cdktf.out/", "/\\.paved/"],
-  transform: {
-    "^.+\\.ts$": ["@swc/jest", { sourceMaps: "inline", jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
+  moduleNameMapper: {
+    "^@kubernetes-models/(base|validate)$": `${modules}/@kubernetes-models/$1/dist/index.js`,
+    "^@kubernetes-models/validate/runtime/(.+)$": `${modules}/@kubernetes-models/validate/dist/runtime/$1.js`,
+    [`^(${esm})/(.+)$`]: `${modules}/$1/$2.js`,
   },
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", swc("typescript")],
+    "^.+\\.m?js$": ["@swc/jest", swc("ecmascript")],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(?:${transformed})/)`],
   reporters: [["default", { summaryThreshold: 1000 }], require.resolve("./packages/testing/count-reporter.cjs")],
   testTimeout: 30_000,
 };
+
+function swc(syntax) {
+  return { sourceMaps: "inline", jsc: { target: "es2022", parser: { syntax } }, module: { type: "commonjs" } };
+}

@@ -1,0 +1,30 @@
+import { HorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler";
+import { PodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
+import { type Manifest, rendered } from "./manifest";
+import { metadata, type PodFacts, selector } from "./pod-facts";
+
+/** Keeps the number of pods between the service's bounds by CPU use: quick to grow, slow to shrink. */
+export function autoscaler(facts: PodFacts): Manifest {
+  const model = new HorizontalPodAutoscaler({
+    metadata: metadata(facts),
+    spec: {
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: facts.name },
+      minReplicas: facts.replicas.min,
+      maxReplicas: facts.replicas.max,
+      metrics: [
+        { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } },
+      ],
+      behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
+    },
+  });
+  return rendered(model, facts.where);
+}
+
+/** Lets one pod at a time be moved. Not a minimum: that would stop node upgrades where one replica is all there is. */
+export function disruptionBudget(facts: PodFacts): Manifest {
+  const model = new PodDisruptionBudget({
+    metadata: metadata(facts),
+    spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: selector(facts) } },
+  });
+  return rendered(model, facts.where);
+}

@@ -1,0 +1,8 @@
+/** Where routes attach: the environment's one public gateway. */
+export const GATEWAY = { name: "public", namespace: "gateway" } as const;
+
+/** Where secrets come from: the store that reads Secrets Manager below `paved/<environment>/`. */
+export const SECRET_STORE = { kind: "ClusterSecretStore", name: "secrets-manager" } as const;
+
+/** Namespace that Prometheus runs in. */
+export const MONITORING_NAMESPACE = "monitoring";

@@ -1,0 +1,93 @@
+import type { Environment, ServiceMetadata } from "@paved/model";
+import { PavedError } from "@paved/model";
+import {
+  clusterContract,
+  consume,
+  type ContractFacts,
+  networkContract,
+  PavedStack,
+  platformContract,
+} from "@paved/modules";
+import type { Construct } from "constructs";
+import type { Manifest } from "../manifests/manifest";
+import type { TrafficLedger } from "./traffic";
+
+/** One service in one environment. */
+export interface ServiceStackProps {
+  readonly environment: Environment;
+  readonly service: ServiceMetadata;
+  /** The service's file, relative to the workspace, named in errors. */
+  readonly file: string;
+  /** Image digest released to this environment. @default - none yet: provisioned without a workload */
+  readonly digest?: string;
+  /** Who may talk to whom in this environment; shared by all its services. */
+  readonly traffic: TrafficLedger;
+}
+
+/** What a golden path gives to delivery: manifests that depend on what other services said, so they are rendered last. */
+export interface Workload {
+  /** The golden path, for example `node-api@1`. */
+  readonly goldenPath: string;
+  /** Rendered once every service of the environment is built. */
+  render(): readonly Manifest[];
+}
+
+/**
+ * The stack of one service in one environment: what its golden path needs from AWS and the cluster, and the manifests
+ * that Argo CD delivers. It reads the platform's facts through contracts and shares no state with the cluster's stack.
+ */
+export class ServiceStack extends PavedStack {
+  readonly service: ServiceMetadata;
+  readonly file: string;
+  readonly digest: string | undefined;
+  readonly traffic: TrafficLedger;
+  readonly network: ContractFacts<typeof networkContract.fields>;
+  readonly cluster: ContractFacts<typeof clusterContract.fields>;
+  private joined: Workload | undefined;
+
+  constructor(scope: Construct, props: ServiceStackProps) {
+    super(scope, {
+      environment: props.environment,
+      name: props.service.name,
+      kind: "service",
+      owner: props.service.owner,
+      tags: { service: props.service.name, tier: String(props.service.tier) },
+    });
+    this.service = props.service;
+    this.file = props.file;
+    this.digest = props.digest;
+    this.traffic = props.traffic;
+    this.network = consume(this, networkContract);
+    this.cluster = consume(this, clusterContract);
+    consume(this, platformContract);
+  }
+
+  /**
+   * Called by a golden path with itself.
+   * @throws PavedError PVD1025 when the service has a golden path already
+   */
+  join(workload: Workload): void {
+    if (this.joined !== undefined) {
+      throw new PavedError({
+        code: "PVD1025",
+        where: this.file,
+        got: `a second golden path (${workload.goldenPath} beside ${this.joined.goldenPath})`,
+        want: "one golden path a service",
+        fix: "give the second one a service file of its own",
+      });
+    }
+    this.joined = workload;
+    if (this.digest === undefined)
+      this.note(`no image released to ${this.environment.name} yet: provisioned without a workload`);
+  }
+
+  /** The golden path that joined. @default - the file builds none */
+  get workload(): Workload | undefined {
+    return this.joined;
+  }
+
+  /** What Argo CD delivers; nothing until an image is released. */
+  manifests(): readonly Manifest[] {
+    return this.digest === undefined ? [] : (this.joined?.render() ?? []);
+  }
+}

@@ -1,0 +1,102 @@
+import { didYouMean, type Finding, order } from "@paved/model";
+
+/** One permitted direction: `from` may open connections to `to` on `port`. */
+export interface TrafficRule {
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+}
+
+/** A public path of a service. */
+export interface Route {
+  /** Path prefix, for example `/orders`. */
+  readonly path: string;
+  /** Where it is reached, for example `https://dev.example.com/orders`. */
+  readonly url: string;
+  readonly service: string;
+}
+
+/** Who may talk to whom and who is reached at which path, in one environment. */
+export class TrafficLedger {
+  private readonly rules: TrafficRule[] = [];
+  private readonly routes: Route[] = [];
+
+  allow(rule: TrafficRule): void {
+    const known = this.rules.some(
+      (other) => other.from === rule.from && other.to === rule.to && other.port === rule.port,
+    );
+    if (!known) this.rules.push(rule);
+  }
+
+  expose(route: Route): void {
+    this.routes.push(route);
+  }
+
+  /** Rules by which the service may be called, sorted by caller. */
+  into(service: string): readonly TrafficRule[] {
+    return this.rules.filter((rule) => rule.to === service).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  }
+
+  /** Rules by which the service may call others, sorted by callee. */
+  outOf(service: string): readonly TrafficRule[] {
+    return this.rules.filter((rule) => rule.from === service).toSorted((a, b) => (a.to < b.to ? -1 : 1));
+  }
+
+  routesOf(service: string): readonly Route[] {
+    return this.routes.filter((route) => route.service === service);
+  }
+
+  /**
+   * What is wrong between the services of the environment: PVD1009 circles of `allowFrom`, PVD1025 callers that are not
+   * in the fleet and paths that two services claim.
+   *
+   * @param services the file of each service in the fleet, by name
+   */
+  findings(services: ReadonlyMap<string, string>): readonly Finding[] {
+    return [...this.strangers(services), ...this.claims(services), ...this.circles(services)];
+  }
+
+  private strangers(services: ReadonlyMap<string, string>): Finding[] {
+    return this.rules
+      .filter((rule) => !services.has(rule.from))
+      .map((rule) => ({
+        code: "PVD1025",
+        where: `${services.get(rule.to)} allowFrom`,
+        got: `the unknown service ${JSON.stringify(rule.from)}`,
+        want: "a service of the fleet",
+        fix: didYouMean(rule.from, [...services.keys()]),
+      }));
+  }
+
+  private claims(services: ReadonlyMap<string, string>): Finding[] {
+    return this.routes.flatMap((route, index) => {
+      const earlier = this.routes.slice(0, index).find((other) => other.path === route.path);
+      if (earlier === undefined) return [];
+      return [
+        {
+          code: "PVD1025" as const,
+          where: `${services.get(route.service)} exposeAt`,
+          got: `path ${JSON.stringify(route.path)}, which ${earlier.service} is exposed at`,
+          want: "a path of its own",
+          fix: `expose it at "/${route.service}"`,
+        },
+      ];
+    });
+  }
+
+  private circles(services: ReadonlyMap<string, string>): Finding[] {
+    const calls = new Map([...services.keys()].map((name) => [name, this.into(name).map((rule) => rule.from)]));
+    const ordering = order(calls);
+    if (!("circle" in ordering)) return [];
+    const path = ordering.circle.toReversed();
+    return [
+      {
+        code: "PVD1009",
+        where: `${services.get(path[0] ?? "")} allowFrom`,
+        got: `services that call each other: ${path.join(" → ")}`,
+        want: "callers and callees without a circle, so that each can be released alone",
+        fix: "drop one direction, or put an event between them",
+      },
+    ];
+  }
+}

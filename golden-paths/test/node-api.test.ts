@@ -1,0 +1,320 @@
+import { type Environment, PavedError } from "@paved/model";
+import { subnetsOf } from "@paved/modules";
+import { type NodeApiProps, TrafficLedger } from "../src";
+import { build, dev, everything, minimal, orders, production } from "./service-fixture";
+
+interface Pod {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly automountServiceAccountToken: boolean;
+        readonly securityContext: Record<string, unknown>;
+        readonly containers: readonly Record<string, unknown>[];
+        readonly volumes: readonly Record<string, unknown>[];
+      };
+    };
+  };
+}
+
+const byKind = (built: ReturnType<typeof build>, kind: string) =>
+  built.manifests.filter((manifest) => manifest.kind === kind);
+const only = <T>(built: ReturnType<typeof build>, kind: string): T => byKind(built, kind)[0] as unknown as T;
+const pod = (built: ReturnType<typeof build>) => only<Pod>(built, "Deployment").spec.template.spec;
+const container = (built: ReturnType<typeof build>) => pod(built).containers[0] as Record<string, never>;
+
+describe("snapshots", () => {
+  test("nothing but an image and a port, in dev", () => {
+    const built = build(minimal);
+    expect(built.stack.addresses()).toMatchSnapshot("addresses");
+    expect(built.manifests).toMatchSnapshot("manifests");
+  });
+
+  test("everything set, in production", () => {
+    const built = build(everything, { environment: production, also: (api) => api.exposeAt("/orders") });
+    expect(built.stack.addresses()).toMatchSnapshot("addresses");
+    expect(built.manifests).toMatchSnapshot("manifests");
+  });
+});
+
+describe("a pod", () => {
+  const built = build(everything);
+
+  test("is not root and cannot become it", () => {
+    expect(pod(built).securityContext).toMatchObject({
+      runAsNonRoot: true,
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    expect(container(built)["securityContext"]).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      capabilities: { drop: ["ALL"] },
+    });
+  });
+
+  test("can write to /tmp, and to nothing else", () => {
+    expect(container(built)["volumeMounts"]).toEqual([{ name: "tmp", mountPath: "/tmp" }]);
+    expect(pod(built).volumes).toEqual([{ name: "tmp", emptyDir: { sizeLimit: "256Mi" } }]);
+  });
+
+  test("has no service account token", () => {
+    expect(pod(built).automountServiceAccountToken).toBe(false);
+  });
+
+  test("runs the released digest from the environment's registry", () => {
+    expect(container(built)["image"]).toBe(
+      `111111111111.dkr.ecr.eu-west-1.amazonaws.com/commerce/orders@sha256:${"a".repeat(64)}`,
+    );
+  });
+
+  test("is promised and limited what its size means in the environment", () => {
+    expect(container(built)["resources"]).toMatchObject({
+      requests: { cpu: dev.workload.sizes.medium.cpu, memory: dev.workload.sizes.medium.memory },
+      limits: { cpu: dev.workload.sizes.medium.cpuLimit, memory: dev.workload.sizes.medium.memory },
+    });
+  });
+
+  test("is asked whether it started, lives and is ready", () => {
+    expect(container(built)["startupProbe"]).toMatchObject({ httpGet: { path: "/live" } });
+    expect(container(built)["livenessProbe"]).toMatchObject({ httpGet: { path: "/live" } });
+    expect(container(built)["readinessProbe"]).toMatchObject({ httpGet: { path: "/ready" } });
+  });
+
+  test("gets a setting with the characters the team wrote", () => {
+    expect(container(built)["env"]).toContainEqual({ name: "GREETING", value: "costs $$(5) or ${6}" });
+  });
+
+  test("reads what OpenTofu knows from the ConfigMap that OpenTofu writes", () => {
+    expect(container(built)["envFrom"]).toContainEqual({ configMapRef: { name: "orders-infrastructure" } });
+    expect(built.stack.only("kubernetes_config_map_v1")["metadata"]).toMatchObject({ name: "orders-infrastructure" });
+  });
+
+  test("waits for the load balancer before it ends, and is given longer than that", () => {
+    const { terminationGracePeriodSeconds } = pod(built) as unknown as { terminationGracePeriodSeconds: number };
+    expect(container(built)["lifecycle"]).toEqual({ preStop: { sleep: { seconds: 10 } } });
+    expect(terminationGracePeriodSeconds).toBeGreaterThan(10);
+  });
+});
+
+describe("the workload", () => {
+  test("is in the service's namespace, every object of it", () => {
+    const manifests = build(everything, { also: (api) => api.exposeAt("/orders") }).manifests;
+    expect(manifests.map((manifest) => manifest.kind)).toEqual([
+      "Deployment",
+      "Service",
+      "HorizontalPodAutoscaler",
+      "PodDisruptionBudget",
+      "NetworkPolicy",
+      "ServiceMonitor",
+      "ExternalSecret",
+      "HTTPRoute",
+    ]);
+    expect(new Set(manifests.map((manifest) => manifest.metadata.namespace))).toEqual(new Set(["orders"]));
+  });
+
+  test("holds nothing that is only known after apply", () => {
+    const text = JSON.stringify(build(everything, { also: (api) => api.exposeAt("/orders") }).manifests);
+    expect(text).not.toMatch(/TfToken|\$\{aws_|\$\{data\./);
+  });
+
+  test("is selected by a label that its owner or tier cannot change", () => {
+    const selectors = [orders, { ...orders, owner: "growth", tier: 3 as const }].map(
+      (service) => only<{ spec: { selector: unknown } }>(build(minimal, { service }), "Deployment").spec.selector,
+    );
+    expect(selectors[0]).toEqual(selectors[1]);
+  });
+
+  test("leaves the number of pods to the autoscaler", () => {
+    expect(only<{ spec: object }>(build(minimal), "Deployment").spec).not.toHaveProperty("replicas");
+  });
+
+  test("is absent until an image is released, and the stack says so", () => {
+    const built = build(minimal, { digest: null });
+    expect(built.manifests).toEqual([]);
+    expect(built.notes).toEqual(["no image released to dev yet: provisioned without a workload"]);
+    expect(built.stack.addresses()).toContain("aws_ecr_repository.api_repository_repository");
+  });
+});
+
+describe("sizes", () => {
+  const replicas = (built: ReturnType<typeof build>) =>
+    only<{ spec: { minReplicas: number; maxReplicas: number } }>(built, "HorizontalPodAutoscaler").spec;
+
+  test("differ by environment because the environment says so", () => {
+    const instance = (environment: Environment) =>
+      build({ ...minimal, database: { size: "small" } }, { environment }).stack.only("aws_db_instance");
+    expect(instance(dev)).toMatchObject({ instance_class: "db.t4g.small", multi_az: false });
+    expect(instance(production)).toMatchObject({ instance_class: "db.m7g.large", multi_az: true });
+    expect(replicas(build(minimal, { environment: production }))).toMatchObject({ minReplicas: 3, maxReplicas: 12 });
+  });
+
+  test("follow an override in the environment it names, and nowhere else", () => {
+    expect(replicas(build(everything))).toMatchObject({ minReplicas: 2, maxReplicas: 5 });
+    expect(replicas(build(everything, { environment: production }))).toMatchObject({ minReplicas: 6, maxReplicas: 20 });
+    expect(build(everything, { environment: production }).stack.only("aws_db_instance")).toMatchObject({
+      instance_class: "db.m7g.2xlarge",
+    });
+  });
+});
+
+describe("intent verbs", () => {
+  interface Policy {
+    readonly spec: {
+      readonly ingress: readonly { from: readonly object[]; ports: readonly object[] }[];
+      readonly egress: readonly { to: readonly object[]; ports: readonly object[] }[];
+    };
+  }
+  const policy = (built: ReturnType<typeof build>) => only<Policy>(built, "NetworkPolicy").spec;
+  const podsOf = (name: string) => ({
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+    podSelector: { matchLabels: { "app.kubernetes.io/name": name } },
+  });
+
+  test("said nothing, only Prometheus may call and nothing may be called", () => {
+    const { ingress, egress } = policy(build(minimal));
+    expect(ingress.map((rule) => rule.from)).toEqual([
+      [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "monitoring" } } }],
+    ]);
+    expect(egress).toEqual([]);
+  });
+
+  test("exposeAt returns the route with its URL, and lets only the load balancer's subnets in", () => {
+    let url = "";
+    const built = build(minimal, { also: (api) => (url = api.exposeAt("/orders").url) });
+    expect(url).toBe("https://dev.paved.example.com/orders");
+    expect(only(built, "HTTPRoute")).toMatchObject({
+      spec: {
+        hostnames: ["dev.paved.example.com"],
+        rules: [{ matches: [{ path: { type: "PathPrefix", value: "/orders" } }] }],
+      },
+    });
+    expect(policy(built).ingress[1]?.from).toEqual(
+      subnetsOf(dev.network.cidr, 3).public.map((cidr) => ({ ipBlock: { cidr } })),
+    );
+  });
+
+  test("allowFrom returns the rule, and both sides' policies follow", () => {
+    const traffic = new TrafficLedger();
+    const payments = { ...orders, name: "payments" };
+    let rule: unknown;
+    const callee = build(
+      { image: "payments/payments", port: 9000 },
+      { service: payments, traffic, also: (api) => (rule = api.allowFrom({ serviceName: "orders" })) },
+    );
+    const caller = build(minimal, { traffic });
+    expect(rule).toEqual({ from: "orders", to: "payments", port: 9000 });
+    expect(policy(callee).ingress[1]).toEqual({ from: [podsOf("orders")], ports: [{ protocol: "TCP", port: 9000 }] });
+    expect(policy(caller).egress).toEqual([{ to: [podsOf("payments")], ports: [{ protocol: "TCP", port: 9000 }] }]);
+  });
+
+  test("a database is granted to its API alone, by identity, network and port", () => {
+    const built = build({ ...minimal, database: { size: "small" } });
+    expect(policy(built).egress).toHaveLength(1);
+    expect(policy(built).egress[0]?.ports).toEqual([{ protocol: "TCP", port: 5432 }]);
+    expect(built.stack.only("aws_vpc_security_group_ingress_rule")).toMatchObject({ from_port: 5432, to_port: 5432 });
+    expect(JSON.stringify(built.stack.resources("aws_iam_role_policy"))).toContain("rds-db:connect");
+    expect(built.stack.only("kubernetes_config_map_v1")["data"]).toMatchObject({
+      DATABASE_NAME: "orders_db",
+      DATABASE_PORT: "5432",
+    });
+  });
+
+  test("granting the database again returns the same grant", () => {
+    const { api } = build({ ...minimal, database: { size: "small" } });
+    expect(api.database?.grantReadWrite(api)).toMatchObject({ access: "read-write" });
+  });
+
+  test("secrets are referred to by name; no value is written anywhere", () => {
+    const built = build(everything);
+    expect(only(built, "ExternalSecret")).toMatchObject({
+      spec: { data: [{ secretKey: "STRIPE_API_KEY", remoteRef: { key: "paved/dev/orders/stripe-api-key" } }] },
+    });
+    expect(container(built)["envFrom"]).toContainEqual({ secretRef: { name: "orders-secrets" } });
+  });
+
+  test("internet lets HTTPS out, but not to the networks around", () => {
+    const { egress } = policy(build({ ...minimal, internet: true }));
+    expect(egress).toEqual([
+      {
+        to: [
+          {
+            ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"] },
+          },
+        ],
+        ports: [{ protocol: "TCP", port: 443 }],
+      },
+    ]);
+  });
+});
+
+describe("wrong input", () => {
+  const codes = (props: NodeApiProps) => {
+    try {
+      build(props);
+      return [];
+    } catch (error) {
+      if (!(error instanceof PavedError)) throw error;
+      return error.findings.map(
+        (finding) => `${finding.code} ${finding.where.replace("stacks/services/orders.ts ", "")}`,
+      );
+    }
+  };
+  const wrong = (change: Record<string, unknown>) => ({ ...minimal, ...change }) as NodeApiProps;
+
+  test.each(["orders:latest", "orders:1.4.2", `orders@sha256:${"a".repeat(64)}`, "Orders", "", "orders image"])(
+    "fails with PVD1003 on the image %p",
+    (image) => {
+      expect(codes(wrong({ image }))).toEqual(["PVD1003 image"]);
+    },
+  );
+
+  test("the fix for an image by tag is the repository without it", () => {
+    expect(() => build(wrong({ image: "commerce/orders:latest" }))).toThrow(
+      'got "commerce/orders:latest", want an image repository without tag or digest: digests come from releases.json, and never move; write "commerce/orders"',
+    );
+  });
+
+  test.each([
+    ["size", { size: "smal" }],
+    ["database.size", { database: { size: "xxl" } }],
+  ])("fails with PVD1017 when %s is unknown", (field, change) => {
+    expect(codes(wrong(change))).toEqual([`PVD1017 ${field}`]);
+  });
+
+  test.each([
+    ["port", { port: 80 }],
+    ["port", { port: 8080.5 }],
+    ["port", { port: -1.888154589709072e289 }],
+    ["replicas", { replicas: { min: 3, max: 2 } }],
+    ["replicas", { replicas: { min: 0, max: 2 } }],
+    ["config", { config: { "lower-case": "x" } }],
+    ["config", { config: { PORT: "1" } }],
+    ["config.ADDRESS", { config: { ADDRESS: "${TfToken[TOKEN.1]}" } }],
+    ["secrets", { secrets: ["sk_live_51H"] }],
+    ["health.live", { health: { live: "live", ready: "/ready" } }],
+    ["environments.production.database", { environments: { production: { database: { size: "small" } } } }],
+  ])("fails with PVD1025 when %s is wrong: %j", (field, change) => {
+    expect(codes(wrong(change))).toEqual([`PVD1025 ${field}`]);
+  });
+
+  test.each(["orders", "/", "/Orders", "/a b", "//"])("fails with PVD1025 on the path %p", (path) => {
+    expect(() => build(minimal, { also: (api) => api.exposeAt(path) })).toThrow(
+      /^PVD1025 stacks\/services\/orders.ts exposeAt/,
+    );
+  });
+
+  test("fails with PVD1006 when the service's name is too long for what is derived from it, naming the limit", () => {
+    const service = { ...orders, name: "o".repeat(60) };
+    expect(() => build({ ...minimal, database: { size: "small" } }, { service })).toThrow(
+      /^PVD1006 .*want at most \d+; shorten/,
+    );
+  });
+
+  test("everything that is wrong is said at once", () => {
+    expect(codes(wrong({ image: "orders:latest", port: 80, size: "huge" }))).toEqual([
+      "PVD1003 image",
+      "PVD1017 size",
+      "PVD1025 port",
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+import type { ReleasedEnvironment } from "@paved/environments";
+import { type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
+import { Findings } from "@paved/model";
+import { contractLedger, type PavedStack } from "@paved/modules";
+import type { App } from "cdktf";
+import { ClusterStack } from "./platform/cluster-stack";
+import { platformManifests } from "./platform/delivery";
+import { NetworkStack } from "./platform/network-stack";
+import { PlatformStack } from "./platform/platform-stack";
+import type { LoadedService } from "./services";
+
+/** Manifests of one delivery unit: what Argo CD syncs as one application. */
+export interface Delivery {
+  readonly environment: string;
+  /** Service name, or `platform`. */
+  readonly name: string;
+  readonly manifests: readonly Manifest[];
+}
+
+/** Everything that is declared, as a construct tree and the manifests beside it. */
+export interface Fleet {
+  readonly environments: readonly string[];
+  readonly services: readonly LoadedService[];
+  readonly stacks: readonly PavedStack[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/**
+ * Builds every stack of every environment: network, cluster, platform, then one a service.
+ * @throws PavedError whatever is wrong in any service and between services, of all environments at once
+ */
+export function buildFleet(
+  app: App,
+  environments: readonly ReleasedEnvironment[],
+  services: readonly LoadedService[],
+): Fleet {
+  const findings = new Findings();
+  const built = environments.map((released) => buildEnvironment(app, released, services, findings));
+  for (const finding of contractLedger(app).findings()) findings.add(finding);
+  findings.throwIfAny();
+  return {
+    environments: environments.map(({ environment }) => environment.name),
+    services,
+    stacks: built.flatMap(({ stacks }) => stacks),
+    deliveries: built.flatMap(({ deliver }) => findings.collect(deliver) ?? []),
+  };
+}
+
+interface BuiltEnvironment {
+  readonly stacks: readonly PavedStack[];
+  /** Renders the manifests, once all services have said what they want. */
+  readonly deliver: () => readonly Delivery[];
+}
+
+function buildEnvironment(
+  app: App,
+  released: ReleasedEnvironment,
+  services: readonly LoadedService[],
+  findings: Findings,
+): BuiltEnvironment {
+  const { environment, releases } = released;
+  const traffic = new TrafficLedger();
+  const platform = [NetworkStack, ClusterStack, PlatformStack].flatMap(
+    (Stack) => findings.collect(() => new Stack(app, environment)) ?? [],
+  );
+  const own = services.flatMap(({ definition, file }) => {
+    const digest = releases[definition.metadata.name];
+    const stack = findings.collect(
+      () => new ServiceStack(app, { environment, service: definition.metadata, file, digest, traffic }),
+    );
+    if (stack === undefined) return [];
+    findings.collect(() => definition.build(stack));
+    return [stack];
+  });
+  const files = new Map(services.map(({ definition, file }) => [definition.metadata.name, file]));
+  for (const finding of traffic.findings(files)) findings.add(finding);
+  return {
+    stacks: [...platform, ...own],
+    deliver: () => [
+      { environment: environment.name, name: "platform", manifests: platformManifests(environment) },
+      ...own.map((stack) => ({
+        environment: environment.name,
+        name: stack.service.name,
+        manifests: stack.manifests(),
+      })),
+    ],
+  };
+}

@@ -1,0 +1,25 @@
+import { parseArgs } from "node:util";
+import { PavedError } from "@paved/model";
+import { synthesize } from "./synthesize";
+
+// Synth depends on files only: what cdktf would take from the environment to change its output is taken away from it.
+for (const name of [
+  "SYNTH_HCL_OUTPUT",
+  "CDKTF_CONTEXT_JSON",
+  "CDKTF_TARGET_STACK_ID",
+  "CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS",
+]) {
+  delete process.env[name];
+}
+
+const { values } = parseArgs({ options: { output: { type: "string" }, json: { type: "boolean", default: false } } });
+
+try {
+  // The stock cdktf command says by CDKTF_OUTDIR where it wants the output.
+  synthesize({ output: values.output ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out" });
+} catch (error) {
+  if (!(error instanceof PavedError)) throw error;
+  if (values.json) console.log(JSON.stringify(error));
+  else console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,55 @@
+import { ServiceStack, type TrafficLedger } from "@paved/golden-paths";
+import { type FleetIndex, order, type ServiceEntry, type StackEntry } from "@paved/model";
+import { contractLedger, type PavedStack } from "@paved/modules";
+import type { Fleet } from "../fleet";
+import { origins, type TreeElement } from "./elements";
+
+/** `paved.json`: what the pipeline needs to know of the output, stacks in dependency order. */
+export function indexOf(fleet: Fleet, elements: ReadonlyMap<PavedStack, readonly TreeElement[]>): FleetIndex {
+  const entries = new Map(fleet.stacks.map((stack) => [stack.node.id, stackEntry(stack, elements.get(stack) ?? [])]));
+  const ordering = order(new Map([...entries].map(([name, entry]) => [name, entry.dependsOn])));
+  // Circles were refused when the fleet was built, see ContractLedger.
+  const names = "sorted" in ordering ? ordering.sorted : [...entries.keys()];
+  return {
+    version: 1,
+    environments: fleet.environments,
+    stacks: names.map((name) => entries.get(name) as StackEntry),
+    services: fleet.services.map(({ definition, file }) => serviceEntry(fleet, definition.metadata.name, file)),
+  };
+}
+
+function stackEntry(stack: PavedStack, elements: readonly TreeElement[]): StackEntry {
+  const ledger = contractLedger(stack);
+  const consumes = ledger.consumedBy(stack).map(({ contract, from }) => ({ contract, from: from.node.id }));
+  return {
+    name: stack.node.id,
+    environment: stack.environment.name,
+    kind: stack.kind,
+    service: stack instanceof ServiceStack ? stack.service.name : undefined,
+    owner: stack.owner,
+    directory: `stacks/${stack.node.id}`,
+    dependsOn: [...new Set(consumes.map(({ from }) => from))].toSorted(),
+    publishes: ledger.publishedBy(stack),
+    consumes,
+    notes: stack.notes,
+    elements: origins(elements),
+  };
+}
+
+function serviceEntry(fleet: Fleet, name: string, file: string): ServiceEntry {
+  const stacks = fleet.stacks.filter(
+    (stack): stack is ServiceStack => stack instanceof ServiceStack && stack.service.name === name,
+  );
+  const first = stacks[0] as ServiceStack;
+  return {
+    ...first.service,
+    source: file,
+    goldenPath: first.workload?.goldenPath ?? "none",
+    stacks: stacks.map((stack) => stack.node.id),
+    allowsFrom: callersOf(first.traffic, name),
+  };
+}
+
+function callersOf(traffic: TrafficLedger, service: string): readonly string[] {
+  return traffic.into(service).map((rule) => rule.from);
+}

@@ -1,0 +1,61 @@
+import { GATEWAY, type Manifest, rendered, SECRET_STORE } from "@paved/golden-paths";
+import { Gateway } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway";
+import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewayClass";
+import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
+import type { Environment } from "@paved/model";
+import { Namespace } from "kubernetes-models/v1/Namespace";
+
+/** Class of gateways that the AWS Load Balancer Controller serves with an application load balancer. */
+const GATEWAY_CLASS = { name: "aws-alb", controllerName: "gateway.k8s.aws/alb" } as const;
+
+/**
+ * What every service of the environment attaches to, delivered like the services themselves: the public gateway and the
+ * store of secrets. Custom resources belong to Argo CD, never to OpenTofu, which would need the cluster to plan them.
+ */
+export function platformManifests(environment: Environment): readonly Manifest[] {
+  const where = `${environment.name} platform delivery`;
+  return [namespace(), gatewayClass(), gateway(environment), secretStore(environment)].map((model) =>
+    rendered(model, where),
+  );
+}
+
+function namespace(): Namespace {
+  return new Namespace({
+    metadata: { name: GATEWAY.namespace, labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
+  });
+}
+
+function gatewayClass(): GatewayClass {
+  return new GatewayClass({
+    metadata: { name: GATEWAY_CLASS.name },
+    spec: { controllerName: GATEWAY_CLASS.controllerName },
+  });
+}
+
+/** One HTTPS listener for the environment's domain; routes of every namespace may attach. The certificate is
+ * found by host name, which is why the listener names none. */
+function gateway(environment: Environment): Gateway {
+  return new Gateway({
+    metadata: { name: GATEWAY.name, namespace: GATEWAY.namespace },
+    spec: {
+      gatewayClassName: GATEWAY_CLASS.name,
+      listeners: [
+        {
+          name: "https",
+          protocol: "HTTPS",
+          port: 443,
+          hostname: environment.domain,
+          allowedRoutes: { namespaces: { from: "All" } },
+        },
+      ],
+    },
+  });
+}
+
+/** Reads Secrets Manager with the controller's own cloud identity, which is bound to this environment's secrets. */
+function secretStore(environment: Environment): ClusterSecretStore {
+  return new ClusterSecretStore({
+    metadata: { name: SECRET_STORE.name },
+    spec: { provider: { aws: { service: "SecretsManager", region: environment.region } } },
+  });
+}

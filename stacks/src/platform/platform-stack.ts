@@ -1,0 +1,31 @@
+import type { Environment } from "@paved/model";
+import {
+  argoCd,
+  awsLoadBalancerController,
+  clusterContract,
+  consume,
+  externalSecrets,
+  kubePrometheusStack,
+  metricsServer,
+  networkContract,
+  PavedStack,
+  platformContract,
+  publish,
+} from "@paved/modules";
+import type { Construct } from "constructs";
+
+/** What every service builds on inside the cluster: monitoring, delivery, secrets and load balancers. Publishes `platform@1`. */
+export class PlatformStack extends PavedStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, { environment, name: "platform", kind: "platform", owner: "platform" });
+    const { vpcId } = consume(this, networkContract);
+    const facts = { clusterName: consume(this, clusterContract).name, vpcId };
+    const monitoring = kubePrometheusStack(this, facts);
+    const monitored = { ...facts, monitoring };
+    metricsServer(this, monitored);
+    externalSecrets(this, monitored);
+    awsLoadBalancerController(this, monitored);
+    const delivery = argoCd(this, monitored);
+    publish(this, platformContract, { argoCdNamespace: delivery.release.namespace });
+  }
+}

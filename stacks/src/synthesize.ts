@@ -1,0 +1,117 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { loadEnvironments, type ReleasedEnvironment } from "@paved/environments";
+import { Findings } from "@paved/model";
+import { judgeStack } from "@paved/policy";
+import { App } from "cdktf";
+import { stringify } from "yaml";
+import { buildFleet, type Fleet } from "./fleet";
+import { elementsOf } from "./output/elements";
+import { indexOf } from "./output/fleet-index";
+import { swapInto } from "./output/swap";
+import { type LoadedService, loadServices } from "./services";
+
+/** What to synthesize and where to. */
+export interface SynthesisOptions {
+  /** Directory that is replaced as a whole. */
+  readonly output: string;
+  /** @default - all environments */
+  readonly environments?: () => readonly ReleasedEnvironment[];
+  /** @default - every file in stacks/services */
+  readonly services?: () => readonly LoadedService[];
+}
+
+/**
+ * Synthesizes the fleet: one OpenTofu root a stack, the manifests Argo CD delivers, and the index of it all. The final
+ * output is judged before it takes the place of the former one.
+ *
+ * @throws PavedError with everything that is wrong, in which case the former output stands
+ */
+export function synthesize(options: SynthesisOptions): void {
+  const { environments, services } = load(options);
+  swapInto(options.output, (directory) => {
+    const app = new App({ outdir: directory, hclOutput: false });
+    const fleet = buildFleet(app, environments, services);
+    writeStacks(app, fleet, directory);
+    writeDeliveries(fleet, directory);
+  });
+}
+
+function load(options: SynthesisOptions): {
+  environments: readonly ReleasedEnvironment[];
+  services: readonly LoadedService[];
+} {
+  const findings = new Findings();
+  const environments = findings.collect(options.environments ?? loadEnvironments) ?? [];
+  const services = findings.collect(options.services ?? loadServices) ?? [];
+  findings.throwIfAny();
+  return { environments, services };
+}
+
+interface CdktfManifest {
+  readonly stacks: Readonly<
+    Record<
+      string,
+      {
+        readonly synthesizedStackPath: string;
+        readonly annotations: readonly { level: string; message: string; constructPath: string }[];
+      }
+    >
+  >;
+}
+
+function writeStacks(app: App, fleet: Fleet, directory: string): void {
+  const findings = new Findings();
+  const elements = new Map(fleet.stacks.map((stack) => [stack, elementsOf(stack, findings)]));
+  refuseSharedNames(fleet, findings);
+  findings.throwIfAny();
+  app.synth();
+  const manifest = JSON.parse(fs.readFileSync(path.join(directory, "manifest.json"), "utf8")) as CdktfManifest;
+  for (const stack of fleet.stacks) {
+    const entry = manifest.stacks[stack.node.id] as CdktfManifest["stacks"][string];
+    const json = JSON.parse(fs.readFileSync(path.join(directory, entry.synthesizedStackPath), "utf8")) as Record<
+      string,
+      unknown
+    >;
+    for (const finding of judgeStack({ name: stack.node.id, elements: elements.get(stack) ?? [], json }))
+      findings.add(finding);
+    for (const annotation of entry.annotations.filter(({ level }) => level.includes("error"))) {
+      findings.add({
+        code: "PVD1024",
+        where: annotation.constructPath,
+        got: annotation.message,
+        want: "no error",
+        fix: "see the message",
+      });
+    }
+  }
+  findings.throwIfAny();
+  fs.writeFileSync(path.join(directory, "paved.json"), `${JSON.stringify(indexOf(fleet, elements), null, 2)}\n`);
+}
+
+function refuseSharedNames(fleet: Fleet, findings: Findings): void {
+  const seen = new Set<string>();
+  for (const { node } of fleet.stacks) {
+    if (seen.has(node.id)) {
+      findings.add({
+        code: "PVD1021",
+        where: node.path,
+        got: `a second stack ${node.id}`,
+        want: "one stack a name: of two, only the last is written",
+        fix: "rename the service",
+      });
+    }
+    seen.add(node.id);
+  }
+}
+
+function writeDeliveries(fleet: Fleet, directory: string): void {
+  for (const { environment, name, manifests } of fleet.deliveries) {
+    const target = path.join(directory, "gitops", environment, name);
+    if (manifests.length > 0) fs.mkdirSync(target, { recursive: true });
+    for (const manifest of manifests) {
+      const file = `${manifest.kind.toLowerCase()}-${manifest.metadata.name}.yaml`;
+      fs.writeFileSync(path.join(target, file), stringify(manifest, { sortMapEntries: false, lineWidth: 0 }));
+    }
+  }
+}
