@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+"use strict";
+const { build, isStale } = require("../build.js");
+
+async function start() {
+  if (isStale()) await build();
+  process.exitCode = await require("../dist/main.js").main(process.argv.slice(2));
+  // A connection that a library forgot must not keep the command from ending.
+  setTimeout(() => process.exit(), 1_000).unref();
+}
+
+start().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,132 @@
+import type { CommandSpec, OptionSpec } from "./command-spec";
+
+const ENV: OptionSpec = { flags: "-e, --env <name>", description: "only this environment", repeatable: true };
+const SERVICE: OptionSpec = { flags: "-s, --service <name>", description: "only this service", repeatable: true };
+const JSON_OUTPUT: OptionSpec = { flags: "--json", description: "print one JSON document" };
+const LIVE: OptionSpec = { flags: "--live", description: "use the cloud and your credentials, not the sandbox" };
+const YES: OptionSpec = { flags: "-y, --yes", description: "do not ask" };
+const NO_SYNTH: OptionSpec = { flags: "--no-synth", description: "use what the last synth wrote" };
+const CONCURRENCY: OptionSpec = { flags: "--concurrency <stacks>", description: "stacks at once", default: "2" };
+const CHOICE = [ENV, SERVICE];
+const RUN = [...CHOICE, JSON_OUTPUT, CONCURRENCY, NO_SYNTH];
+
+/** Every command of `paved`. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "synth",
+    summary: "write every environment's OpenTofu and workloads to cdktf.out",
+    description: "Synthesizes all environments. The output appears whole or not at all.",
+    options: [JSON_OUTPUT],
+    examples: ["paved synth"],
+    load: async () => (await import("./commands")).synthCommand,
+  },
+  {
+    name: "plan",
+    summary: "show what an apply would change",
+    description: "Plans stacks in dependency order and changes nothing. A stack whose upstream was never applied waits.",
+    options: [...RUN, LIVE, { flags: "--detailed-exitcode", description: "exit with 3 when there are changes" }],
+    examples: ["paved plan --env dev", "paved plan --service orders --json"],
+    load: async () => (await import("./commands")).planCommand,
+  },
+  {
+    name: "apply",
+    summary: "plan, and apply that plan",
+    description: "Plans stacks in dependency order and applies that very plan: in the sandbox, or with --live for real.",
+    options: [...RUN, LIVE, YES],
+    examples: ["paved apply --env dev", "paved apply --env staging --service orders --live --yes"],
+    load: async () => (await import("./commands")).applyCommand,
+  },
+  {
+    name: "destroy",
+    summary: "destroy what was applied, last stack first",
+    description: "Destroys stacks, dependants first. What is protected stays, and OpenTofu says so.",
+    options: [...RUN, LIVE, YES],
+    examples: ["paved destroy --env dev --service orders --yes"],
+    load: async () => (await import("./commands")).destroyCommand,
+  },
+  {
+    name: "rehearse",
+    summary: "apply everything to the sandbox and prove that it converges",
+    description:
+      "For every stack: init, validate, plan, apply of that plan, and a second plan that must be empty. Offline, with " +
+      "the real OpenTofu. Writes cdktf.out/run.json. This is what npm start runs.",
+    options: RUN,
+    examples: ["paved rehearse", "paved rehearse --env dev --service orders"],
+    load: async () => (await import("./commands")).rehearseCommand,
+  },
+  {
+    name: "list",
+    summary: "list services with owner, tier, golden path and environments",
+    options: [...CHOICE, JSON_OUTPUT, NO_SYNTH],
+    examples: ["paved list", "paved list --env production"],
+    load: async () => (await import("./commands")).listCommand,
+  },
+  {
+    name: "graph",
+    summary: "draw stacks and the contracts between them",
+    options: [
+      ...CHOICE,
+      NO_SYNTH,
+      {
+        flags: "-f, --format <format>",
+        description: "what to write",
+        choices: ["mermaid", "dot", "svg", "json"],
+        default: "mermaid",
+      },
+      { flags: "-o, --output <file>", description: "write to a file, not to standard output" },
+    ],
+    examples: ["paved graph --env dev", "paved graph --format svg --output stacks.svg"],
+    load: async () => (await import("./commands")).graphCommand,
+  },
+  {
+    name: "explain",
+    summary: "say where an address comes from, or what an error code means",
+    description:
+      "Explains a resource address (construct path, golden path, file and line, owner, on-call), a stack, a service, or " +
+      "an error code. <stack>:<address> names one stack's resource.",
+    arguments: [{ name: "<subject>", description: "an address, stack, service or error code" }],
+    options: [...CHOICE, JSON_OUTPUT, NO_SYNTH],
+    examples: ["paved explain dev-network:aws_vpc.network", "paved explain orders", "paved explain PVD1003"],
+    load: async () => (await import("./commands")).explainCommand,
+  },
+  {
+    name: "doctor",
+    summary: "say what this machine is missing, and how to install it",
+    options: [JSON_OUTPUT],
+    examples: ["paved doctor"],
+    load: async () => (await import("./commands")).doctorCommand,
+  },
+  {
+    name: "sandbox objects",
+    summary: "list what was applied to the sandbox",
+    options: [...CHOICE, JSON_OUTPUT, NO_SYNTH],
+    examples: ["paved sandbox objects --env dev"],
+    load: async () => (await import("./commands")).objectsCommand,
+  },
+  {
+    name: "sandbox drift",
+    summary: "change an applied object behind OpenTofu's back",
+    description: "Sets an attribute of an applied object, as somebody in a console would. The next plan finds it.",
+    arguments: [
+      { name: "<address>", description: "a resource address, or <stack>:<address>" },
+      { name: "<attribute>", description: "the attribute to set" },
+      { name: "<value>", description: "the new value, read as the attribute's type" },
+    ],
+    options: [...CHOICE, JSON_OUTPUT],
+    examples: ["paved sandbox drift dev-network:aws_vpc.network enable_dns_support false"],
+    load: async () => (await import("./commands")).driftCommand,
+  },
+  {
+    name: "sandbox reset",
+    summary: "empty the sandbox: its objects and its states",
+    options: [JSON_OUTPUT],
+    examples: ["paved sandbox reset"],
+    load: async () => (await import("./commands")).resetCommand,
+  },
+];
+
+/** Options of `paved` itself. */
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  { flags: "-C, --directory <path>", description: "run as if started in this directory" },
+  { flags: "--no-color", description: "no colours; NO_COLOR does the same" },
+];

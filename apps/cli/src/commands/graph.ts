@@ -1,0 +1,28 @@
+import { writeFileSync } from "node:fs";
+import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
+import type { CommandRun } from "../command-spec";
+import { EXIT_CODES } from "../exit-codes";
+import { toDot } from "../graph/dot";
+import { toMermaid } from "../graph/mermaid";
+import { stackGraph, type StackGraph } from "../graph/stack-graph";
+import { toSvg } from "../graph/svg";
+
+const FORMATS: Readonly<Record<string, (graph: StackGraph) => string | Promise<string>>> = {
+  mermaid: toMermaid,
+  dot: toDot,
+  svg: toSvg,
+  json: (graph) => `${JSON.stringify(graph, null, 2)}\n`,
+};
+
+/** `paved graph` */
+export const graphCommand: CommandRun = async (context) => {
+  const { terminal, options } = context;
+  const stacks = chosenStacks(await fleetAtHand(context), options);
+  const text = await FORMATS[String(options["format"])]!(stackGraph(stacks));
+  const file = options["output"];
+  if (typeof file === "string") {
+    writeFileSync(file, text);
+    terminal.err(`wrote ${file}`);
+  } else terminal.out(text.trimEnd());
+  return EXIT_CODES.ok.code;
+};

@@ -1,0 +1,21 @@
+import { ERROR_CODES, type ErrorCode } from "@paved/model";
+
+const FAMILIES: Readonly<Record<string, string>> = {
+  1: "Synth found it, before anything was planned: nothing was written and nothing was changed.",
+  2: "The pipeline found it while it ran OpenTofu: stacks that were applied before it stay applied.",
+  3: "The offline sandbox found it: no cloud is involved. paved sandbox reset starts afresh.",
+  4: "The command line asked for something that is not there: nothing was changed.",
+};
+
+/** What an error code means. */
+export interface CodeExplanation {
+  readonly code: ErrorCode;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What an error code means and how its message is to be read. */
+export function codeExplanation(code: ErrorCode): CodeExplanation {
+  const reading = "The message says where, what was got, what was wanted, and after the semicolon what to do.";
+  return { code, title: ERROR_CODES[code], text: `${FAMILIES[code[3]!]!}\n${reading}` };
+}

@@ -1,0 +1,100 @@
+import { Argument, Command, CommanderError, Option } from "commander";
+import type { CommandSpec, OptionSpec, OptionValues } from "./command-spec";
+import { COMMANDS, GLOBAL_OPTIONS } from "./command-table";
+import { EXIT_CODES } from "./exit-codes";
+
+/** Called with the command that was chosen. */
+export type Chosen = (spec: CommandSpec, parsed: { arguments: readonly string[]; options: OptionValues }) => Promise<void>;
+
+/** The parser of `paved`, made from the table of commands. */
+export function createProgram(version: string, chosen: Chosen): Command {
+  const program = new Command("paved")
+    .description("Typed infrastructure, rehearsed offline. The sandbox is the default; only --live touches a cloud.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand(false)
+    .addHelpText("after", `\n${exitCodeHelp()}`)
+    .exitOverride()
+    .showSuggestionAfterError();
+  for (const option of GLOBAL_OPTIONS) program.addOption(toOption(option));
+  for (const spec of COMMANDS) addCommand(program, spec, chosen);
+  addHelpCommand(program);
+  return program;
+}
+
+/** The table of commands as data, for whatever documents them. */
+export function describeCommands(): object {
+  const commands = COMMANDS.map(({ load: _load, ...spec }) => spec);
+  return { commands, globalOptions: GLOBAL_OPTIONS, exitCodes: Object.values(EXIT_CODES) };
+}
+
+function addCommand(program: Command, spec: CommandSpec, chosen: Chosen): void {
+  const words = spec.name.split(" ");
+  const parent = words.length === 1 ? program : groupOf(program, words[0]!);
+  const command = new Command(words.at(-1))
+    .summary(spec.summary)
+    .description(spec.description ?? `${spec.summary[0]!.toUpperCase()}${spec.summary.slice(1)}.`)
+    .addHelpText("after", `\nExamples:\n${spec.examples.map((line) => `  ${line}`).join("\n")}`)
+    .allowExcessArguments(false)
+    .copyInheritedSettings(parent);
+  for (const { name, description } of spec.arguments ?? []) command.addArgument(new Argument(name, description));
+  for (const option of spec.options) command.addOption(toOption(option));
+  command.action(() =>
+    chosen(spec, { arguments: command.processedArgs.map(String), options: command.optsWithGlobals<OptionValues>() }),
+  );
+  parent.addCommand(command);
+}
+
+/** The command that holds subcommands, for example `sandbox`. */
+function groupOf(program: Command, name: string): Command {
+  const existing = program.commands.find((command) => command.name() === name);
+  if (existing !== undefined) return existing;
+  const group = new Command(name).copyInheritedSettings(program).helpCommand(false);
+  const subcommands = COMMANDS.filter((spec) => spec.name.startsWith(`${name} `)).map((spec) => spec.name.split(" ")[1]);
+  group.summary(`${subcommands.join(", ")}`).description(`Look at and change the offline ${name}.`);
+  program.addCommand(group);
+  return group;
+}
+
+/** `paved help [command...]`, and `paved help --json` for the whole table. */
+function addHelpCommand(program: Command): void {
+  const help = new Command("help")
+    .copyInheritedSettings(program)
+    .summary("print help for a command; with --json, the whole table of commands")
+    .argument("[command...]")
+    .option("--json", "print every command as one JSON document")
+    .action((words: string[], options: { json?: boolean }) => {
+      if (options.json === true) {
+        process.stdout.write(`${JSON.stringify(describeCommands(), null, 2)}\n`);
+        return;
+      }
+      let command = program;
+      for (const word of words) {
+        const next = command.commands.find((candidate) => candidate.name() === word);
+        if (next === undefined) command.error(`error: unknown command '${word}'`, { code: "commander.unknownCommand" });
+        else command = next;
+      }
+      command.outputHelp();
+    });
+  program.addCommand(help);
+}
+
+function toOption(spec: OptionSpec): Option {
+  const option = new Option(spec.flags, spec.description);
+  if (spec.choices !== undefined) option.choices([...spec.choices]);
+  if (spec.default !== undefined) option.default(spec.default);
+  if (spec.repeatable === true) {
+    option.argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), ...value.split(",")]);
+  }
+  return option;
+}
+
+function exitCodeHelp(): string {
+  const lines = Object.values(EXIT_CODES).map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`);
+  return ["Exit codes:", ...lines].join("\n");
+}
+
+/** Whether the parser ended the program; help and version end it too, well. */
+export function isParserEnd(error: unknown): error is CommanderError {
+  return error instanceof CommanderError;
+}

@@ -1,0 +1,37 @@
+import pc from "picocolors";
+
+/** Where a command prints, and how. */
+export interface Terminal {
+  /** Results: what a script reads. */
+  out(text: string): void;
+  /** Progress and errors. */
+  err(text: string): void;
+  readonly colours: ReturnType<typeof pc.createColors>;
+  /** Whether a person watches the results; otherwise they are plain ASCII. */
+  readonly fancy: boolean;
+  /** Whether a person watches the progress. */
+  readonly live: boolean;
+}
+
+/** What decides how a terminal looks. */
+export interface TerminalSettings {
+  readonly stdout: { readonly isTTY?: boolean; write(text: string): unknown };
+  readonly stderr: { readonly isTTY?: boolean; write(text: string): unknown };
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** `--no-color` was given. */
+  readonly noColour: boolean;
+}
+
+/** A terminal with colours and drawing only where a person sees them, never with `NO_COLOR` or `--no-color`. */
+export function createTerminal({ stdout, stderr, environment, noColour }: TerminalSettings): Terminal {
+  const dumb = environment["TERM"] === "dumb";
+  const forbidden = noColour || (environment["NO_COLOR"] ?? "") !== "" || dumb;
+  const inCi = (environment["CI"] ?? "") !== "";
+  return {
+    out: (text) => void stdout.write(`${text}\n`),
+    err: (text) => void stderr.write(`${text}\n`),
+    colours: pc.createColors(!forbidden && stdout.isTTY === true),
+    fancy: stdout.isTTY === true && !dumb,
+    live: stderr.isTTY === true && !dumb && !inCi,
+  };
+}

@@ -1,0 +1,36 @@
+/** Where a chart comes from, and which one exactly. */
+export interface ChartPin {
+  /** Chart repository. */
+  readonly repository: string;
+  /** Exact chart version. */
+  readonly version: string;
+  /** Version of the software in it, for readers. */
+  readonly appVersion: string;
+}
+
+/**
+ * The platform's charts: the newest tag of each upstream repository whose values were read (2026-08). To raise one: read
+ * the chart's upgrade notes, change the line, and go through dev first.
+ */
+export const CHARTS = {
+  "argo-cd": { repository: "https://argoproj.github.io/argo-helm", version: "10.1.1", appVersion: "v3.4.4" },
+  "external-secrets": { repository: "https://charts.external-secrets.io", version: "2.9.0", appVersion: "v2.9.0" },
+  "metrics-server": {
+    repository: "https://kubernetes-sigs.github.io/metrics-server/",
+    version: "3.13.1",
+    appVersion: "0.8.1",
+  },
+  "kube-prometheus-stack": {
+    repository: "https://prometheus-community.github.io/helm-charts",
+    version: "88.5.3",
+    appVersion: "v0.93.1",
+  },
+  "aws-load-balancer-controller": {
+    repository: "https://aws.github.io/eks-charts",
+    version: "3.5.0",
+    appVersion: "v3.5.0",
+  },
+} as const satisfies Record<string, ChartPin>;
+
+/** A chart that versions are pinned for. */
+export type ChartName = keyof typeof CHARTS;

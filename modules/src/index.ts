@@ -1,0 +1,46 @@
+export { ClusterAccess, type ClusterAccessProps } from "./cluster/access";
+export { ADD_ON_VERSIONS, type AddOnName } from "./cluster/add-on-versions";
+export { Cluster, type ClusterProps } from "./cluster/cluster";
+export { clusterName } from "./cluster/cluster-name";
+export { NodeGroup, type NodeGroupOptions, type NodeGroupSize } from "./cluster/node-group";
+export {
+  consume,
+  type Contract,
+  type ContractFacts,
+  type ContractFields,
+  contractId,
+  publish,
+} from "./contract/contract";
+export { type ContractLedger, contractLedger } from "./contract/ledger";
+export { clusterContract, networkContract, platformContract } from "./contract/platform-contracts";
+export { Database, type DatabaseProps } from "./database/database";
+export { type DatabaseAccess, type DatabaseClient, type DatabaseGrant } from "./database/grant";
+export { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from "./database/versions";
+export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key/encryption-key";
+export { argoCd } from "./helm-chart/addons/argo-cd";
+export { awsLoadBalancerController } from "./helm-chart/addons/aws-load-balancer-controller";
+export { externalSecrets } from "./helm-chart/addons/external-secrets";
+export { type MonitoredFacts, type PlatformFacts } from "./helm-chart/addons/facts";
+export { kubePrometheusStack } from "./helm-chart/addons/kube-prometheus-stack";
+export { loadBalancerPolicy, type LoadBalancerScope } from "./helm-chart/addons/load-balancer-policy";
+export { metricsServer } from "./helm-chart/addons/metrics-server";
+export { type ChartName, type ChartPin, CHARTS } from "./helm-chart/charts";
+export { HelmChart, type HelmChartProps } from "./helm-chart/helm-chart";
+export { type HelmValue, renderValues } from "./helm-chart/values";
+export { type PolicyConditions, type PolicyStatement } from "./iam/policy";
+export { ServiceRole, type ServiceRoleProps } from "./iam/service-role";
+export { ImageRepository, type ImageRepositoryProps } from "./image-repository/image-repository";
+export { InfrastructureConfig, type InfrastructureConfigProps } from "./infrastructure-config/infrastructure-config";
+export { LogGroup, type LogGroupProps } from "./log-group/log-group";
+export { Namespace, type NamespaceProps } from "./namespace/namespace";
+export { PlatformNamespace, type PlatformNamespaceProps } from "./namespace/platform-namespace";
+export { type PodSecurityLevel } from "./namespace/pod-security";
+export { teamGroup } from "./namespace/team-access";
+export { subnetsOf, type SubnetRanges } from "./network/cidr";
+export { Network, type NetworkProps } from "./network/network";
+export { useHelm, useKubernetes } from "./stack/kubernetes";
+export { goldenPathOf, originOf, recordGoldenPath, recordOrigin } from "./stack/origin";
+export { PavedStack, type PavedStackProps, stackOf } from "./stack/paved-stack";
+export { DefaultStorageClass } from "./storage-class/default-storage-class";
+export { UNRESTRICTABLE_ACTIONS } from "./workload-identity/unrestrictable";
+export { WorkloadIdentity, type WorkloadIdentityProps } from "./workload-identity/workload-identity";

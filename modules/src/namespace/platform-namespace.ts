@@ -1,0 +1,44 @@
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { checkName } from "@paved/model";
+import { Construct } from "constructs";
+import { useKubernetes } from "../stack/kubernetes";
+import { recordOrigin } from "../stack/origin";
+import { stackOf } from "../stack/paved-stack";
+import { type PodSecurityLevel, podSecurityLabels } from "./pod-security";
+
+/** A namespace of the platform's own. */
+export interface PlatformNamespaceProps {
+  readonly name: string;
+  /** What its pods may do to the node. @default "restricted" */
+  readonly podSecurity?: PodSecurityLevel;
+}
+
+/**
+ * A namespace for one add-on of the platform. Without quota, since an add-on that cannot start takes every service along.
+ *
+ * Cost: nothing is billed.
+ *
+ * @throws PavedError PVD1006, PVD1007, PVD1008 when the name does not fit Kubernetes
+ */
+export class PlatformNamespace extends Construct {
+  /** Name of the namespace; whoever uses it waits for the namespace. */
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: PlatformNamespaceProps) {
+    super(scope, id);
+    recordOrigin(this);
+    const { environment, owner } = stackOf(this);
+    useKubernetes(stackOf(this));
+    const namespace = new NamespaceV1(this, "namespace", {
+      metadata: {
+        name: checkName("Kubernetes name", props.name, this.node.path),
+        labels: {
+          ...podSecurityLabels(props.podSecurity ?? "restricted", environment.cluster.version),
+          "paved.dev/environment": environment.name,
+          "paved.dev/owner": checkName("Kubernetes name", owner, this.node.path),
+        },
+      },
+    });
+    this.name = namespace.metadata.name;
+  }
+}

@@ -1,0 +1,183 @@
+import {
+  argoCd,
+  awsLoadBalancerController,
+  CHARTS,
+  externalSecrets,
+  kubePrometheusStack,
+  loadBalancerPolicy,
+  metricsServer,
+  type PavedStack,
+  UNRESTRICTABLE_ACTIONS,
+} from "../src";
+import { dev, production, synthIn } from "./support/stacks";
+
+function installAll(stack: PavedStack): void {
+  const facts = { clusterName: `paved-${stack.environment.name}`, vpcId: "vpc-1" };
+  const monitored = { ...facts, monitoring: kubePrometheusStack(stack, facts) };
+  for (const addOn of [argoCd, externalSecrets, metricsServer, awsLoadBalancerController]) addOn(stack, monitored);
+}
+
+const small = synthIn(dev, installAll, "platform");
+const large = synthIn(production, installAll, "platform");
+
+type Values = Record<string, Record<string, unknown>>;
+const valuesOf = (stack: typeof small, name: string): Values => {
+  const [text = "{}"] = stack.at(`helm_release.${name}_chart_release`)["values"] as string[];
+  return JSON.parse(text) as Values;
+};
+const statementsOf = (stack: typeof small, name: string) =>
+  (JSON.parse(String(stack.at(`aws_iam_role_policy.${name}_identity_policy`)["policy"])) as { Statement: Statement[] })
+    .Statement;
+
+interface Statement {
+  readonly Action: string[];
+  readonly Resource: string[];
+  readonly Condition?: object;
+}
+
+test("snapshot: dev", () => {
+  expect(small.summary()).toMatchSnapshot();
+});
+
+test("snapshot: production", () => {
+  expect(large.summary()).toMatchSnapshot();
+});
+
+test("each add-on has a pinned version and a namespace of its own", () => {
+  const releases = Object.values(small.resources("helm_release"));
+  expect(Object.fromEntries(releases.map((release) => [release["chart"], release["version"]]))).toEqual(
+    Object.fromEntries(Object.entries(CHARTS).map(([chart, pin]) => [chart, pin.version])),
+  );
+  expect(new Set(releases.map((release) => release["namespace"])).size).toBe(releases.length);
+});
+
+test("only the node exporter's namespace may touch nodes", () => {
+  const levels = Object.entries(small.resources("kubernetes_namespace_v1")).map(([name, namespace]) => {
+    const { labels } = namespace["metadata"] as { labels: Record<string, string> };
+    return [name, labels["pod-security.kubernetes.io/enforce"]];
+  });
+  expect(Object.fromEntries(levels)).toEqual({
+    "argo-cd_namespace_namespace": "restricted",
+    "external-secrets_namespace_namespace": "restricted",
+    "load-balancer_namespace_namespace": "restricted",
+    "metrics-server_namespace_namespace": "restricted",
+    monitoring_namespace_namespace: "privileged",
+  });
+});
+
+test("what is monitored comes after what brings the kinds of monitors", () => {
+  for (const name of ["argo-cd", "external-secrets", "load-balancer", "metrics-server"]) {
+    expect(small.at(`helm_release.${name}_chart_release`)["depends_on"]).toEqual([
+      "helm_release.monitoring_chart_release",
+    ]);
+  }
+});
+
+test("Argo CD has no admin and no guest, and whoever signs in may read", () => {
+  expect(valuesOf(small, "argo-cd")["configs"]).toMatchObject({
+    cm: { "admin.enabled": false, "users.anonymous.enabled": false },
+    rbac: { "policy.default": "role:readonly" },
+  });
+});
+
+test("Argo CD's Redis is highly available where there are three nodes", () => {
+  expect(valuesOf(small, "argo-cd")["redis-ha"]).toEqual({ enabled: false });
+  expect(valuesOf(large, "argo-cd")["redis-ha"]).toMatchObject({ enabled: true });
+});
+
+test("no container of the platform is without requests and a memory limit", () => {
+  const argo = valuesOf(large, "argo-cd");
+  for (const component of ["controller", "server", "repoServer", "applicationSet", "notifications", "redis"]) {
+    expect(argo[component]?.["resources"]).toMatchObject({
+      requests: { cpu: expect.any(String), memory: expect.any(String) },
+      limits: { memory: expect.any(String) },
+    });
+  }
+});
+
+test("what may have two pods has two, with a disruption budget", () => {
+  expect(valuesOf(small, "external-secrets")).toMatchObject({
+    replicaCount: 2,
+    leaderElect: true,
+    podDisruptionBudget: { enabled: true },
+  });
+  expect(valuesOf(small, "metrics-server")).toMatchObject({ replicas: 2, podDisruptionBudget: { enabled: true } });
+  expect(valuesOf(small, "load-balancer")).toMatchObject({
+    replicaCount: 2,
+    podDisruptionBudget: { maxUnavailable: 1 },
+  });
+});
+
+test("monitors, rules and dashboards of every team are picked up", () => {
+  const values = valuesOf(large, "monitoring");
+  expect(values["prometheus"]?.["prometheusSpec"]).toMatchObject({
+    serviceMonitorSelectorNilUsesHelmValues: false,
+    podMonitorSelectorNilUsesHelmValues: false,
+    ruleSelectorNilUsesHelmValues: false,
+  });
+  expect(values["grafana"]).toMatchObject({ sidecar: { dashboards: { searchNamespace: "ALL" } } });
+});
+
+test("Prometheus keeps its data on an encrypted volume, and drops the oldest before it is full", () => {
+  const spec = { storageClassName: "gp3-encrypted", resources: { requests: { storage: "50Gi" } } };
+  expect(valuesOf(large, "monitoring")["prometheus"]?.["prometheusSpec"]).toMatchObject({
+    retentionSize: "45GB",
+    storageSpec: { volumeClaimTemplate: { spec } },
+  });
+});
+
+test("External Secrets reads secrets of its environment only, and decrypts nothing else", () => {
+  const secrets = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:paved/dev/*";
+  const [reading, decrypting] = statementsOf(small, "external-secrets");
+  expect(reading?.Resource).toEqual([secrets]);
+  expect(decrypting?.Condition).toEqual({
+    StringEquals: { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" },
+    ArnLike: { "kms:EncryptionContext:SecretARN": secrets },
+  });
+});
+
+test("External Secrets and the load balancer controller run as the service account their identity is bound to", () => {
+  for (const [name, account] of [
+    ["external-secrets", "external-secrets"],
+    ["load-balancer", "aws-load-balancer-controller"],
+  ] as const) {
+    expect(valuesOf(small, name)["serviceAccount"]).toMatchObject({ create: true, name: account });
+    expect(small.at(`aws_eks_pod_identity_association.${name}_identity_association`)["service_account"]).toBe(account);
+  }
+});
+
+test("the load balancer controller is told where it is, since nodes do not tell it", () => {
+  expect(valuesOf(small, "load-balancer")).toMatchObject({
+    clusterName: "paved-dev",
+    region: "eu-west-1",
+    vpcId: "vpc-1",
+  });
+});
+
+test("the load balancer controller changes nothing in another account, region or network, and only looks everywhere", () => {
+  const scope = { account: "111111111111", region: "eu-west-1", vpcId: "vpc-1" };
+  for (const { actions, resources } of loadBalancerPolicy(scope)) {
+    if (resources.includes("*")) {
+      expect(actions.filter((action) => !UNRESTRICTABLE_ACTIONS.has(action))).toEqual([]);
+    } else {
+      expect(resources.filter((resource) => !resource.includes(":111111111111:"))).toEqual([]);
+    }
+  }
+});
+
+test("the load balancer controller deletes only what bears its tag", () => {
+  const scope = { account: "111111111111", region: "eu-west-1", vpcId: "vpc-1" };
+  const deleting = loadBalancerPolicy(scope).filter(({ actions }) =>
+    actions.some((action) => /Delete(SecurityGroup|LoadBalancer|TargetGroup)$/.test(action)),
+  );
+  expect(deleting.map((statement) => statement.conditions)).toEqual([
+    { Null: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "false" } },
+    { Null: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "false" } },
+  ]);
+});
+
+test("inline policies fit into a role", () => {
+  for (const policy of Object.values(small.resources("aws_iam_role_policy"))) {
+    expect(String(policy["policy"]).replaceAll(/\s/g, "").length).toBeLessThan(10_240);
+  }
+});

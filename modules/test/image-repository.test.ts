@@ -1,0 +1,45 @@
+import { ImageRepository } from "../src";
+import { dev, production, synthIn } from "./support/stacks";
+
+const repository = (name: string, environment: typeof dev | typeof production = dev) =>
+  synthIn(environment, (stack) => void new ImageRepository(stack, "images", { name }));
+const minimal = repository("orders");
+
+test("snapshot: dev", () => {
+  expect(minimal.summary()).toMatchSnapshot();
+});
+
+test("snapshot: production, a name in parts", () => {
+  expect(repository("commerce/orders.api", production).summary()).toMatchSnapshot();
+});
+
+test("a tag never moves, and every image is scanned and encrypted with the repository's own key", () => {
+  expect(minimal.only("aws_ecr_repository")).toMatchObject({
+    image_tag_mutability: "IMMUTABLE",
+    image_scanning_configuration: { scan_on_push: true },
+    encryption_configuration: [{ encryption_type: "KMS", kms_key: "${aws_kms_key.images_key_key.arn}" }],
+  });
+});
+
+test("forgets untagged images after 14 days, and all but the newest 50", () => {
+  const policy = JSON.parse(String(minimal.only("aws_ecr_lifecycle_policy")["policy"])) as {
+    rules: { selection: { tagStatus: string; countNumber: number } }[];
+  };
+  expect(policy.rules.map(({ selection }) => [selection.tagStatus, selection.countNumber])).toEqual([
+    ["untagged", 14],
+    ["any", 50],
+  ]);
+});
+
+test("is never deleted with images in it, and not at all where the environment is protected", () => {
+  expect(minimal.only("aws_ecr_repository")["force_delete"]).toBe(false);
+  expect(repository("orders", production).only("aws_ecr_repository")["lifecycle"]).toEqual({ prevent_destroy: true });
+});
+
+test("fails with PVD1007 for a name that ECR refuses", () => {
+  expect(() => repository("Orders")).toThrow(/PVD1007 dev-orders\/images: got ECR repository "Orders"/);
+});
+
+test("fails with PVD1006 for a name that is too long, with the limit", () => {
+  expect(() => repository("o".repeat(257))).toThrow(/PVD1006 .*at most 256/);
+});

@@ -1,0 +1,23 @@
+import { type DatabaseClient, type PavedStack, WorkloadIdentity } from "../../src";
+
+/** A workload that writes down what it was told. */
+export interface RecordingClient extends DatabaseClient {
+  readonly facts: Record<string, string>;
+  readonly egress: { readonly to: string; readonly port: number }[];
+}
+
+export function client(stack: PavedStack, name: string): RecordingClient {
+  const facts: Record<string, string> = {};
+  const egress: { to: string; port: number }[] = [];
+  return {
+    identity: new WorkloadIdentity(stack, `${name}-identity`, { name, namespace: name, serviceAccount: name }),
+    facts,
+    egress,
+    provide: (key, value) => {
+      facts[key] = value;
+    },
+    allowEgress: (rule) => {
+      egress.push(rule);
+    },
+  };
+}

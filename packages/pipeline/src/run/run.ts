@@ -1,0 +1,152 @@
+import { PavedError, type Finding } from "@paved/model";
+import { type RunListener, SILENT } from "./listener";
+import { emptyResult, isSuccess, type RunCommand, type RunResult, secondsSince, type StackResult } from "./result";
+import { schedule } from "./schedule";
+import { applyStack, destroyStack, type Outcome, planStack, rehearseStack, type StackJob } from "./stages";
+import { AppliedStacks, refuseDestroy, waitsFor } from "./upstream";
+import type { Engine } from "../engine/find";
+import { takeRunLock } from "../lock/exclusive";
+import type { HeldLock } from "../lock/run-lock";
+import type { ProviderSandbox } from "../sandbox/provider-sandbox";
+import type { Interruption } from "../tofu/interruption";
+import { type EngineContext, interrupted, StackEngine } from "../tofu/stack-engine";
+import type { Fleet, FleetStack } from "../workspace/fleet";
+import type { Mode, Workspace } from "../workspace/workspace";
+
+/** What a run works on, and with. */
+export interface RunOptions {
+  readonly workspace: Workspace;
+  readonly command: RunCommand;
+  /** @default sandbox */
+  readonly mode?: Mode;
+  readonly engine: Engine;
+  readonly fleet: Fleet;
+  /** The stacks to run, each after what it depends on. */
+  readonly stacks: readonly FleetStack[];
+  /** Stacks at once. @default 2 */
+  readonly concurrency?: number;
+  readonly interruption: Interruption;
+  /** @default - hears nothing */
+  readonly listener?: RunListener;
+  /** The offline providers. @default - none */
+  readonly providers?: ProviderSandbox;
+}
+
+/** Two stacks fit two cores, and a stack's own resources already run side by side. */
+export const DEFAULT_CONCURRENCY = 2;
+
+/**
+ * Runs a command over stacks in dependency order. What goes wrong in a stack is in its result, and stops only what
+ * depends on it.
+ * @throws PavedError PVD2005 while another run that changes something holds the lock
+ */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { command, engine, workspace, mode = "sandbox" } = options;
+  const start = performance.now();
+  const lock = command === "plan" ? NO_LOCK : takeRunLock(workspace, mode, command);
+  try {
+    const stacks = await new Run(options).all();
+    return { command, tofu: engine.version, stacks, seconds: secondsSince(start) };
+  } finally {
+    lock.release();
+  }
+}
+
+const NO_LOCK: HeldLock = { release: () => {} };
+
+const STAGES: Readonly<Record<RunCommand, (job: StackJob) => Promise<Outcome>>> = {
+  plan: planStack,
+  apply: applyStack,
+  rehearse: rehearseStack,
+  destroy: destroyStack,
+};
+
+class Run {
+  private readonly context: EngineContext;
+  private readonly applied: AppliedStacks;
+  private readonly listener: RunListener;
+  private readonly names: ReadonlySet<string>;
+
+  constructor(private readonly options: RunOptions) {
+    const { workspace, mode = "sandbox", engine, interruption, providers } = options;
+    this.context = { workspace, mode, engine, interruption, providers };
+    this.applied = new AppliedStacks(this.context, options.fleet.stacks);
+    this.listener = options.listener ?? SILENT;
+    this.names = new Set(options.stacks.map(({ name }) => name));
+  }
+
+  /** Every stack's result, in the order the stacks were given. */
+  async all(): Promise<StackResult[]> {
+    const { stacks, command, concurrency = DEFAULT_CONCURRENCY } = this.options;
+    const dependants = invert(stacks);
+    const results = await schedule(stacks, {
+      after: (stack) => (command === "destroy" ? (dependants.get(stack.name) ?? []) : stack.dependsOn),
+      concurrency,
+      run: (stack) => this.one(stack),
+      isSuccess,
+      skip: (stack, names) => this.finish(stack, { ...emptyResult(stack), status: "skipped", waitsFor: names }),
+    });
+    return stacks.map((stack) => results.get(stack.name)!);
+  }
+
+  private async one(stack: FleetStack): Promise<StackResult> {
+    const start = performance.now();
+    const result = await this.attempt(stack);
+    this.applied.forget(stack.name);
+    return this.finish(stack, { ...result, seconds: secondsSince(start) });
+  }
+
+  private async attempt(stack: FleetStack): Promise<StackResult> {
+    const empty = emptyResult(stack);
+    try {
+      if (this.context.interruption.requested) throw interrupted(stack.name, "before it began");
+      const missing = await this.mayBegin(stack);
+      if (missing.length > 0) {
+        return { ...empty, status: "waits", waitsFor: missing, findings: [waitsFor(stack, missing)] };
+      }
+      return { ...empty, ...(await this.stages(stack)) };
+    } catch (error) {
+      const findings = findingsOf(stack, error);
+      const stopped = findings.some(({ code }) => code === "PVD2006");
+      return { ...empty, status: stopped ? "interrupted" : "failed", findings };
+    }
+  }
+
+  private async mayBegin(stack: FleetStack): Promise<string[]> {
+    if (this.options.command !== "destroy") return this.applied.missingFor(stack);
+    const standing = await this.applied.standingOn(stack, this.names);
+    return standing.length > 0 ? refuseDestroy(stack, standing) : [];
+  }
+
+  private async stages(stack: FleetStack): Promise<Outcome> {
+    const engine = new StackEngine(this.context, stack);
+    try {
+      return await STAGES[this.options.command]({ stack, engine, listener: this.listener });
+    } finally {
+      await engine.close();
+    }
+  }
+
+  private finish(stack: FleetStack, result: StackResult): StackResult {
+    this.listener.finished(stack, result);
+    return result;
+  }
+}
+
+function invert(stacks: readonly FleetStack[]): Map<string, string[]> {
+  const dependants = new Map<string, string[]>();
+  for (const { name, dependsOn } of stacks) {
+    for (const dependency of dependsOn) dependants.set(dependency, [...(dependants.get(dependency) ?? []), name]);
+  }
+  return dependants;
+}
+
+/** What went wrong, as findings; a fault of Paved itself is not one and passes through. */
+function findingsOf(stack: FleetStack, error: unknown): readonly Finding[] {
+  if (error instanceof PavedError) return error.findings;
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) throw error;
+  const want = "working files that can be written and programs that can be started";
+  const fix = code === "ENOSPC" ? "free some disk space, then run the command again" : "paved doctor says what is missing";
+  return [{ code: "PVD1023", where: stack.name, got: message, want, fix }];
+}

@@ -1,0 +1,32 @@
+import type { Workspace } from "../workspace/workspace";
+
+/** Names an object of the sandbox as its provider does. */
+export interface ObjectKey {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Providers that serve one stack while its engine runs. */
+export interface ProviderSession {
+  /** The value of `TF_REATTACH_PROVIDERS`. */
+  readonly reattach: string;
+  close(): Promise<void> | void;
+}
+
+/** What the pipeline asks of `@paved/sandbox`; written down here so that the sandbox is loaded only when it is used. */
+export interface ProviderSandbox {
+  session(wanted: {
+    readonly stack: string;
+    readonly resources: readonly string[];
+    readonly dataSources: readonly string[];
+  }): Promise<ProviderSession>;
+  /** Removes objects of the stack that its state does not know. */
+  removeOrphans(stack: string, known: readonly ObjectKey[]): unknown;
+  close(): Promise<void> | void;
+}
+
+/** The sandbox of a workspace. */
+export async function openSandbox(workspace: Workspace): Promise<import("@paved/sandbox").Sandbox> {
+  const { Sandbox } = await import("@paved/sandbox");
+  return Sandbox.open({ directory: workspace.store, cacheDirectory: workspace.cache });
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+
+/** A managed object in a state: what the sandbox's store must have, and nothing else. */
+export interface ManagedObject {
+  readonly address: string;
+  readonly type: string;
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** What a state holds, as far as the pipeline reads it. */
+export interface StateFacts {
+  readonly managed: readonly ManagedObject[];
+  readonly dataSourceTypes: readonly string[];
+}
+
+interface StateDocument {
+  readonly resources?: readonly StateResource[];
+}
+
+interface StateResource {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly module?: string;
+  readonly instances: readonly StateInstance[];
+}
+
+interface StateInstance {
+  readonly index_key?: string | number;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+const EMPTY: StateFacts = { managed: [], dataSourceTypes: [] };
+
+/** Reads a local state file; no file, and one that was never written to, are an empty state. */
+export function readStateFile(file: string): StateFacts {
+  try {
+    return parseState(readFileSync(file, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return EMPTY;
+    throw error;
+  }
+}
+
+/** Reads the text of a state, as in the file or as `tofu state pull` prints it. */
+export function parseState(text: string): StateFacts {
+  if (text.trim() === "") return EMPTY;
+  const resources = (JSON.parse(text) as StateDocument).resources ?? [];
+  const data = resources.filter(({ mode }) => mode === "data").map(({ type }) => type);
+  return {
+    managed: resources.filter(({ mode }) => mode === "managed").flatMap(objectsOf),
+    dataSourceTypes: [...new Set(data)].toSorted(),
+  };
+}
+
+function objectsOf({ module, type, name, instances }: StateResource): ManagedObject[] {
+  const base = [module, type, name].filter(Boolean).join(".");
+  return instances.map(({ index_key, attributes = {} }) => ({
+    address: index_key === undefined ? base : `${base}[${JSON.stringify(index_key)}]`,
+    type,
+    id: String(attributes["id"] ?? ""),
+    attributes,
+  }));
+}

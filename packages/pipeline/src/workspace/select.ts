@@ -1,0 +1,76 @@
+import { didYouMean, type FleetIndex, order, PavedError, type StackEntry } from "@paved/model";
+
+/** Which stacks a command is about. */
+export interface Selection {
+  /** Environment names. @default - every environment */
+  readonly environments?: readonly string[];
+  /** Service names. @default - every stack, platform stacks too */
+  readonly services?: readonly string[];
+}
+
+/**
+ * The stacks of a selection, each after the stacks it depends on.
+ * @throws PavedError PVD1001 or PVD4001 for a name the fleet does not have, PVD1010 for a circle
+ */
+export function select<S extends StackEntry>(index: FleetIndex, stacks: readonly S[], selection: Selection): S[] {
+  checkNames(index, selection);
+  const { environments, services } = selection;
+  return sorted(stacks).filter(
+    (stack) =>
+      (environments === undefined || environments.includes(stack.environment)) &&
+      (services === undefined || (stack.service !== undefined && services.includes(stack.service))),
+  );
+}
+
+/** The chosen stacks with everything they depend on, in dependency order. */
+export function withDependencies<S extends StackEntry>(stacks: readonly S[], chosen: readonly S[]): S[] {
+  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
+  const needed = new Set<string>();
+  const visit = (name: string): void => {
+    if (needed.has(name)) return;
+    needed.add(name);
+    for (const dependency of byName.get(name)?.dependsOn ?? []) visit(dependency);
+  };
+  for (const stack of chosen) visit(stack.name);
+  return sorted(stacks).filter((stack) => needed.has(stack.name));
+}
+
+function sorted<S extends StackEntry>(stacks: readonly S[]): S[] {
+  const ordering = order(new Map(stacks.map((stack) => [stack.name, stack.dependsOn])));
+  if ("circle" in ordering) {
+    throw new PavedError({
+      code: "PVD1010",
+      where: ordering.circle[0]!,
+      got: ordering.circle.join(" -> "),
+      want: "stacks that can be ordered",
+      fix: "let one of them stop consuming the other's contract",
+    });
+  }
+  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
+  return ordering.sorted.map((name) => byName.get(name)!);
+}
+
+function checkNames(index: FleetIndex, selection: Selection): void {
+  const services = index.services.map((service) => service.name);
+  const findings = [
+    ...unknown(selection.environments ?? [], index.environments).map((got) => ({
+      code: "PVD1001" as const,
+      where: "--env",
+      got,
+      want: "an environment",
+      fix: didYouMean(got, index.environments),
+    })),
+    ...unknown(selection.services ?? [], services).map((got) => ({
+      code: "PVD4001" as const,
+      where: "--service",
+      got,
+      want: "a service",
+      fix: services.length === 0 ? "add one under stacks/services" : didYouMean(got, services),
+    })),
+  ];
+  if (findings.length > 0) throw new PavedError(findings);
+}
+
+function unknown(names: readonly string[], known: readonly string[]): string[] {
+  return names.filter((name) => !known.includes(name));
+}

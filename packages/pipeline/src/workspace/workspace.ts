@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+/** Where a run happens: the offline sandbox, or the cloud that the environments name. */
+export type Mode = "sandbox" | "live";
+
+/** Every path the pipeline reads or writes, from the root of one workspace. */
+export class Workspace {
+  constructor(readonly root: string) {}
+
+  /** The workspace around `directory`: the nearest folder upwards with a `cdktf.json`, or `fallback`. */
+  static around(directory: string, fallback: string = directory): Workspace {
+    for (let here = path.resolve(directory); ; here = path.dirname(here)) {
+      if (existsSync(path.join(here, "cdktf.json"))) return new Workspace(here);
+      if (here === path.dirname(here)) return new Workspace(path.resolve(fallback));
+    }
+  }
+
+  /** What synth writes. */
+  get output(): string {
+    return path.join(this.root, "cdktf.out");
+  }
+
+  /** The fleet's index, written by synth. */
+  get index(): string {
+    return path.join(this.output, "paved.json");
+  }
+
+  /** The report of the last rehearsal. */
+  get runReport(): string {
+    return path.join(this.output, "run.json");
+  }
+
+  /** Everything that is not in Git and not synthesized. */
+  get paved(): string {
+    return path.join(this.root, ".paved");
+  }
+
+  /** The module that pins OpenTofu. */
+  get engineModule(): string {
+    return path.join(this.root, "engine");
+  }
+
+  /** Where binaries that Paved builds land. */
+  get binaries(): string {
+    return path.join(this.paved, "bin");
+  }
+
+  /** The sandbox's store, states and lock. */
+  get sandbox(): string {
+    return path.join(this.paved, "sandbox");
+  }
+
+  /** The objects that the sandbox's providers made. */
+  get store(): string {
+    return path.join(this.sandbox, "store");
+  }
+
+  /** The local states of the sandbox. */
+  get states(): string {
+    return path.join(this.sandbox, "state");
+  }
+
+  /** What can be computed again, for example provider schemas. */
+  get cache(): string {
+    return path.join(this.paved, "cache");
+  }
+
+  /** An otherwise empty home directory for the engine, so that no user configuration reaches it. */
+  get engineHome(): string {
+    return path.join(this.paved, "home");
+  }
+
+  /** The lock that one apply, destroy or rehearsal holds. */
+  lock(mode: Mode): string {
+    return mode === "sandbox" ? path.join(this.sandbox, "lock.json") : path.join(this.paved, "work", "live", "lock.json");
+  }
+
+  /** The local state of a stack in the sandbox. */
+  state(stack: string): string {
+    return path.join(this.states, `${stack}.tfstate`);
+  }
+
+  /** The directory the engine runs in for a stack. */
+  working(mode: Mode, stack: string): string {
+    return path.join(this.paved, "work", mode, stack);
+  }
+}

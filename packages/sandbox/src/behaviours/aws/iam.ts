@@ -1,0 +1,41 @@
+import { awsRefusal, type Check, refers } from "../define";
+import type { Instance } from "../instance";
+
+/** An ARN in IAM, which is global: it has no region. */
+export function iamArn(it: Instance, kind: string, name: string): string {
+  return it.arn("iam", `${kind}${it.text("path") ?? "/"}${name}`, "");
+}
+
+/** The attribute must hold a policy document. */
+export function isPolicyDocument(path: string, words: { readonly doing: string; readonly call: string }): Check {
+  return (it) => {
+    const text = it.text(path);
+    if (text === undefined || isDocument(text)) return;
+    const fix = `Write ${path} as JSON with Version and Statement.`;
+    throw awsRefusal(it, { ...words, code: "MalformedPolicyDocument", message: "Syntax errors in policy.", fix, path });
+  };
+}
+
+/** The role whose ARN the attribute names must exist; roles of other accounts are taken on trust. */
+export function roleExists(
+  path: string,
+  words: { readonly doing: string; readonly call: string; readonly code?: string },
+): Check {
+  const exists = refers(path, "aws_iam_role", {
+    ...words,
+    by: "arn",
+    code: words.code ?? "InvalidParameterException",
+    message: (arn) => `The role with name ${arn.split("/").at(-1)} cannot be found.`,
+  });
+  return (it) =>
+    it.text(path)?.startsWith(`arn:aws:iam::${it.place.account}:role/`) === true ? exists(it) : undefined;
+}
+
+function isDocument(text: string): boolean {
+  try {
+    const document = JSON.parse(text) as unknown;
+    return typeof document === "object" && document !== null && "Statement" in document;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+import type { WireDiagnostic, WirePath, WireStep } from "./messages";
+
+/** Where in a value: attribute names and list indices, for example `["vpc_config", 0, "subnet_ids"]`. */
+export type Path = readonly (string | number)[];
+
+/** What a provider refuses: in the cloud's words, with what to do, on the attribute to change. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+
+  constructor(
+    readonly summary: string,
+    readonly detail: string,
+    readonly path: Path = [],
+  ) {
+    super(`${summary}: ${detail}`);
+  }
+}
+
+/** A path as the protocol writes it. */
+export function wirePath(path: Path): WirePath {
+  const steps = path.map((step): WireStep =>
+    typeof step === "number" ? { element_key_int: step } : { attribute_name: step },
+  );
+  return { steps };
+}
+
+/** The error diagnostic of something thrown: refusals as they are, everything else as a fault of the sandbox. */
+export function diagnosticOf(error: unknown): WireDiagnostic {
+  if (error instanceof Refusal) {
+    const { summary, detail, path } = error;
+    return { severity: 1, summary, detail, ...(path.length > 0 ? { attribute: wirePath(path) } : {}) };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    severity: 1,
+    summary: "The sandbox failed",
+    detail: `${message}. This is a fault of the sandbox, not of the configuration.`,
+  };
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { SchemaCache } from "../schema/cache";
+import type { BlockSchema } from "../schema/model";
+import { PROVIDER_NAMES, providerAddress, type ProviderName, type SchemaKind } from "../schema/providers";
+import type { ObjectStore } from "../store/object-store";
+import { ProviderConnection } from "./connection";
+import { ProviderEndpoint } from "./endpoint";
+import type { SessionSchemas } from "./session-schemas";
+
+/** Paths of unix sockets are limited to about 107 bytes. */
+const LONGEST_DIRECTORY = 80;
+
+/** The providers while they are served to one stack's run. */
+export interface SandboxSession {
+  /** The value of `TF_REATTACH_PROVIDERS` for OpenTofu. */
+  readonly reattach: string;
+  /** Stops serving. */
+  close(): Promise<void>;
+}
+
+/** What to serve: see `Sandbox.session`. */
+export interface SessionOptions {
+  readonly stack: string;
+  readonly resources: readonly string[];
+  readonly dataSources: readonly string[];
+}
+
+/** Starts the three providers, each on a socket of its own. @throws PavedError PVD3002 */
+export async function openSession(
+  options: SessionOptions,
+  schemas: SchemaCache,
+  store: ObjectStore,
+): Promise<SandboxSession> {
+  const served = PROVIDER_NAMES.map((provider) => schemasOf(provider, options, schemas));
+  const directory = mkdtempSync(path.join(socketRoot(), `paved-${process.pid}-`));
+  const endpoints = await Promise.all(
+    served.map((provided) =>
+      ProviderEndpoint.listen(
+        path.join(directory, `${provided.provider}.sock`),
+        () => new ProviderConnection(provided, store, options.stack),
+      ),
+    ),
+  );
+  const reattach = served.map(({ provider }, index) => [providerAddress(provider), endpoints[index]!.reattach]);
+  return {
+    reattach: JSON.stringify(Object.fromEntries(reattach)),
+    async close() {
+      await Promise.all(endpoints.map((endpoint) => endpoint.close()));
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function schemasOf(provider: ProviderName, options: SessionOptions, schemas: SchemaCache): SessionSchemas {
+  const ours = (types: readonly string[], kind: SchemaKind): Map<string, BlockSchema> =>
+    new Map(types.filter((type) => type.startsWith(`${provider}_`)).map((type) => [type, schemas.type(type, kind)]));
+  return {
+    provider,
+    config: schemas.provider(provider),
+    resources: ours(options.resources, "resource"),
+    dataSources: ours(options.dataSources, "data"),
+  };
+}
+
+function socketRoot(): string {
+  return os.tmpdir().length > LONGEST_DIRECTORY ? "/tmp" : os.tmpdir();
+}
