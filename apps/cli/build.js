@@ -50,7 +50,9 @@ function isStale() {
   const main = path.join(__dirname, "dist", "main.js");
   if (!fs.existsSync(main)) return true;
   const built = fs.statSync(main).mtimeMs;
-  const packages = ["model", "pipeline", "sandbox", "policy"].map((name) => path.join(__dirname, "../../packages", name, "src"));
+  const packages = ["model", "pipeline", "sandbox", "policy"].map((name) =>
+    path.join(__dirname, "../../packages", name, "src"),
+  );
   return [path.join(__dirname, "src"), ...packages].some((directory) => isNewer(directory, built));
 }
 

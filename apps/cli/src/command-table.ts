@@ -23,7 +23,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "plan",
     summary: "show what an apply would change",
-    description: "Plans stacks in dependency order and changes nothing. A stack whose upstream was never applied waits.",
+    description:
+      "Plans stacks in dependency order and changes nothing. A stack whose upstream was never applied waits.",
     options: [...RUN, LIVE, { flags: "--detailed-exitcode", description: "exit with 3 when there are changes" }],
     examples: ["paved plan --env dev", "paved plan --service orders --json"],
     load: async () => (await import("./commands")).planCommand,
@@ -31,7 +32,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "apply",
     summary: "plan, and apply that plan",
-    description: "Plans stacks in dependency order and applies that very plan: in the sandbox, or with --live for real.",
+    description:
+      "Plans stacks in dependency order and applies that very plan: in the sandbox, or with --live for real.",
     options: [...RUN, LIVE, YES],
     examples: ["paved apply --env dev", "paved apply --env staging --service orders --live --yes"],
     load: async () => (await import("./commands")).applyCommand,

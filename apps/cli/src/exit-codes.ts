@@ -13,6 +13,7 @@ const USAGE_ERRORS: ReadonlySet<string> = new Set(["PVD4001", "PVD4002", "PVD400
 /** The exit code for findings that ended a command. */
 export function exitCodeFor(findings: readonly { readonly code: string; readonly where: string }[]): number {
   if (findings.some(({ code }) => code === "PVD2006")) return EXIT_CODES.interrupted.code;
-  const usage = ({ code, where }: (typeof findings)[number]): boolean => USAGE_ERRORS.has(code) || where.startsWith("--");
+  const usage = ({ code, where }: (typeof findings)[number]): boolean =>
+    USAGE_ERRORS.has(code) || where.startsWith("--");
   return findings.length > 0 && findings.every(usage) ? EXIT_CODES.usage.code : EXIT_CODES.failed.code;
 }

@@ -77,6 +77,12 @@ function isPavedError(error: unknown): error is Collected {
 async function printUsageError(message: string): Promise<void> {
   const { PavedError } = await import("./commands");
   const got = message.replace(/^error: /, "");
-  const error = new PavedError({ code: "PVD4003", where: "paved", got, want: "a known command line", fix: "see paved --help" });
+  const error = new PavedError({
+    code: "PVD4003",
+    where: "paved",
+    got,
+    want: "a known command line",
+    fix: "see paved --help",
+  });
   process.stdout.write(`${JSON.stringify(error, null, 2)}\n`);
 }

@@ -4,7 +4,10 @@ import { COMMANDS, GLOBAL_OPTIONS } from "./command-table";
 import { EXIT_CODES } from "./exit-codes";
 
 /** Called with the command that was chosen. */
-export type Chosen = (spec: CommandSpec, parsed: { arguments: readonly string[]; options: OptionValues }) => Promise<void>;
+export type Chosen = (
+  spec: CommandSpec,
+  parsed: { arguments: readonly string[]; options: OptionValues },
+) => Promise<void>;
 
 /** The parser of `paved`, made from the table of commands. */
 export function createProgram(version: string, chosen: Chosen): Command {
@@ -50,7 +53,9 @@ function groupOf(program: Command, name: string): Command {
   const existing = program.commands.find((command) => command.name() === name);
   if (existing !== undefined) return existing;
   const group = new Command(name).copyInheritedSettings(program).helpCommand(false);
-  const subcommands = COMMANDS.filter((spec) => spec.name.startsWith(`${name} `)).map((spec) => spec.name.split(" ")[1]);
+  const subcommands = COMMANDS.filter((spec) => spec.name.startsWith(`${name} `)).map(
+    (spec) => spec.name.split(" ")[1],
+  );
   group.summary(`${subcommands.join(", ")}`).description(`Look at and change the offline ${name}.`);
   program.addCommand(group);
   return group;

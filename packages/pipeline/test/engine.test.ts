@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { BuildReport } from "../src/engine/build";
@@ -51,7 +60,9 @@ test("fails with PVD2001 when neither tofu nor go is there", async () => {
 
 test("fails with PVD2001 with Go's own words when go cannot build it", async () => {
   program(bin, "go", 'echo "dial tcp: lookup proxy.invalid: no such host" >&2; exit 1');
-  await expect(ensureEngine(workspace, { searchPath: bin, progress })).rejects.toThrow(/PVD2001.*no such host.*GOPROXY/);
+  await expect(ensureEngine(workspace, { searchPath: bin, progress })).rejects.toThrow(
+    /PVD2001.*no such host.*GOPROXY/,
+  );
   expect(readdirSync(workspace.binaries)).toEqual([]);
 });
 

@@ -16,7 +16,14 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 function holder(pid: number, more: object = {}): string {
-  return JSON.stringify({ pid, host: hostname(), user: "ada", command: "apply", since: "2026-01-01T00:00:00Z", ...more });
+  return JSON.stringify({
+    pid,
+    host: hostname(),
+    user: "ada",
+    command: "apply",
+    since: "2026-01-01T00:00:00Z",
+    ...more,
+  });
 }
 
 async function deadPid(): Promise<number> {

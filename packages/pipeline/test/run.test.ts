@@ -24,7 +24,9 @@ afterEach(() => remove(workspace));
 test("a rehearsal applies every stack after what it depends on and proves that a second plan is empty", async () => {
   workspace = workspaceWith([NETWORK, CLUSTER, ORDERS]);
   const result = await runFleet(workspace);
-  expect(result.stacks.map(({ status, plan, secondPlan, resources }) => ({ status, plan, secondPlan, resources }))).toEqual(
+  expect(
+    result.stacks.map(({ status, plan, secondPlan, resources }) => ({ status, plan, secondPlan, resources })),
+  ).toEqual(
     Array.from({ length: 3 }, () => ({
       status: "applied",
       plan: { add: 1, change: 0, destroy: 0 },
@@ -129,7 +131,11 @@ test("a destroy goes in reverse order and leaves empty states", async () => {
   workspace = workspaceWith([NETWORK, CLUSTER]);
   await runFleet(workspace);
   const order: string[] = [];
-  const listener = { stage: () => {}, progress: () => {}, finished: (stack: { name: string }) => order.push(stack.name) };
+  const listener = {
+    stage: () => {},
+    progress: () => {},
+    finished: (stack: { name: string }) => order.push(stack.name),
+  };
   const result = await runFleet(workspace, { command: "destroy", listener });
   expect(statuses(result)).toEqual({ "dev-network": "destroyed", "dev-cluster": "destroyed" });
   expect(result.stacks.map(({ resources }) => resources)).toEqual([0, 0]);
@@ -149,13 +155,21 @@ test("fails with what OpenTofu says when a protected resource would be destroyed
   workspace = workspaceWith([{ name: "dev-network", resources: kept }]);
   await runFleet(workspace);
   const [stack] = (await runFleet(workspace, { command: "destroy" })).stacks;
-  expect(stack!.findings).toMatchObject([{ code: "PVD2003", got: expect.stringContaining("instance cannot be destroyed") }]);
+  expect(stack!.findings).toMatchObject([
+    { code: "PVD2003", got: expect.stringContaining("instance cannot be destroyed") },
+  ]);
 });
 
 test("fails with PVD2005 naming the holder when another run holds the lock, while a plan still runs", async () => {
   workspace = workspaceWith([NETWORK]);
   await runFleet(workspace, { command: "apply" });
-  const holder = { pid: process.pid, host: (await import("node:os")).hostname(), user: "ada", command: "apply", since: "now" };
+  const holder = {
+    pid: process.pid,
+    host: (await import("node:os")).hostname(),
+    user: "ada",
+    command: "apply",
+    since: "now",
+  };
   writeFileSync(workspace.lock("sandbox"), JSON.stringify(holder));
   await expect(runFleet(workspace)).rejects.toThrow(`ada@${holder.host}, process ${process.pid}, running "apply"`);
   expect(statuses(await runFleet(workspace, { command: "plan" }))).toEqual({ "dev-network": "unchanged" });

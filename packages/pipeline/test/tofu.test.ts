@@ -46,11 +46,9 @@ describe("the engine's environment", () => {
   });
 
   test("synth sees the path and the home directory, and nothing that changes its output", () => {
-    expect(Object.keys(synthEnvironment({ ...USER, CDKTF_OUTDIR: "x", CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "1" }))).toEqual([
-      "PATH",
-      "HOME",
-      "CHECKPOINT_DISABLE",
-    ]);
+    expect(
+      Object.keys(synthEnvironment({ ...USER, CDKTF_OUTDIR: "x", CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "1" })),
+    ).toEqual(["PATH", "HOME", "CHECKPOINT_DISABLE"]);
   });
 });
 
@@ -62,7 +60,11 @@ describe("OpenTofu's output", () => {
 
   test("a summary counts what is removed as destroyed", () => {
     const line = '{"type":"change_summary","changes":{"add":2,"change":1,"import":0,"remove":3,"operation":"plan"}}';
-    expect(parseMessage(line)).toEqual({ type: "summary", operation: "plan", counts: { add: 2, change: 1, destroy: 3 } });
+    expect(parseMessage(line)).toEqual({
+      type: "summary",
+      operation: "plan",
+      counts: { add: 2, change: 1, destroy: 3 },
+    });
   });
 
   test.each(["", "not json", '{"type":"log"}', '{"type":"planned_change"}'])("other lines say nothing: %j", (line) => {
@@ -79,7 +81,10 @@ describe("OpenTofu's output", () => {
     [{ snippet: { context: "resource.aws_vpc.a" } }, "aws_vpc.a"],
     [{ snippet: { context: 'resource "aws_vpc" "a"' } }, "aws_vpc.a"],
     [{ snippet: { context: "resource.terraform_data.one.provisioner[0].local-exec" } }, "terraform_data.one"],
-    [{ snippet: { context: "data.aws_ssm_parameter.network_control-plane" } }, "data.aws_ssm_parameter.network_control-plane"],
+    [
+      { snippet: { context: "data.aws_ssm_parameter.network_control-plane" } },
+      "data.aws_ssm_parameter.network_control-plane",
+    ],
     [{ snippet: { context: null } }, undefined],
     [{}, undefined],
   ])("the address of %j is %j", (place, expected) => {
@@ -94,7 +99,11 @@ describe("OpenTofu's output", () => {
       { severity: "error", summary: "Worse" },
     ]);
     expect(findings.map(({ where, got, fix }) => ({ where, got, fix }))).toEqual([
-      { where: "dev-network aws_vpc.a", got: "Bad: It is bad", fix: "see where it comes from: paved explain dev-network:aws_vpc.a" },
+      {
+        where: "dev-network aws_vpc.a",
+        got: "Bad: It is bad",
+        fix: "see where it comes from: paved explain dev-network:aws_vpc.a",
+      },
       { where: "dev-network", got: "Worse", fix: "correct the cause, then run the command again" },
     ]);
   });

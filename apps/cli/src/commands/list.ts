@@ -34,7 +34,13 @@ export const listCommand: CommandRun = async (context) => {
   else {
     terminal.out(`${services.length} services in ${environments.join(", ")}`);
     const heads = ["service", "owner", "tier", "golden path", ...environments].map((head) => ({ head }));
-    terminal.out(drawTable(terminal, heads, services.map((service) => row(service, environments))));
+    terminal.out(
+      drawTable(
+        terminal,
+        heads,
+        services.map((service) => row(service, environments)),
+      ),
+    );
   }
   return EXIT_CODES.ok.code;
 };

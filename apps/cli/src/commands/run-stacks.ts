@@ -77,7 +77,12 @@ function stacksFor(command: RunCommand, fleet: Fleet, options: OptionValues): Fl
   return command === "rehearse" ? withDependencies(fleet.stacks, chosen) : chosen;
 }
 
-async function askBefore(context: CommandContext, command: RunCommand, mode: Mode, stacks: Fleet["stacks"]): Promise<void> {
+async function askBefore(
+  context: CommandContext,
+  command: RunCommand,
+  mode: Mode,
+  stacks: Fleet["stacks"],
+): Promise<void> {
   const asks = command === "destroy" || (command === "apply" && mode === "live");
   if (!asks || context.options["yes"] === true) return;
   const where = mode === "live" ? "the cloud" : "the sandbox";

@@ -18,7 +18,13 @@ export const objectsCommand: CommandRun = async (context) => {
   const { workspace, terminal, options } = context;
   const stacks = chosenStacks(await fleetAtHand(context), options);
   const objects = stacks.flatMap(({ name, environment }) =>
-    readStateFile(workspace.state(name)).managed.map(({ address, type, id }) => ({ environment, stack: name, address, type, id })),
+    readStateFile(workspace.state(name)).managed.map(({ address, type, id }) => ({
+      environment,
+      stack: name,
+      address,
+      type,
+      id,
+    })),
   );
   if (options["json"] === true) terminal.out(JSON.stringify({ objects }, null, 2));
   else {

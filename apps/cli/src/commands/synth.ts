@@ -15,7 +15,9 @@ export const synthCommand: CommandRun = async ({ workspace, terminal, options })
     return EXIT_CODES.ok.code;
   }
   const where = `in ${environments.join(", ")}`;
-  terminal.out(`${stacks.length} stacks of ${services.length} services ${where}; written to cdktf.out; ${seconds.toFixed(1)} s`);
+  terminal.out(
+    `${stacks.length} stacks of ${services.length} services ${where}; written to cdktf.out; ${seconds.toFixed(1)} s`,
+  );
   for (const { stack, note } of notes) terminal.out(`note: ${stack}: ${note}`);
   return EXIT_CODES.ok.code;
 };

@@ -1,6 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { describeRejected, findEngine, findExecutable, MINIMUM_TOFU, pinnedVersion, type Workspace } from "@paved/pipeline";
+import {
+  describeRejected,
+  findEngine,
+  findExecutable,
+  MINIMUM_TOFU,
+  pinnedVersion,
+  type Workspace,
+} from "@paved/pipeline";
 import type { CheckResult } from "./check";
 
 const run = promisify(execFile);
@@ -25,14 +32,12 @@ export async function checkProgram(name: string, searchPath: string, fix: string
 export async function checkEngine(workspace: Workspace, searchPath: string): Promise<CheckResult[]> {
   const { engine, rejected } = await findEngine(workspace, searchPath);
   const go = await checkGo(searchPath, engine !== undefined);
-  const old = rejected.map(
-    (binary): CheckResult => ({
-      name: "OpenTofu on the PATH",
-      status: "warning",
-      found: `${describeRejected(binary)} (${binary.code})`,
-      fix: `it is not used; install ${MINIMUM_TOFU} or newer, or leave it to Paved`,
-    }),
-  );
+  const old = rejected.map((binary): CheckResult => ({
+    name: "OpenTofu on the PATH",
+    status: "warning",
+    found: `${describeRejected(binary)} (${binary.code})`,
+    fix: `it is not used; install ${MINIMUM_TOFU} or newer, or leave it to Paved`,
+  }));
   return [...old, describeEngine(workspace, engine, go), go];
 }
 

@@ -19,7 +19,10 @@ export function findApplied(workspace: Workspace, stacks: readonly StackEntry[],
   const found = applied.filter((object) => object.address === address);
   if (found.length === 1) return found[0]!;
   if (found.length > 1) throw ambiguous(subject, found);
-  const near = nearest(address ?? subject, applied.map((object) => object.address));
+  const near = nearest(
+    address ?? subject,
+    applied.map((object) => object.address),
+  );
   throw new PavedError({
     code: "PVD3003",
     where: "the sandbox",

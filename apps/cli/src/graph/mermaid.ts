@@ -12,7 +12,8 @@ export function toMermaid({ environments, edges }: StackGraph): string {
     const label = contracts.length === 0 ? "" : `|"${escape(contracts.join(", "))}"|`;
     lines.push(`  ${id(from)} -->${label} ${id(to)}`);
   }
-  for (const [kind, fill] of Object.entries(FILLS)) lines.push(`  classDef ${kind} fill:${fill},stroke:#57606a,color:#1f2328`);
+  for (const [kind, fill] of Object.entries(FILLS))
+    lines.push(`  classDef ${kind} fill:${fill},stroke:#57606a,color:#1f2328`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -44,6 +44,8 @@ function edgesInto(stack: StackEntry): GraphEdge[] {
   return [...froms].map((from) => ({
     from,
     to: stack.name,
-    contracts: [...new Set(stack.consumes.filter((consumed) => consumed.from === from).map(({ contract }) => contract))],
+    contracts: [
+      ...new Set(stack.consumes.filter((consumed) => consumed.from === from).map(({ contract }) => contract)),
+    ],
   }));
 }

@@ -15,7 +15,11 @@ const ASCII = {
 };
 
 /** A table as text: drawn for a person, ASCII everywhere else. */
-export function drawTable(terminal: Terminal, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function drawTable(
+  terminal: Terminal,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string {
   const { colours } = terminal;
   const table = new Table({
     head: columns.map(({ head }) => colours.bold(head)),

@@ -18,7 +18,13 @@ const COLUMNS = [
 /** What a run came to, for a person: one line, then the table, then what is worth knowing. */
 export function printRun(terminal: Terminal, result: RunResult): void {
   terminal.out(summaryLine(result));
-  terminal.out(drawTable(terminal, COLUMNS, result.stacks.map((stack) => row(terminal, stack))));
+  terminal.out(
+    drawTable(
+      terminal,
+      COLUMNS,
+      result.stacks.map((stack) => row(terminal, stack)),
+    ),
+  );
   if (result.command === "plan") printChanges(terminal, result.stacks);
   printNotes(terminal, result.stacks);
 }

@@ -34,7 +34,9 @@ export function pinnedVersion(workspace: Workspace): string | undefined {
 }
 
 function pinHash(workspace: Workspace): string {
-  return createHash("sha256").update(readFileSync(moduleFile(workspace))).digest("hex");
+  return createHash("sha256")
+    .update(readFileSync(moduleFile(workspace)))
+    .digest("hex");
 }
 
 function moduleFile(workspace: Workspace): string {

@@ -10,7 +10,12 @@ export const MINIMUM_TOFU = "1.11.0";
 export async function tofuVersion(binary: string): Promise<string | undefined> {
   try {
     // TF_CLI_CONFIG_FILE=/dev/null: a broken user configuration must not hide a good binary.
-    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "1" };
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: process.env["HOME"],
+      TF_CLI_CONFIG_FILE: "/dev/null",
+      CHECKPOINT_DISABLE: "1",
+    };
     const { stdout } = await run(binary, ["version"], { env, timeout: 20_000 });
     return /^OpenTofu v(\S+)/m.exec(stdout)?.[1];
   } catch {

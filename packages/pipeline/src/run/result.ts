@@ -6,14 +6,7 @@ export type RunCommand = "plan" | "apply" | "destroy" | "rehearse";
 
 /** How a stack came out of a run. */
 export type StackStatus =
-  | "unchanged"
-  | "planned"
-  | "applied"
-  | "destroyed"
-  | "failed"
-  | "skipped"
-  | "waits"
-  | "interrupted";
+  "unchanged" | "planned" | "applied" | "destroyed" | "failed" | "skipped" | "waits" | "interrupted";
 
 /** One stack's part of a run. */
 export interface StackResult {

@@ -147,6 +147,7 @@ function findingsOf(stack: FleetStack, error: unknown): readonly Finding[] {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) throw error;
   const want = "working files that can be written and programs that can be started";
-  const fix = code === "ENOSPC" ? "free some disk space, then run the command again" : "paved doctor says what is missing";
+  const fix =
+    code === "ENOSPC" ? "free some disk space, then run the command again" : "paved doctor says what is missing";
   return [{ code: "PVD1023", where: stack.name, got: message, want, fix }];
 }

@@ -8,7 +8,9 @@ export async function runInSession(options: Omit<RunOptions, "providers">): Prom
   if (options.mode === "live") return run(options);
   const providers = await openSandbox(options.workspace);
   try {
-    return await (options.command === "rehearse" ? rehearse({ ...options, providers }) : run({ ...options, providers }));
+    return await (options.command === "rehearse"
+      ? rehearse({ ...options, providers })
+      : run({ ...options, providers }));
   } finally {
     await providers.close();
   }

@@ -26,7 +26,12 @@ export type Message =
 interface Line {
   readonly type?: string;
   readonly change?: { readonly resource: { readonly addr: string }; readonly action: PlannedChange["action"] };
-  readonly changes?: { readonly add: number; readonly change: number; readonly remove: number; readonly operation: string };
+  readonly changes?: {
+    readonly add: number;
+    readonly change: number;
+    readonly remove: number;
+    readonly operation: string;
+  };
   readonly hook?: { readonly resource: { readonly addr: string } };
   readonly diagnostic?: Diagnostic;
 }

@@ -73,7 +73,9 @@ export class Workspace {
 
   /** The lock that one apply, destroy or rehearsal holds. */
   lock(mode: Mode): string {
-    return mode === "sandbox" ? path.join(this.sandbox, "lock.json") : path.join(this.paved, "work", "live", "lock.json");
+    return mode === "sandbox"
+      ? path.join(this.sandbox, "lock.json")
+      : path.join(this.paved, "work", "live", "lock.json");
   }
 
   /** The local state of a stack in the sandbox. */

@@ -1,7 +1,6 @@
 import { defineBehaviour, unique } from "../define";
 import { CREATED_AT } from "../instance";
 import { clusterExists } from "./eks-part";
-import { roleExists } from "./iam";
 
 const WORDS = { doing: "creating EKS Access Entry", call: "EKS: CreateAccessEntry" };
 
@@ -24,7 +23,7 @@ export const eksAccessEntry = defineBehaviour({
   },
   checks: [
     clusterExists(WORDS),
-    roleExists("principal_arn", WORDS),
+    // The principal may be any role of the account, also one that no stack makes: the pipeline's own, or people's.
     unique(["cluster_name", "principal_arn"], {
       ...WORDS,
       code: "ResourceInUseException",
