@@ -92,6 +92,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).explainCommand,
   },
   {
+    name: "setup",
+    summary: "find OpenTofu, or build the pinned one",
+    description:
+      "Finds OpenTofu or builds the pinned version with Go, once. Every command that needs it does so by itself.",
+    options: [JSON_OUTPUT],
+    examples: ["paved setup"],
+    load: async () => (await import("./commands")).setupCommand,
+  },
+  {
     name: "doctor",
     summary: "say what this machine is missing, and how to install it",
     options: [JSON_OUTPUT],

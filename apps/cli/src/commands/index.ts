@@ -6,4 +6,5 @@ export { graphCommand } from "./graph";
 export { listCommand } from "./list";
 export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./run-stacks";
 export { driftCommand, objectsCommand, resetCommand } from "./sandbox";
+export { setupCommand } from "./setup";
 export { synthCommand } from "./synth";

@@ -53,7 +53,12 @@ export function listServices(
 ): ListedService[] {
   const environmentOf = new Map(index.stacks.map(({ name, environment }) => [name, environment]));
   return index.services.map(({ name, owner, tier, onCall, goldenPath, source, stacks }) => ({
-    ...{ name, owner, tier, onCall, goldenPath, source },
+    name,
+    owner,
+    tier,
+    onCall,
+    goldenPath,
+    source,
     environments: environments
       .map((environment) => ({
         environment,
