@@ -14,7 +14,7 @@ beforeAll(() => {
     fs.symlinkSync(path.join(root, name), path.join(workspace, name));
   }
   fs.mkdirSync(path.join(workspace, "stacks"));
-  for (const name of ["package.json", "services", "src"]) {
+  for (const name of ["bundle.json", "package.json", "services", "src"]) {
     fs.cpSync(path.join(root, "stacks", name), path.join(workspace, "stacks", name), { recursive: true });
   }
   fs.mkdirSync(path.join(workspace, ".paved"));

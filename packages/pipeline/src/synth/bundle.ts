@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { BuildFailure } from "esbuild";
+import type { BuildFailure, BuildOptions } from "esbuild";
 import { type Finding, PavedError } from "@paved/model";
 import { writeAtomically } from "../workspace/atomic-write";
 import type { Workspace } from "../workspace/workspace";
@@ -20,17 +20,9 @@ export async function bundleFleet(workspace: Workspace): Promise<string> {
   const { build } = await import("esbuild");
   const outfile = synthBundle(workspace);
   const { outputFiles } = await build({
+    ...settings(workspace),
     absWorkingDir: workspace.root,
-    entryPoints: ["stacks/src/main.ts"],
-    outfile,
-    bundle: true,
     write: false,
-    format: "cjs",
-    platform: "node",
-    target: "node20",
-    external: ["cdktf", "constructs"],
-    sourcemap: "linked",
-    sourcesContent: false,
     logLevel: "silent",
   }).catch((failure: unknown) => {
     throw isBuildFailure(failure) ? new PavedError(failure.errors.map(toFinding)) : failure;
@@ -38,6 +30,11 @@ export async function bundleFleet(workspace: Workspace): Promise<string> {
   mkdirSync(path.dirname(outfile), { recursive: true });
   for (const file of outputFiles) writeAtomically(file.path, file.contents);
   return outfile;
+}
+
+/** The bundler's settings, kept beside the app so that the stock cdktf command bundles the same way. */
+function settings(workspace: Workspace): BuildOptions {
+  return JSON.parse(readFileSync(path.join(workspace.root, "stacks", "bundle.json"), "utf8")) as BuildOptions;
 }
 
 function noEntry(workspace: Workspace, entry: string): PavedError {
