@@ -31,7 +31,7 @@ export interface PavedStackProps {
  * Addresses are the construct path joined by underscores (`api/database/instance` is `api_database_instance`).
  * Construct ids hold no underscore, so no two paths give one address, and moving a hash cannot rename a resource.
  *
- * @throws PavedError PVD1014 when a construct id below it is not lower-case letters, digits and hyphens
+ * @throws PavedError PVD1026 when another stack refers to what is in it; PVD1014 when a construct id below it is not lower-case letters, digits and hyphens
  */
 export class PavedStack extends TerraformStack {
   readonly environment: Environment;
@@ -65,6 +65,20 @@ export class PavedStack extends TerraformStack {
   /** Names the provider in full, so that every tool resolves the same one. */
   qualifyProvider(name: string): void {
     this.addOverride(`terraform.required_providers.${name}.source`, `${PROVIDER_SOURCE}/${name}`);
+  }
+
+  /**
+   * Called by cdktf when another stack refers to something in this one.
+   * @throws PavedError PVD1026 always: such references are named after construct paths and break when those change
+   */
+  override registerOutgoingCrossStackReference(identifier: string): never {
+    throw new PavedError({
+      code: "PVD1026",
+      where: this.node.id,
+      got: `a reference from another stack to ${identifier}`,
+      want: "a contract between the two",
+      fix: "publish() the fact in this stack and consume() it in the other",
+    });
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {

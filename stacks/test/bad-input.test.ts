@@ -1,0 +1,155 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { loadEnvironment } from "@paved/environments";
+import { defineService, NodeApi, type ServiceDefinition, type ServiceStack } from "@paved/golden-paths";
+import { PavedError, type ServiceMetadata } from "@paved/model";
+import { type Contract, consume, ImageRepository, publish } from "@paved/modules";
+import { S3Backend } from "cdktf";
+import { synthesize } from "../src";
+
+const about = (name: string): ServiceMetadata => ({
+  name,
+  owner: "commerce",
+  tier: 2,
+  onCall: "commerce-primary",
+  runbook: "https://runbooks.example.com",
+});
+const service = (name: string, build: (stack: ServiceStack) => void): ServiceDefinition =>
+  defineService(about(name), build);
+const api = (stack: ServiceStack) => new NodeApi(stack, "api", { image: "commerce/orders", port: 8080 });
+const parameter = (stack: ServiceStack, id: string, value = "x") =>
+  new SsmParameter(stack, id, { name: `/${id}`, type: "String", insecureValue: value });
+
+let output: string;
+beforeEach(() => {
+  output = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "paved-bad-input-")), "cdktf.out");
+});
+afterEach(() => fs.rmSync(path.dirname(output), { recursive: true, force: true }));
+
+function findings(...definitions: ServiceDefinition[]): readonly string[] {
+  const services = definitions.map((definition) => ({
+    definition,
+    file: `stacks/services/${definition.metadata.name}.ts`,
+  }));
+  try {
+    synthesize({ output, services: () => services, environments: () => [loadEnvironment("dev")] });
+    return [];
+  } catch (error) {
+    if (!(error instanceof PavedError)) throw error;
+    return error.findings.map((finding) => `${finding.code} ${finding.where}: ${finding.got}`);
+  }
+}
+
+const written = (stack: string) => fs.readFileSync(path.join(output, "stacks", stack, "cdk.tf.json"), "utf8");
+
+test("a sound service is synthesized", () => {
+  expect(findings(service("orders", api))).toEqual([]);
+  expect(JSON.parse(written("dev-orders"))).toHaveProperty("resource.aws_ecr_repository");
+});
+
+test("nothing is written when something is wrong, and the former output stands", () => {
+  expect(findings(service("orders", api))).toEqual([]);
+  const former = written("dev-orders");
+  expect(findings(service("orders", (stack) => parameter(stack, "Wrong")))).toHaveLength(1);
+  expect(written("dev-orders")).toBe(former);
+});
+
+test("fails with PVD1009 on a circle of allowFrom", () => {
+  const orders: ServiceDefinition = service("orders", (stack) => api(stack).allowFrom(payments));
+  const payments: ServiceDefinition = service("payments", (stack) => api(stack).allowFrom(orders));
+  expect(findings(orders, payments)).toEqual([
+    expect.stringMatching(/^PVD1009 .*(orders → payments → orders|payments → orders → payments)/),
+  ]);
+});
+
+test("fails with PVD1010 on a circle of contracts", () => {
+  const contract = (name: string) =>
+    ({ name, version: 1, fields: { fact: "string" } }) as const satisfies Contract<Record<string, "string">>;
+  const one = (name: string, publishes: string, consumes: string) =>
+    service(name, (stack) => publish(stack, contract(publishes), { fact: consume(stack, contract(consumes)).fact }));
+  expect(findings(one("orders", "left", "right"), one("payments", "right", "left"))).toEqual([
+    expect.stringMatching(/^PVD1010 /),
+  ]);
+});
+
+test("fails with PVD1011 on a contract nobody publishes", () => {
+  const missing = { name: "networks", version: 1, fields: { fact: "string" } } as const;
+  expect(findings(service("orders", (stack) => consume(stack, missing)))).toEqual([
+    expect.stringMatching(/^PVD1011 dev-orders: contract networks@1/),
+  ]);
+});
+
+test("fails with PVD1013 when two constructs collapse to one address", () => {
+  const clash = service("orders", (stack) => {
+    parameter(stack, "first").overrideLogicalId("same");
+    parameter(stack, "second").overrideLogicalId("same");
+  });
+  expect(findings(clash)).toEqual(["PVD1013 dev-orders: first and second at aws_ssm_parameter.same"]);
+});
+
+test("fails with PVD1014 on ids that the stock scheme would collapse: a.b", () => {
+  const clash = service("orders", (stack) => {
+    parameter(stack, "a.b");
+    parameter(stack, "ab");
+  });
+  expect(findings(clash)).toEqual([expect.stringMatching(/^PVD1014 dev-orders\/a\.b/)]);
+});
+
+test("fails with PVD1008 when a token is used in a name", () => {
+  const token = service(
+    "orders",
+    (stack) => new ImageRepository(stack, "images", { name: parameter(stack, "source").arn }),
+  );
+  expect(findings(token)).toEqual([expect.stringMatching(/^PVD1008 dev-orders\/images/)]);
+});
+
+test("fails with PVD1015 when a token was changed in case before it was known", () => {
+  const token = service("orders", (stack) => parameter(stack, "derived", parameter(stack, "source").arn.toUpperCase()));
+  expect(findings(token)).toEqual([expect.stringMatching(/^PVD1015 dev-orders derived/)]);
+});
+
+test("fails with PVD1018 on a template that reads a file, wherever it is written", () => {
+  expect(findings(service("orders", (stack) => parameter(stack, "evil", '${file("/etc/passwd")}')))).toEqual([
+    "PVD1018 dev-orders evil: a call of file()",
+  ]);
+});
+
+test("a template in what a team writes about its service is text in the output", () => {
+  const definition = defineService(
+    { ...about("orders"), runbook: 'https://runbooks.example.com/${file("/etc/passwd")}' },
+    api,
+  );
+  const found = findings(definition);
+  expect(found).toEqual([]);
+  expect(written("dev-orders")).not.toMatch(/(?<!\$)\$\{file/);
+});
+
+test("fails with PVD1022 when a stack's backend is replaced by one without a lock", () => {
+  const unlocked = service("orders", (stack) => {
+    stack.node.tryRemoveChild("backend");
+    new S3Backend(stack, { bucket: "b", key: "k", region: "eu-west-1" });
+  });
+  expect(findings(unlocked)).toEqual([expect.stringMatching(/^PVD1022 dev-orders/)]);
+});
+
+test("fails with PVD1026 on a reference to another stack's resource", () => {
+  let leaked: SsmParameter | undefined;
+  const producer = service("orders", (stack) => (leaked = parameter(stack, "fact")));
+  const consumer = service("payments", (stack) => parameter(stack, "copy", leaked?.arn));
+  expect(findings(producer, consumer)).toEqual([
+    expect.stringMatching(/^PVD1026 dev-orders: a reference from another stack to/),
+  ]);
+});
+
+test("everything wrong in every service is said at once", () => {
+  const wrong = (name: string) =>
+    service(name, (stack) => new NodeApi(stack, "api", { image: `${name}:latest`, port: 80 }));
+  expect(findings(wrong("orders"), wrong("payments")).map((finding) => finding.split(":")[0])).toEqual([
+    "PVD1003 stacks/services/orders.ts image",
+    "PVD1025 stacks/services/orders.ts port",
+    "PVD1003 stacks/services/payments.ts image",
+    "PVD1025 stacks/services/payments.ts port",
+  ]);
+});
