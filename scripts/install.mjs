@@ -20,8 +20,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   console.error("Installing packages (about a minute) …");
-  // Not `npm ci`: it refuses a lock file that lacks a binary for another platform which the registry does not serve.
-  const { status } = spawnSync("npm", ["install", "--no-save", "--ignore-scripts"], {
+  const { status } = spawnSync("npm", ["ci", "--ignore-scripts"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",

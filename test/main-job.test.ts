@@ -1,41 +1,11 @@
-import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
-import type { RunReport } from "@paved/model";
+import { type Ended, ThrowawayWorkspace } from "./throwaway-workspace";
 
-const root = path.join(__dirname, "..");
-let workspace: string;
+const workspace = new ThrowawayWorkspace();
+afterAll(() => workspace.remove());
 
-/** A workspace of its own over the same sources: what a run writes stays out of the real one. */
-beforeAll(() => {
-  workspace = fs.mkdtempSync(path.join(os.tmpdir(), "paved-workspace-"));
-  for (const name of ["cdktf.json", "engine", "environments", "golden-paths", "modules", "node_modules", "packages"]) {
-    fs.symlinkSync(path.join(root, name), path.join(workspace, name));
-  }
-  fs.mkdirSync(path.join(workspace, "stacks"));
-  for (const name of ["bundle.json", "package.json", "services", "src"]) {
-    fs.cpSync(path.join(root, "stacks", name), path.join(workspace, "stacks", name), { recursive: true });
-  }
-  fs.mkdirSync(path.join(workspace, ".paved"));
-  const binaries = path.join(root, ".paved", "bin");
-  if (fs.existsSync(binaries)) fs.symlinkSync(binaries, path.join(workspace, ".paved", "bin"));
-});
-afterAll(() => fs.rmSync(workspace, { recursive: true, force: true }));
-
-function paved(...words: string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [path.join(root, "apps/cli/bin/paved.js"), "-C", workspace, ...words],
-    {
-      encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1", TF_VAR_region: "nowhere", AWS_PROFILE: "nobody" },
-    },
-  );
-  return { code: status, out: stdout, err: stderr };
-}
-
-const report = () => JSON.parse(fs.readFileSync(path.join(workspace, "cdktf.out", "run.json"), "utf8")) as RunReport;
+const paved = (...words: string[]): Ended => workspace.paved(...words);
+const report = () => workspace.report();
 const NOTHING = { add: 0, change: 0, destroy: 0 };
 
 test("every stack of every environment applies, and its second plan is empty", () => {
@@ -81,10 +51,10 @@ test("fails with PVD1001 on an unknown environment", () => {
 }, 60_000);
 
 test("two synths are byte for byte the same", () => {
-  const text = (file: string) => fs.readFileSync(path.join(workspace, "cdktf.out", file), "utf8");
+  const text = (file: string) => fs.readFileSync(workspace.file("cdktf.out", file), "utf8");
   const files = () =>
     fs
-      .readdirSync(path.join(workspace, "cdktf.out"), { recursive: true, encoding: "utf8" })
+      .readdirSync(workspace.file("cdktf.out"), { recursive: true, encoding: "utf8" })
       .filter((file) => /\.(json|yaml)$/.test(file) && file !== "run.json");
   expect(paved("synth").code).toBe(0);
   const first = new Map(files().map((file) => [file, text(file)]));

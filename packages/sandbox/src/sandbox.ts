@@ -4,6 +4,7 @@ import { assertKnownType } from "./schema/catalogue";
 import { SchemaCache } from "./schema/cache";
 import { providerOf } from "./schema/providers";
 import { openSession, type SandboxSession, type SessionOptions } from "./serve/session";
+import { sweepSocketDirectories } from "./serve/socket-directory";
 import { familyOf } from "./store/family";
 import { ObjectStore, type PlacedObject, type StoredObject } from "./store/object-store";
 
@@ -39,6 +40,7 @@ export class Sandbox {
    * @throws PavedError PVD3001 when what is there cannot be read
    */
   static open({ directory, cacheDirectory }: SandboxOptions): Sandbox {
+    sweepSocketDirectories();
     return new Sandbox(new ObjectStore(directory), new SchemaCache(cacheDirectory));
   }
 

@@ -1,10 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { credentials, Client, loadPackageDefinition, type ServiceError } from "@grpc/grpc-js";
 import { fromJSON } from "@grpc/proto-loader";
 import { Sandbox } from "../src";
 import { protocolDescriptor } from "../src/protocol/descriptor";
+import { sweepSocketDirectories } from "../src/serve/socket-directory";
 import { ObjectStore } from "../src/store/object-store";
 
 interface Reattach {
@@ -71,6 +73,17 @@ describe("the sandbox", () => {
         attributes: { id: "vpc-1", cidr_block: "10.0.0.0/16", enable_dns_support: true, tags: null },
       },
     ]);
+  });
+
+  test("sweeps the sockets of a killed process, and leaves those of a running one", () => {
+    const dead = spawnSync(process.execPath, ["--version"]).pid;
+    for (const name of [`paved-${dead}-aaaaaa`, `paved-${process.pid}-bbbbbb`, "paved-pins"]) {
+      mkdirSync(path.join(root, name));
+      writeFileSync(path.join(root, name, "aws.sock"), "");
+    }
+    sweepSocketDirectories(root);
+    expect(readdirSync(root)).toEqual(expect.arrayContaining([`paved-${process.pid}-bbbbbb`, "paved-pins"]));
+    expect(readdirSync(root)).not.toContain(`paved-${dead}-aaaaaa`);
   });
 
   test("removes orphans of one stack only, and says which", () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import type { SchemaCache } from "../schema/cache";
 import type { BlockSchema } from "../schema/model";
@@ -8,9 +7,7 @@ import type { ObjectStore } from "../store/object-store";
 import { ProviderConnection } from "./connection";
 import { ProviderEndpoint } from "./endpoint";
 import type { SessionSchemas } from "./session-schemas";
-
-/** Paths of unix sockets are limited to about 107 bytes. */
-const LONGEST_DIRECTORY = 80;
+import { makeSocketDirectory } from "./socket-directory";
 
 /** The providers while they are served to one stack's run. */
 export interface SandboxSession {
@@ -34,7 +31,7 @@ export async function openSession(
   store: ObjectStore,
 ): Promise<SandboxSession> {
   const served = PROVIDER_NAMES.map((provider) => schemasOf(provider, options, schemas));
-  const directory = mkdtempSync(path.join(socketRoot(), `paved-${process.pid}-`));
+  const directory = makeSocketDirectory();
   const endpoints = await Promise.all(
     served.map((provided) =>
       ProviderEndpoint.listen(
@@ -62,8 +59,4 @@ function schemasOf(provider: ProviderName, options: SessionOptions, schemas: Sch
     resources: ours(options.resources, "resource"),
     dataSources: ours(options.dataSources, "data"),
   };
-}
-
-function socketRoot(): string {
-  return os.tmpdir().length > LONGEST_DIRECTORY ? "/tmp" : os.tmpdir();
 }

@@ -1,4 +1,5 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isRunning } from "../running";
 
 const PAUSE_MS = 2;
 const PATIENCE_MS = 10_000;
@@ -55,14 +56,5 @@ function readHolder(file: string): number | undefined {
     return holder > 0 ? holder : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

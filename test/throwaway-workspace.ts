@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { RunReport } from "@paved/model";
+
+const root = path.join(__dirname, "..");
+const command = path.join(root, "apps", "cli", "bin", "paved.js");
+
+/** What one `paved` command gave. */
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A workspace of its own over the sources of this one: what a run writes stays out of the real one. */
+export class ThrowawayWorkspace {
+  readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "paved-workspace-"));
+
+  constructor() {
+    for (const name of [
+      "cdktf.json",
+      "engine",
+      "environments",
+      "golden-paths",
+      "modules",
+      "node_modules",
+      "packages",
+    ]) {
+      fs.symlinkSync(path.join(root, name), this.file(name));
+    }
+    fs.mkdirSync(this.file("stacks"));
+    for (const name of ["bundle.json", "package.json", "services", "src"]) {
+      fs.cpSync(path.join(root, "stacks", name), this.file("stacks", name), { recursive: true });
+    }
+    fs.mkdirSync(this.file(".paved"));
+    const binaries = path.join(root, ".paved", "bin");
+    if (fs.existsSync(binaries)) fs.symlinkSync(binaries, this.file(".paved", "bin"));
+  }
+
+  file(...parts: string[]): string {
+    return path.join(this.directory, ...parts);
+  }
+
+  /** Runs a command to its end. The environment holds variables that would lead a careless engine astray. */
+  paved(...words: string[]): Ended {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, "-C", this.directory, ...words], {
+      encoding: "utf8",
+      env: astray,
+    });
+    return { code: status, out: stdout, err: stderr };
+  }
+
+  /** Starts a command and leaves it running. */
+  start(...words: string[]): ChildProcess {
+    return spawn(process.execPath, [command, "-C", this.directory, ...words], {
+      env: astray,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  report(): RunReport {
+    return JSON.parse(fs.readFileSync(this.file("cdktf.out", "run.json"), "utf8")) as RunReport;
+  }
+
+  remove(): void {
+    fs.rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+const astray = {
+  ...process.env,
+  NO_COLOR: "1",
+  TF_VAR_region: "nowhere",
+  TF_CLI_ARGS: "-no-such-flag",
+  AWS_PROFILE: "nobody",
+};
