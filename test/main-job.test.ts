@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { type Ended, ThrowawayWorkspace } from "./throwaway-workspace";
+import { CANARY, type Ended, ThrowawayWorkspace } from "./throwaway-workspace";
 
 const workspace = new ThrowawayWorkspace();
 afterAll(() => workspace.remove());
@@ -62,3 +62,15 @@ test("two synths are byte for byte the same", () => {
   expect(first.size).toBeGreaterThan(100);
   expect(new Map(files().map((file) => [file, text(file)]))).toEqual(first);
 }, 60_000);
+
+test("a secret in the caller's environment is in no JSON, manifest, state, store or log, and no plan is left", () => {
+  const files = [...workspace.written()];
+  const names = files.map(([file]) => file);
+  for (const kind of [/cdk\.tf\.json$/, /gitops\/.*\.yaml$/, /\.tfstate$/, /journal\.jsonl$/]) {
+    expect(names).toContainEqual(expect.stringMatching(kind));
+  }
+  expect(files.filter(([, bytes]) => bytes.includes(CANARY)).map(([file]) => file)).toEqual([]);
+  expect(names.filter((file) => file.endsWith(".tfplan"))).toEqual([]);
+  expect(workspace.said.length).toBeGreaterThan(1000);
+  expect(workspace.said).not.toContain(CANARY);
+});

@@ -18,6 +18,9 @@ export interface Ended {
 export class ThrowawayWorkspace {
   readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "paved-workspace-"));
 
+  /** Everything that commands run by `paved()` have printed. */
+  said = "";
+
   constructor() {
     for (const name of [
       "cdktf.json",
@@ -49,6 +52,7 @@ export class ThrowawayWorkspace {
       encoding: "utf8",
       env: astray,
     });
+    this.said += stdout + stderr;
     return { code: status, out: stdout, err: stderr };
   }
 
@@ -60,6 +64,17 @@ export class ThrowawayWorkspace {
     });
   }
 
+  /** Every file that commands have written, by its path in the workspace. */
+  *written(): Generator<readonly [string, Buffer]> {
+    for (const top of ["cdktf.out", ".paved", path.join("stacks", "dist")]) {
+      const found = fs.readdirSync(this.file(top), { recursive: true, withFileTypes: true });
+      for (const entry of found.filter((each) => each.isFile())) {
+        const file = path.join(entry.parentPath, entry.name);
+        yield [path.relative(this.directory, file), fs.readFileSync(file)];
+      }
+    }
+  }
+
   report(): RunReport {
     return JSON.parse(fs.readFileSync(this.file("cdktf.out", "run.json"), "utf8")) as RunReport;
   }
@@ -69,10 +84,19 @@ export class ThrowawayWorkspace {
   }
 }
 
+/** Stands for a secret in the caller's environment; it must turn up nowhere. */
+export const CANARY = "canary-7c1d4be09a52";
+
 const astray = {
   ...process.env,
   NO_COLOR: "1",
   TF_VAR_region: "nowhere",
   TF_CLI_ARGS: "-no-such-flag",
   AWS_PROFILE: "nobody",
+  AWS_ACCESS_KEY_ID: CANARY,
+  AWS_SECRET_ACCESS_KEY: CANARY,
+  TF_VAR_password: CANARY,
+  TF_TOKEN_registry_opentofu_org: CANARY,
+  DATABASE_URL: `postgres://app:${CANARY}@db.internal/orders`,
+  KUBE_TOKEN: CANARY,
 };

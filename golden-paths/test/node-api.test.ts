@@ -289,12 +289,24 @@ describe("wrong input", () => {
     ["replicas", { replicas: { min: 0, max: 2 } }],
     ["config", { config: { "lower-case": "x" } }],
     ["config", { config: { PORT: "1" } }],
+    ["config", { config: { STRIPE_API_KEY: "x" } }],
+    ["config", { config: { PASSWORD: "x" } }],
     ["config.ADDRESS", { config: { ADDRESS: "${TfToken[TOKEN.1]}" } }],
     ["secrets", { secrets: ["sk_live_51H"] }],
     ["health.live", { health: { live: "live", ready: "/ready" } }],
     ["environments.production.database", { environments: { production: { database: { size: "small" } } } }],
   ])("fails with PVD1025 when %s is wrong: %j", (field, change) => {
     expect(codes(wrong(change))).toEqual([`PVD1025 ${field}`]);
+  });
+
+  test("a secret that is written out is named, and never repeated", () => {
+    const leak = wrong({ config: { STRIPE_API_KEY: "hunter2" }, secrets: ["Sesame-open-42"] });
+    expect(() => build(leak)).toThrow('write secrets: ["stripe-api-key"] instead');
+    expect(() => build(leak)).not.toThrow(/hunter2|Sesame-open-42/);
+  });
+
+  test.each(["TOKEN_LIFETIME", "KEYSPACE", "MONKEY", "SECRETS_DIRECTORY"])("a setting may be named %s", (name) => {
+    expect(() => build({ ...minimal, config: { [name]: "x" } })).not.toThrow();
   });
 
   test.each(["orders", "/", "/Orders", "/a b", "//"])("fails with PVD1025 on the path %p", (path) => {

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { loadEnvironments, type ReleasedEnvironment } from "@paved/environments";
 import { Findings } from "@paved/model";
-import { judgeStack } from "@paved/policy";
+import { judgeManifest, judgeStack } from "@paved/policy";
 import { App } from "cdktf";
 import { stringify } from "yaml";
 import { buildFleet, type Fleet } from "./fleet";
@@ -32,8 +32,10 @@ export function synthesize(options: SynthesisOptions): void {
   swapInto(options.output, (directory) => {
     const app = new App({ outdir: directory, hclOutput: false });
     const fleet = buildFleet(app, environments, services);
-    writeStacks(app, fleet, directory);
-    writeDeliveries(fleet, directory);
+    const findings = new Findings();
+    findings.collect(() => writeStacks(app, fleet, directory));
+    findings.collect(() => writeDeliveries(fleet, directory));
+    findings.throwIfAny();
   });
 }
 
@@ -106,12 +108,16 @@ function refuseSharedNames(fleet: Fleet, findings: Findings): void {
 }
 
 function writeDeliveries(fleet: Fleet, directory: string): void {
+  const findings = new Findings();
   for (const { environment, name, manifests } of fleet.deliveries) {
     const target = path.join(directory, "gitops", environment, name);
     if (manifests.length > 0) fs.mkdirSync(target, { recursive: true });
     for (const manifest of manifests) {
+      const where = `${environment} ${name} ${manifest.kind}/${manifest.metadata.name}`;
+      for (const finding of judgeManifest(where, manifest)) findings.add(finding);
       const file = `${manifest.kind.toLowerCase()}-${manifest.metadata.name}.yaml`;
       fs.writeFileSync(path.join(target, file), stringify(manifest, { sortMapEntries: false, lineWidth: 0 }));
     }
   }
+  findings.throwIfAny();
 }

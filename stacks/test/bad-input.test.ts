@@ -153,3 +153,22 @@ test("everything wrong in every service is said at once", () => {
     "PVD1025 stacks/services/payments.ts port",
   ]);
 });
+
+test("fails with PVD1029 on a credential in a stack and in a manifest, both at once, and repeats it nowhere", () => {
+  // Put together here, so that no scanner takes this file for a leak.
+  const key = `AKIA${"Q".repeat(16)}`;
+  const found = findings(
+    service("orders", (stack) => {
+      parameter(stack, "leak", key);
+      new NodeApi(stack, "api", {
+        image: "commerce/orders",
+        port: 8080,
+        config: { UPSTREAM: `https://me:${key}@x.test` },
+      });
+    }),
+  );
+  expect(found).toEqual([
+    "PVD1029 dev-orders leak: an AWS access key",
+    expect.stringMatching(/^PVD1029 dev orders Deployment\/orders spec\..*: an AWS access key$/),
+  ]);
+});

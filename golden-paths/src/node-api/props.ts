@@ -131,7 +131,11 @@ function valueFindings(stack: ServiceStack, props: NodeApiProps, resolved: Resol
         "upper-case letters, digits and underscores",
         `rename it ${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`,
       );
-    if (typeof value !== "string" || hasToken(value))
+    if (/(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET)_KEY)$/.test(name)) {
+      const secret = name.toLowerCase().replaceAll("_", "-");
+      // The value is left out: findings are logged.
+      refuse("config", name, "settings that are no secret", `write secrets: [${JSON.stringify(secret)}] instead`);
+    } else if (typeof value !== "string" || hasToken(value))
       refuse(
         `config.${name}`,
         value,
@@ -148,7 +152,13 @@ function valueFindings(stack: ServiceStack, props: NodeApiProps, resolved: Resol
   }
   for (const name of secrets) {
     if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name))
-      refuse("secrets", name, "lower-case letters, digits and hyphens", "name the secret, never its value");
+      // Cut short, because what stands here may be the secret itself.
+      refuse(
+        "secrets",
+        `${String(name).slice(0, 4)}…`,
+        "lower-case letters, digits and hyphens",
+        "name the secret, never its value",
+      );
   }
   for (const [field, path] of Object.entries(health)) {
     if (!/^\/[\w./-]*$/.test(path))

@@ -1,2 +1,2 @@
 export { type Expression, expressionsIn } from "./expressions";
-export { type Element, judgeStack, type StackOutput, writtenAddresses } from "./stack-output";
+export { type Element, judgeManifest, judgeStack, type StackOutput, writtenAddresses } from "./stack-output";

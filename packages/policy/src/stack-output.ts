@@ -1,4 +1,5 @@
 import type { Finding } from "@paved/model";
+import { credentialIn } from "./credentials";
 import { expressionsIn } from "./expressions";
 
 /** One resource or data source, as the construct tree has it. */
@@ -39,6 +40,16 @@ const PURE_FUNCTIONS = new Set([
 /** Judges the final output of one stack; every rule looks at what was written, not at what was meant. */
 export function judgeStack(output: StackOutput): readonly Finding[] {
   return [...sharedAddresses(output), ...lostElements(output), ...strings(output), ...rootSettings(output)];
+}
+
+/** Judges what Argo CD delivers; `where` is for example `dev orders Deployment/orders`. */
+export function judgeManifest(where: string, manifest: object): readonly Finding[] {
+  const findings: Finding[] = [];
+  walk(manifest, [], (text, path) => {
+    const credential = credentialIn(text);
+    if (credential !== undefined) findings.push({ where: `${where} ${path.join(".")}`, ...leaked(credential) });
+  });
+  return findings;
 }
 
 function sharedAddresses({ name, elements }: StackOutput): Finding[] {
@@ -116,10 +127,22 @@ function judgeString(text: string, known: ReadonlySet<string>): readonly Complai
       },
     ];
   }
+  const credential = credentialIn(text);
+  if (credential !== undefined) return [leaked(credential)];
   return expressionsIn(text).flatMap((expression) => [
     ...expression.calls.filter((call) => !PURE_FUNCTIONS.has(call)).map(impureCall),
     ...expression.references.flatMap((reference) => judgeReference(reference, expression.text, known)),
   ]);
+}
+
+/** Says what was found and never the text itself: findings are logged. */
+function leaked(credential: string): Complaint {
+  return {
+    code: "PVD1029",
+    got: credential,
+    want: "no credential in what is committed, planned and stored",
+    fix: "revoke it, put the new one into Secrets Manager and name it in secrets",
+  };
 }
 
 function impureCall(call: string): Complaint {

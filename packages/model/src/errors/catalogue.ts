@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   PVD1026: "cross-stack reference outside a contract",
   PVD1027: "provider source is not fully qualified",
   PVD1028: "invalid manifest",
+  PVD1029: "credential in the output",
   PVD2001: "OpenTofu is missing and cannot be built",
   PVD2002: "OpenTofu is too old",
   PVD2003: "OpenTofu reported an error",

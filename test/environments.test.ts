@@ -1,0 +1,82 @@
+import { loadEnvironments } from "@paved/environments";
+import type { Manifest } from "@paved/golden-paths";
+import { buildFleet, loadServices } from "@paved/stacks";
+import { type Attributes, synth, type SynthesizedStack } from "@paved/testing";
+
+/** What a reviewer wants to see of a type when an environment's data or a default changes; other types are counted. */
+const REVIEWED: Readonly<Record<string, readonly string[]>> = {
+  aws_db_instance: [
+    "engine_version",
+    "instance_class",
+    "allocated_storage",
+    "multi_az",
+    "backup_retention_period",
+    "deletion_protection",
+    "lifecycle",
+  ],
+  aws_ecr_repository: ["name", "image_tag_mutability"],
+  aws_eks_addon: ["addon_name", "addon_version"],
+  aws_eks_cluster: ["name", "version", "deletion_protection"],
+  aws_eks_node_group: ["instance_types", "scaling_config"],
+  aws_subnet: ["cidr_block", "availability_zone"],
+  aws_vpc: ["cidr_block"],
+  helm_release: ["chart", "version"],
+  kubernetes_resource_quota_v1: ["spec"],
+};
+
+function reviewed(stack: SynthesizedStack): readonly string[] {
+  const managed = stack.addresses().filter((address) => !address.startsWith("data."));
+  const lines = managed.flatMap((address) => {
+    const attributes = REVIEWED[address.split(".")[0]!];
+    return attributes === undefined ? [] : [`  ${address} ${shown(stack.at(address), attributes)}`];
+  });
+  const others = managed.length - lines.length;
+  return [...lines, `  and ${others} others`];
+}
+
+const shown = (from: Attributes, names: readonly string[]): string =>
+  names
+    .filter((name) => from[name] !== undefined)
+    .map((name) => `${name}=${JSON.stringify(from[name]).replaceAll('"', "")}`)
+    .join(" ");
+
+/** A manifest by kind and name, with what differs between environments. */
+function delivered(manifest: Manifest): string {
+  const {
+    kind,
+    metadata,
+    spec: facts,
+  } = manifest as Manifest & {
+    readonly spec?: { minReplicas?: number; maxReplicas?: number; hostnames?: readonly string[] };
+  };
+  const scale = facts?.maxReplicas === undefined ? "" : ` ${facts.minReplicas}-${facts.maxReplicas} replicas`;
+  return `  ${kind} ${metadata.name}${scale}${facts?.hostnames === undefined ? "" : ` ${facts.hostnames.join(" ")}`}`;
+}
+
+const environments = loadEnvironments();
+const names = environments.map(({ environment }) => environment.name);
+let stacks: Readonly<Record<string, SynthesizedStack>>;
+let deliveries: ReturnType<typeof buildFleet>["deliveries"];
+beforeAll(() => {
+  stacks = synth((app) => {
+    ({ deliveries } = buildFleet(app, environments, loadServices()));
+  });
+});
+
+test.each(names)("%s, as a reviewer reads it", (name) => {
+  const ofStacks = Object.entries(stacks)
+    .filter(([stack]) => stack.startsWith(`${name}-`))
+    .flatMap(([stack, synthesized]) => [stack, ...reviewed(synthesized)]);
+  const ofDeliveries = deliveries
+    .filter(({ environment }) => environment === name)
+    .flatMap((delivery) => [`gitops ${delivery.name}`, ...delivery.manifests.map(delivered)]);
+  expect(`\n${[...ofStacks, ...ofDeliveries].join("\n")}\n`).toMatchSnapshot();
+});
+
+test("every environment has the same stacks: what differs is data", () => {
+  const of = (name: string) =>
+    Object.keys(stacks)
+      .filter((stack) => stack.startsWith(`${name}-`))
+      .map((stack) => stack.slice(name.length + 1));
+  for (const name of names) expect(of(name)).toEqual(of(names[0]!));
+});
