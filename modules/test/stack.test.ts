@@ -1,6 +1,7 @@
 import { dev, production } from "@paved/environments";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { synth, synthStack } from "@paved/testing";
+import type { App } from "cdktf";
 import { Construct } from "constructs";
 import { consume, contractLedger, networkContract, PavedStack, publish } from "../src";
 
@@ -33,6 +34,14 @@ test("no two stacks of the fleet share a state object", () => {
     return `${backend.s3.bucket}/${backend.s3.key}`;
   });
   expect(new Set(keys).size).toBe(4);
+});
+
+test("fails with PVD1021 on a second stack of one name, wherever in the app it stands", () => {
+  const twice = (app: App) => {
+    network(app);
+    network(new Construct(app, "elsewhere"));
+  };
+  expect(() => synth(twice)).toThrow(/^PVD1021 dev-network: got a second stack of this name/);
 });
 
 test("an address is the construct path, without a hash", () => {

@@ -6,6 +6,7 @@ import { judgeManifest, judgeStack } from "@paved/policy";
 import { App } from "cdktf";
 import { stringify } from "yaml";
 import { buildFleet, type Fleet } from "./fleet";
+import { annotatedErrors } from "./output/annotations";
 import { elementsOf } from "./output/elements";
 import { indexOf } from "./output/fleet-index";
 import { swapInto } from "./output/swap";
@@ -51,21 +52,13 @@ function load(options: SynthesisOptions): {
 }
 
 interface CdktfManifest {
-  readonly stacks: Readonly<
-    Record<
-      string,
-      {
-        readonly synthesizedStackPath: string;
-        readonly annotations: readonly { level: string; message: string; constructPath: string }[];
-      }
-    >
-  >;
+  readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string }>>;
 }
 
 function writeStacks(app: App, fleet: Fleet, directory: string): void {
   const findings = new Findings();
   const elements = new Map(fleet.stacks.map((stack) => [stack, elementsOf(stack, findings)]));
-  refuseSharedNames(fleet, findings);
+  for (const finding of fleet.stacks.flatMap(annotatedErrors)) findings.add(finding);
   findings.throwIfAny();
   app.synth();
   const manifest = JSON.parse(fs.readFileSync(path.join(directory, "manifest.json"), "utf8")) as CdktfManifest;
@@ -77,34 +70,9 @@ function writeStacks(app: App, fleet: Fleet, directory: string): void {
     >;
     for (const finding of judgeStack({ name: stack.node.id, elements: elements.get(stack) ?? [], json }))
       findings.add(finding);
-    for (const annotation of entry.annotations.filter(({ level }) => level.includes("error"))) {
-      findings.add({
-        code: "PVD1024",
-        where: annotation.constructPath,
-        got: annotation.message,
-        want: "no error",
-        fix: "see the message",
-      });
-    }
   }
   findings.throwIfAny();
   fs.writeFileSync(path.join(directory, "paved.json"), `${JSON.stringify(indexOf(fleet, elements), null, 2)}\n`);
-}
-
-function refuseSharedNames(fleet: Fleet, findings: Findings): void {
-  const seen = new Set<string>();
-  for (const { node } of fleet.stacks) {
-    if (seen.has(node.id)) {
-      findings.add({
-        code: "PVD1021",
-        where: node.path,
-        got: `a second stack ${node.id}`,
-        want: "one stack a name: of two, only the last is written",
-        fix: "rename the service",
-      });
-    }
-    seen.add(node.id);
-  }
 }
 
 function writeDeliveries(fleet: Fleet, directory: string): void {

@@ -6,7 +6,7 @@ import { loadEnvironment } from "@paved/environments";
 import { defineService, NodeApi, type ServiceDefinition, type ServiceStack } from "@paved/golden-paths";
 import { PavedError, type ServiceMetadata } from "@paved/model";
 import { type Contract, consume, ImageRepository, publish } from "@paved/modules";
-import { S3Backend } from "cdktf";
+import { Annotations, S3Backend } from "cdktf";
 import { synthesize } from "../src";
 
 const about = (name: string): ServiceMetadata => ({
@@ -79,6 +79,23 @@ test("fails with PVD1011 on a contract nobody publishes", () => {
   expect(findings(service("orders", (stack) => consume(stack, missing)))).toEqual([
     expect.stringMatching(/^PVD1011 dev-orders: contract networks@1/),
   ]);
+});
+
+test("fails with PVD1019 on a contract that two stacks publish", () => {
+  const rates = { name: "rates", version: 1, fields: { fact: "string" } } as const;
+  const publisher = (name: string) => service(name, (stack) => publish(stack, rates, { fact: name }));
+  expect(findings(publisher("orders"), publisher("payments"))).toEqual([
+    "PVD1019 dev-payments: contract rates@1, which dev-orders publishes too",
+  ]);
+});
+
+test("fails with PVD1021 on a service that is called like a platform stack", () => {
+  expect(findings(service("network", api))).toEqual(["PVD1021 dev-network: a second stack of this name"]);
+});
+
+test("fails with PVD1024 on a construct that was annotated with an error", () => {
+  const annotated = service("orders", (stack) => Annotations.of(parameter(stack, "old")).addError("retired"));
+  expect(findings(annotated)).toEqual(["PVD1024 dev-orders/old: retired"]);
 });
 
 test("fails with PVD1013 when two constructs collapse to one address", () => {

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Environment, StackEntry, StackKind } from "@paved/model";
 import { hasToken, literal, PavedError } from "@paved/model";
 import { S3Backend, TerraformElement, TerraformStack } from "cdktf";
-import type { Construct, Node } from "constructs";
+import type { Construct, IConstruct, Node } from "constructs";
 import { originOf } from "./origin";
 import { silenceTokenTraces } from "./token-traces";
 
@@ -31,7 +31,7 @@ export interface PavedStackProps {
  * Addresses are the construct path joined by underscores (`api/database/instance` is `api_database_instance`).
  * Construct ids hold no underscore, so no two paths give one address, and moving a hash cannot rename a resource.
  *
- * @throws PavedError PVD1026 when another stack refers to what is in it; PVD1014 when a construct id below it is not lower-case letters, digits and hyphens
+ * @throws PavedError PVD1021 when the app has a stack of this name; PVD1026 when another stack refers to what is in it; PVD1014 when a construct id below it is not lower-case letters, digits and hyphens
  */
 export class PavedStack extends TerraformStack {
   readonly environment: Environment;
@@ -42,7 +42,7 @@ export class PavedStack extends TerraformStack {
   private readonly noted: string[] = [];
 
   constructor(scope: Construct, props: PavedStackProps) {
-    super(scope, `${props.environment.name}-${props.name}`);
+    super(scope, freeName(scope, `${props.environment.name}-${props.name}`));
     this.environment = props.environment;
     this.kind = props.kind;
     this.owner = props.owner;
@@ -137,4 +137,23 @@ export function stackOf(construct: Construct): PavedStack {
   const stack = TerraformStack.of(construct);
   if (!(stack instanceof PavedStack)) throw new Error(`${construct.node.path} is not inside a PavedStack`);
   return stack;
+}
+
+/** Names of the stacks an app has, wherever in its tree they stand: of two with one name, only the last is written. */
+const taken = new WeakMap<IConstruct, Set<string>>();
+
+function freeName(scope: Construct, name: string): string {
+  const names = taken.get(scope.node.root) ?? new Set();
+  taken.set(scope.node.root, names);
+  if (names.has(name)) {
+    throw new PavedError({
+      code: "PVD1021",
+      where: name,
+      got: "a second stack of this name",
+      want: "a name for each stack: of two that share one, only the last is written",
+      fix: "rename the service; network, cluster and platform are the platform's own",
+    });
+  }
+  names.add(name);
+  return name;
 }

@@ -1,0 +1,47 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { PavedError } from "@paved/model";
+import { synth } from "../src/synth/synth";
+import { Workspace } from "../src/workspace/workspace";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), "paved-pipeline-"));
+  mkdirSync(path.join(root, "stacks", "src"), { recursive: true });
+  cpSync(path.join(__dirname, "../../../stacks/bundle.json"), path.join(root, "stacks", "bundle.json"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+async function findings(main?: string): Promise<readonly string[]> {
+  if (main !== undefined) writeFileSync(path.join(root, "stacks", "src", "main.ts"), main);
+  const error: unknown = await synth(new Workspace(root)).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof PavedError)) throw error;
+  return error.findings.map(({ code, where, source, got }) => `${code} ${source ?? where}: ${got}`);
+}
+
+test("fails with PVD2008 on every syntax error and missing import at once, each with its line", async () => {
+  expect(await findings('import { a } from "./a";\nimport { b } from "./b";\nconsole.log(a, b);\n')).toEqual([
+    'PVD2008 stacks/src/main.ts:1: Could not resolve "./a"',
+    'PVD2008 stacks/src/main.ts:2: Could not resolve "./b"',
+  ]);
+});
+
+test("fails with PVD2008 on a crash, with what went wrong", async () => {
+  expect(await findings('throw new TypeError("no such size");\n')).toEqual([
+    expect.stringMatching(/^PVD2008 stacks\/src\/main\.ts: an end with 1: .*TypeError: no such size/),
+  ]);
+});
+
+test("fails with PVD2008 where there is nothing to synthesize", async () => {
+  expect(await findings()).toEqual(["PVD2008 stacks/src/main.ts: no such file"]);
+});
+
+test("what synth itself finds comes through as it is", async () => {
+  const finding = { code: "PVD1004", where: "stacks/services/b.ts", got: "two", want: "one", fix: "rename it" };
+  const main = `console.log(${JSON.stringify(JSON.stringify({ errors: [finding] }))}); process.exitCode = 1;\n`;
+  expect(await findings(main)).toEqual(["PVD1004 stacks/services/b.ts: two"]);
+});
