@@ -12,6 +12,8 @@ export interface GraphNode {
   readonly label: string;
   readonly kind: StackKind;
   readonly owner: string;
+  /** Contracts it writes, for example `network@1`. */
+  readonly publishes: readonly string[];
 }
 
 /** `to` reads from `from` what the contracts say; without contracts it only comes after it. */
@@ -34,9 +36,9 @@ export function stackGraph(stacks: readonly StackEntry[]): StackGraph {
   };
 }
 
-function toNode({ name, environment, kind, owner }: StackEntry): GraphNode {
+function toNode({ name, environment, kind, owner, publishes }: StackEntry): GraphNode {
   const label = name.startsWith(`${environment}-`) ? name.slice(environment.length + 1) : name;
-  return { name, label, kind, owner };
+  return { name, label, kind, owner, publishes };
 }
 
 function edgesInto(stack: StackEntry): GraphEdge[] {

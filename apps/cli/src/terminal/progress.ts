@@ -27,6 +27,8 @@ export class ProgressLines implements ProgressDisplay {
   progress(): void {}
 
   finished: RunListener["finished"] = (stack, { status, plan, seconds, waitsFor }) => {
+    // The summary counts them: one failure near the root would give a line for most of the fleet.
+    if (status === "skipped") return;
     const counts = `+${plan.add} ~${plan.change} -${plan.destroy}, ${seconds.toFixed(1)} s`;
     const reason = waitsFor.length > 0 ? `waits for ${waitsFor.join(", ")}` : counts;
     this.terminal.err(`${stack.name}: ${status} (${reason})`);

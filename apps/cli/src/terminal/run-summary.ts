@@ -90,7 +90,24 @@ function printChanges(terminal: Terminal, stacks: readonly StackResult[]): void 
 
 function printNotes(terminal: Terminal, stacks: readonly StackResult[]): void {
   for (const { name, notes } of stacks) for (const note of notes) terminal.out(`note: ${name}: ${note}`);
-  for (const { name, status, waitsFor } of stacks) {
-    if (status === "skipped") terminal.out(`skipped: ${name} waits for ${waitsFor.join(", ")}`);
+  for (const line of skippedLines(stacks)) terminal.out(line);
+}
+
+/** One line for all stacks that were skipped for the same reason, however many they are. */
+export function skippedLines(stacks: readonly StackResult[]): readonly string[] {
+  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
+  const rootsOf = ({ waitsFor }: StackResult): readonly string[] =>
+    waitsFor.flatMap((name) => {
+      const stack = byName.get(name);
+      return stack?.status === "skipped" ? rootsOf(stack) : [name];
+    });
+  const counts = new Map<string, number>();
+  for (const stack of stacks.filter(({ status }) => status === "skipped")) {
+    const roots = [...new Set(rootsOf(stack))].toSorted().join(", ");
+    counts.set(roots, (counts.get(roots) ?? 0) + 1);
   }
+  return [...counts].map(([roots, count]) => {
+    const subject = count === 1 ? "1 stack" : `${count} stacks`;
+    return `skipped: ${subject}, ${roots === "" ? "not begun before the stop" : `waiting for ${roots}`}`;
+  });
 }

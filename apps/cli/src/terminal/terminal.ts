@@ -30,7 +30,8 @@ export function createTerminal({ stdout, stderr, environment, noColour }: Termin
   return {
     out: (text) => void stdout.write(`${text}\n`),
     err: (text) => void stderr.write(`${text}\n`),
-    colours: pc.createColors(!forbidden && stdout.isTTY === true),
+    // One palette for both: a redirected half must hold no escape codes.
+    colours: pc.createColors(!forbidden && stdout.isTTY === true && stderr.isTTY === true),
     fancy: stdout.isTTY === true && !dumb,
     live: stderr.isTTY === true && !dumb && !inCi,
   };

@@ -1,0 +1,79 @@
+import { ERROR_CODES, type ErrorCode } from "@paved/model";
+import { codeExplanation } from "../src/explain/code-explanation";
+import { printExplanation } from "../src/explain/print";
+import { explainSubject, splitSubject } from "../src/explain/subject";
+import { index, kept } from "./sample-fleet";
+
+const explained = (subject: string) => explainSubject(index, index.stacks, subject);
+
+test("an address is explained for every stack that has it", () => {
+  expect(explained("aws_db_instance.api_database_instance").map(({ stack }) => stack)).toEqual([
+    "dev-orders",
+    "production-orders",
+  ]);
+});
+
+test("an address of one stack: construct, golden path, the user's line, and who to call", () => {
+  const { terminal, out } = kept();
+  for (const one of explained("dev-orders:aws_db_instance.api_database_instance")) printExplanation(terminal, one);
+  expect(out.join("\n")).toMatchInlineSnapshot(`
+   "dev-orders:aws_db_instance.api_database_instance
+     construct    api/database/instance
+     golden path  node-api@1
+     source       stacks/services/orders.ts:9
+     environment  dev
+     stack        dev-orders
+     kind         service
+     owner        commerce
+     service      orders, tier 1
+     on call      commerce-primary
+     runbook      https://runbooks.example.com/orders
+     after        dev-cluster, dev-network
+     consumes     network@1 from dev-network, cluster@1 from dev-cluster"
+  `);
+});
+
+test("an instance of a counted resource is explained by the resource", () => {
+  expect(explained('dev-network:aws_vpc.network_vpc["a"]')).toMatchObject([{ constructPath: "network/vpc" }]);
+});
+
+test("a service and a stack are explained too, without an address", () => {
+  expect(explained("orders").map(({ stack, address }) => [stack, address])).toEqual([
+    ["dev-orders", undefined],
+    ["production-orders", undefined],
+  ]);
+  const { terminal, out } = kept();
+  for (const one of explained("dev-cluster")) printExplanation(terminal, one);
+  expect(out.join("\n")).toMatchInlineSnapshot(`
+   "dev-cluster
+     environment  dev
+     kind         cluster
+     owner        platform
+     after        dev-network
+     publishes    cluster@1
+     consumes     network@1 from dev-network"
+  `);
+});
+
+test.each([
+  ["dev-orders:aws_vpc.a", { stack: "dev-orders", address: "aws_vpc.a" }],
+  ["dev-orders", { stack: "dev-orders" }],
+  ["aws_vpc.a", { address: "aws_vpc.a" }],
+  ['aws_vpc.a["x:y"]', { address: 'aws_vpc.a["x:y"]' }],
+])("%s is read as %j", (subject, parts) => expect(splitSubject(index.stacks, subject)).toEqual(parts));
+
+test.each([
+  ["aws_db_instance.api_database_instanc", /did you mean aws_db_instance\.api_database_instance\?/],
+  ["dev-network:aws_vpc.network_vpx", /did you mean aws_vpc\.network_vpc\?/],
+  ["order", /did you mean orders\?/],
+  ["zzzzzzzzzzzzzzz", /see paved list/],
+])("fails with PVD4002 on %s", (subject, fix) => {
+  expect(() => explained(subject)).toThrow(/^PVD4002 explain: got /);
+  expect(() => explained(subject)).toThrow(fix);
+});
+
+test.each(Object.keys(ERROR_CODES) as ErrorCode[])("%s is explained", (code) => {
+  const { title, text } = codeExplanation(code);
+  expect(title).toBe(ERROR_CODES[code]);
+  expect(text).toMatch(/^(Synth|The pipeline|The offline sandbox|The command line) .+\nThe message says/);
+});
