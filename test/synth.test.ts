@@ -62,7 +62,6 @@ test("synth depends on files only: another clock, chance, place and environment 
 
 test("the stock cdktf synth gives the same JSON", () => {
   const usual = files("cdktf.out", /cdk\.tf\.json$/);
-  fs.copyFileSync(path.join(__dirname, "..", "stacks", "build.mjs"), workspace.file("stacks", "build.mjs"));
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [require.resolve("cdktf-cli/bundle/bin/cdktf"), "synth", "--output", "stock"],

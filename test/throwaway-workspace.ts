@@ -34,7 +34,7 @@ export class ThrowawayWorkspace {
       fs.symlinkSync(path.join(root, name), this.file(name));
     }
     fs.mkdirSync(this.file("stacks"));
-    for (const name of ["bundle.json", "package.json", "services", "src"]) {
+    for (const name of ["build.mjs", "package.json", "services", "src"]) {
       fs.cpSync(path.join(root, "stacks", name), this.file("stacks", name), { recursive: true });
     }
     fs.mkdirSync(this.file(".paved"));

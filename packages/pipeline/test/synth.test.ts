@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PavedError } from "@paved/model";
@@ -9,7 +9,9 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), "paved-pipeline-"));
   mkdirSync(path.join(root, "stacks", "src"), { recursive: true });
-  cpSync(path.join(__dirname, "../../../stacks/bundle.json"), path.join(root, "stacks", "bundle.json"));
+  const ours = path.join(__dirname, "../../..");
+  cpSync(path.join(ours, "stacks/build.mjs"), path.join(root, "stacks/build.mjs"));
+  symlinkSync(path.join(ours, "node_modules"), path.join(root, "node_modules"));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
@@ -37,7 +39,8 @@ test("fails with PVD2008 on a crash, with what went wrong", async () => {
 });
 
 test("fails with PVD2008 where there is nothing to synthesize", async () => {
-  expect(await findings()).toEqual(["PVD2008 stacks/src/main.ts: no such file"]);
+  rmSync(path.join(root, "stacks"), { recursive: true });
+  expect(await findings()).toEqual(["PVD2008 stacks/build.mjs: no such file"]);
 });
 
 test("what synth itself finds comes through as it is", async () => {

@@ -9,7 +9,7 @@ import { sandboxOverride } from "../src/tofu/override";
 import { recoverState } from "../src/tofu/recovery";
 import { readRootFacts } from "../src/tofu/root";
 import { parseState, readStateFile } from "../src/tofu/state-file";
-import { synthEnvironment } from "../src/synth/synth";
+import { synthEnvironment } from "../src/synth/run-node";
 
 const USER = {
   PATH: "/bin",

@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import type { BuildFailure, BuildOptions } from "esbuild";
 import { type Finding, PavedError } from "@paved/model";
-import { writeAtomically } from "../workspace/atomic-write";
 import type { Workspace } from "../workspace/workspace";
+import { runNode } from "./run-node";
 
 /** The bundle that synth runs. */
 export function synthBundle(workspace: Workspace): string {
@@ -11,49 +10,48 @@ export function synthBundle(workspace: Workspace): string {
 }
 
 /**
- * Bundles the fleet's TypeScript into one file that Node starts fast.
+ * Bundles the fleet's TypeScript into files that Node starts fast, the way the stock cdktf command does.
  * @throws PavedError PVD2008 with every syntax error or missing import
  */
 export async function bundleFleet(workspace: Workspace): Promise<string> {
-  const entry = path.join(workspace.root, "stacks", "src", "main.ts");
-  if (!existsSync(entry)) throw noEntry(workspace, entry);
-  const { build } = await import("esbuild");
-  const outfile = synthBundle(workspace);
-  const { outputFiles } = await build({
-    ...settings(workspace),
-    absWorkingDir: workspace.root,
-    write: false,
-    logLevel: "silent",
-  }).catch((failure: unknown) => {
-    throw isBuildFailure(failure) ? new PavedError(failure.errors.map(toFinding)) : failure;
-  });
-  mkdirSync(path.dirname(outfile), { recursive: true });
-  for (const file of outputFiles) writeAtomically(file.path, file.contents);
-  return outfile;
+  const script = path.join(workspace.root, "stacks", "build.mjs");
+  if (!existsSync(script)) throw noScript(workspace, script);
+  const { code, stdout, stderr } = await runNode(workspace, [script, "--json"]);
+  if (code !== 0) throw new PavedError(parseErrors(stdout)?.map(toFinding) ?? [crash(code, stderr)]);
+  return synthBundle(workspace);
 }
 
-/** The bundler's settings, kept beside the app so that the stock cdktf command bundles the same way. */
-function settings(workspace: Workspace): BuildOptions {
-  return JSON.parse(readFileSync(path.join(workspace.root, "stacks", "bundle.json"), "utf8")) as BuildOptions;
+interface BundlerError {
+  readonly text: string;
+  readonly location: { readonly file: string; readonly line: number } | null;
 }
 
-function noEntry(workspace: Workspace, entry: string): PavedError {
-  const where = path.relative(workspace.root, entry);
+function parseErrors(stdout: string): readonly BundlerError[] | undefined {
+  try {
+    return (JSON.parse(stdout) as { errors: readonly BundlerError[] }).errors;
+  } catch {
+    return undefined;
+  }
+}
+
+function toFinding({ text, location }: BundlerError): Finding {
+  const source = location === null ? undefined : `${location.file}:${location.line}`;
+  const where = location?.file ?? "stacks/src/main.ts";
+  return { code: "PVD2008", where, source, got: text, want: "TypeScript that compiles", fix: "correct that line" };
+}
+
+function crash(code: number | string, stderr: string): Finding {
+  const got = `an end with ${code}: ${stderr.trim().split("\n").at(-1) ?? ""}`;
+  return { code: "PVD2008", where: "stacks/build.mjs", got, want: "a bundle", fix: "run node stacks/build.mjs" };
+}
+
+function noScript(workspace: Workspace, script: string): PavedError {
+  const where = path.relative(workspace.root, script);
   return new PavedError({
     code: "PVD2008",
     where,
     got: "no such file",
-    want: "the program that synthesizes the fleet",
+    want: "the script that bundles the fleet",
     fix: "run paved inside a Paved workspace, or name one with -C <directory>",
   });
-}
-
-function isBuildFailure(value: unknown): value is BuildFailure {
-  return value instanceof Error && Array.isArray((value as Partial<BuildFailure>).errors);
-}
-
-function toFinding({ text, location }: BuildFailure["errors"][number]): Finding {
-  const source = location === null ? undefined : `${location.file}:${location.line}`;
-  const where = location?.file ?? "stacks/src/main.ts";
-  return { code: "PVD2008", where, source, got: text, want: "TypeScript that compiles", fix: "correct that line" };
 }

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import path from "node:path";
 import { type Finding, type FleetIndex, PavedError } from "@paved/model";
 import { bundleFleet } from "./bundle";
+import { runNode } from "./run-node";
 import { readIndex } from "../workspace/fleet";
 import type { Workspace } from "../workspace/workspace";
 
@@ -11,40 +11,17 @@ import type { Workspace } from "../workspace/workspace";
  */
 export async function synth(workspace: Workspace): Promise<FleetIndex> {
   const bundle = await bundleFleet(workspace);
-  const { code, stdout, stderr } = await runBundle(workspace, bundle);
-  if (code !== 0) throw synthError(code, stdout, stderr);
-  return readIndex(workspace);
-}
-
-/** What synth is given of the environment: nothing that could change its output. */
-export function synthEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { PATH, HOME } = environment;
-  return { PATH, HOME, CHECKPOINT_DISABLE: "1" };
-}
-
-interface Ended {
-  readonly code: number | string;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function runBundle(workspace: Workspace, bundle: string): Promise<Ended> {
   const script = path.relative(workspace.root, bundle);
   const output = path.relative(workspace.root, workspace.output);
-  const child = spawn(process.execPath, ["--enable-source-maps", script, "--output", output, "--json"], {
-    cwd: workspace.root,
-    env: synthEnvironment(process.env),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-  const code = await new Promise<number | string>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (exit, signal) => resolve(exit ?? signal ?? "unknown"));
-  });
-  return { code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+  const { code, stdout, stderr } = await runNode(workspace, [
+    "--enable-source-maps",
+    script,
+    "--output",
+    output,
+    "--json",
+  ]);
+  if (code !== 0) throw synthError(code, stdout, stderr);
+  return readIndex(workspace);
 }
 
 /** The findings that synth printed, or one finding with the end of what it wrote when it crashed. */
