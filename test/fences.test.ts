@@ -30,6 +30,6 @@ test.each(Object.keys(ERROR_CODES))("%s is expected by a test", (code) => {
 const tests = ["modules", "golden-paths", "stacks", "environments", "packages", "apps", "test"].flatMap((folder) =>
   fs
     .readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.test\.ts$/.test(file) && !/(^|\/)(node_modules|dist)\//.test(file))
+    .filter((file) => file.endsWith(".test.ts") && !/(^|\/)(node_modules|dist)\//.test(file))
     .map((file) => path.join(folder, file)),
 );

@@ -14,7 +14,8 @@ function files(output: string, wanted: RegExp): Readonly<Record<string, string>>
 }
 
 beforeAll(() => {
-  expect(workspace.paved("synth")).toMatchObject({ code: 0 });
+  const { code, err } = workspace.paved("synth");
+  if (code !== 0) throw new Error(err);
 }, 60_000);
 
 test("synth depends on files only: another clock, chance, place and environment change no byte of it", () => {
