@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-
-const root = path.join(__dirname, "..");
+import { root, sources } from "./sources";
 
 interface Ban {
   readonly of: string;
@@ -92,13 +91,6 @@ const BANS: readonly Ban[] = [
 ];
 
 const INFRASTRUCTURE = ["modules", "golden-paths", "stacks", "environments", "packages/testing"];
-
-function sources(folder: string): readonly string[] {
-  return fs
-    .readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !/(^|\/)(node_modules|dist|test|coverage)\//.test(file))
-    .map((file) => path.join(folder, file));
-}
 
 const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 

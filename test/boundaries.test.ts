@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-
-const root = path.join(__dirname, "..");
+import { root, sources } from "./sources";
 
 /** Who may import whom (beside packages from npm); what is not listed is refused. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -34,13 +33,6 @@ const packages = folders.map((folder): Package => {
 
 function inside(parent: string): readonly string[] {
   return fs.readdirSync(path.join(root, parent)).map((name) => path.join(parent, name));
-}
-
-function sources(folder: string): readonly string[] {
-  return fs
-    .readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !/(^|\/)(node_modules|dist|test|coverage)\//.test(file))
-    .map((file) => path.join(folder, file));
 }
 
 function importsOf(file: string): readonly string[] {

@@ -1,0 +1,13 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** The workspace. */
+export const root = path.join(__dirname, "..");
+
+/** The TypeScript sources of a package, tests left out, relative to the workspace. */
+export function sources(folder: string): readonly string[] {
+  return fs
+    .readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !/(^|\/)(node_modules|dist|test|coverage)\//.test(file))
+    .map((file) => path.join(folder, file));
+}
