@@ -2,6 +2,13 @@
 "use strict";
 const { build, isStale } = require("../build.js");
 
+// Who stops reading (`paved list | head -1`) has enough; what is being done goes on, and its exit code stands.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 async function start() {
   if (isStale()) await build();
   process.exitCode = await require("../dist/main.js").main(process.argv.slice(2));

@@ -1,28 +1,55 @@
 import path from "node:path";
-import type { Finding } from "@paved/model";
+import type { PavedError } from "@paved/model";
 import { version } from "../package.json";
 import type { CommandContext, CommandSpec, OptionValues } from "./command-spec";
 import { EXIT_CODES, exitCodeFor } from "./exit-codes";
-import { createProgram, isParserEnd } from "./program";
+import { createProgram, isParserEnd, Refusal } from "./program";
 import { printFindings } from "./terminal/findings";
 import { createTerminal, type Terminal } from "./terminal/terminal";
 
 /** Runs `paved` with the arguments of a command line. @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode: number = EXIT_CODES.ok.code;
-  const json = argv.includes("--json");
   const program = createProgram(version, async (spec, parsed) => {
     exitCode = await execute(spec, parsed);
   });
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(helpFirst(argv), { from: "user" });
   } catch (error) {
+    if (error instanceof Refusal) return refuse(error, argv);
     if (!isParserEnd(error)) throw error;
-    if (error.exitCode === 0) return EXIT_CODES.ok.code;
-    if (json) await printUsageError(error.message);
-    return EXIT_CODES.usage.code;
+    return error.exitCode === 0 ? EXIT_CODES.ok.code : EXIT_CODES.usage.code;
   }
   return exitCode;
+}
+
+/** `paved plan --help --json` is `paved help plan --json`: the parser prints help as text before it reads `--json`. */
+function helpFirst(argv: readonly string[]): string[] {
+  const wanted = (argv.includes("--help") || argv.includes("-h")) && argv.includes("--json");
+  if (!wanted) return [...argv];
+  const words = argv.slice(
+    0,
+    argv.findIndex((word) => word.startsWith("-")),
+  );
+  return ["help", ...words, "--json"];
+}
+
+async function refuse(refusal: Refusal, argv: readonly string[]): Promise<number> {
+  const { usageError } = await import("./commands");
+  const terminal = terminalOf(argv.includes("--no-color"));
+  return report(terminal, usageError(refusal), argv.includes("--json"));
+}
+
+function terminalOf(noColour: boolean): Terminal {
+  const { stdout, stderr, env: environment } = process;
+  return createTerminal({ stdout, stderr, environment, noColour });
+}
+
+/** Prints an error, for a person or as JSON. @returns the exit code */
+function report(terminal: Terminal, error: PavedError, json: boolean): number {
+  if (json) terminal.out(JSON.stringify(error, null, 2));
+  else printFindings(terminal, error.findings);
+  return exitCodeFor(error.findings);
 }
 
 interface Parsed {
@@ -31,27 +58,34 @@ interface Parsed {
 }
 
 async function execute(spec: CommandSpec, { arguments: args, options }: Parsed): Promise<number> {
-  const { stdout, stderr, env: environment } = process;
-  const terminal = createTerminal({ stdout, stderr, environment, noColour: options["color"] === false });
+  const terminal = terminalOf(options["color"] === false);
   const leave = exitWhenAlone(terminal);
   try {
     const run = await spec.load();
     return await run({ arguments: args, options, terminal, workspace: await findWorkspace(options) });
   } catch (error) {
     if (!isPavedError(error)) throw error;
-    if (options["json"] === true) terminal.out(JSON.stringify(error, null, 2));
-    else printFindings(terminal, error.findings);
-    return exitCodeFor(error.findings);
+    return report(terminal, error, options["json"] === true);
   } finally {
     leave();
   }
 }
 
 /** The workspace around the current directory; outside of any, the one that this program belongs to. */
-async function findWorkspace(options: OptionValues): Promise<CommandContext["workspace"]> {
+async function findWorkspace({ directory }: OptionValues): Promise<CommandContext["workspace"]> {
   const { Workspace } = await import("./commands");
-  const directory = typeof options["directory"] === "string" ? options["directory"] : process.cwd();
-  return Workspace.around(directory, path.join(__dirname, "../../.."));
+  if (typeof directory === "string") await enter(directory);
+  return Workspace.around(process.cwd(), path.join(__dirname, "../../.."));
+}
+
+async function enter(directory: string): Promise<void> {
+  try {
+    process.chdir(directory);
+  } catch {
+    const { PavedError } = await import("./commands");
+    const fix = "name one that is there";
+    throw new PavedError({ code: "PVD4003", where: "--directory", got: directory, want: "a directory", fix });
+  }
 }
 
 /** Ends at once on Ctrl-C, unless a run listens too: that one ends by itself when OpenTofu has saved its state. */
@@ -66,23 +100,6 @@ function exitWhenAlone(terminal: Terminal): () => void {
   return () => signals.forEach((signal) => process.off(signal, onSignal));
 }
 
-interface Collected extends Error {
-  readonly findings: readonly Finding[];
-}
-
-function isPavedError(error: unknown): error is Collected {
+function isPavedError(error: unknown): error is PavedError {
   return error instanceof Error && error.name === "PavedError" && "findings" in error;
-}
-
-async function printUsageError(message: string): Promise<void> {
-  const { PavedError } = await import("./commands");
-  const got = message.replace(/^error: /, "");
-  const error = new PavedError({
-    code: "PVD4003",
-    where: "paved",
-    got,
-    want: "a known command line",
-    fix: "see paved --help",
-  });
-  process.stdout.write(`${JSON.stringify(error, null, 2)}\n`);
 }

@@ -1,61 +1,116 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn, spawnSync, type SpawnSyncOptions } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { index } from "./sample-fleet";
+import { type Ended, sampleWorkspace } from "./sample-workspace";
 
 const bin = path.join(__dirname, "..", "bin", "paved.js");
 
-/** A workspace that was synthesized before. */
-const root = mkdtempSync(path.join(tmpdir(), "paved-cli-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-beforeAll(() => {
-  writeFileSync(path.join(root, "cdktf.json"), "{}");
-  mkdirSync(path.join(root, "cdktf.out"));
-  writeFileSync(path.join(root, "cdktf.out", "paved.json"), JSON.stringify(index));
-  for (const { name } of index.stacks) {
-    const directory = path.join(root, "cdktf.out", "stacks", name);
-    mkdirSync(directory, { recursive: true });
-    writeFileSync(path.join(directory, "cdk.tf.json"), "{}");
-  }
-});
+const { root } = sampleWorkspace();
 
-function paved(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "-C", root, ...words], { encoding: "utf8" });
-  return { code: status, out: stdout, err: stderr };
+function paved(...words: string[]): Ended {
+  return start(["-C", root, ...words], {});
 }
 
-test("help loads neither cdktf nor the bundler nor any command's work", () => {
-  const list = path.join(root, "loaded.cjs");
-  writeFileSync(list, 'process.on("exit", () => process.stderr.write(Object.keys(require.cache).join("\\n")));');
+function start(words: readonly string[], options: SpawnSyncOptions, flags: readonly string[] = []): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, bin, ...words], {
+    ...options,
+    encoding: "utf8",
+  });
+  return { code: status ?? -1, out: stdout, err: stderr };
+}
+
+/** A module for `--require`, with this text. */
+function preload(name: string, text: string): string[] {
+  const file = path.join(root, `${name}.cjs`);
+  writeFileSync(file, text);
+  return ["--require", file];
+}
+
+test("help loads the parser and nothing else: no command's work, no cdktf, no bundler", () => {
   // Built already, or the bundler would be loaded to do so.
   expect(paved("--version").code).toBe(0);
-  const { stdout, stderr } = spawnSync(process.execPath, ["--require", list, bin, "--help"], { encoding: "utf8" });
-  expect(stdout).toContain("Usage: paved");
-  const loaded = stderr.split("\n").map((file) => path.relative(path.join(__dirname, "../../.."), file));
-  expect(loaded).toContain("apps/cli/dist/main.js");
-  expect(loaded.filter((file) => /node_modules|commands\.js/.test(file))).toEqual([]);
+  const list = 'process.on("exit", () => process.stderr.write(JSON.stringify(Object.keys(require.cache))));';
+  const { out, err } = start(["--help"], {}, preload("loaded", list));
+  expect(out).toContain("Usage: paved");
+  const loaded = (JSON.parse(err) as string[]).map((file) => path.relative(path.join(__dirname, ".."), file));
+  expect(loaded.filter((file) => !file.endsWith("loaded.cjs"))).toEqual(["bin/paved.js", "build.js", "dist/main.js"]);
+  // What is bundled into that file is no module of its own any more.
+  const map = JSON.parse(readFileSync(path.join(__dirname, "../dist/main.js.map"), "utf8")) as { sources: string[] };
+  const outside = map.sources
+    .filter((file) => !file.startsWith("../src/"))
+    .map((file) => file.replace(/.*node_modules\//, ""));
+  expect([...new Set(outside.map((file) => file.split("/")[0]))].toSorted()).toEqual(["..", "commander", "picocolors"]);
 });
 
-test("an unknown command ends with 2 and the likely one", () => {
-  expect(paved("plna")).toMatchObject({ code: 2, out: "", err: expect.stringContaining("Did you mean plan?") });
+test("an unknown command ends with 2 and the likely one, in the words of any other error", () => {
+  expect(paved("plna")).toEqual({
+    code: 2,
+    out: "",
+    err: "PVD4003 paved: got plna, want a command; did you mean plan?\n",
+  });
+});
+
+test("without any command, help is on standard error and the end is one of wrong usage", () => {
+  expect(start([], {})).toEqual({ code: 2, out: "", err: expect.stringMatching(/^Usage: paved /) });
 });
 
 test("fails with PVD4003 on wrong usage with --json, as the same object as any error", () => {
-  const { code, out } = paved("plan", "--evn", "dev", "--json");
-  expect(code).toBe(2);
+  const { code, out, err } = paved("plan", "--evn", "dev", "--json");
+  expect({ code, err }).toEqual({ code: 2, err: "" });
   expect(JSON.parse(out)).toEqual({
     errors: [
       {
         code: "PVD4003",
         title: "wrong usage",
-        where: "paved",
-        got: expect.stringContaining("unknown option '--evn'"),
-        want: "a known command line",
-        fix: "see paved --help",
+        where: "paved plan",
+        got: "--evn",
+        want: "an option",
+        fix: "did you mean --env?",
       },
     ],
   });
+});
+
+test.each([
+  ["--help --json", 13],
+  ["sandbox --help --json", 3],
+  ["plan --json -h", 1],
+  ["help plan --json", 1],
+])("paved %s prints the commands as data", (line, count) => {
+  const { code, out } = start(line.split(" "), {});
+  const { commands, exitCodes } = JSON.parse(out) as { commands: object[]; exitCodes: { code: number }[] };
+  expect({ code, count: commands.length }).toEqual({ code: 0, count });
+  expect(exitCodes.map((exit) => exit.code)).toEqual([0, 1, 2, 3, 130]);
+});
+
+test("fails with PVD4003 when -C names no directory, and does not take another workspace instead", () => {
+  expect(start(["-C", path.join(root, "none"), "list", "--no-synth"], {})).toEqual({
+    code: 2,
+    out: "",
+    err: `PVD4003 --directory: got ${path.join(root, "none")}, want a directory; name one that is there\n`,
+  });
+});
+
+test("what goes wrong, but not with the command line, ends with 1", () => {
+  mkdirSync(path.join(root, "bare"), { recursive: true });
+  writeFileSync(path.join(root, "bare", "cdktf.json"), "{}");
+  const { code, err } = start(["list", "--no-synth"], { cwd: path.join(root, "bare") });
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^PVD2009 cdktf\.out\/paved\.json: /) });
+});
+
+test("Ctrl-C before a run has begun ends at once with 130", () => {
+  const stop =
+    'process.on("newListener", (name) => name === "SIGINT" && setImmediate(() => process.kill(process.pid, name)));';
+  expect(start(["-C", root, "doctor"], {}, preload("stop", stop))).toEqual({ code: 130, out: "", err: "stopped\n" });
+});
+
+test("a reader that has read enough is no error", async () => {
+  const child = spawn(process.execPath, [bin, "-C", root, "graph", "--no-synth", "--format", "svg"]);
+  child.stdout.destroy();
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect({ code, said }).toEqual({ code: 0, said: "" });
 });
 
 test("fails with PVD4003 on a concurrency that is no number", () => {
@@ -90,13 +145,13 @@ test.each([
   expect(JSON.parse(paved(...words).out)).toHaveProperty(key);
 });
 
-test("a file is written only when asked for", () => {
-  const file = path.join(root, "stacks.svg");
-  expect(paved("graph", "--no-synth", "--format", "svg", "--output", file)).toEqual({
+test("a file is written in the directory of -C, and said on standard error", () => {
+  expect(paved("graph", "--no-synth", "--format", "dot", "--output", "stacks.dot")).toEqual({
     code: 0,
     out: "",
-    err: `wrote ${file}\n`,
+    err: "wrote stacks.dot\n",
   });
+  expect(readFileSync(path.join(root, "stacks.dot"), "utf8")).toMatch(/^digraph stacks \{[^]*\}\n$/);
 });
 
 test("nothing that is printed into a pipe has an escape code", () => {

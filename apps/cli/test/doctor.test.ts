@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import fs, { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { Workspace } from "@paved/pipeline";
 import { checkDisk, checkSandbox, checkSockets } from "../src/doctor/machine";
@@ -71,6 +71,30 @@ test("room on the disk, sockets and the sandbox of this machine", async () => {
   expect(checkDisk(root, true)).toMatchObject({ status: "ok", found: expect.stringMatching(/^[\d.]+ GiB free$/) });
   expect(await checkSockets(root)).toMatchObject({ status: "ok" });
   expect(checkSandbox(new Workspace(root))).toMatchObject({ status: "ok", found: "0 objects in 0 stacks" });
+});
+
+test.each([
+  [4, true, "ok", undefined],
+  [4, false, "missing", "free 5.0 GiB for building OpenTofu"],
+  [5, false, "ok", undefined],
+  [0.4, true, "missing", "free 0.5 GiB for a run"],
+])("with %p GiB free, and an OpenTofu there: %p, the disk is %s", (room, engineIsThere, status, fix) => {
+  const blocks = { bavail: room * 1024, bsize: 1024 ** 2 } as fs.StatsFs;
+  jest.spyOn(fs, "statfsSync").mockReturnValueOnce(blocks);
+  expect(checkDisk(root, engineIsThere)).toMatchObject({ status, found: `${room.toFixed(1)} GiB free` });
+  jest.spyOn(fs, "statfsSync").mockReturnValueOnce(blocks);
+  expect(checkDisk(root, engineIsThere).fix).toBe(fix);
+});
+
+test("what the sandbox holds and who works on it", () => {
+  const workspace = new Workspace(root);
+  const resource = { mode: "managed", type: "aws_vpc", name: "a", instances: [{ attributes: { id: "vpc-1" } }] };
+  mkdirSync(workspace.states, { recursive: true });
+  writeFileSync(workspace.state("dev-network"), JSON.stringify({ version: 4, resources: [resource] }));
+  expect(checkSandbox(workspace).found).toBe("1 object in 1 stack");
+  const holder = { pid: process.pid, host: hostname(), user: "ada", command: "apply", since: "noon" };
+  writeFileSync(workspace.lock("sandbox"), JSON.stringify(holder));
+  expect(checkSandbox(workspace).found).toBe(`1 object in 1 stack; process ${process.pid} runs "apply" since noon`);
 });
 
 test("a directory that takes no socket is missing, with what to do", async () => {

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { ERROR_CODES, type ErrorCode } from "@paved/model";
 import { codeExplanation } from "../src/explain/code-explanation";
 import { printExplanation } from "../src/explain/print";
@@ -59,8 +60,33 @@ test.each([
   ["dev-orders:aws_vpc.a", { stack: "dev-orders", address: "aws_vpc.a" }],
   ["dev-orders", { stack: "dev-orders" }],
   ["aws_vpc.a", { address: "aws_vpc.a" }],
+  ["dev-orders aws_vpc.a", { stack: "dev-orders", address: "aws_vpc.a" }],
+  ['dev-orders:aws_vpc.a["x: y"]', { stack: "dev-orders", address: 'aws_vpc.a["x: y"]' }],
   ['aws_vpc.a["x:y"]', { address: 'aws_vpc.a["x:y"]' }],
 ])("%s is read as %j", (subject, parts) => expect(splitSubject(index.stacks, subject)).toEqual(parts));
+
+test("whatever the address, a stack before it is taken off and the address stays as it is", () => {
+  const address = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => !/^\s/.test(text));
+  const stack = fc.constantFrom(...index.stacks.map(({ name }) => name));
+  fc.assert(
+    fc.property(stack, fc.constantFrom(":", " ", "  "), address, (name, separator, text) => {
+      expect(splitSubject(index.stacks, `${name}${separator}${text}`)).toEqual({ stack: name, address: text });
+      expect(splitSubject([], `${name}${separator}${text}`)).toEqual({ address: `${name}${separator}${text}` });
+    }),
+  );
+});
+
+test("a slip of one letter in a name is answered with the name that was meant", () => {
+  const names = ["aws_db_instance.api_database_instance", "aws_vpc.network_vpc", "orders"];
+  const slip = fc.tuple(fc.constantFrom(...names), fc.nat(), fc.constantFrom("", "x", "7"));
+  fc.assert(
+    fc.property(slip, ([name, place, letter]) => {
+      const at = place % name.length;
+      const word = `${name.slice(0, at)}${letter}${name.slice(at + 1)}`;
+      expect(() => explained(word)).toThrow(`did you mean ${name}?`);
+    }),
+  );
+});
 
 test.each([
   ["aws_db_instance.api_database_instanc", /did you mean aws_db_instance\.api_database_instance\?/],

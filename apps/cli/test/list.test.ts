@@ -1,8 +1,16 @@
-import { listServices } from "../src/commands/list";
+import { listCommand, listServices } from "../src/commands/list";
 import { index } from "./sample-fleet";
+import { run, sampleWorkspace, write } from "./sample-workspace";
+
+const DIGEST = `sha256:${"0".repeat(64)}`;
+const workspace = sampleWorkspace();
+beforeEach(() => {
+  write(workspace, "cdktf.out/paved.json", JSON.stringify(index));
+  write(workspace, "environments/dev/releases.json", JSON.stringify({ orders: DIGEST }));
+});
 
 test("a service is listed with its environments, and with whether an image is released there", () => {
-  const releases = { dev: { orders: `sha256:${"0".repeat(64)}` }, production: {} } as const;
+  const releases = { dev: { orders: DIGEST }, production: {} } as const;
   const [orders] = listServices(index, index.environments, (name) => releases[name as keyof typeof releases]);
   expect(orders).toMatchObject({
     name: "orders",
@@ -14,7 +22,64 @@ test("a service is listed with its environments, and with whether an image is re
   });
 });
 
-test("environments that are not asked for are left out", () => {
-  const [orders] = listServices(index, ["production"], () => ({}));
-  expect(orders?.environments.map(({ environment }) => environment)).toEqual(["production"]);
+test("for a person it is a table with a column for each environment", async () => {
+  const { code, out } = await run(listCommand, workspace);
+  expect({ code, out }).toMatchInlineSnapshot(`
+   {
+     "code": 0,
+     "out": "1 service in dev, production
+   +---------+----------+------+-------------+----------+--------------+
+   | service | owner    | tier | golden path | dev      | production   |
+   | orders  | commerce | 1    | node-api@1  | released | no image yet |
+   +---------+----------+------+-------------+----------+--------------+",
+   }
+  `);
+});
+
+test("environments that are not asked for are left out, and the others keep their order however often they are named", async () => {
+  const one = await run(listCommand, workspace, { options: { env: ["production"], json: true } });
+  const { services } = JSON.parse(one.out) as { services: { environments: { environment: string }[] }[] };
+  expect(services.map(({ environments }) => environments.map(({ environment }) => environment))).toEqual([
+    ["production"],
+  ]);
+  const all = await run(listCommand, workspace, { options: { env: ["production", "dev", "production"] } });
+  expect(all.out).toBe((await run(listCommand, workspace)).out);
+});
+
+test("as JSON a service has who to call, and where it comes from", async () => {
+  const { out, err } = await run(listCommand, workspace, { options: { json: true } });
+  expect(err).toBe("");
+  expect(JSON.parse(out)).toMatchObject({
+    services: [
+      {
+        name: "orders",
+        owner: "commerce",
+        tier: 1,
+        onCall: "commerce-primary",
+        goldenPath: "node-api@1",
+        source: "stacks/services/orders.ts",
+      },
+    ],
+  });
+});
+
+test("fails with PVD1020 when a releases file is not JSON", async () => {
+  write(workspace, "environments/dev/releases.json", "{ cut off");
+  await expect(run(listCommand, workspace)).rejects.toThrow(
+    /^PVD1020 environments\/dev\/releases\.json: got .+, want JSON; restore it from Git$/,
+  );
+});
+
+test("fails with PVD4001 when a service is not in the environment that is asked for, naming where it is", async () => {
+  const [dev] = index.stacks.filter(({ name }) => name === "dev-orders");
+  const ledger = { ...dev!, name: "dev-ledger", service: "ledger" };
+  const without = {
+    ...index,
+    stacks: [...index.stacks.filter((stack) => stack !== dev), ledger],
+    services: [...index.services, { ...index.services[0]!, name: "ledger", stacks: ["dev-ledger"] }],
+  };
+  write(workspace, "cdktf.out/paved.json", JSON.stringify(without));
+  await expect(
+    run(listCommand, workspace, { options: { env: ["dev"], service: ["ledger", "orders"] } }),
+  ).rejects.toThrow("PVD4001 --service: got orders, want a service in dev; choose from production");
 });

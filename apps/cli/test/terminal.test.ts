@@ -1,9 +1,11 @@
+import { stripVTControlCharacters } from "node:util";
 import * as fc from "fast-check";
 import { drawTable } from "../src/terminal/draw-table";
 import { printFindings } from "../src/terminal/findings";
 import { ProgressLines } from "../src/terminal/progress";
+import { quantity } from "../src/terminal/quantity";
 import { formatCounts, printRun, skippedLines, summaryLine } from "../src/terminal/run-summary";
-import { confirm } from "../src/terminal/confirm";
+import { createTerminal } from "../src/terminal/terminal";
 import { index, kept, result } from "./sample-fleet";
 
 const ESCAPE = "\u001b[";
@@ -33,7 +35,19 @@ test.each([
   [{ tty: true }, true],
   [{ tty: false }, false],
   [{ tty: true, environment: { CI: "true" } }, false],
+  [{ tty: true, environment: { TERM: "dumb" } }, false],
 ])("progress is drawn live with %j: %p", (settings, live) => expect(kept(settings).terminal.live).toBe(live));
+
+test.each([
+  ["standard output", false, true],
+  ["standard error", true, false],
+])("with %s in a pipe neither colours nor live progress are used", (_what, outIsTty, errIsTty) => {
+  const stream = (isTTY: boolean) => ({ isTTY, write: () => {} });
+  const [stdout, stderr] = [stream(outIsTty), stream(errIsTty)];
+  const terminal = createTerminal({ stdout, stderr, environment: {}, noColour: false });
+  expect(terminal.colours.red("x")).toBe("x");
+  expect(terminal.live).toBe(false);
+});
 
 test("a finding is one line: code, place, line, got, want, fix", () => {
   const { terminal, out, err } = kept();
@@ -51,23 +65,65 @@ test("a table is ASCII where no person looks, numbers to the right", () => {
     ],
   );
   expect(table).toMatchInlineSnapshot(`
-"+------------+----+
-| stack      |  n |
-| dev        |  7 |
-| production | 12 |
-+------------+----+"
-`);
+   "+------------+----+
+   | stack      |  n |
+   | dev        |  7 |
+   | production | 12 |
+   +------------+----+"
+  `);
 });
 
-test("every line of a table is as wide as the others, whatever is in it", () => {
-  const cell = fc.string({ unit: "grapheme-ascii", maxLength: 20 });
+test("a table for a person has lines of its own, and as many columns where it has colours", () => {
+  const table = drawTable(kept({ tty: true }).terminal, [{ head: "a" }], [["\u001b[31m漢字\u001b[39m"], ["no"]]);
+  expect(stripVTControlCharacters(table)).toMatchInlineSnapshot(`
+   "┌──────┐
+   │ a    │
+   │ 漢字 │
+   │ no   │
+   └──────┘"
+  `);
+});
+
+test("a table without rows is its head", () => {
+  expect(drawTable(kept().terminal, [{ head: "stack" }, { head: "id" }], [])).toMatchInlineSnapshot(`
+   "+-------+----+
+   | stack | id |
+   +-------+----+"
+  `);
+});
+
+/** Characters that are one or two columns wide on a terminal. */
+const WIDTHS = new Map([
+  ..."ab7 -|.é→".split("").map((one) => [one, 1] as const),
+  ...[..."漢字😀"].map((two) => [two, 2] as const),
+]);
+const columns = (line: string): number => [...line].reduce((sum, one) => sum + (WIDTHS.get(one) ?? 1), 0);
+
+test("every line of a table is as wide as the others, also of wide, long and broken cells, and every cell is in it", () => {
+  const word = fc.array(fc.constantFrom(...WIDTHS.keys()), { maxLength: 60 }).map((letters) => letters.join(""));
+  const cell = fc.array(word, { minLength: 1, maxLength: 2 }).map((lines) => lines.join("\n"));
+  const rows = fc.array(fc.tuple(cell, cell), { maxLength: 5 });
+  const align = fc.constantFrom("left" as const, "right" as const);
   fc.assert(
-    fc.property(fc.array(fc.tuple(cell, cell), { maxLength: 5 }), (rows) => {
-      const lines = drawTable(kept().terminal, [{ head: "a" }, { head: "b" }], rows).split("\n");
-      expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+    fc.property(rows, align, fc.boolean(), (cells, side, tty) => {
+      const table = drawTable(
+        kept({ tty, noColour: true }).terminal,
+        [{ head: "a", align: side }, { head: "b" }],
+        cells,
+      );
+      expect(new Set(table.split("\n").map(columns)).size).toBe(1);
+      for (const line of cells.flat().flatMap((text) => text.split("\n"))) expect(table).toContain(line.trim());
     }),
   );
 });
+
+test.each([
+  [0, "0 stacks"],
+  [1, "1 stack"],
+  [12, "12 stacks"],
+])("%i is said as %s", (count, said) => expect(quantity(count, "stack")).toBe(said));
+
+test("a plural of its own", () => expect(quantity(2, "plan is", "plans are")).toBe("2 plans are"));
 
 test("a log has a line for each change of stage, on standard error, and none for stacks that are skipped", () => {
   const { terminal, out, err } = kept();
@@ -87,6 +143,16 @@ test("a run is summed up in one line", () => {
   expect(summaryLine({ command: "rehearse", tofu: "1.12.6", seconds: 41.23, stacks })).toBe(
     "2 stacks: 1 applied, 1 unchanged; 7 resources; every second plan is empty; 41.2 s with OpenTofu 1.12.6",
   );
+});
+
+test("a run of one is not said as of many", () => {
+  const stacks = [
+    result("dev-network", { resources: 1 }),
+    result("dev-cluster", { resources: 0, secondPlan: undefined }),
+  ];
+  const said = (...of: typeof stacks) => summaryLine({ command: "rehearse", tofu: "1.12.6", seconds: 1, stacks: of });
+  expect(said(stacks[0]!)).toMatch(/^1 stack: 1 applied; 1 resource; every second plan is empty; /);
+  expect(said(...stacks)).toMatch(/^2 stacks: 2 applied; 1 resource; 1 second plan is empty; /);
 });
 
 test("a second plan that is not empty is in the summary and in the table", () => {
@@ -142,10 +208,4 @@ test("stacks skipped for one reason are one line, also when they wait for each o
 
 test("changes are written as OpenTofu's users write them", () => {
   expect(formatCounts({ add: 3, change: 1, destroy: 0 })).toBe("+3 ~1 -0");
-});
-
-test("fails with PVD4003 when nobody can be asked", async () => {
-  await expect(confirm(kept().terminal, "destroy dev-orders?")).rejects.toThrow(
-    "PVD4003 confirmation: got nobody to ask: this is not a terminal, want yes; add --yes",
-  );
 });

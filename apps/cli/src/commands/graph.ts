@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { PavedError } from "@paved/model";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -21,8 +22,18 @@ export const graphCommand: CommandRun = async (context) => {
   const text = await FORMATS[String(options["format"])]!(stackGraph(stacks));
   const file = options["output"];
   if (typeof file === "string") {
-    writeFileSync(file, text);
+    write(file, text);
     terminal.err(`wrote ${file}`);
   } else terminal.out(text.trimEnd());
   return EXIT_CODES.ok.code;
 };
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const got = `${file}: ${(error as Error).message}`;
+    const fix = "name another file, or make its directory";
+    throw new PavedError({ code: "PVD4003", where: "--output", got, want: "a file that can be written", fix });
+  }
+}

@@ -8,3 +8,4 @@ export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./ru
 export { driftCommand, objectsCommand, resetCommand } from "./sandbox";
 export { setupCommand } from "./setup";
 export { synthCommand } from "./synth";
+export { usageError } from "../usage-error";

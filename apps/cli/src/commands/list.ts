@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type FleetIndex, parseReleases, type Releases, type ServiceEntry } from "@paved/model";
+import { type FleetIndex, parseReleases, PavedError, type Releases, type ServiceEntry } from "@paved/model";
 import type { Workspace } from "@paved/pipeline";
-import { fleetAtHand, selectionOf } from "./fleet-at-hand";
+import { chosenStacks, fleetAtHand, selectionOf } from "./fleet-at-hand";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { drawTable } from "../terminal/draw-table";
-import { select } from "@paved/pipeline";
+import { quantity } from "../terminal/quantity";
 
 /** A service in one environment. */
 interface Placement {
@@ -23,16 +23,17 @@ interface ListedService extends Pick<ServiceEntry, "name" | "owner" | "tier" | "
 /** `paved list` */
 export const listCommand: CommandRun = async (context) => {
   const { terminal, options, workspace } = context;
-  const { index, stacks } = await fleetAtHand(context);
-  const selection = selectionOf(options);
-  const chosen = new Set(select(index, stacks, selection).map(({ name }) => name));
-  const environments = selection.environments ?? index.environments;
+  const fleet = await fleetAtHand(context);
+  const { index } = fleet;
+  const chosen = new Set(chosenStacks(fleet, options).map(({ name }) => name));
+  const wanted = selectionOf(options).environments ?? index.environments;
+  const environments = index.environments.filter((name) => wanted.includes(name));
   const services = listServices(index, environments, (environment) => readReleases(workspace, environment)).filter(
     (service) => service.environments.some((placement) => placement.stacks.some((stack) => chosen.has(stack))),
   );
   if (options["json"] === true) terminal.out(JSON.stringify({ services }, null, 2));
   else {
-    terminal.out(`${services.length} services in ${environments.join(", ")}`);
+    terminal.out(`${quantity(services.length, "service")} in ${environments.join(", ")}`);
     const heads = ["service", "owner", "tier", "golden path", ...environments].map((head) => ({ head }));
     terminal.out(
       drawTable(
@@ -81,5 +82,14 @@ function row({ name, owner, tier, goldenPath, environments }: ListedService, col
 function readReleases(workspace: Workspace, environment: string): Releases {
   const file = path.join("environments", environment, "releases.json");
   const full = path.join(workspace.root, file);
-  return existsSync(full) ? parseReleases(JSON.parse(readFileSync(full, "utf8")), file) : {};
+  return existsSync(full) ? parseReleases(parseJson(readFileSync(full, "utf8"), file), file) : {};
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const { message: got } = error as Error;
+    throw new PavedError({ code: "PVD1020", where, got, want: "JSON", fix: "restore it from Git" });
+  }
 }

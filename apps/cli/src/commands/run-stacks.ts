@@ -1,4 +1,4 @@
-import { PavedError } from "@paved/model";
+import { Findings, PavedError } from "@paved/model";
 import {
   DEFAULT_CONCURRENCY,
   ensureEngine,
@@ -33,10 +33,12 @@ export const rehearseCommand: CommandRun = (context) => runStacks(context, "rehe
 
 async function runStacks(context: CommandContext, command: RunCommand): Promise<number> {
   const { options, terminal } = context;
-  const concurrency = parseConcurrency(options);
+  const wrong = new Findings();
+  const concurrency = wrong.collect(() => parseConcurrency(options))!;
   const mode: Mode = options["live"] === true ? "live" : "sandbox";
   const fleet = await fleetAtHand(context);
-  const stacks = stacksFor(command, fleet, options);
+  const stacks = wrong.collect(() => stacksFor(command, fleet, options))!;
+  wrong.throwIfAny();
   await askBefore(context, command, mode, stacks);
   const result = await runChosen(context, { command, mode, concurrency, fleet, stacks });
   const findings = result.stacks.flatMap((stack) => stack.findings);

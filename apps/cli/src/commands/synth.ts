@@ -1,6 +1,7 @@
 import { synth } from "@paved/pipeline";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
+import { quantity } from "../terminal/quantity";
 
 /** `paved synth` */
 export const synthCommand: CommandRun = async ({ workspace, terminal, options }) => {
@@ -14,10 +15,8 @@ export const synthCommand: CommandRun = async ({ workspace, terminal, options })
     terminal.out(JSON.stringify({ ...names, notes, seconds }, null, 2));
     return EXIT_CODES.ok.code;
   }
-  const where = `in ${environments.join(", ")}`;
-  terminal.out(
-    `${stacks.length} stacks of ${services.length} services ${where}; written to cdktf.out; ${seconds.toFixed(1)} s`,
-  );
+  const what = `${quantity(stacks.length, "stack")} of ${quantity(services.length, "service")}`;
+  terminal.out(`${what} in ${environments.join(", ")}; written to cdktf.out; ${seconds.toFixed(1)} s`);
   for (const { stack, note } of notes) terminal.out(`note: ${stack}: ${note}`);
   return EXIT_CODES.ok.code;
 };

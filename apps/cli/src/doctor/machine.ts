@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { lockHolder, readStateFile, type Workspace } from "@paved/pipeline";
-import { readdirSync } from "node:fs";
+import { quantity } from "../terminal/quantity";
 import type { CheckResult } from "./check";
 
 const GIB = 1024 ** 3;
@@ -43,7 +43,11 @@ export function checkSandbox(workspace: Workspace): CheckResult {
   try {
     const stacks = applied(workspace);
     const objects = stacks.reduce((sum, stack) => sum + readStateFile(workspace.state(stack)).managed.length, 0);
-    return { name, status: "ok", found: `${objects} objects in ${stacks.length} stacks${running}` };
+    return {
+      name,
+      status: "ok",
+      found: `${quantity(objects, "object")} in ${quantity(stacks.length, "stack")}${running}`,
+    };
   } catch (error) {
     const found = `a state cannot be read: ${(error as Error).message}`;
     return { name, status: "warning", found, fix: "run paved rehearse, which recovers it, or paved sandbox reset" };

@@ -49,9 +49,9 @@ function describeEngine(workspace: Workspace, engine: FoundEngine, go: CheckResu
     const from = engine.from === "path" ? "on the PATH" : "built by Paved";
     return { name, status: "ok", found: `${engine.version}, ${from} (${engine.binary})` };
   }
-  const pinned = pinnedVersion(workspace) ?? "";
   if (go.status === "ok") {
-    const fix = `nothing: the first plan builds OpenTofu ${pinned} with Go, in some minutes`;
+    const what = `OpenTofu ${pinnedVersion(workspace) ?? ""}`.trim();
+    const fix = `nothing: the first plan builds ${what} with Go, in some minutes`;
     return { name, status: "warning", found: "none yet", fix };
   }
   const fix = "install OpenTofu (https://opentofu.org/docs/intro/install), or Go for Paved to build it";

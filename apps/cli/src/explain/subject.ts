@@ -42,17 +42,16 @@ export function splitSubject(
   stacks: readonly StackEntry[],
   subject: string,
 ): { readonly stack?: string; readonly address?: string } {
-  const [first = "", ...rest] = subject.split(/[:\s]/);
-  const isStack = stacks.some(({ name }) => name === first);
-  if (!isStack) return { address: subject };
-  return rest.length === 0 ? { stack: first } : { stack: first, address: rest.join(":") };
+  const [, stack = subject, address] = /^([^:\s]+)(?::|\s+)(.*)$/s.exec(subject) ?? [];
+  if (!stacks.some(({ name }) => name === stack)) return { address: subject };
+  return address === undefined ? { stack } : { stack, address };
 }
 
 function explainIn(index: FleetIndex, stack: StackEntry, subject: string | undefined): Explanation[] {
   const service = index.services.find(({ name }) => name === stack.service);
   if (subject === undefined || subject === stack.service) return [describe(stack, service)];
   const address = subject.replace(/\[[^\]]*\]$/, "");
-  const origin = stack.elements[address];
+  const origin = Object.hasOwn(stack.elements, address) ? stack.elements[address] : undefined;
   if (origin === undefined) return [];
   const { path: constructPath, goldenPath, source } = origin;
   const own = { address, constructPath, ...(goldenPath && { goldenPath }), ...(source && { source }) };

@@ -1,6 +1,7 @@
 import type { ChangeCounts } from "@paved/model";
 import type { RunResult, StackResult, StackStatus } from "@paved/pipeline";
 import { drawTable } from "./draw-table";
+import { quantity } from "./quantity";
 import type { Terminal } from "./terminal";
 
 const COLUMNS = [
@@ -36,8 +37,8 @@ export function summaryLine({ command, stacks, seconds, tofu }: RunResult): stri
   const statuses = [...counts].map(([status, count]) => `${count} ${status}`).join(", ");
   const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
   const proof = command === "rehearse" ? proofOf(stacks) : [];
-  const head = `${stacks.length} ${stacks.length === 1 ? "stack" : "stacks"}${statuses === "" ? "" : `: ${statuses}`}`;
-  return [head, `${resources} resources`, ...proof, `${seconds.toFixed(1)} s with OpenTofu ${tofu}`].join("; ");
+  const head = `${quantity(stacks.length, "stack")}${statuses === "" ? "" : `: ${statuses}`}`;
+  return [head, quantity(resources, "resource"), ...proof, `${seconds.toFixed(1)} s with OpenTofu ${tofu}`].join("; ");
 }
 
 /** Changes as OpenTofu's users write them, for example `+3 ~1 -0`. */
@@ -48,8 +49,9 @@ export function formatCounts({ add, change, destroy }: ChangeCounts): string {
 function proofOf(stacks: readonly StackResult[]): string[] {
   const proved = stacks.filter(({ secondPlan }) => secondPlan !== undefined);
   const full = stacks.filter(({ findings }) => findings.some(({ code }) => code === "PVD2004")).length;
-  if (full > 0) return [`${full} of ${proved.length} second plans not empty`];
-  return proved.length === stacks.length ? ["every second plan is empty"] : [`${proved.length} second plans are empty`];
+  if (full > 0) return [`${full} of ${quantity(proved.length, "second plan")} not empty`];
+  const empty = `${quantity(proved.length, "second plan is", "second plans are")} empty`;
+  return [proved.length === stacks.length ? "every second plan is empty" : empty];
 }
 
 function row(terminal: Terminal, stack: StackResult): string[] {
@@ -107,7 +109,6 @@ export function skippedLines(stacks: readonly StackResult[]): readonly string[] 
     counts.set(roots, (counts.get(roots) ?? 0) + 1);
   }
   return [...counts].map(([roots, count]) => {
-    const subject = count === 1 ? "1 stack" : `${count} stacks`;
-    return `skipped: ${subject}, ${roots === "" ? "not begun before the stop" : `waiting for ${roots}`}`;
+    return `skipped: ${quantity(count, "stack")}, ${roots === "" ? "not begun before the stop" : `waiting for ${roots}`}`;
   });
 }

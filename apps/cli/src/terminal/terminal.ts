@@ -33,6 +33,7 @@ export function createTerminal({ stdout, stderr, environment, noColour }: Termin
     // One palette for both: a redirected half must hold no escape codes.
     colours: pc.createColors(!forbidden && stdout.isTTY === true && stderr.isTTY === true),
     fancy: stdout.isTTY === true && !dumb,
-    live: stderr.isTTY === true && !dumb && !inCi,
+    // Listr2 draws only when standard output is a terminal too; otherwise it would write lines there.
+    live: stdout.isTTY === true && stderr.isTTY === true && !dumb && !inCi,
   };
 }

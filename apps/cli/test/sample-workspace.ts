@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Workspace } from "@paved/pipeline";
+import type { CommandRun, OptionValues } from "../src/command-spec";
+import { index, kept } from "./sample-fleet";
+
+/** A workspace in a temporary directory that was synthesized before; it removes itself after the tests of the file. */
+export function sampleWorkspace(): Workspace {
+  const workspace = new Workspace(realpathSync(mkdtempSync(path.join(tmpdir(), "paved-cli-"))));
+  write(workspace, "cdktf.json", "{}");
+  write(workspace, "cdktf.out/paved.json", JSON.stringify(index));
+  for (const { directory } of index.stacks) write(workspace, `cdktf.out/${directory}/cdk.tf.json`, "{}");
+  afterAll(() => rmSync(workspace.root, { recursive: true, force: true }));
+  return workspace;
+}
+
+/** Writes a file of a workspace. */
+export function write({ root }: Workspace, file: string, text: string): void {
+  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+  writeFileSync(path.join(root, file), text);
+}
+
+/** An applied object, as the state of its stack and the sandbox's store have it. */
+export interface AppliedSample {
+  readonly stack: string;
+  readonly type: string;
+  readonly name: string;
+  readonly attributes: { readonly id: string; readonly [attribute: string]: unknown };
+}
+
+/** Applies objects to the sandbox of a workspace, without an engine. */
+export function apply(workspace: Workspace, objects: readonly AppliedSample[]): void {
+  for (const stack of new Set(objects.map((object) => object.stack))) {
+    const resources = objects
+      .filter((object) => object.stack === stack)
+      .map(({ type, name, attributes }) => ({ mode: "managed", type, name, instances: [{ attributes }] }));
+    write(workspace, path.relative(workspace.root, workspace.state(stack)), JSON.stringify({ version: 4, resources }));
+  }
+  const entries = objects.map(({ stack, type, attributes }) => ({
+    op: "put",
+    object: { stack, scope: `aws/${stack.split("-")[0]}/eu-west-1`, type, id: attributes.id, attributes },
+  }));
+  const journal = [{ format: 1 }, ...entries].map((entry) => `${JSON.stringify(entry)}\n`).join("");
+  write(workspace, path.relative(workspace.root, path.join(workspace.store, "journal.jsonl")), journal);
+}
+
+/** What a command gave: its exit code, and the lines on both streams. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command on what was synthesized, as `main` does, without a process of its own. */
+export async function run(
+  command: CommandRun,
+  workspace: Workspace,
+  given: { readonly arguments?: readonly string[]; readonly options?: OptionValues } = {},
+): Promise<Ended> {
+  const { terminal, out, err } = kept();
+  const options = { synth: false, ...given.options };
+  const code = await command({ workspace, terminal, arguments: given.arguments ?? [], options });
+  return { code, out: out.join("\n"), err: err.join("\n") };
+}
