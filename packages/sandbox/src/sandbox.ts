@@ -88,15 +88,17 @@ export class Sandbox {
 
   /**
    * Changes one attribute of an applied object behind OpenTofu's back. The value is parsed as the attribute's type;
-   * attributes of nested blocks are written with dots: `scaling_config.desired_size`.
+   * attributes of nested blocks are written with dots: `scaling_config.desired_size`. The stack tells apart objects of
+   * two environments that have one id, as namespaces and image repositories do.
    *
-   * @throws PavedError PVD3003 when nothing was applied with that id, PVD3004 when the type has no such attribute or
+   * @throws PavedError PVD3003 when the stack applied nothing with that id, PVD3004 when the type has no such attribute or
    * the value is not of its type
    */
-  drift({ type, id }: ObjectKey, attribute: string, value: string): void {
+  drift({ stack, type, id }: ObjectKey & { readonly stack: string }, attribute: string, value: string): void {
     this.store.change(() => {
-      const object = this.present().find((candidate) => keyOf(candidate) === keyOf({ type, id }));
-      if (object === undefined) throw this.nothingAt({ type, id });
+      const own = this.present().filter((candidate) => candidate.stack === stack);
+      const object = own.find((candidate) => keyOf(candidate) === keyOf({ type, id }));
+      if (object === undefined) throw nothingAt(own, { type, id });
       this.store.put({ ...object, attributes: applyDrift(object, attribute, value) });
     });
   }
@@ -114,19 +116,6 @@ export class Sandbox {
   private present(): PlacedObject[] {
     return this.store.all().filter(({ type }) => providerOf(type) !== undefined);
   }
-
-  private nothingAt({ type, id }: ObjectKey): PavedError {
-    const ids = this.present()
-      .filter((object) => object.type === type)
-      .map((object) => object.id);
-    return new PavedError({
-      code: "PVD3003",
-      where: `${type} ${id}`,
-      got: `the id ${JSON.stringify(id)}`,
-      want: `the id of an applied ${type}`,
-      fix: ids.length === 0 ? `apply a stack that has an object of this type first` : didYouMean(id, ids),
-    });
-  }
 }
 
 function keyOf({ type, id }: ObjectKey): string {
@@ -140,4 +129,15 @@ function withoutScope({ stack, type, id, attributes }: PlacedObject): StoredObje
 /** `terraform_data` is OpenTofu's own, and needs no provider of ours. */
 function isBuiltIn(type: string): boolean {
   return type.startsWith("terraform_");
+}
+
+function nothingAt(applied: readonly StoredObject[], { type, id }: ObjectKey): PavedError {
+  const ids = applied.filter((object) => object.type === type).map((object) => object.id);
+  return new PavedError({
+    code: "PVD3003",
+    where: `${type} ${id}`,
+    got: `the id ${JSON.stringify(id)}`,
+    want: `the id of an applied ${type}`,
+    fix: ids.length === 0 ? `apply a stack that has an object of this type first` : didYouMean(id, ids),
+  });
 }

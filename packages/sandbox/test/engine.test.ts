@@ -142,7 +142,7 @@ describe("one stack", () => {
       "s",
       only({ aws_sqs_queue: { q: { name: "q", delay_seconds: 5 } }, aws_ecr_repository: { r: { name: "r" } } }),
     );
-    const queue = { type: "aws_sqs_queue", id: "https://sqs.eu-west-1.amazonaws.com/111122223333/q" };
+    const queue = { stack: "s", type: "aws_sqs_queue", id: "https://sqs.eu-west-1.amazonaws.com/111122223333/q" };
     bench.sandbox.drift(queue, "delay_seconds", "60");
     const [change] = await bench.plan("s");
     expect(change).toMatchObject({

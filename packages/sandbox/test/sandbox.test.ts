@@ -94,12 +94,12 @@ describe("the sandbox", () => {
   });
 
   test.each([
-    ["aws_vpc", "vpc-1", "cidr_block", "10.9.0.0/16", { cidr_block: "10.9.0.0/16" }],
-    ["aws_vpc", "vpc-1", "enable_dns_support", "false", { enable_dns_support: false }],
-    ["aws_vpc", "vpc-1", "tags", '{"a":"b"}', { tags: { a: "b" } }],
-    ["aws_eks_node_group", "c:n", "scaling_config.desired_size", "3", { scaling_config: [{ desired_size: 3 }] }],
-  ])("drifts %s %s %s to %s", (type, id, attribute, value, expected) => {
-    sandbox.drift({ type, id }, attribute, value);
+    ["a", "aws_vpc", "vpc-1", "cidr_block", "10.9.0.0/16", { cidr_block: "10.9.0.0/16" }],
+    ["a", "aws_vpc", "vpc-1", "enable_dns_support", "false", { enable_dns_support: false }],
+    ["a", "aws_vpc", "vpc-1", "tags", '{"a":"b"}', { tags: { a: "b" } }],
+    ["b", "aws_eks_node_group", "c:n", "scaling_config.desired_size", "3", { scaling_config: [{ desired_size: 3 }] }],
+  ])("drifts %s: %s %s %s to %s", (stack, type, id, attribute, value, expected) => {
+    sandbox.drift({ stack, type, id }, attribute, value);
     expect(sandbox.objects().find((object) => object.id === id)?.attributes).toMatchObject(expected);
   });
 
@@ -109,11 +109,28 @@ describe("the sandbox", () => {
     ["vpc-1", "enable_dns_support", "maybe", /PVD3004 .*want a value of type bool/],
     ["vpc-1", "tags", "[]", /PVD3004 .*want a value of type \["map","string"\]/],
   ])("refuses to drift %s %s to %s", (id, attribute, value, message) => {
-    expect(() => sandbox.drift({ type: "aws_vpc", id }, attribute, value)).toThrow(message);
+    expect(() => sandbox.drift({ stack: "a", type: "aws_vpc", id }, attribute, value)).toThrow(message);
+  });
+
+  test("drifts the object of the stack that is named, also when another environment has one with the same id", () => {
+    const store = new ObjectStore(path.join(root, "store"));
+    const repository = { type: "aws_ecr_repository", id: "orders" };
+    store.change(() => {
+      for (const [stack, account] of [
+        ["dev-orders", 1],
+        ["production-orders", 2],
+      ] as const) {
+        const scope = `aws/${account}/eu-west-1`;
+        store.put({ ...repository, scope, stack, attributes: { id: "orders", image_tag_mutability: "IMMUTABLE" } });
+      }
+    });
+    sandbox.drift({ ...repository, stack: "production-orders" }, "image_tag_mutability", "MUTABLE");
+    expect(sandbox.objects("production-orders")[0]?.attributes["image_tag_mutability"]).toBe("MUTABLE");
+    expect(sandbox.objects("dev-orders")[0]?.attributes["image_tag_mutability"]).toBe("IMMUTABLE");
   });
 
   test("drifting a type of which nothing was applied says to apply one", () => {
-    expect(() => sandbox.drift({ type: "aws_sqs_queue", id: "q" }, "name", "x")).toThrow(
+    expect(() => sandbox.drift({ stack: "a", type: "aws_sqs_queue", id: "q" }, "name", "x")).toThrow(
       /apply a stack that has an object of this type first/,
     );
   });
