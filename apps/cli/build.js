@@ -45,11 +45,13 @@ function byName({ path: a }, { path: b }) {
   return a < b ? -1 : 1;
 }
 
-/** Whether a source that the bundle holds is newer than it. */
+/** Whether anything that the bundle is made from is newer than it. */
 function isStale() {
   const main = path.join(__dirname, "dist", "main.js");
   if (!fs.existsSync(main)) return true;
   const built = fs.statSync(main).mtimeMs;
+  const recipes = [__filename, path.join(__dirname, "../../package-lock.json")];
+  if (recipes.some((file) => fs.statSync(file).mtimeMs > built)) return true;
   const packages = ["model", "pipeline", "sandbox", "policy"].map((name) =>
     path.join(__dirname, "../../packages", name, "src"),
   );

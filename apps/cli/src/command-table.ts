@@ -66,6 +66,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "graph",
     summary: "draw stacks and the contracts between them",
+    description: "Draws the chosen stacks, what they depend on, and the contracts between them.",
     options: [
       ...CHOICE,
       NO_SYNTH,

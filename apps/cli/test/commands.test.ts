@@ -4,6 +4,7 @@ import { explainCommand } from "../src/commands/explain";
 import { graphCommand } from "../src/commands/graph";
 import { setupCommand } from "../src/commands/setup";
 import { synthCommand } from "../src/commands/synth";
+import type { stackGraph } from "../src/graph/stack-graph";
 import { index } from "./sample-fleet";
 import { run, sampleWorkspace } from "./sample-workspace";
 
@@ -100,6 +101,16 @@ describe("graph", () => {
     const { code, out, err } = await run(graphCommand, workspace, { options: { format } });
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(form);
+  });
+
+  test("of one service has what it depends on, and no other environment", async () => {
+    const options = { format: "json", service: ["orders"], env: ["dev"] };
+    const { out } = await run(graphCommand, workspace, { options });
+    const { environments, edges } = JSON.parse(out) as ReturnType<typeof stackGraph>;
+    expect(environments.map(({ name, stacks }) => [name, stacks.map(({ label }) => label)])).toEqual([
+      ["dev", ["network", "cluster", "orders"]],
+    ]);
+    expect(edges.map(({ from, to }) => `${from} -> ${to}`)).toContain("dev-cluster -> dev-orders");
   });
 
   test("fails with PVD4003 when its file cannot be written", async () => {

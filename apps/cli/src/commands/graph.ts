@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { PavedError } from "@paved/model";
+import { withDependencies } from "@paved/pipeline";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -18,8 +19,9 @@ const FORMATS: Readonly<Record<string, (graph: StackGraph) => string | Promise<s
 /** `paved graph` */
 export const graphCommand: CommandRun = async (context) => {
   const { terminal, options } = context;
-  const stacks = chosenStacks(await fleetAtHand(context), options);
-  const text = await FORMATS[String(options["format"])]!(stackGraph(stacks));
+  const fleet = await fleetAtHand(context);
+  const graph = stackGraph(withDependencies(fleet.stacks, chosenStacks(fleet, options)));
+  const text = await FORMATS[String(options["format"])]!(graph);
   const file = options["output"];
   if (typeof file === "string") {
     write(file, text);
