@@ -1,5 +1,6 @@
 import { NodeApi } from "./node-api/node-api";
 
+export { GATEWAY_PARAMETERS, loadBalancerConfiguration } from "./manifests/load-balancer";
 export { type Manifest, rendered } from "./manifests/manifest";
 export { GATEWAY, SECRET_STORE } from "./manifests/platform";
 export type { DatabaseRequest, NodeApiProps, NodeApiScale } from "./node-api/props";

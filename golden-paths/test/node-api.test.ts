@@ -108,6 +108,7 @@ describe("the workload", () => {
       "ServiceMonitor",
       "ExternalSecret",
       "HTTPRoute",
+      "TargetGroupConfiguration",
     ]);
     expect(new Set(manifests.map((manifest) => manifest.metadata.namespace))).toEqual(new Set(["orders"]));
   });
@@ -191,6 +192,17 @@ describe("intent verbs", () => {
     expect(policy(built).ingress[1]?.from).toEqual(
       subnetsOf(dev.network.cidr, 3).public.map((cidr) => ({ ipBlock: { cidr } })),
     );
+  });
+
+  test("exposeAt has the load balancer ask for health where the pods answer, and not at /", () => {
+    const health = { live: "/live", ready: "/ready/now" };
+    const built = build({ ...minimal, health }, { also: (api) => api.exposeAt("/orders") });
+    expect(only(built, "TargetGroupConfiguration")).toMatchObject({
+      spec: {
+        targetReference: { name: only<{ metadata: { name: string } }>(built, "Service").metadata.name },
+        defaultConfiguration: { targetType: "ip", healthCheckConfig: { healthCheckPath: "/ready/now" } },
+      },
+    });
   });
 
   test("allowFrom returns the rule, and both sides' policies follow", () => {

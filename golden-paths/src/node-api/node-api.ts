@@ -14,6 +14,7 @@ import { Construct } from "constructs";
 import { externalSecret, httpRoute, service, serviceMonitor } from "../manifests/access";
 import { autoscaler, disruptionBudget } from "../manifests/availability";
 import { deployment } from "../manifests/deployment";
+import { targetGroupConfiguration } from "../manifests/load-balancer";
 import type { Manifest } from "../manifests/manifest";
 import { networkPolicy, type Reach } from "../manifests/network-policy";
 import type { PodFacts } from "../manifests/pod-facts";
@@ -127,7 +128,7 @@ export class NodeApi extends Construct implements Caller, DatabaseClient, Worklo
       networkPolicy(facts, this.reach(routes)),
       serviceMonitor(facts),
       ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
-      ...(routes.length > 0 ? [httpRoute(facts, routes)] : []),
+      ...(routes.length > 0 ? [httpRoute(facts, routes), targetGroupConfiguration(facts)] : []),
     ];
   }
 

@@ -1,4 +1,11 @@
-import { GATEWAY, type Manifest, rendered, SECRET_STORE } from "@paved/golden-paths";
+import {
+  GATEWAY,
+  GATEWAY_PARAMETERS,
+  loadBalancerConfiguration,
+  type Manifest,
+  rendered,
+  SECRET_STORE,
+} from "@paved/golden-paths";
 import { Gateway } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway";
 import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewayClass";
 import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
@@ -14,9 +21,8 @@ const GATEWAY_CLASS = { name: "aws-alb", controllerName: "gateway.k8s.aws/alb" }
  */
 export function platformManifests(environment: Environment): readonly Manifest[] {
   const where = `${environment.name} platform delivery`;
-  return [namespace(), gatewayClass(), gateway(environment), secretStore(environment)].map((model) =>
-    rendered(model, where),
-  );
+  const models = [namespace(), gatewayClass(), gateway(environment), secretStore(environment)];
+  return [...models.map((model) => rendered(model, where)), loadBalancerConfiguration(environment)];
 }
 
 function namespace(): Namespace {
@@ -39,6 +45,7 @@ function gateway(environment: Environment): Gateway {
     metadata: { name: GATEWAY.name, namespace: GATEWAY.namespace },
     spec: {
       gatewayClassName: GATEWAY_CLASS.name,
+      infrastructure: { parametersRef: GATEWAY_PARAMETERS },
       listeners: [
         {
           name: "https",

@@ -1,0 +1,99 @@
+import type { Environment } from "@paved/model";
+import type { Manifest } from "./manifest";
+import { metadata, type PodFacts } from "./pod-facts";
+import { GATEWAY } from "./platform";
+
+/** Group and version of the AWS Load Balancer Controller's own kinds for Gateway API. */
+const API_VERSION = "gateway.k8s.aws/v1beta1";
+
+interface Setting {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What the AWS Load Balancer Controller makes of a Gateway. */
+export interface LoadBalancerConfiguration extends Manifest {
+  readonly spec: {
+    readonly scheme: "internal" | "internet-facing";
+    readonly listenerConfigurations: readonly { readonly protocolPort: string; readonly sslPolicy: string }[];
+    readonly loadBalancerAttributes: readonly Setting[];
+  };
+}
+
+/** What the AWS Load Balancer Controller makes of a Service that a route leads to. */
+export interface TargetGroupConfiguration extends Manifest {
+  readonly spec: {
+    readonly targetReference: { readonly name: string };
+    readonly defaultConfiguration: {
+      readonly targetType: "ip" | "instance";
+      readonly healthCheckConfig: {
+        readonly healthCheckProtocol: "HTTP" | "HTTPS";
+        readonly healthCheckPath: string;
+        /** Seconds between checks. */
+        readonly healthCheckInterval: number;
+        /** Seconds until a check that is not answered has failed. */
+        readonly healthCheckTimeout: number;
+        readonly healthyThresholdCount: number;
+        readonly unhealthyThresholdCount: number;
+        readonly matcher: { readonly httpCode: string };
+      };
+      readonly targetGroupAttributes: readonly Setting[];
+    };
+  };
+}
+
+/**
+ * The public gateway as a load balancer: reached from the internet, which the controller's default is not, with TLS 1.2 or
+ * later (Security Hub ELB.17), without malformed headers (ELB.4), and not deletable where the environment is protected
+ * (ELB.6).
+ */
+export function loadBalancerConfiguration(environment: Environment): LoadBalancerConfiguration {
+  return {
+    apiVersion: API_VERSION,
+    kind: "LoadBalancerConfiguration",
+    metadata: { name: GATEWAY.name, namespace: GATEWAY.namespace },
+    spec: {
+      scheme: "internet-facing",
+      listenerConfigurations: [{ protocolPort: "HTTPS:443", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }],
+      loadBalancerAttributes: [
+        { key: "deletion_protection.enabled", value: String(environment.protected) },
+        { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
+      ],
+    },
+  };
+}
+
+/** What a Gateway says to be made by {@link loadBalancerConfiguration}. */
+export const GATEWAY_PARAMETERS = {
+  group: "gateway.k8s.aws",
+  kind: "LoadBalancerConfiguration",
+  name: GATEWAY.name,
+} as const;
+
+/**
+ * The pods as targets of the load balancer: asked at their own readiness path, since by default `/` would have to answer,
+ * and given up as soon as requests in flight are done.
+ */
+export function targetGroupConfiguration(facts: PodFacts): TargetGroupConfiguration {
+  return {
+    apiVersion: API_VERSION,
+    kind: "TargetGroupConfiguration",
+    metadata: metadata(facts),
+    spec: {
+      targetReference: { name: facts.name },
+      defaultConfiguration: {
+        targetType: "ip",
+        healthCheckConfig: {
+          healthCheckProtocol: "HTTP",
+          healthCheckPath: facts.health.ready,
+          healthCheckInterval: 10,
+          healthCheckTimeout: 5,
+          healthyThresholdCount: 2,
+          unhealthyThresholdCount: 2,
+          matcher: { httpCode: "200-299" },
+        },
+        targetGroupAttributes: [{ key: "deregistration_delay.timeout_seconds", value: "30" }],
+      },
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Environment } from "@paved/model";
+import type { Manifest } from "@paved/golden-paths";
+import { dev, production } from "@paved/environments";
+import { platformManifests } from "../src/platform/delivery";
+
+function only<T extends object>(environment: Environment, kind: string): Manifest & T {
+  return platformManifests(environment).find((manifest) => manifest.kind === kind) as Manifest & T;
+}
+
+test("what every service attaches to, in production", () => {
+  expect(platformManifests(production)).toMatchSnapshot();
+});
+
+test("the public gateway is a load balancer on the internet, which speaks no TLS below 1.2", () => {
+  const { metadata, spec } = only<{ spec: object }>(dev, "LoadBalancerConfiguration");
+  expect(spec).toMatchObject({
+    scheme: "internet-facing",
+    listenerConfigurations: [{ protocolPort: "HTTPS:443", sslPolicy: expect.stringMatching(/-TLS13-1-2-/) }],
+  });
+  const gateway = only<{ spec: object }>(dev, "Gateway");
+  expect(gateway.spec).toMatchObject({
+    infrastructure: { parametersRef: { kind: "LoadBalancerConfiguration", name: metadata.name } },
+  });
+  expect(gateway.metadata.namespace).toBe(metadata.namespace);
+});
+
+test.each([
+  [production, "true"],
+  [dev, "false"],
+])("its load balancer is protected from deletion as the environment is", (environment, value) => {
+  const { spec } = only<{ spec: { loadBalancerAttributes: object[] } }>(environment, "LoadBalancerConfiguration");
+  expect(spec.loadBalancerAttributes).toContainEqual({ key: "deletion_protection.enabled", value });
+});
