@@ -4,7 +4,7 @@ import { metadata, type PodFacts } from "./pod-facts";
 import { GATEWAY } from "./platform";
 
 /** Group and version of the AWS Load Balancer Controller's own kinds for Gateway API. */
-const API_VERSION = "gateway.k8s.aws/v1beta1";
+const API_VERSION = "gateway.k8s.aws/v1";
 
 interface Setting {
   readonly key: string;
