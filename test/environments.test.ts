@@ -5,6 +5,7 @@ import { type Attributes, synth, type SynthesizedStack } from "@paved/testing";
 
 /** What a reviewer wants to see of a type when an environment's data or a default changes; other types are counted. */
 const REVIEWED: Readonly<Record<string, readonly string[]>> = {
+  aws_cloudfront_distribution: ["aliases"],
   aws_db_instance: [
     "engine_version",
     "instance_class",
@@ -18,6 +19,10 @@ const REVIEWED: Readonly<Record<string, readonly string[]>> = {
   aws_eks_addon: ["addon_name", "addon_version"],
   aws_eks_cluster: ["name", "version", "deletion_protection"],
   aws_eks_node_group: ["instance_types", "scaling_config"],
+  aws_elasticache_replication_group: ["engine_version", "node_type", "num_cache_clusters", "multi_az_enabled"],
+  aws_s3_bucket: ["bucket", "lifecycle"],
+  aws_sns_topic_subscription: ["topic_arn"],
+  aws_sqs_queue: ["name", "visibility_timeout_seconds", "lifecycle"],
   aws_subnet: ["cidr_block", "availability_zone"],
   aws_vpc: ["cidr_block"],
   helm_release: ["chart", "version"],
@@ -40,17 +45,26 @@ const shown = (from: Attributes, names: readonly string[]): string =>
     .map((name) => `${name}=${JSON.stringify(from[name]).replaceAll('"', "")}`)
     .join(" ");
 
+/** What of a manifest differs between environments. */
+interface Differing {
+  readonly minReplicas?: number;
+  readonly maxReplicas?: number;
+  readonly minReplicaCount?: number;
+  readonly maxReplicaCount?: number;
+  readonly hostnames?: readonly string[];
+  readonly schedule?: string;
+}
+
 /** A manifest by kind and name, with what differs between environments. */
 function delivered(manifest: Manifest): string {
-  const {
-    kind,
-    metadata,
-    spec: facts,
-  } = manifest as Manifest & {
-    readonly spec?: { minReplicas?: number; maxReplicas?: number; hostnames?: readonly string[] };
-  };
-  const scale = facts?.maxReplicas === undefined ? "" : ` ${facts.minReplicas}-${facts.maxReplicas} replicas`;
-  return `  ${kind} ${metadata.name}${scale}${facts?.hostnames === undefined ? "" : ` ${facts.hostnames.join(" ")}`}`;
+  const { kind, metadata, spec = {} } = manifest as Manifest & { readonly spec?: Differing };
+  const max = spec.maxReplicas ?? spec.maxReplicaCount;
+  const facts = [
+    ...(max === undefined ? [] : [`${spec.minReplicas ?? spec.minReplicaCount}-${max} replicas`]),
+    ...(spec.hostnames ?? []),
+    ...(spec.schedule === undefined ? [] : [spec.schedule]),
+  ];
+  return `  ${[kind, metadata.name, ...facts].join(" ")}`;
 }
 
 const environments = loadEnvironments();

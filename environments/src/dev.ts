@@ -1,5 +1,5 @@
 import type { Environment } from "@paved/model";
-import { databaseSizes, workloadSizes } from "./sizes";
+import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
 
 /** Where changes land first: cheap, small, thrown away without asking. */
 export const dev = {
@@ -23,6 +23,7 @@ export const dev = {
     highlyAvailable: false,
     backupRetentionDays: 7,
   },
+  cache: { sizes: cacheSizes("t4g"), highlyAvailable: false, snapshotRetentionDays: 1 },
   workload: { sizes: workloadSizes, replicas: { min: 1, max: 3 } },
   quota: { cpu: "8", memory: "16Gi", pods: 20 },
   protected: false,

@@ -1,5 +1,5 @@
 import type { Environment } from "@paved/model";
-import { databaseSizes, workloadSizes } from "./sizes";
+import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
 
 /** What customers use: a zone may fail, and nothing that holds data can be destroyed by accident. */
 export const production = {
@@ -23,6 +23,7 @@ export const production = {
     highlyAvailable: true,
     backupRetentionDays: 35,
   },
+  cache: { sizes: cacheSizes("m7g"), highlyAvailable: true, snapshotRetentionDays: 7 },
   workload: { sizes: workloadSizes, replicas: { min: 3, max: 12 } },
   quota: { cpu: "32", memory: "64Gi", pods: 60 },
   protected: true,

@@ -11,6 +11,17 @@ export function databaseSizes(family: "t4g" | "m7g"): Environment["database"]["s
   };
 }
 
+/** What small, medium and large mean for a cache, on burstable (`t4g`) or steady (`m7g`) nodes. */
+export function cacheSizes(family: "t4g" | "m7g"): Environment["cache"]["sizes"] {
+  const [small, medium, large] =
+    family === "t4g" ? (["micro", "small", "medium"] as const) : (["large", "xlarge", "2xlarge"] as const);
+  return {
+    small: { nodeType: `cache.${family}.${small}` },
+    medium: { nodeType: `cache.${family}.${medium}` },
+    large: { nodeType: `cache.${family}.${large}` },
+  };
+}
+
 /** What small, medium and large mean for a pod. */
 export const workloadSizes: Environment["workload"]["sizes"] = {
   small: { cpu: "100m", memory: "256Mi", cpuLimit: "500m" },

@@ -1,5 +1,5 @@
 import type { Environment } from "@paved/model";
-import { databaseSizes, workloadSizes } from "./sizes";
+import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
 
 /** Production in small: the same shape and the same versions, half the size. */
 export const staging = {
@@ -23,6 +23,7 @@ export const staging = {
     highlyAvailable: true,
     backupRetentionDays: 7,
   },
+  cache: { sizes: cacheSizes("t4g"), highlyAvailable: true, snapshotRetentionDays: 1 },
   workload: { sizes: workloadSizes, replicas: { min: 2, max: 4 } },
   quota: { cpu: "8", memory: "16Gi", pods: 20 },
   protected: false,

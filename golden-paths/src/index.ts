@@ -1,16 +1,22 @@
-import { NodeApi } from "./node-api/node-api";
+import { GrpcService, grpcService } from "./grpc-service/grpc-service";
+import { NodeApi, nodeApi } from "./node-api/node-api";
+import { PythonWorker, pythonWorker } from "./python-worker/python-worker";
+import { ReactFrontend, reactFrontend } from "./react-frontend/react-frontend";
 
+export { type GoldenPath, goldenPathId } from "./golden-path";
+export type { GrpcServiceProps } from "./grpc-service/props";
 export { GATEWAY_PARAMETERS, loadBalancerConfiguration } from "./manifests/load-balancer";
 export { type Manifest, rendered } from "./manifests/manifest";
-export { GATEWAY, SECRET_STORE } from "./manifests/platform";
-export type { DatabaseRequest, NodeApiProps, NodeApiScale } from "./node-api/props";
+export { GATEWAY, QUEUE_READER, SECRET_STORE } from "./manifests/platform";
+export type { NodeApiProps } from "./node-api/props";
+export type { PythonWorkerProps } from "./python-worker/props";
+export type { ReactFrontendProps } from "./react-frontend/props";
 export { type Caller, defineService, type ServiceDefinition } from "./service/define-service";
 export { ServiceStack, type ServiceStackProps, type Workload } from "./service/service-stack";
 export { type Route, TrafficLedger, type TrafficRule } from "./service/traffic";
+export type { ScaleBounds, SizedRequest, WorkloadOptions, WorkloadScale } from "./workload/options";
 
-/** Every golden path by its name: the one list that the command line, documentation and tests derive from. */
-export const goldenPaths = { "node-api": NodeApi } as const;
+/** Every golden path: the one list that the command line, documentation, examples and tests derive from. */
+export const goldenPaths = [nodeApi, pythonWorker, reactFrontend, grpcService] as const;
 
-/** Name of a golden path. */
-export type GoldenPathName = keyof typeof goldenPaths;
-export { NodeApi };
+export { GrpcService, NodeApi, PythonWorker, ReactFrontend };

@@ -1,7 +1,29 @@
-import { type Environment, PavedError } from "@paved/model";
+import type { Environment } from "@paved/model";
 import { subnetsOf } from "@paved/modules";
-import { type NodeApiProps, TrafficLedger } from "../src";
-import { build, dev, everything, minimal, orders, production } from "./service-fixture";
+import { NodeApi, type NodeApiProps, TrafficLedger } from "../src";
+import { buildService, dev, type FixtureOptions, only, orders, production, refusals } from "./service-fixture";
+
+const minimal: NodeApiProps = { image: "commerce/orders", port: 8080 };
+
+const everything: NodeApiProps = {
+  image: "commerce/orders",
+  port: 9000,
+  size: "medium",
+  scale: { min: 2, max: 5 },
+  database: { size: "small" },
+  cache: { size: "small" },
+  bucket: true,
+  topic: true,
+  queue: { visibilitySeconds: 120, attempts: 3 },
+  config: { GREETING: "costs $(5) or ${6}" },
+  secrets: ["stripe-api-key"],
+  health: { live: "/live", ready: "/ready" },
+  internet: true,
+  environments: { production: { size: "large", scale: { min: 6, max: 20 }, database: { size: "large" } } },
+};
+
+const build = (props: NodeApiProps, options: FixtureOptions<NodeApi> = {}) =>
+  buildService((stack) => new NodeApi(stack, "api", props), options);
 
 interface Pod {
   readonly spec: {
@@ -16,9 +38,6 @@ interface Pod {
   };
 }
 
-const byKind = (built: ReturnType<typeof build>, kind: string) =>
-  built.manifests.filter((manifest) => manifest.kind === kind);
-const only = <T>(built: ReturnType<typeof build>, kind: string): T => byKind(built, kind)[0] as unknown as T;
 const pod = (built: ReturnType<typeof build>) => only<Pod>(built, "Deployment").spec.template.spec;
 const container = (built: ReturnType<typeof build>) => pod(built).containers[0] as Record<string, never>;
 
@@ -30,7 +49,7 @@ describe("snapshots", () => {
   });
 
   test("everything set, in production", () => {
-    const built = build(everything, { environment: production, also: (api) => api.exposeAt("/orders") });
+    const built = build(everything, { environment: production, also: (api) => void api.exposeAt("/orders") });
     expect(built.stack.addresses()).toMatchSnapshot("addresses");
     expect(built.manifests).toMatchSnapshot("manifests");
   });
@@ -98,7 +117,7 @@ describe("a pod", () => {
 
 describe("the workload", () => {
   test("is in the service's namespace, every object of it", () => {
-    const manifests = build(everything, { also: (api) => api.exposeAt("/orders") }).manifests;
+    const manifests = build(everything, { also: (api) => void api.exposeAt("/orders") }).manifests;
     expect(manifests.map((manifest) => manifest.kind)).toEqual([
       "Deployment",
       "Service",
@@ -114,7 +133,7 @@ describe("the workload", () => {
   });
 
   test("holds nothing that is only known after apply", () => {
-    const text = JSON.stringify(build(everything, { also: (api) => api.exposeAt("/orders") }).manifests);
+    const text = JSON.stringify(build(everything, { also: (api) => void api.exposeAt("/orders") }).manifests);
     expect(text).not.toMatch(/TfToken|\$\{aws_|\$\{data\./);
   });
 
@@ -196,7 +215,7 @@ describe("intent verbs", () => {
 
   test("exposeAt has the load balancer ask for health where the pods answer, and not at /", () => {
     const health = { live: "/live", ready: "/ready/now" };
-    const built = build({ ...minimal, health }, { also: (api) => api.exposeAt("/orders") });
+    const built = build({ ...minimal, health }, { also: (api) => void api.exposeAt("/orders") });
     expect(only(built, "TargetGroupConfiguration")).toMatchObject({
       spec: {
         targetReference: { name: only<{ metadata: { name: string } }>(built, "Service").metadata.name },
@@ -214,7 +233,11 @@ describe("intent verbs", () => {
       { service: payments, traffic, also: (api) => (rule = api.allowFrom({ serviceName: "orders" })) },
     );
     const caller = build(minimal, { traffic });
-    expect(rule).toEqual({ from: "orders", to: "payments", port: 9000 });
+    expect(rule).toMatchObject({ from: "orders", to: "payments", port: 9000 });
+    expect(container(caller)["env"]).toContainEqual({
+      name: "PAYMENTS_URL",
+      value: "http://payments.payments.svc.cluster.local",
+    });
     expect(policy(callee).ingress[1]).toEqual({ from: [podsOf("orders")], ports: [{ protocol: "TCP", port: 9000 }] });
     expect(policy(caller).egress).toEqual([{ to: [podsOf("payments")], ports: [{ protocol: "TCP", port: 9000 }] }]);
   });
@@ -232,8 +255,8 @@ describe("intent verbs", () => {
   });
 
   test("granting the database again returns the same grant", () => {
-    const { api } = build({ ...minimal, database: { size: "small" } });
-    expect(api.database?.grantReadWrite(api)).toMatchObject({ access: "read-write" });
+    const { parts } = build({ ...minimal, database: { size: "small" } }).path;
+    expect(parts.database?.grantReadWrite(parts)).toMatchObject({ access: "read-write" });
   });
 
   test("secrets are referred to by name; no value is written anywhere", () => {
@@ -260,17 +283,7 @@ describe("intent verbs", () => {
 });
 
 describe("wrong input", () => {
-  const codes = (props: NodeApiProps) => {
-    try {
-      build(props);
-      return [];
-    } catch (error) {
-      if (!(error instanceof PavedError)) throw error;
-      return error.findings.map(
-        (finding) => `${finding.code} ${finding.where.replace("stacks/services/orders.ts ", "")}`,
-      );
-    }
-  };
+  const codes = (props: NodeApiProps) => refusals(() => build(props));
   const wrong = (change: Record<string, unknown>) => ({ ...minimal, ...change }) as NodeApiProps;
 
   test.each(["orders:latest", "orders:1.4.2", `orders@sha256:${"a".repeat(64)}`, "Orders", "", "orders image"])(
@@ -289,6 +302,8 @@ describe("wrong input", () => {
   test.each([
     ["size", { size: "smal" }],
     ["database.size", { database: { size: "xxl" } }],
+    ["database.size", { database: {} }],
+    ["cache.size", { cache: { size: "xxl" } }],
   ])("fails with PVD1017 when %s is unknown", (field, change) => {
     expect(codes(wrong(change))).toEqual([`PVD1017 ${field}`]);
   });
@@ -297,15 +312,18 @@ describe("wrong input", () => {
     ["port", { port: 80 }],
     ["port", { port: 8080.5 }],
     ["port", { port: -1.888154589709072e289 }],
-    ["replicas", { replicas: { min: 3, max: 2 } }],
-    ["replicas", { replicas: { min: 0, max: 2 } }],
+    ["scale", { scale: { min: 3, max: 2 } }],
+    ["scale", { scale: { min: 0, max: 2 } }],
     ["config", { config: { "lower-case": "x" } }],
+    ["resources.memory", { resources: { memory: "lots" } }],
+    ["queue.attempts", { queue: { attempts: 0 } }],
     ["config", { config: { PORT: "1" } }],
     ["config", { config: { STRIPE_API_KEY: "x" } }],
     ["config", { config: { PASSWORD: "x" } }],
     ["config.ADDRESS", { config: { ADDRESS: "${TfToken[TOKEN.1]}" } }],
     ["secrets", { secrets: ["sk_live_51H"] }],
     ["health.live", { health: { live: "live", ready: "/ready" } }],
+    ["environments.production.cache", { environments: { production: { cache: { size: "small" } } } }],
     ["environments.production.database", { environments: { production: { database: { size: "small" } } } }],
   ])("fails with PVD1025 when %s is wrong: %j", (field, change) => {
     expect(codes(wrong(change))).toEqual([`PVD1025 ${field}`]);

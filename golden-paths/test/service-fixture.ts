@@ -1,8 +1,8 @@
 import { dev, production } from "@paved/environments";
-import type { Environment, ServiceMetadata } from "@paved/model";
-import { Network, PavedStack, publish, clusterContract, platformContract } from "@paved/modules";
+import { type Environment, PavedError, type ServiceMetadata } from "@paved/model";
+import { clusterContract, DnsZone, Network, PavedStack, platformContract, publish } from "@paved/modules";
 import { synth, type SynthesizedStack } from "@paved/testing";
-import { type Manifest, NodeApi, type NodeApiProps, ServiceStack, TrafficLedger } from "../src";
+import { type Manifest, ServiceStack, TrafficLedger, type Workload } from "../src";
 
 export const orders: ServiceMetadata = {
   name: "orders",
@@ -12,66 +12,69 @@ export const orders: ServiceMetadata = {
   runbook: "https://runbooks.example.com/orders",
 };
 
-export const minimal: NodeApiProps = { image: "commerce/orders", port: 8080 };
-
-export const everything: NodeApiProps = {
-  image: "commerce/orders",
-  port: 9000,
-  size: "medium",
-  replicas: { min: 2, max: 5 },
-  database: { size: "small" },
-  config: { GREETING: "costs $(5) or ${6}" },
-  secrets: ["stripe-api-key"],
-  health: { live: "/live", ready: "/ready" },
-  internet: true,
-  environments: { production: { size: "large", replicas: { min: 6, max: 20 }, database: { size: "large" } } },
-};
-
 /** What one service gives in one environment. */
-export interface BuiltService {
+export interface BuiltService<P> {
   readonly stack: SynthesizedStack;
   readonly manifests: readonly Manifest[];
   readonly notes: readonly string[];
-  readonly api: NodeApi;
+  /** The golden path that was made. */
+  readonly path: P;
 }
 
-export interface FixtureOptions {
+export interface FixtureOptions<P> {
   readonly environment?: Environment;
   readonly service?: ServiceMetadata;
   /** @default - released */
   readonly digest?: string | null;
   readonly traffic?: TrafficLedger;
   /** Says more about the service, after it is built. */
-  readonly also?: (api: NodeApi) => void;
+  readonly also?: (path: P) => void;
 }
 
 /** Builds a service the way the fleet does, with the platform's contracts published beside it. */
-export function build(props: NodeApiProps, options: FixtureOptions = {}): BuiltService {
+export function buildService<P extends Workload>(
+  make: (stack: ServiceStack) => P,
+  options: FixtureOptions<P> = {},
+): BuiltService<P> {
   const environment = options.environment ?? dev;
   const service = options.service ?? orders;
   const digest = options.digest === null ? undefined : (options.digest ?? `sha256:${"a".repeat(64)}`);
-  let built: Omit<BuiltService, "stack"> | undefined;
+  let built: Omit<BuiltService<P>, "stack"> | undefined;
   const stacks = synth((app) => {
     const platform = new PavedStack(app, { environment, name: "platform", kind: "platform", owner: "platform" });
     new Network(platform, "network");
+    new DnsZone(platform, "dns");
     publish(platform, clusterContract, { name: "paved", securityGroupId: "sg-1" });
-    publish(platform, platformContract, { argoCdNamespace: "argocd" });
+    publish(platform, platformContract, { argoCdNamespace: "argocd", accessLogsBucket: "access-logs" });
     const traffic = options.traffic ?? new TrafficLedger();
-    const stack = new ServiceStack(app, {
-      environment,
-      service,
-      file: `stacks/services/${service.name}.ts`,
-      digest,
-      traffic,
-    });
-    const api = new NodeApi(stack, "api", props);
-    options.also?.(api);
-    built = { api, manifests: stack.manifests(), notes: stack.notes };
+    const file = `stacks/services/${service.name}.ts`;
+    const stack = new ServiceStack(app, { environment, service, file, digest, traffic });
+    const path = make(stack);
+    options.also?.(path);
+    built = { path, manifests: stack.manifests(), notes: stack.notes };
   });
   return {
     stack: stacks[`${environment.name}-${service.name}`] as SynthesizedStack,
-    ...(built as Omit<BuiltService, "stack">),
+    ...(built as Omit<BuiltService<P>, "stack">),
   };
+}
+
+/** The only manifest of a kind. */
+export function only<T>(built: Pick<BuiltService<unknown>, "manifests">, kind: string): T {
+  const all = built.manifests.filter((manifest) => manifest.kind === kind);
+  if (all.length !== 1) throw new Error(`expected one ${kind}, got ${all.length}`);
+  return all[0] as unknown as T;
+}
+
+/** Codes and fields of what is refused, for example `PVD1025 port`; nothing when it is accepted. */
+export function refusals(make: () => unknown): readonly string[] {
+  try {
+    make();
+    return [];
+  } catch (error) {
+    if (!(error instanceof PavedError)) throw error;
+    return error.findings.map(({ code, where }) => `${code} ${where.replace(/^stacks\/services\/\w+\.ts /, "")}`);
+  }
 }
 
 export { dev, production };

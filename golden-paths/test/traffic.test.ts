@@ -1,7 +1,7 @@
 import { TrafficLedger } from "../src";
 
 const files = new Map(["orders", "payments", "ledger"].map((name) => [name, `stacks/services/${name}.ts`]));
-const rule = (from: string, to: string) => ({ from, to, port: 8080 });
+const rule = (from: string, to: string) => ({ from, to, port: 8080, variables: {} });
 const findings = (...rules: ReturnType<typeof rule>[]) => {
   const traffic = new TrafficLedger();
   for (const each of rules) traffic.allow(each);

@@ -3,6 +3,7 @@ import {
   awsLoadBalancerController,
   CHARTS,
   externalSecrets,
+  keda,
   kubePrometheusStack,
   loadBalancerPolicy,
   metricsServer,
@@ -14,7 +15,8 @@ import { dev, production, synthIn } from "./support/stacks";
 function installAll(stack: PavedStack): void {
   const facts = { clusterName: `paved-${stack.environment.name}`, vpcId: "vpc-1" };
   const monitored = { ...facts, monitoring: kubePrometheusStack(stack, facts) };
-  for (const addOn of [argoCd, externalSecrets, metricsServer, awsLoadBalancerController]) addOn(stack, monitored);
+  for (const addOn of [argoCd, externalSecrets, keda, metricsServer, awsLoadBalancerController])
+    addOn(stack, monitored);
 }
 
 const small = synthIn(dev, installAll, "platform");
@@ -58,6 +60,7 @@ test("only the node exporter's namespace may touch nodes", () => {
   });
   expect(Object.fromEntries(levels)).toEqual({
     "argo-cd_namespace_namespace": "restricted",
+    keda_namespace_namespace: "restricted",
     "external-secrets_namespace_namespace": "restricted",
     "load-balancer_namespace_namespace": "restricted",
     "metrics-server_namespace_namespace": "restricted",
@@ -66,7 +69,7 @@ test("only the node exporter's namespace may touch nodes", () => {
 });
 
 test("what is monitored comes after what brings the kinds of monitors", () => {
-  for (const name of ["argo-cd", "external-secrets", "load-balancer", "metrics-server"]) {
+  for (const name of ["argo-cd", "external-secrets", "keda", "load-balancer", "metrics-server"]) {
     expect(small.at(`helm_release.${name}_chart_release`)["depends_on"]).toEqual([
       "helm_release.monitoring_chart_release",
     ]);
@@ -180,4 +183,13 @@ test("inline policies fit into a role", () => {
   for (const policy of Object.values(small.resources("aws_iam_role_policy"))) {
     expect(String(policy["policy"]).replaceAll(/\s/g, "").length).toBeLessThan(10_240);
   }
+});
+
+test("KEDA sees how long this environment's queues are, and no message", () => {
+  expect(statementsOf(small, "keda")).toEqual([
+    expect.objectContaining({
+      Action: ["sqs:GetQueueAttributes"],
+      Resource: ["arn:aws:sqs:eu-west-1:111111111111:paved-dev-*"],
+    }),
+  ]);
 });

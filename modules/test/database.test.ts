@@ -1,5 +1,6 @@
 import type { Size } from "@paved/model";
-import { Database, type DatabaseProps, type PavedStack } from "../src";
+import { synth } from "@paved/testing";
+import { Database, type DatabaseProps, PavedStack } from "../src";
 import { client } from "./support/client";
 import { dev, networkFacts, production, synthIn } from "./support/stacks";
 
@@ -220,4 +221,21 @@ test("fails with PVD1008 when the name is only known after apply", () => {
   expect(() =>
     synthIn(dev, (stack) => void database(stack, { name: client(stack, "orders").identity.roleArn })),
   ).toThrow(/PVD1008/);
+});
+
+test("another service's stack finds it by its contract, and may read it, as a user of its own", () => {
+  let facts: Record<string, string> = {};
+  const stacks = synth((app) => {
+    database(new PavedStack(app, { environment: dev, name: "orders", kind: "service", owner: "commerce" }));
+    const other = new PavedStack(app, { environment: dev, name: "reports", kind: "service", owner: "growth" });
+    const granted = client(other, "reports");
+    Database.fromName(other, "orders").grantReadOnly(granted);
+    ({ facts } = granted);
+  });
+  expect(Object.keys(facts).filter((key) => key.startsWith("ORDERS_DATABASE_"))).toHaveLength(4);
+  expect(facts["ORDERS_DATABASE_USER"]).toBe("reports_ro");
+  expect(stacks["dev-reports"]?.at("data.aws_ssm_parameter.contract-database-orders-v1")["name"]).toBe(
+    "/paved/dev/database-orders/v1",
+  );
+  expect(JSON.stringify(stacks["dev-reports"]?.only("aws_iam_role_policy"))).toContain("/reports_ro");
 });

@@ -89,12 +89,13 @@ test("the default security group lets nothing through", () => {
 });
 
 test("S3 and DynamoDB are reached from every subnet without NAT", () => {
-  const endpoints = network(dev).resources("aws_vpc_endpoint");
-  expect(Object.values(endpoints).map((endpoint) => endpoint["service_name"])).toEqual([
+  const all = Object.values(network(dev).resources("aws_vpc_endpoint"));
+  const endpoints = all.filter((endpoint) => endpoint["vpc_endpoint_type"] === "Gateway");
+  expect(endpoints.map((endpoint) => endpoint["service_name"])).toEqual([
     "com.amazonaws.eu-west-1.dynamodb",
     "com.amazonaws.eu-west-1.s3",
   ]);
-  for (const endpoint of Object.values(endpoints)) expect(endpoint["route_table_ids"]).toHaveLength(5);
+  for (const endpoint of endpoints) expect(endpoint["route_table_ids"]).toHaveLength(5);
 });
 
 test("its facts are published for the other stacks of the environment", () => {
@@ -111,4 +112,22 @@ test("its facts are published for the other stacks of the environment", () => {
 test("fails with PVD1012 when the environment's range is too small", () => {
   const small = { ...dev, network: { ...dev.network, cidr: "10.0.0.0/24" } };
   expect(() => synthIn(small, (stack) => void new Network(stack, "network"))).toThrow(/PVD1012/);
+});
+
+test("pods call S3, SNS and SQS inside the network, at HTTPS only", () => {
+  const stack = network(dev);
+  const endpoints = Object.values(stack.resources("aws_vpc_endpoint")).filter(
+    (each) => each["vpc_endpoint_type"] === "Interface",
+  );
+  expect(endpoints.map((each) => each["service_name"])).toEqual([
+    "com.amazonaws.eu-west-1.s3",
+    "com.amazonaws.eu-west-1.sns",
+    "com.amazonaws.eu-west-1.sqs",
+  ]);
+  expect(endpoints.every((each) => each["private_dns_enabled"] === true)).toBe(true);
+  expect(stack.at("aws_vpc_security_group_ingress_rule.network_endpoints_from-network")).toMatchObject({
+    cidr_ipv4: dev.network.cidr,
+    from_port: 443,
+    to_port: 443,
+  });
 });

@@ -11,7 +11,8 @@ export default defineService(about, (service) => {
     port: 8080,
     secrets: ["smtp-password"],
     internet: true,
+    queue: {},
   });
   api.allowFrom(orders);
-  api.allowFrom(payments);
+  api.subscribeTo(payments);
 });

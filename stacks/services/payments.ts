@@ -9,9 +9,10 @@ export default defineService(about, (service) => {
     image: "payments/payments",
     port: 8080,
     database: { size: "medium" },
+    topic: true,
     secrets: ["stripe-api-key", "webhook-signing-key"],
     internet: true,
-    environments: { production: { size: "medium", replicas: { min: 4, max: 20 }, database: { size: "large" } } },
+    environments: { production: { size: "medium", scale: { min: 4, max: 20 }, database: { size: "large" } } },
   });
   payments.allowFrom(orders);
 });

@@ -1,11 +1,10 @@
 import { ServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
-import { HTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
+import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
 import { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import { Service } from "kubernetes-models/v1/Service";
-import type { Route } from "../service/traffic";
 import { type Manifest, rendered } from "./manifest";
-import { metadata, type PodFacts, selector } from "./pod-facts";
-import { GATEWAY, SECRET_STORE } from "./platform";
+import { metadata, type PodFacts, type PodPort, selector } from "./pod-facts";
+import { SECRET_STORE } from "./platform";
 
 /** One name and port for the pods, inside the cluster. */
 export function service(facts: PodFacts): Manifest {
@@ -20,17 +19,17 @@ export function service(facts: PodFacts): Manifest {
   return rendered(model, facts.where);
 }
 
-/** Lets requests to the environment's domain below the routes' paths through to the service. */
-export function httpRoute(facts: PodFacts, routes: readonly Route[]): Manifest {
-  const model = new HTTPRoute({
+/** One name for the pods that resolves to each of them, so that clients spread their calls over all (gRPC keeps connections open). */
+export function headlessService(facts: PodFacts, port: PodPort): Manifest {
+  const model = new Service({
     metadata: metadata(facts),
     spec: {
-      parentRefs: [{ name: GATEWAY.name, namespace: GATEWAY.namespace }],
-      hostnames: [facts.environment.domain],
-      rules: routes.map((route) => ({
-        matches: [{ path: { type: "PathPrefix", value: route.path } }],
-        backendRefs: [{ name: facts.name, port: 80 }],
-      })),
+      type: "ClusterIP",
+      clusterIP: "None",
+      selector: selector(facts),
+      ports: [
+        { name: "grpc", port: port.number, targetPort: "grpc", protocol: "TCP", appProtocol: "kubernetes.io/h2c" },
+      ],
     },
   });
   return rendered(model, facts.where);
@@ -58,13 +57,24 @@ export function externalSecret(facts: PodFacts): Manifest {
   return rendered(model, facts.where);
 }
 
-/** Has Prometheus read the service's `/metrics`. */
+const METRICS = { path: "/metrics", interval: "30s" } as const;
+
+/** Has Prometheus read `/metrics` of the pods behind the service. */
 export function serviceMonitor(facts: PodFacts): Manifest {
   const model = new ServiceMonitor({
     metadata: metadata(facts),
+    spec: { selector: { matchLabels: selector(facts) }, endpoints: [{ port: facts.metricsPort.name, ...METRICS }] },
+  });
+  return rendered(model, facts.where);
+}
+
+/** Has Prometheus read `/metrics` of pods that no service leads to. */
+export function podMonitor(facts: PodFacts): Manifest {
+  const model = new PodMonitor({
+    metadata: metadata(facts),
     spec: {
       selector: { matchLabels: selector(facts) },
-      endpoints: [{ port: "http", path: "/metrics", interval: "30s" }],
+      podMetricsEndpoints: [{ port: facts.metricsPort.name, ...METRICS }],
     },
   });
   return rendered(model, facts.where);

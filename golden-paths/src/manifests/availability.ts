@@ -3,16 +3,27 @@ import { PodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBu
 import { type Manifest, rendered } from "./manifest";
 import { metadata, type PodFacts, selector } from "./pod-facts";
 
+/** How many pods the load needs. */
+export interface CpuScale {
+  readonly min: number;
+  readonly max: number;
+  /** Share of the promised CPU in use, in percent, that pods are added above. */
+  readonly cpuPercent: number;
+}
+
 /** Keeps the number of pods between the service's bounds by CPU use: quick to grow, slow to shrink. */
-export function autoscaler(facts: PodFacts): Manifest {
+export function autoscaler(facts: PodFacts, scale: CpuScale): Manifest {
   const model = new HorizontalPodAutoscaler({
     metadata: metadata(facts),
     spec: {
       scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: facts.name },
-      minReplicas: facts.replicas.min,
-      maxReplicas: facts.replicas.max,
+      minReplicas: scale.min,
+      maxReplicas: scale.max,
       metrics: [
-        { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } },
+        {
+          type: "Resource",
+          resource: { name: "cpu", target: { type: "Utilization", averageUtilization: scale.cpuPercent } },
+        },
       ],
       behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
     },

@@ -1,4 +1,5 @@
 import type { Environment } from "@paved/model";
+import { ACCESS_LOG_PREFIXES, accessLogsBucketName } from "@paved/modules";
 import type { Manifest } from "./manifest";
 import { metadata, type PodFacts } from "./pod-facts";
 import { GATEWAY } from "./platform";
@@ -26,6 +27,8 @@ export interface TargetGroupConfiguration extends Manifest {
     readonly targetReference: { readonly name: string };
     readonly defaultConfiguration: {
       readonly targetType: "ip" | "instance";
+      /** What the pods speak. */
+      readonly protocolVersion: "HTTP1" | "GRPC";
       readonly healthCheckConfig: {
         readonly healthCheckProtocol: "HTTP" | "HTTPS";
         readonly healthCheckPath: string;
@@ -35,7 +38,7 @@ export interface TargetGroupConfiguration extends Manifest {
         readonly healthCheckTimeout: number;
         readonly healthyThresholdCount: number;
         readonly unhealthyThresholdCount: number;
-        readonly matcher: { readonly httpCode: string };
+        readonly matcher: { readonly httpCode: string } | { readonly grpcCode: string };
       };
       readonly targetGroupAttributes: readonly Setting[];
     };
@@ -44,8 +47,8 @@ export interface TargetGroupConfiguration extends Manifest {
 
 /**
  * The public gateway as a load balancer: reached from the internet, which the controller's default is not, with TLS 1.2 or
- * later (Security Hub ELB.17), without malformed headers (ELB.4), and not deletable where the environment is protected
- * (ELB.6).
+ * later (Security Hub ELB.17), without malformed headers (ELB.4), with access logs (ELB.5), and not deletable where the
+ * environment is protected (ELB.6).
  */
 export function loadBalancerConfiguration(environment: Environment): LoadBalancerConfiguration {
   return {
@@ -56,6 +59,9 @@ export function loadBalancerConfiguration(environment: Environment): LoadBalance
       scheme: "internet-facing",
       listenerConfigurations: [{ protocolPort: "HTTPS:443", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }],
       loadBalancerAttributes: [
+        { key: "access_logs.s3.bucket", value: accessLogsBucketName(environment) },
+        { key: "access_logs.s3.enabled", value: "true" },
+        { key: "access_logs.s3.prefix", value: ACCESS_LOG_PREFIXES.loadBalancer },
         { key: "deletion_protection.enabled", value: String(environment.protected) },
         { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
       ],
@@ -70,11 +76,27 @@ export const GATEWAY_PARAMETERS = {
   name: GATEWAY.name,
 } as const;
 
-/**
- * The pods as targets of the load balancer: asked at their own readiness path, since by default `/` would have to answer,
- * and given up as soon as requests in flight are done.
- */
-export function targetGroupConfiguration(facts: PodFacts): TargetGroupConfiguration {
+/** How the load balancer asks a pod whether it is ready. */
+export interface TargetHealth {
+  readonly protocolVersion: "HTTP1" | "GRPC";
+  readonly path: string;
+  readonly matcher: { readonly httpCode: string } | { readonly grpcCode: string };
+}
+
+/** Asked at the pods' own readiness path, since by default `/` would have to answer. */
+export function httpHealth(path: string): TargetHealth {
+  return { protocolVersion: "HTTP1", path, matcher: { httpCode: "200-299" } };
+}
+
+/** Asked by the gRPC health protocol, where 0 is OK. */
+export const GRPC_HEALTH: TargetHealth = {
+  protocolVersion: "GRPC",
+  path: "/grpc.health.v1.Health/Check",
+  matcher: { grpcCode: "0" },
+};
+
+/** The pods as targets of the load balancer: asked for health where they answer, and given up when requests in flight are done. */
+export function targetGroupConfiguration(facts: PodFacts, health: TargetHealth): TargetGroupConfiguration {
   return {
     apiVersion: API_VERSION,
     kind: "TargetGroupConfiguration",
@@ -83,14 +105,15 @@ export function targetGroupConfiguration(facts: PodFacts): TargetGroupConfigurat
       targetReference: { name: facts.name },
       defaultConfiguration: {
         targetType: "ip",
+        protocolVersion: health.protocolVersion,
         healthCheckConfig: {
           healthCheckProtocol: "HTTP",
-          healthCheckPath: facts.health.ready,
+          healthCheckPath: health.path,
           healthCheckInterval: 10,
           healthCheckTimeout: 5,
           healthyThresholdCount: 2,
           unhealthyThresholdCount: 2,
-          matcher: { httpCode: "200-299" },
+          matcher: health.matcher,
         },
         targetGroupAttributes: [{ key: "deregistration_delay.timeout_seconds", value: "30" }],
       },

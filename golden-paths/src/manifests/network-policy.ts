@@ -26,17 +26,15 @@ const tcp = (port: number) => [{ protocol: "TCP" as const, port }];
 /** The intent verbs as a policy: one rule for each thing that was said, nothing else. Names and cloud
  * credentials are the namespace's business. */
 export function networkPolicy(facts: PodFacts, reach: Reach): Manifest {
+  const { port } = facts;
   const model = new NetworkPolicy({
     metadata: metadata(facts),
     spec: {
       podSelector: { matchLabels: selector(facts) },
       policyTypes: ["Ingress", "Egress"],
       ingress: [
-        { from: [inNamespace(MONITORING_NAMESPACE)], ports: tcp(facts.port) },
-        ...(reach.callers.length > 0
-          ? [{ from: reach.callers.map((rule) => podsOf(rule.from)), ports: tcp(facts.port) }]
-          : []),
-        ...(reach.loadBalancer.length > 0 ? [{ from: blocks(reach.loadBalancer), ports: tcp(facts.port) }] : []),
+        { from: [inNamespace(MONITORING_NAMESPACE)], ports: tcp(facts.metricsPort.number) },
+        ...(port === undefined ? [] : waysIn(port.number, reach)),
       ],
       egress: [
         ...reach.callees.map((rule) => ({ to: [podsOf(rule.to)], ports: tcp(rule.port) })),
@@ -60,4 +58,11 @@ export function networkPolicy(facts: PodFacts, reach: Reach): Manifest {
     },
   });
   return rendered(model, facts.where);
+}
+
+function waysIn(port: number, { callers, loadBalancer }: Reach) {
+  return [
+    ...(callers.length > 0 ? [{ from: callers.map((rule) => podsOf(rule.from)), ports: tcp(port) }] : []),
+    ...(loadBalancer.length > 0 ? [{ from: blocks(loadBalancer), ports: tcp(port) }] : []),
+  ];
 }

@@ -4,5 +4,8 @@ export const GATEWAY = { name: "public", namespace: "gateway" } as const;
 /** Where secrets come from: the store that reads Secrets Manager below `paved/<environment>/`. */
 export const SECRET_STORE = { kind: "ClusterSecretStore", name: "secrets-manager" } as const;
 
+/** How KEDA looks at the length of queues: with its own cloud identity. */
+export const QUEUE_READER = { kind: "ClusterTriggerAuthentication", name: "queue-reader" } as const;
+
 /** Namespace that Prometheus runs in. */
 export const MONITORING_NAMESPACE = "monitoring";

@@ -1,4 +1,21 @@
-import type { Environment, ServiceMetadata, Size } from "@paved/model";
+import type { Environment, ServiceMetadata } from "@paved/model";
+import type { IIoK8sApiCoreV1Probe as Probe } from "kubernetes-models/v1/Probe";
+
+/** CPU and memory of each pod, as Kubernetes quantities. */
+export interface PodResources {
+  /** CPU it is promised. */
+  readonly cpu: string;
+  /** Memory it is promised, and may not exceed. */
+  readonly memory: string;
+  /** CPU it may use when there is some to spare. */
+  readonly cpuLimit: string;
+}
+
+/** A port that the container listens on. */
+export interface PodPort {
+  readonly name: "http" | "grpc" | "metrics";
+  readonly number: number;
+}
 
 /** What the manifests of one workload are made from: plain values, no construct. */
 export interface PodFacts {
@@ -10,18 +27,24 @@ export interface PodFacts {
   readonly name: string;
   /** Full image reference by digest. */
   readonly image: string;
-  /** Port the container listens on. */
-  readonly port: number;
-  readonly size: Size;
-  readonly replicas: { readonly min: number; readonly max: number };
+  /** Where callers reach it, and what it speaks there. @default - nobody calls it */
+  readonly port?: PodPort;
+  /** Where Prometheus reads `/metrics`, which may be the port above. */
+  readonly metricsPort: PodPort;
+  readonly resources: PodResources;
   readonly serviceAccountName: string;
   /** Name of the ConfigMap that OpenTofu writes. */
   readonly infrastructureConfig: string;
   /** Static settings, as environment variables. */
-  readonly config: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
   /** Secret names below `paved/<environment>/<service>/`. */
   readonly secrets: readonly string[];
-  readonly health: { readonly live: string; readonly ready: string };
+  /** How it is asked whether it started, lives and is ready. @default - a job: it ends by itself */
+  readonly probes?: { readonly live: Probe; readonly ready: Probe };
+  /** Seconds that a pod is waited for when it is to end. */
+  readonly graceSeconds: number;
+  /** Seconds that it goes on serving before it is told to end, until no new requests come. */
+  readonly drainSeconds: number;
 }
 
 /** Labels that select the pods of a workload. They never change: a Deployment's selector is immutable. */

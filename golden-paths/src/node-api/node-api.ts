@@ -1,54 +1,59 @@
 import { PavedError } from "@paved/model";
-import {
-  Database,
-  type DatabaseClient,
-  ImageRepository,
-  InfrastructureConfig,
-  Namespace,
-  recordGoldenPath,
-  recordOrigin,
-  subnetsOf,
-  WorkloadIdentity,
-} from "@paved/modules";
+import { recordGoldenPath, recordOrigin } from "@paved/modules";
 import { Construct } from "constructs";
-import { externalSecret, httpRoute, service, serviceMonitor } from "../manifests/access";
+import { type GoldenPath, goldenPathId } from "../golden-path";
+import { externalSecret, service, serviceMonitor } from "../manifests/access";
 import { autoscaler, disruptionBudget } from "../manifests/availability";
 import { deployment } from "../manifests/deployment";
-import { targetGroupConfiguration } from "../manifests/load-balancer";
+import { httpHealth, targetGroupConfiguration } from "../manifests/load-balancer";
 import type { Manifest } from "../manifests/manifest";
-import { networkPolicy, type Reach } from "../manifests/network-policy";
+import { networkPolicy } from "../manifests/network-policy";
 import type { PodFacts } from "../manifests/pod-facts";
+import { httpRoute } from "../manifests/routes";
 import type { Caller } from "../service/define-service";
 import type { ServiceStack, Workload } from "../service/service-stack";
 import type { Route, TrafficRule } from "../service/traffic";
+import { expose, publishTo, readFrom, sendTo, subscribeTo } from "../workload/intents";
+import { WorkloadParts } from "../workload/workload-parts";
 import { type NodeApiProps, type ResolvedNodeApi, resolveNodeApi } from "./props";
 
+/** The golden path as documentation and the command line show it. */
+export const nodeApi: GoldenPath = {
+  name: "node-api",
+  version: 1,
+  title: "Node.js API",
+  summary: "An HTTP API on Node.js, scaled by CPU, exposed at a path or called by other services.",
+  example: "stacks/services/orders.ts",
+};
+
+/** Share of the promised CPU in use that pods are added above. */
+const CPU_PERCENT = 70;
+/** The load balancer needs a moment to stop sending requests to a pod that is about to end. */
+const DRAIN_SECONDS = 10;
+
 /**
- * The paved road for an HTTP API on Node.js: a namespace with guard-rails, an image repository, a cloud identity, a
- * database when asked for, and the workload with health checks, scaling, metrics and exactly the traffic that was said.
+ * The paved road for an HTTP API on Node.js: a namespace with guard-rails, an image repository, a cloud identity, the
+ * stores it asks for, and the workload with health checks, scaling, metrics and exactly the traffic that was said.
  *
  * ```ts
  * const orders = new NodeApi(service, "api", { image: "commerce/orders", port: 8080, database: { size: "small" } });
  * orders.exposeAt("/orders");
  * ```
  *
- * Cost: a share of the cluster's nodes for its pods; with a database, an RDS instance and its storage and key.
+ * Cost: a share of the cluster's nodes for its pods, and what it asks for: a database or cache by the hour, a bucket,
+ * topic or queue by use, a key monthly for each.
  *
  * @throws PavedError PVD1003, PVD1006, PVD1007, PVD1017 and PVD1025 for what the service file says
  */
-export class NodeApi extends Construct implements Caller, DatabaseClient, Workload {
-  readonly goldenPath = "node-api@1";
+export class NodeApi extends Construct implements Caller, Workload {
+  readonly goldenPath = goldenPathId(nodeApi);
+  readonly needsImage = true;
   readonly serviceName: string;
   /** Port the process listens on. */
   readonly port: number;
-  readonly namespace: Namespace;
-  readonly repository: ImageRepository;
-  readonly identity: WorkloadIdentity;
-  /** Its database. @default - it asked for none */
-  readonly database: Database | undefined;
+  /** What it is put together from: namespace, repository, identity and stores. */
+  readonly parts: WorkloadParts;
   private readonly resolved: ResolvedNodeApi;
-  private readonly config: InfrastructureConfig;
-  private readonly egress: { readonly cidrs: readonly string[]; readonly port: number }[] = [];
 
   constructor(
     private readonly stack: ServiceStack,
@@ -62,16 +67,7 @@ export class NodeApi extends Construct implements Caller, DatabaseClient, Worklo
     this.serviceName = stack.service.name;
     this.port = this.resolved.port;
     stack.join(this);
-
-    this.namespace = new Namespace(this, "namespace", { service: stack.service });
-    this.repository = new ImageRepository(this, "repository", { name: this.resolved.image });
-    this.identity = this.identify();
-    this.config = new InfrastructureConfig(this, "config", {
-      name: `${this.serviceName}-infrastructure`,
-      namespace: this.namespace.name,
-    });
-    this.config.set("AWS_REGION", stack.environment.region);
-    this.database = this.keepData();
+    this.parts = new WorkloadParts(this, stack, this.resolved);
   }
 
   /**
@@ -84,36 +80,52 @@ export class NodeApi extends Construct implements Caller, DatabaseClient, Worklo
       throw new PavedError({
         code: "PVD1025",
         where: `${this.stack.file} exposeAt`,
-        source: this.stack.file,
         got: JSON.stringify(path),
         want: "a path of lower-case letters, digits, hyphens and slashes that starts with /",
         fix: `write "/${this.serviceName}"`,
       });
     }
-    const route = { path, url: `https://${this.stack.environment.domain}${path}`, service: this.serviceName };
-    this.stack.traffic.expose(route);
-    return route;
+    return expose(this.stack, path);
   }
 
   /**
-   * Lets another service call this one. Both sides' network policies follow.
+   * Lets another service call this one, which it finds by `<NAME>_URL`. Both sides' network policies follow.
    * @returns the rule
    */
   allowFrom(caller: Caller): TrafficRule {
-    const rule = { from: caller.serviceName, to: this.serviceName, port: this.port };
+    const name = this.serviceName;
+    const variable = `${name.toUpperCase().replaceAll("-", "_")}_URL`;
+    const rule = {
+      from: caller.serviceName,
+      to: name,
+      port: this.port,
+      variables: { [variable]: `http://${name}.${name}.svc.cluster.local` },
+    };
     this.stack.traffic.allow(rule);
     return rule;
   }
 
-  /** Adds a fact to the ConfigMap that the pods read as environment variables. Called by what the API is granted. */
-  provide(key: string, value: string): void {
-    this.config.set(key, value);
+  /** Lets it publish to the topic of another service, which it finds by `<NAME>_TOPIC_ARN`. */
+  publishTo(owner: Caller): void {
+    publishTo(this.stack, this.parts, owner);
   }
 
-  /** Lets the pods connect to the database subnets. Called by what the API is granted. */
-  allowEgress(rule: { readonly to: "intra-subnets"; readonly port: number }): void {
-    const { cidr, zones } = this.stack.environment.network;
-    this.egress.push({ cidrs: subnetsOf(cidr, zones.length).intra, port: rule.port });
+  /**
+   * Has the events of another service delivered into its queue.
+   * @throws PavedError PVD1025 when it has no queue
+   */
+  subscribeTo(publisher: Caller): void {
+    subscribeTo(this.stack, this.parts, publisher);
+  }
+
+  /** Lets it put messages into the queue of another service, which it finds by `<NAME>_QUEUE_URL`. */
+  sendTo(owner: Caller): void {
+    sendTo(this.stack, this.parts, owner);
+  }
+
+  /** Lets it read the database of another service, which it finds by `<NAME>_DATABASE_HOST` and the like. */
+  readFrom(owner: Caller): void {
+    readFrom(this.stack, this.parts, owner);
   }
 
   /** The workload's manifests; complete once every service of the environment has said whom it allows. */
@@ -123,59 +135,30 @@ export class NodeApi extends Construct implements Caller, DatabaseClient, Worklo
     return [
       deployment(facts),
       service(facts),
-      autoscaler(facts),
+      autoscaler(facts, { ...this.resolved.scale, cpuPercent: CPU_PERCENT }),
       disruptionBudget(facts),
-      networkPolicy(facts, this.reach(routes)),
+      networkPolicy(facts, this.parts.reach()),
       serviceMonitor(facts),
       ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
-      ...(routes.length > 0 ? [httpRoute(facts, routes), targetGroupConfiguration(facts)] : []),
+      ...(routes.length > 0
+        ? [httpRoute(facts, routes), targetGroupConfiguration(facts, httpHealth(this.resolved.health.ready))]
+        : []),
     ];
   }
 
-  private identify(): WorkloadIdentity {
-    return new WorkloadIdentity(this, "identity", {
-      name: this.serviceName,
-      namespace: this.namespace.name,
-      serviceAccount: this.namespace.serviceAccountName,
-    });
-  }
-
-  private keepData(): Database | undefined {
-    if (this.resolved.database === undefined) return undefined;
-    const database = new Database(this, "database", {
-      name: this.serviceName,
-      size: this.resolved.database.size,
-      network: this.stack.network,
-      clusterSecurityGroupId: this.stack.cluster.securityGroupId,
-    });
-    database.grantReadWrite(this);
-    return database;
-  }
-
   private podFacts(): PodFacts {
-    const { environment, service: metadata, digest } = this.stack;
-    const { image, ...rest } = this.resolved;
-    return {
-      ...rest,
-      where: this.node.path,
-      service: metadata,
-      environment,
-      name: this.serviceName,
-      image: `${environment.account}.dkr.ecr.${environment.region}.amazonaws.com/${image}@${digest}`,
-      // The namespace names its service account after the service; its own property is known to OpenTofu only.
-      serviceAccountName: this.serviceName,
-      infrastructureConfig: `${this.serviceName}-infrastructure`,
-    };
-  }
-
-  private reach(routes: readonly Route[]): Reach {
-    const { cidr, zones } = this.stack.environment.network;
-    return {
-      callers: this.stack.traffic.into(this.serviceName),
-      callees: this.stack.traffic.outOf(this.serviceName),
-      loadBalancer: routes.length > 0 ? subnetsOf(cidr, zones.length).public : [],
-      ranges: this.egress,
-      internet: this.resolved.internet,
-    };
+    const { port: number, health } = this.resolved;
+    const port = { name: "http", number } as const;
+    return this.parts.podFacts({
+      port,
+      metricsPort: port,
+      variables: { NODE_ENV: "production", PORT: String(number) },
+      probes: {
+        live: { httpGet: { path: health.live, port: "http" } },
+        ready: { httpGet: { path: health.ready, port: "http" } },
+      },
+      drainSeconds: DRAIN_SECONDS,
+      graceSeconds: 45,
+    });
   }
 }

@@ -4,6 +4,7 @@ import {
   clusterContract,
   consume,
   type ContractFacts,
+  dnsContract,
   networkContract,
   PavedStack,
   platformContract,
@@ -28,6 +29,8 @@ export interface ServiceStackProps {
 export interface Workload {
   /** The golden path, for example `node-api@1`. */
   readonly goldenPath: string;
+  /** True when there is nothing to deliver until an image is released. */
+  readonly needsImage: boolean;
   /** Rendered once every service of the environment is built. */
   render(): readonly Manifest[];
 }
@@ -41,8 +44,6 @@ export class ServiceStack extends PavedStack {
   readonly file: string;
   readonly digest: string | undefined;
   readonly traffic: TrafficLedger;
-  readonly network: ContractFacts<typeof networkContract.fields>;
-  readonly cluster: ContractFacts<typeof clusterContract.fields>;
   private joined: Workload | undefined;
 
   constructor(scope: Construct, props: ServiceStackProps) {
@@ -57,9 +58,26 @@ export class ServiceStack extends PavedStack {
     this.file = props.file;
     this.digest = props.digest;
     this.traffic = props.traffic;
-    this.network = consume(this, networkContract);
-    this.cluster = consume(this, clusterContract);
-    consume(this, platformContract);
+  }
+
+  /** Where things may be placed. Who reads these facts makes the stack wait for the network. */
+  get network(): ContractFacts<typeof networkContract.fields> {
+    return consume(this, networkContract);
+  }
+
+  /** Which cluster. Who reads these facts makes the stack wait for the cluster. */
+  get cluster(): ContractFacts<typeof clusterContract.fields> {
+    return consume(this, clusterContract);
+  }
+
+  /** What services attach to. Who reads these facts makes the stack wait for the platform. */
+  get platform(): ContractFacts<typeof platformContract.fields> {
+    return consume(this, platformContract);
+  }
+
+  /** Where the names of the environment's domain are kept. */
+  get dns(): ContractFacts<typeof dnsContract.fields> {
+    return consume(this, dnsContract);
   }
 
   /**
@@ -77,7 +95,7 @@ export class ServiceStack extends PavedStack {
       });
     }
     this.joined = workload;
-    if (this.digest === undefined)
+    if (workload.needsImage && this.digest === undefined)
       this.note(`no image released to ${this.environment.name} yet: provisioned without a workload`);
   }
 
@@ -86,8 +104,9 @@ export class ServiceStack extends PavedStack {
     return this.joined;
   }
 
-  /** What Argo CD delivers; nothing until an image is released. */
+  /** What Argo CD delivers; no workload until an image is released. */
   manifests(): readonly Manifest[] {
-    return this.digest === undefined ? [] : (this.joined?.render() ?? []);
+    if (this.joined === undefined || (this.joined.needsImage && this.digest === undefined)) return [];
+    return this.joined.render();
   }
 }

@@ -5,6 +5,8 @@ export interface TrafficRule {
   readonly from: string;
   readonly to: string;
   readonly port: number;
+  /** Environment variables by which the caller finds it. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** A public path of a service. */
@@ -40,6 +42,11 @@ export class TrafficLedger {
   /** Rules by which the service may call others, sorted by callee. */
   outOf(service: string): readonly TrafficRule[] {
     return this.rules.filter((rule) => rule.from === service).toSorted((a, b) => (a.to < b.to ? -1 : 1));
+  }
+
+  /** Environment variables by which the service finds those it may call. */
+  variablesFor(service: string): Readonly<Record<string, string>> {
+    return Object.assign({}, ...this.outOf(service).map((rule) => rule.variables)) as Record<string, string>;
   }
 
   routesOf(service: string): readonly Route[] {

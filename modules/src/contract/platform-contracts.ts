@@ -32,5 +32,14 @@ export const platformContract = {
   fields: {
     /** Namespace of Argo CD. */
     argoCdNamespace: "string",
+    /** Bucket that access logs are written to. */
+    accessLogsBucket: "string",
   },
+} as const satisfies Contract<Record<string, "string" | "string[]">>;
+
+/** What the network stack tells of names: where records of the environment's domain are kept. */
+export const dnsContract = {
+  name: "dns",
+  version: 1,
+  fields: { zoneId: "string" },
 } as const satisfies Contract<Record<string, "string" | "string[]">>;

@@ -6,7 +6,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { deriveName, didYouMean, type Environment, PavedError, type Size, SIZES } from "@paved/model";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { ContractFacts } from "../contract/contract";
+import { consume, type ContractFacts, publish } from "../contract/contract";
 import type { networkContract } from "../contract/platform-contracts";
 import { EncryptionKey } from "../encryption-key/encryption-key";
 import { ServiceRole } from "../iam/service-role";
@@ -14,7 +14,8 @@ import { LogGroup } from "../log-group/log-group";
 import { originOf, recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { statefulLifecycle } from "../stack/protection";
-import { type DatabaseAccess, type DatabaseClient, type DatabaseGrant, grantStatements } from "./grant";
+import type { Grantee } from "../workload-identity/grantee";
+import { type DatabaseAccess, databaseContract, type DatabaseGrant, grantAccess } from "./grant";
 import { ALWAYS, encryptedWith, LOG_KINDS, PORT } from "./instance-settings";
 import { parameters } from "./parameters";
 import { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from "./versions";
@@ -38,7 +39,8 @@ export interface DatabaseProps {
  * subnets without a way out, reached by TLS only, with backups and point-in-time recovery as far as the environment
  * says. The master password is made, kept and rotated by RDS and appears in no state; workloads sign in by IAM.
  *
- * Nothing can connect until it is granted: the first grant opens the port, each grant permits exactly one user.
+ * Nothing can connect until it is granted: the first grant opens the port, each grant permits exactly one user. Publishes
+ * `database-<name>@1`, by which other services' stacks find it.
  * Where the environment is protected, neither OpenTofu nor AWS deletes it. Before it goes elsewhere, a last snapshot is
  * taken as `<identifier>-final`.
  *
@@ -47,6 +49,17 @@ export interface DatabaseProps {
  * @throws PavedError PVD1006, PVD1007, PVD1008 when a name derived from `name` does not fit, PVD1017 for an unknown size
  */
 export class Database extends Construct {
+  /**
+   * The database of another service, found by its contract, to read from. Wrong names are PVD1011 at synth. The workload
+   * finds it by `<NAME>_DATABASE_HOST` and the like.
+   */
+  static fromName(scope: Construct, name: string): Pick<Database, "grantReadOnly"> {
+    const facts = consume(scope, databaseContract(name));
+    const prefix = `${name.toUpperCase().replaceAll("-", "_")}_DATABASE`;
+    const { environment } = stackOf(scope);
+    return { grantReadOnly: (workload) => grantAccess({ ...facts, prefix }, workload, "read-only", environment) };
+  }
+
   /** RDS instance identifier, `<name>-<environment>`. */
   readonly identifier: string;
   /** Name of the database in the instance. Ends in `_db`, so that no service name is a reserved word. */
@@ -58,7 +71,7 @@ export class Database extends Construct {
   readonly securityGroupId: string;
   private readonly environment: Environment;
   private readonly instance: DbInstance;
-  private readonly grants = new Map<DatabaseClient, DatabaseGrant>();
+  private readonly grants = new Map<Grantee, DatabaseGrant>();
 
   constructor(
     scope: Construct,
@@ -76,6 +89,8 @@ export class Database extends Construct {
     this.instance = this.createInstance(key, this.createMonitoringRole(), this.keepLogs(key));
     this.host = this.instance.address;
     this.masterSecretArn = this.instance.masterUserSecret.get(0).secretArn;
+    const { host, databaseName } = this;
+    publish(this, databaseContract(props.name), { host, databaseName, resourceId: this.instance.resourceId });
   }
 
   /**
@@ -83,7 +98,7 @@ export class Database extends Construct {
    * @returns the grant, with the user to sign in as
    * @throws PavedError PVD1025 when the workload has read-only access already: it signs in as one user
    */
-  grantReadWrite(workload: DatabaseClient): DatabaseGrant {
+  grantReadWrite(workload: Grantee): DatabaseGrant {
     return this.grant(workload, "read-write");
   }
 
@@ -92,22 +107,22 @@ export class Database extends Construct {
    * @returns the grant, with the user to sign in as
    * @throws PavedError PVD1025 when the workload may write already: it signs in as one user
    */
-  grantReadOnly(workload: DatabaseClient): DatabaseGrant {
+  grantReadOnly(workload: Grantee): DatabaseGrant {
     return this.grant(workload, "read-only");
   }
 
-  private grant(workload: DatabaseClient, access: DatabaseAccess): DatabaseGrant {
+  private grant(workload: Grantee, access: DatabaseAccess): DatabaseGrant {
     const known = this.grants.get(workload);
     if (known !== undefined) return this.sameGrant(known, workload, access);
-    const grant = this.describeGrant(workload, access);
     if (this.grants.size === 0) this.openPort();
+    const { host, databaseName, environment } = this;
+    const database = { host, databaseName, resourceId: this.instance.resourceId, prefix: "DATABASE" };
+    const grant = grantAccess(database, workload, access, environment);
     this.grants.set(workload, grant);
-    this.permit(workload, grant);
-    this.introduce(workload, grant);
     return grant;
   }
 
-  private sameGrant(known: DatabaseGrant, workload: DatabaseClient, access: DatabaseAccess): DatabaseGrant {
+  private sameGrant(known: DatabaseGrant, workload: Grantee, access: DatabaseAccess): DatabaseGrant {
     if (known.access === access) return known;
     throw new PavedError({
       code: "PVD1025",
@@ -119,13 +134,6 @@ export class Database extends Construct {
     });
   }
 
-  private describeGrant(workload: DatabaseClient, access: DatabaseAccess): DatabaseGrant {
-    const suffix = access === "read-write" ? "rw" : "ro";
-    const name = workload.identity.name.replaceAll("-", "_");
-    const user = deriveName("PostgreSQL name", [name, suffix], workload.identity.node.path);
-    return { user, access, sql: grantStatements(user, access, this.databaseName) };
-  }
-
   private openPort(): void {
     new VpcSecurityGroupIngressRule(this, "from-pods", {
       securityGroupId: this.securityGroupId,
@@ -135,24 +143,6 @@ export class Database extends Construct {
       toPort: PORT,
       description: "PostgreSQL from pods of granted workloads",
     });
-  }
-
-  private permit(workload: DatabaseClient, { user }: DatabaseGrant): void {
-    const { region, account } = this.environment;
-    workload.identity.allow({
-      actions: ["rds-db:connect"],
-      resources: [`arn:aws:rds-db:${region}:${account}:dbuser:${this.instance.resourceId}/${user}`],
-    });
-  }
-
-  private introduce(workload: DatabaseClient, { user }: DatabaseGrant): void {
-    workload.provide("DATABASE_HOST", this.host);
-    workload.provide("DATABASE_PORT", String(PORT));
-    workload.provide("DATABASE_NAME", this.databaseName);
-    workload.provide("DATABASE_USER", user);
-    // The sign-in token is made for a region; SDKs read it from here.
-    workload.provide("AWS_REGION", this.environment.region);
-    workload.allowEgress({ to: "intra-subnets", port: PORT });
   }
 
   private createKey(): EncryptionKey {

@@ -1,14 +1,7 @@
-import type { WorkloadIdentity } from "../workload-identity/workload-identity";
-
-/** What may be granted access to a database: a workload with an identity, settings and a way out of its network policy. */
-export interface DatabaseClient {
-  /** The pods' cloud identity. */
-  readonly identity: WorkloadIdentity;
-  /** Publishes a fact to the workload's ConfigMap. */
-  provide(key: string, value: string): void;
-  /** Permits pods to open connections out to these ranges. */
-  allowEgress(rule: { readonly to: "intra-subnets"; readonly port: number }): void;
-}
+import { deriveName, type Environment } from "@paved/model";
+import type { Contract } from "../contract/contract";
+import type { Grantee } from "../workload-identity/grantee";
+import { PORT } from "./instance-settings";
 
 /** What a granted workload may do with the data. */
 export type DatabaseAccess = "read-write" | "read-only";
@@ -22,8 +15,51 @@ export interface DatabaseGrant {
   readonly sql: readonly string[];
 }
 
+const FIELDS = { host: "string", databaseName: "string", resourceId: "string" } as const;
+
+/** What a service tells others of its database. */
+export function databaseContract(name: string): Contract<typeof FIELDS> {
+  return { name: `database-${name}`, version: 1, fields: FIELDS };
+}
+
+/** Which database is granted, and by which variables the workload finds it. */
+export interface GrantedDatabase {
+  readonly host: string;
+  readonly databaseName: string;
+  /** Id that RDS gave the instance, by which IAM names its users. */
+  readonly resourceId: string;
+  /** First part of the variables: `DATABASE`, or `LEDGER_DATABASE` for that of the service ledger. */
+  readonly prefix: string;
+}
+
+/**
+ * Lets the workload sign in as a user of its own, and tells it how. The port of the database has to be open besides.
+ * @throws PavedError PVD1006, PVD1007 when the user's name does not fit PostgreSQL
+ */
+export function grantAccess(
+  database: GrantedDatabase,
+  workload: Grantee,
+  access: DatabaseAccess,
+  { region, account }: Pick<Environment, "region" | "account">,
+): DatabaseGrant {
+  const name = [workload.identity.name.replaceAll("-", "_"), access === "read-write" ? "rw" : "ro"];
+  const user = deriveName("PostgreSQL name", name, workload.identity.node.path);
+  workload.identity.allow({
+    actions: ["rds-db:connect"],
+    resources: [`arn:aws:rds-db:${region}:${account}:dbuser:${database.resourceId}/${user}`],
+  });
+  workload.provide(`${database.prefix}_HOST`, database.host);
+  workload.provide(`${database.prefix}_PORT`, String(PORT));
+  workload.provide(`${database.prefix}_NAME`, database.databaseName);
+  workload.provide(`${database.prefix}_USER`, user);
+  // The sign-in token is made for a region; SDKs read it from here.
+  workload.provide("AWS_REGION", region);
+  workload.allowEgress({ to: "intra-subnets", port: PORT });
+  return { user, access, sql: grantStatements(user, access, database.databaseName) };
+}
+
 /** Statements that make the user and give it exactly the access. Names are checked: they hold no quote. */
-export function grantStatements(user: string, access: DatabaseAccess, database: string): readonly string[] {
+function grantStatements(user: string, access: DatabaseAccess, database: string): readonly string[] {
   const create =
     `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${user}') ` +
     `THEN CREATE ROLE ${user} LOGIN; END IF; END $$;`;

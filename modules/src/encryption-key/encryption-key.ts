@@ -15,7 +15,8 @@ export interface EncryptionKeyProps {
   readonly alias: string;
   /**
    * AWS services that use the key by themselves, as principals: `logs.<region>.amazonaws.com` for log groups,
-   * `autoscaling.amazonaws.com` for disks of managed nodes (its service-linked role must exist in the account).
+   * `autoscaling.amazonaws.com` for disks of managed nodes (its service-linked role must exist in the account),
+   * `cloudfront.amazonaws.com` for the files of a site, `sns.amazonaws.com` for queues that a topic delivers into.
    * Services that act for the caller (RDS, ECR, EKS, Secrets Manager) need no mention. @default - none
    */
   readonly services?: readonly string[];
@@ -34,15 +35,24 @@ export class EncryptionKey extends Construct {
   readonly keyId: string;
   /** Name to find it by, with `alias/` in front. */
   readonly alias: string;
+  private readonly key: KmsKey;
+  private readonly services: Set<string>;
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
     recordOrigin(this);
     this.alias = checkName("KMS alias", `alias/paved/${stackOf(this).environment.name}/${props.alias}`, this.node.path);
-    const key = this.createKey(props);
-    this.arn = key.arn;
-    this.keyId = key.keyId;
-    new KmsAlias(this, "alias", { name: this.alias, targetKeyId: key.keyId });
+    this.services = new Set(props.services);
+    this.key = this.createKey(props);
+    this.arn = this.key.arn;
+    this.keyId = this.key.keyId;
+    new KmsAlias(this, "alias", { name: this.alias, targetKeyId: this.keyId });
+  }
+
+  /** Lets an AWS service use the key by itself, see `services` of {@link EncryptionKeyProps}. Again, it changes nothing. */
+  allowService(service: string): void {
+    this.services.add(service);
+    this.key.policy = keyPolicy(stackOf(this).environment, [...this.services]);
   }
 
   private createKey(props: EncryptionKeyProps): KmsKey {
@@ -51,7 +61,7 @@ export class EncryptionKey extends Construct {
       description: literal(props.description),
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: keyPolicy(environment, props.services ?? []),
+      policy: keyPolicy(environment, [...this.services]),
       lifecycle: statefulLifecycle(environment),
     });
   }

@@ -36,6 +36,18 @@ function logsStatement(service: string, { account, region }: Place): object {
   };
 }
 
+/** Source: CloudFront developer guide, "Restrict access to an Amazon S3 origin": the request names the distribution. */
+function cloudFrontStatement({ account }: Place): object {
+  return {
+    Sid: "UseByCloudFront",
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: ["kms:Decrypt"],
+    Resource: "*",
+    Condition: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/*` } },
+  };
+}
+
 function serviceStatement(service: string, index: number, { account }: Place): object {
   return {
     Sid: `UseByService${index + 1}`,
@@ -61,6 +73,7 @@ export function keyPolicy(place: Place, services: readonly string[]): string {
   };
   const statements = services.flatMap((service, index) => {
     if (service === "autoscaling.amazonaws.com") return autoScalingStatements(place);
+    if (service === "cloudfront.amazonaws.com") return [cloudFrontStatement(place)];
     return service.startsWith("logs.") ? [logsStatement(service, place)] : [serviceStatement(service, index, place)];
   });
   return policyDocument([root, ...statements]);

@@ -16,6 +16,7 @@ import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { subnetsOf } from "./cidr";
 import { FlowLogs } from "./flow-logs";
+import { PrivateEndpoints } from "./private-endpoints";
 
 /** Everything about the network is the environment's to say. */
 export interface NetworkProps {}
@@ -31,12 +32,13 @@ const TIER_TAGS: Readonly<Record<Tier, Readonly<Record<string, string>>>> = {
 
 /**
  * The environment's network: a VPC with public, private and intra subnets in each zone. Public subnets hold load
- * balancers and NAT, private ones nodes and pods, intra ones databases, without a route out. Nothing gets a public
- * address by itself, the default security group lets nothing through, and every connection is logged.
+ * balancers and NAT, private ones nodes and pods, intra ones databases and the endpoints of AWS, without a route out.
+ * Nothing gets a public address by itself, the default security group lets nothing through, and every connection is logged.
  *
  * Publishes `network@1`. Zones may be added at the end of the environment's list without moving a subnet.
  *
- * Cost: each NAT gateway is billed by the hour and by volume, its address by the hour, flow logs by volume.
+ * Cost: each NAT gateway is billed by the hour and by volume, its address by the hour, endpoints by the hour and zone,
+ * flow logs by volume.
  *
  * @throws PavedError PVD1012 when the environment's range is too small, PVD1002 when it is not a VPC's
  */
@@ -68,12 +70,18 @@ export class Network extends Construct {
       ...this.routePrivate(privateSubnets, this.createNats(publicSubnets, gateway)),
       ...this.routeIntra(intraSubnets),
     ];
-    this.keepAwsTrafficInside(tables);
+    const gateways = this.keepAwsTrafficInside(tables);
     this.closeDefaultSecurityGroup();
     new FlowLogs(this, "flow-logs", { vpcId: this.vpcId });
     this.publicSubnetIds = publicSubnets.map((subnet) => subnet.id);
     this.privateSubnetIds = privateSubnets.map((subnet) => subnet.id);
     this.intraSubnetIds = intraSubnets.map((subnet) => subnet.id);
+    new PrivateEndpoints(this, "endpoints", {
+      vpcId: this.vpcId,
+      vpcCidr: this.vpcCidr,
+      subnetIds: this.intraSubnetIds,
+      after: gateways,
+    });
     this.publishFacts();
   }
 
@@ -165,16 +173,17 @@ export class Network extends Construct {
   }
 
   /** S3 (image layers too) and DynamoDB are reached without NAT, which is cheaper and never leaves AWS. */
-  private keepAwsTrafficInside(tables: readonly RouteTable[]): void {
-    for (const service of ["s3", "dynamodb"]) {
-      new VpcEndpoint(this, `endpoint-${service}`, {
-        vpcId: this.vpcId,
-        serviceName: `com.amazonaws.${this.environment.region}.${service}`,
-        vpcEndpointType: "Gateway",
-        routeTableIds: tables.map((table) => table.id),
-        tags: this.named(service),
-      });
-    }
+  private keepAwsTrafficInside(tables: readonly RouteTable[]): VpcEndpoint[] {
+    return ["s3", "dynamodb"].map(
+      (service) =>
+        new VpcEndpoint(this, `endpoint-${service}`, {
+          vpcId: this.vpcId,
+          serviceName: `com.amazonaws.${this.environment.region}.${service}`,
+          vpcEndpointType: "Gateway",
+          routeTableIds: tables.map((table) => table.id),
+          tags: this.named(service),
+        }),
+    );
   }
 
   /** Without rules it lets nothing through (CIS AWS 5.4, Security Hub EC2.2, checkov CKV2_AWS_12). */

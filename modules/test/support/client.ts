@@ -1,7 +1,7 @@
-import { type DatabaseClient, type PavedStack, WorkloadIdentity } from "../../src";
+import { type Grantee, type PavedStack, WorkloadIdentity } from "../../src";
 
 /** A workload that writes down what it was told. */
-export interface RecordingClient extends DatabaseClient {
+export interface RecordingClient extends Grantee {
   readonly facts: Record<string, string>;
   readonly egress: { readonly to: string; readonly port: number }[];
 }

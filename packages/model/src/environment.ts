@@ -33,6 +33,11 @@ const databaseSize = z
   })
   .refine((size) => size.maxStorageGiB >= size.storageGiB, { path: ["maxStorageGiB"], message: "at least storageGiB" });
 
+const cacheSize = z.strictObject({
+  /** ElastiCache node type, for example `cache.t4g.small`. */
+  nodeType: z.string().regex(/^cache\.[a-z0-9]+\.[a-z0-9]+$/, "an ElastiCache node type such as cache.t4g.small"),
+});
+
 const workloadSize = z.strictObject({
   /** CPU each pod is promised. */
   cpu,
@@ -85,6 +90,13 @@ export const environmentSchema = z.strictObject({
     highlyAvailable: z.boolean(),
     /** Days that backups and point-in-time recovery reach back. */
     backupRetentionDays: z.int().min(1).max(35),
+  }),
+  cache: z.strictObject({
+    sizes: sizes(cacheSize),
+    /** A replica in a second zone, promoted automatically. */
+    highlyAvailable: z.boolean(),
+    /** Days that daily snapshots are kept. */
+    snapshotRetentionDays: z.int().min(1).max(35),
   }),
   workload: z.strictObject({
     sizes: sizes(workloadSize),

@@ -15,7 +15,8 @@ const DNS_LABEL_WORDS = "lower-case letters, digits and hyphens, starting with a
 /**
  * What each target accepts as a name, from its API reference: Kubernetes "Object Names and IDs" (RFC 1035 labels),
  * RDS `DBInstanceIdentifier` (no two hyphens in a row), IAM `RoleName`, EKS cluster `name`, ECR `repositoryName`,
- * EC2 `GroupName`, KMS `AliasName`, CloudWatch Logs `logGroupName`, SSM parameter `Name`.
+ * EC2 `GroupName`, KMS `AliasName`, CloudWatch Logs `logGroupName`, SSM parameter `Name`, SQS `QueueName`, SNS topic
+ * `Name`, S3 "Bucket naming rules", ElastiCache `ReplicationGroupId` and `UserId`, CloudFront function `Name`.
  */
 export const NAME_RULES = {
   "Kubernetes name": { limit: 63, pattern: DNS_LABEL, allows: DNS_LABEL_WORDS },
@@ -58,6 +59,20 @@ export const NAME_RULES = {
   "KMS alias": { limit: 256, pattern: /^alias\/(?!aws\/)[\w/-]+$/, allows: "alias/ and letters, digits, / _ -" },
   "log group": { limit: 512, pattern: /^[\w./#-]+$/, allows: "letters, digits and ._-/#" },
   "SSM parameter": { limit: 1011, pattern: /^\/(?!aws|ssm)[\w./-]+$/, allows: "a path of letters, digits and ._-" },
+  "SQS queue": { limit: 80, pattern: /^[A-Za-z0-9_-]+$/, allows: "letters, digits, hyphens and underscores" },
+  "SNS topic": { limit: 256, pattern: /^[A-Za-z0-9_-]+$/, allows: "letters, digits, hyphens and underscores" },
+  // Without dots, though S3 allows them: a certificate for *.s3.amazonaws.com does not cover a name with one.
+  "S3 bucket": {
+    limit: 63,
+    pattern: /^(?!xn--)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+    allows: "lower-case letters, digits and hyphens, not starting or ending with a hyphen",
+  },
+  "ElastiCache identifier": {
+    limit: 40,
+    pattern: /^[a-z]([a-z0-9]|-(?=[a-z0-9]))*$/,
+    allows: `${DNS_LABEL_WORDS}, no two hyphens in a row`,
+  },
+  "CloudFront name": { limit: 64, pattern: /^[A-Za-z0-9_-]+$/, allows: "letters, digits, hyphens and underscores" },
   "secret name": { limit: 512, pattern: /^[\w/+=.@-]+$/, allows: "letters, digits and /_+=.@-" },
 } as const satisfies Record<string, NameRule>;
 

@@ -153,6 +153,17 @@ describe("a stack's files", () => {
     ]);
     expect(dataSourceTypes).toEqual(["aws_ssm_parameter"]);
   });
+
+  test("a state names objects of a type without ids by ARN, else by name", () => {
+    const object = (name: string, attributes: object) => ({
+      mode: "managed",
+      type: "aws_cloudwatch_log_delivery_source",
+      name,
+      instances: [{ attributes }],
+    });
+    const resources = [object("a", { arn: "arn:aws:logs:1", name: "one" }), object("b", { arn: null, name: "two" })];
+    expect(parseState(JSON.stringify({ resources })).managed.map(({ id }) => id)).toEqual(["arn:aws:logs:1", "two"]);
+  });
 });
 
 describe("after a kill", () => {

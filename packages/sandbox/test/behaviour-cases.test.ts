@@ -44,6 +44,25 @@ describe("what AWS refuses", () => {
     expect(refused.summary).toContain("DBSubnetGroupDoesNotCoverEnoughAZs");
   });
 
+  test("deleting a zone that has records", () => {
+    const { zone } = landscape(cloud);
+    const zone_id = zone.text("zone_id");
+    cloud.create("aws_route53_record", { zone_id, name: "shop.example.com", type: "CNAME", records: ["x"] });
+    expect(cloud.refused(() => cloud.destroy("aws_route53_zone", zone)).summary).toContain("HostedZoneNotEmpty");
+  });
+
+  test.each([
+    ["aws_cloudwatch_log_delivery_source", "logSource"],
+    ["aws_cloudwatch_log_delivery_destination", "logDestination"],
+  ] as const)("deleting a %s that a delivery uses", (type, part) => {
+    const world = landscape(cloud);
+    cloud.create("aws_cloudwatch_log_delivery", {
+      delivery_source_name: world.logSource.text("name"),
+      delivery_destination_arn: world.logDestination.text("arn"),
+    });
+    expect(cloud.refused(() => cloud.destroy(type, world[part])).summary).toContain("ConflictException");
+  });
+
   test("deleting a VPC that has subnets", () => {
     const { vpc, subnets } = landscape(cloud);
     const refused = cloud.refused(() => cloud.destroy("aws_vpc", vpc));
@@ -62,6 +81,12 @@ describe("what AWS refuses", () => {
     expect(cloud.refused(() => cloud.destroy("aws_db_instance", database)).path).toEqual(["deletion_protection"]);
     cloud.destroy("aws_db_instance", cloud.update("aws_db_instance", database, config));
     expect(cloud.read("aws_db_instance", database)).toBeNull();
+  });
+
+  test("a zone whose name is no domain", () => {
+    const refused = cloud.refused(() => cloud.create("aws_route53_zone", { name: "example com" }));
+    expect(refused.summary).toContain("api error InvalidDomainName");
+    expect(refused.path).toEqual(["name"]);
   });
 
   test("using a KMS key that is pending deletion", () => {
@@ -259,4 +284,21 @@ test.each([
 
 test.each(["10.0.0.1/16", "10.0.0.0/33", "10.0.256.0/24", "fd00::/8", "10.0.0.0"])("%s is no range", (text) => {
   expect(parseCidr(text)).toBeUndefined();
+});
+
+test("a certificate says which record proves each of its names, that of a wildcard below its domain", () => {
+  const cloud = new Cloud();
+  const certificate = cloud.create("aws_acm_certificate", {
+    domain_name: "example.com",
+    subject_alternative_names: ["*.example.com"],
+    validation_method: "DNS",
+  });
+  const options = certificate.get("domain_validation_options") as {
+    domain_name: string;
+    resource_record_name: string;
+  }[];
+  expect(options.map(({ domain_name }) => domain_name)).toEqual(["example.com", "*.example.com"]);
+  expect(options[0]?.resource_record_name).toMatch(/^_[0-9a-f]{32}\.example\.com\.$/);
+  expect(options[1]?.resource_record_name).toBe(options[0]?.resource_record_name);
+  cloud.close();
 });

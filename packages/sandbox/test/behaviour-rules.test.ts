@@ -8,6 +8,11 @@ import { typeAt } from "../src/values/schema-path";
 
 /** Every type that the modules use. */
 const REQUIRED = [
+  "aws_acm_certificate",
+  "aws_acm_certificate_validation",
+  "aws_cloudwatch_log_delivery",
+  "aws_cloudwatch_log_delivery_destination",
+  "aws_cloudwatch_log_delivery_source",
   "aws_cloudwatch_log_group",
   "aws_db_instance",
   "aws_db_parameter_group",
@@ -33,6 +38,8 @@ const REQUIRED = [
   "aws_launch_template",
   "aws_nat_gateway",
   "aws_route",
+  "aws_route53_record",
+  "aws_route53_zone",
   "aws_route_table",
   "aws_route_table_association",
   "aws_s3_bucket",

@@ -17,7 +17,11 @@ export interface Landscape {
   readonly group: Facts;
   readonly role: Facts;
   readonly key: Facts;
+  readonly certificate: Facts;
+  readonly zone: Facts;
   readonly cluster: Facts;
+  readonly logSource: Facts;
+  readonly logDestination: Facts;
   readonly namespace: Facts;
 }
 
@@ -37,10 +41,21 @@ export function landscape(cloud: Cloud): Landscape {
     group: cloud.create("aws_security_group", { name: "landscape", vpc_id: vpc.id }),
     role,
     key: cloud.create("aws_kms_key", { description: "landscape" }),
+    certificate: cloud.create("aws_acm_certificate", { domain_name: "example.com", validation_method: "DNS" }),
+    zone: cloud.create("aws_route53_zone", { name: "example.com" }),
     cluster: cloud.create("aws_eks_cluster", {
       name: "landscape",
       role_arn: role.text("arn"),
       vpc_config: [{ subnet_ids: subnets.map(({ id }) => id) }],
+    }),
+    logSource: cloud.create("aws_cloudwatch_log_delivery_source", {
+      name: "landscape",
+      log_type: "ACCESS_LOGS",
+      resource_arn: "arn:aws:cloudfront::111122223333:distribution/E1",
+    }),
+    logDestination: cloud.create("aws_cloudwatch_log_delivery_destination", {
+      name: "landscape",
+      delivery_destination_configuration: [{ destination_resource_arn: "arn:aws:s3:::logs" }],
     }),
     namespace: cloud.create("kubernetes_namespace_v1", { metadata: [{ name: "landscape" }] }),
   };

@@ -20,6 +20,46 @@ const arn = (resource: string): RegExp => new RegExp(`^arn:aws:${resource}$`);
 
 /** What every type that has a behaviour promises. */
 export const PROMISES: Record<string, Promised> = {
+  aws_acm_certificate: {
+    config: () => ({ region: "us-east-1", domain_name: "shop.example.com", validation_method: "DNS" }),
+    id: /^arn:aws:acm:us-east-1:111122223333:certificate\/[0-9a-f-]{36}$/,
+    arn: arn("acm:us-east-1:111122223333:certificate/[0-9a-f-]{36}"),
+    replaces: ["domain_name", "other.example.com"],
+  },
+  aws_acm_certificate_validation: {
+    config: ({ certificate }) => ({ certificate_arn: certificate.id }),
+    id: /^\d{4}-\d{2}-\d{2}T/,
+    missing: ["certificate_arn", "arn:aws:acm:eu-west-1:111122223333:certificate/none"],
+    replaces: ["certificate_arn", "arn:aws:acm:eu-west-1:111122223333:certificate/other"],
+  },
+  aws_cloudwatch_log_delivery: {
+    config: ({ logSource, logDestination }) => ({
+      delivery_source_name: logSource.text("name"),
+      delivery_destination_arn: logDestination.text("arn"),
+    }),
+    id: /^[0-9A-Z]{16}$/,
+    arn: arn("logs:eu-west-1:111122223333:delivery:[0-9A-Z]{16}"),
+    taken: ["delivery_destination_arn"],
+    missing: ["delivery_source_name", "none"],
+    replaces: ["delivery_source_name", "other"],
+  },
+  aws_cloudwatch_log_delivery_destination: {
+    config: () => ({
+      name: "thing",
+      delivery_destination_configuration: [{ destination_resource_arn: "arn:aws:s3:::logs" }],
+    }),
+    id: /^$/,
+    arn: arn("logs:eu-west-1:111122223333:delivery-destination:thing"),
+    taken: ["name"],
+    replaces: ["name", "other"],
+  },
+  aws_cloudwatch_log_delivery_source: {
+    config: () => ({ name: "thing", log_type: "ACCESS_LOGS", resource_arn: "arn:aws:cloudfront::1:distribution/E1" }),
+    id: /^$/,
+    arn: arn("logs:eu-west-1:111122223333:delivery-source:thing"),
+    taken: ["name"],
+    replaces: ["log_type", "OTHER_LOGS"],
+  },
   aws_cloudwatch_log_group: {
     config: () => ({ name: "/thing", retention_in_days: 30 }),
     id: /^\/thing$/,
@@ -232,6 +272,25 @@ export const PROMISES: Record<string, Promised> = {
     taken: ["destination_cidr_block"],
     missing: ["gateway_id", "igw-none"],
     replaces: ["destination_cidr_block", "10.9.0.0/16"],
+  },
+  aws_route53_record: {
+    config: ({ zone }) => ({
+      zone_id: zone.text("zone_id"),
+      name: "shop.example.com",
+      type: "CNAME",
+      ttl: 60,
+      records: ["x"],
+    }),
+    id: /^Z[0-9A-Z]{20}_shop\.example\.com_CNAME$/,
+    taken: ["type"],
+    missing: ["zone_id", "ZNONE"],
+    replaces: ["type", "TXT"],
+  },
+  aws_route53_zone: {
+    config: () => ({ name: "other.example.com" }),
+    id: /^Z[0-9A-Z]{20}$/,
+    arn: arn("route53:::hostedzone/Z\\w{20}"),
+    replaces: ["name", "third.example.com"],
   },
   aws_route_table: {
     config: ({ vpc }) => ({ vpc_id: vpc.id, tags: { Name: "thing" } }),

@@ -3,12 +3,14 @@ import {
   GATEWAY_PARAMETERS,
   loadBalancerConfiguration,
   type Manifest,
+  QUEUE_READER,
   rendered,
   SECRET_STORE,
 } from "@paved/golden-paths";
 import { Gateway } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway";
 import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewayClass";
 import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
+import { ClusterTriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/ClusterTriggerAuthentication";
 import type { Environment } from "@paved/model";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 
@@ -16,12 +18,12 @@ import { Namespace } from "kubernetes-models/v1/Namespace";
 const GATEWAY_CLASS = { name: "aws-alb", controllerName: "gateway.k8s.aws/alb" } as const;
 
 /**
- * What every service of the environment attaches to, delivered like the services themselves: the public gateway and the
- * store of secrets. Custom resources belong to Argo CD, never to OpenTofu, which would need the cluster to plan them.
+ * What every service of the environment attaches to, delivered like the services themselves: the public gateway, the
+ * store of secrets, and the way to look at queues. Custom resources belong to Argo CD, never to OpenTofu, which would need the cluster to plan them.
  */
 export function platformManifests(environment: Environment): readonly Manifest[] {
   const where = `${environment.name} platform delivery`;
-  const models = [namespace(), gatewayClass(), gateway(environment), secretStore(environment)];
+  const models = [namespace(), gatewayClass(), gateway(environment), secretStore(environment), queueReader()];
   return [...models.map((model) => rendered(model, where)), loadBalancerConfiguration(environment)];
 }
 
@@ -64,5 +66,13 @@ function secretStore(environment: Environment): ClusterSecretStore {
   return new ClusterSecretStore({
     metadata: { name: SECRET_STORE.name },
     spec: { provider: { aws: { service: "SecretsManager", region: environment.region } } },
+  });
+}
+
+/** KEDA looks at queues with the cloud identity of its own operator, which sees how long they are and nothing in them. */
+function queueReader(): ClusterTriggerAuthentication {
+  return new ClusterTriggerAuthentication({
+    metadata: { name: QUEUE_READER.name },
+    spec: { podIdentity: { provider: "aws" } },
   });
 }

@@ -1,10 +1,12 @@
 import type { Environment } from "@paved/model";
 import {
+  AccessLogs,
   argoCd,
   awsLoadBalancerController,
   clusterContract,
   consume,
   externalSecrets,
+  keda,
   kubePrometheusStack,
   metricsServer,
   networkContract,
@@ -25,7 +27,9 @@ export class PlatformStack extends PavedStack {
     metricsServer(this, monitored);
     externalSecrets(this, monitored);
     awsLoadBalancerController(this, monitored);
+    keda(this, monitored);
     const delivery = argoCd(this, monitored);
-    publish(this, platformContract, { argoCdNamespace: delivery.release.namespace });
+    const { bucketName: accessLogsBucket } = new AccessLogs(this, "access-logs");
+    publish(this, platformContract, { argoCdNamespace: delivery.release.namespace, accessLogsBucket });
   }
 }

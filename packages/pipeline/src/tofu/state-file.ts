@@ -59,7 +59,8 @@ function objectsOf({ module, type, name, instances }: StateResource): ManagedObj
   return instances.map(({ index_key, attributes = {} }) => ({
     address: index_key === undefined ? base : `${base}[${JSON.stringify(index_key)}]`,
     type,
-    id: String(attributes["id"] ?? ""),
+    // Some types have no id: their objects are known by ARN, else by name.
+    id: String(attributes["id"] ?? attributes["arn"] ?? attributes["name"] ?? ""),
     attributes,
   }));
 }

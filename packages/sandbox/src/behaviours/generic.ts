@@ -19,7 +19,8 @@ export function genericBehaviour(type: string): Behaviour {
   return defineBehaviour({
     type,
     id: (it) => it.text("name") ?? `${service}-${it.hex(17)}`,
-    arn: (it) => it.arn(service, it.id),
+    // Some types have no id and are known by their ARN, which two objects must not share.
+    arn: (it) => it.arn(service, it.id || it.text("name") || it.hex(17)),
     replaceOn: ["name"],
     checks: [nameIsFree],
   });

@@ -1,4 +1,6 @@
 import type { Behaviour } from "../define";
+import { acmCertificate } from "./acm-certificate";
+import { acmCertificateValidation } from "./acm-certificate-validation";
 import { dbInstance } from "./db-instance";
 import { dbParameterGroup } from "./db-parameter-group";
 import { dbSubnetGroup } from "./db-subnet-group";
@@ -21,11 +23,14 @@ import { internetGateway } from "./internet-gateway";
 import { kmsAlias } from "./kms-alias";
 import { kmsKey } from "./kms-key";
 import { launchTemplate } from "./launch-template";
+import { logDelivery, logDeliveryDestination, logDeliverySource } from "./log-delivery";
 import { logGroup } from "./log-group";
 import { natGateway } from "./nat-gateway";
 import { routeTableAssociation } from "./route-table-association";
 import { routeTable } from "./route-table";
 import { route } from "./route";
+import { route53Record } from "./route53-record";
+import { route53Zone } from "./route53-zone";
 import { s3Bucket } from "./s3-bucket";
 import { secretsmanagerSecret } from "./secretsmanager-secret";
 import { egressRule, ingressRule } from "./security-group-rule";
@@ -38,6 +43,8 @@ import { vpc } from "./vpc";
 
 /** The AWS types whose behaviour is written down. */
 export const awsBehaviours: readonly Behaviour[] = [
+  acmCertificate,
+  acmCertificateValidation,
   dbInstance,
   dbParameterGroup,
   dbSubnetGroup,
@@ -62,9 +69,14 @@ export const awsBehaviours: readonly Behaviour[] = [
   kmsAlias,
   kmsKey,
   launchTemplate,
+  logDelivery,
+  logDeliveryDestination,
+  logDeliverySource,
   logGroup,
   natGateway,
   route,
+  route53Record,
+  route53Zone,
   routeTable,
   routeTableAssociation,
   s3Bucket,

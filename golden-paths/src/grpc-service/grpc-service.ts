@@ -1,0 +1,169 @@
+import { PavedError } from "@paved/model";
+import { recordGoldenPath, recordOrigin } from "@paved/modules";
+import { Construct } from "constructs";
+import { type GoldenPath, goldenPathId } from "../golden-path";
+import { externalSecret, headlessService, podMonitor } from "../manifests/access";
+import { autoscaler, disruptionBudget } from "../manifests/availability";
+import { deployment } from "../manifests/deployment";
+import { GRPC_HEALTH, targetGroupConfiguration } from "../manifests/load-balancer";
+import type { Manifest } from "../manifests/manifest";
+import { networkPolicy } from "../manifests/network-policy";
+import type { PodFacts, PodPort } from "../manifests/pod-facts";
+import { grpcRoute } from "../manifests/routes";
+import type { Caller } from "../service/define-service";
+import type { ServiceStack, Workload } from "../service/service-stack";
+import type { Route, TrafficRule } from "../service/traffic";
+import { expose, publishTo, readFrom, sendTo, subscribeTo } from "../workload/intents";
+import { WorkloadParts } from "../workload/workload-parts";
+import { type GrpcServiceProps, type ResolvedGrpcService, resolveGrpcService } from "./props";
+import { serviceConfig } from "./service-config";
+
+/** The golden path as documentation and the command line show it. */
+export const grpcService: GoldenPath = {
+  name: "grpc-service",
+  version: 1,
+  title: "gRPC service",
+  summary: "A gRPC service whose callers spread their calls over its pods, with deadlines and retries by default.",
+  example: "stacks/services/pricing.ts",
+};
+
+const CPU_PERCENT = 70;
+/** Callers need a moment to learn that a pod is about to end. */
+const DRAIN_SECONDS = 15;
+
+/**
+ * The paved road for a gRPC service: as an API, but asked for health by gRPC's own protocol, found by a name that resolves
+ * to each pod, and called with a deadline and retries that callers get with its address. Reflection is on where the
+ * environment is not protected, and off where it is.
+ *
+ * ```ts
+ * const pricing = new GrpcService(service, "grpc", { image: "commerce/pricing" });
+ * pricing.allowFrom(orders);
+ * ```
+ *
+ * Cost: a share of the cluster's nodes for its pods, and what it asks for.
+ *
+ * @throws PavedError PVD1003, PVD1006, PVD1007, PVD1017 and PVD1025 for what the service file says
+ */
+export class GrpcService extends Construct implements Caller, Workload {
+  readonly goldenPath = goldenPathId(grpcService);
+  readonly needsImage = true;
+  readonly serviceName: string;
+  /** Port the process listens on. */
+  readonly port: number;
+  /** What it is put together from: namespace, repository, identity and stores. */
+  readonly parts: WorkloadParts;
+  private readonly resolved: ResolvedGrpcService;
+
+  constructor(
+    private readonly stack: ServiceStack,
+    id: string,
+    props: GrpcServiceProps,
+  ) {
+    super(stack, id);
+    recordOrigin(this);
+    recordGoldenPath(this, this.goldenPath);
+    this.resolved = resolveGrpcService(stack, props);
+    this.serviceName = stack.service.name;
+    this.port = this.resolved.port;
+    stack.join(this);
+    this.parts = new WorkloadParts(this, stack, this.resolved);
+  }
+
+  /**
+   * Exposes one of its gRPC services to the outside at the environment's domain.
+   * @param grpcName package and service as in the proto file, for example `pricing.v1.Pricing`
+   * @returns the route, with its URL
+   * @throws PavedError PVD1025 when it is no such name; when another service has it, at the end of synth
+   */
+  exposeAt(grpcName: string): Route {
+    if (!/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.[A-Z][A-Za-z0-9]*$/.test(grpcName)) {
+      throw new PavedError({
+        code: "PVD1025",
+        where: `${this.stack.file} exposeAt`,
+        got: JSON.stringify(grpcName),
+        want: "package and service as in the proto file",
+        fix: `write for example "${this.serviceName.replaceAll("-", "_")}.v1.Service"`,
+      });
+    }
+    return expose(this.stack, `/${grpcName}`);
+  }
+
+  /**
+   * Lets another service call this one. It finds it by `<NAME>_GRPC_TARGET`, and how to call it by
+   * `<NAME>_GRPC_SERVICE_CONFIG`. Both sides' network policies follow.
+   * @returns the rule
+   */
+  allowFrom(caller: Caller): TrafficRule {
+    const name = this.serviceName;
+    const prefix = name.toUpperCase().replaceAll("-", "_");
+    const rule = {
+      from: caller.serviceName,
+      to: name,
+      port: this.port,
+      variables: {
+        [`${prefix}_GRPC_TARGET`]: `dns:///${name}.${name}.svc.cluster.local:${this.port}`,
+        [`${prefix}_GRPC_SERVICE_CONFIG`]: serviceConfig(this.resolved),
+      },
+    };
+    this.stack.traffic.allow(rule);
+    return rule;
+  }
+
+  /** Lets it publish to the topic of another service, which it finds by `<NAME>_TOPIC_ARN`. */
+  publishTo(owner: Caller): void {
+    publishTo(this.stack, this.parts, owner);
+  }
+
+  /**
+   * Has the events of another service delivered into its queue.
+   * @throws PavedError PVD1025 when it has no queue
+   */
+  subscribeTo(publisher: Caller): void {
+    subscribeTo(this.stack, this.parts, publisher);
+  }
+
+  /** Lets it put messages into the queue of another service, which it finds by `<NAME>_QUEUE_URL`. */
+  sendTo(owner: Caller): void {
+    sendTo(this.stack, this.parts, owner);
+  }
+
+  /** Lets it read the database of another service, which it finds by `<NAME>_DATABASE_HOST` and the like. */
+  readFrom(owner: Caller): void {
+    readFrom(this.stack, this.parts, owner);
+  }
+
+  /** The workload's manifests; complete once every service of the environment has said whom it allows. */
+  render(): readonly Manifest[] {
+    const port = { name: "grpc", number: this.port } as const;
+    const facts = this.podFacts(port);
+    const routes = this.stack.traffic.routesOf(this.serviceName);
+    return [
+      deployment(facts),
+      headlessService(facts, port),
+      autoscaler(facts, { ...this.resolved.scale, cpuPercent: CPU_PERCENT }),
+      disruptionBudget(facts),
+      networkPolicy(facts, this.parts.reach()),
+      podMonitor(facts),
+      ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
+      ...(routes.length > 0 ? [grpcRoute(facts, port, routes), targetGroupConfiguration(facts, GRPC_HEALTH)] : []),
+    ];
+  }
+
+  private podFacts(port: PodPort): PodFacts {
+    const { metricsPort } = this.resolved;
+    const health = { grpc: { port: port.number } };
+    return this.parts.podFacts({
+      port,
+      metricsPort: { name: "metrics", number: metricsPort },
+      variables: {
+        PORT: String(port.number),
+        METRICS_PORT: String(metricsPort),
+        GRPC_REFLECTION: this.stack.environment.protected ? "off" : "on",
+      },
+      probes: { live: health, ready: health },
+      drainSeconds: DRAIN_SECONDS,
+      graceSeconds: 60,
+    });
+  }
+}

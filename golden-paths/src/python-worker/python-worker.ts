@@ -1,0 +1,125 @@
+import { recordGoldenPath, recordOrigin } from "@paved/modules";
+import { Construct } from "constructs";
+import { type GoldenPath, goldenPathId } from "../golden-path";
+import { externalSecret, podMonitor } from "../manifests/access";
+import { disruptionBudget } from "../manifests/availability";
+import { cronJob } from "../manifests/cron-job";
+import { deployment } from "../manifests/deployment";
+import type { Manifest } from "../manifests/manifest";
+import { networkPolicy } from "../manifests/network-policy";
+import type { PodFacts } from "../manifests/pod-facts";
+import { queueScaler } from "../manifests/scaled-object";
+import type { Caller } from "../service/define-service";
+import type { ServiceStack, Workload } from "../service/service-stack";
+import { publishTo, readFrom, sendTo, subscribeTo } from "../workload/intents";
+import { WorkloadParts } from "../workload/workload-parts";
+import { type PythonWorkerProps, type ResolvedPythonWorker, resolvePythonWorker } from "./props";
+
+/** The golden path as documentation and the command line show it. */
+export const pythonWorker: GoldenPath = {
+  name: "python-worker",
+  version: 1,
+  title: "Python worker",
+  summary: "Takes messages from a queue, scaled by its length down to none; or runs at set times.",
+  example: "stacks/services/fulfilment.ts",
+};
+
+/** Longer than a message is hidden, so that a worker that is told to end finishes the one it has before another gets it. */
+const GRACE_OVER_VISIBILITY_SECONDS = 30;
+/** A run that is told to end has no message to finish. */
+const JOB_GRACE_SECONDS = 30;
+
+/**
+ * The paved road for work that nobody waits for: a queue with dead letters, pods by the length of the queue, no way in but
+ * for Prometheus, and time to finish the message in hand before a pod ends. With a schedule, a job instead.
+ *
+ * ```ts
+ * const fulfilment = new PythonWorker(service, "worker", { image: "commerce/fulfilment" });
+ * fulfilment.subscribeTo(orders);
+ * ```
+ *
+ * Cost: a share of the cluster's nodes while there is work, queue requests by number, a key monthly, and what else it asks
+ * for.
+ *
+ * @throws PavedError PVD1003, PVD1006, PVD1007, PVD1017 and PVD1025 for what the service file says
+ */
+export class PythonWorker extends Construct implements Caller, Workload {
+  readonly goldenPath = goldenPathId(pythonWorker);
+  readonly needsImage = true;
+  readonly serviceName: string;
+  /** What it is put together from: namespace, repository, identity and stores. */
+  readonly parts: WorkloadParts;
+  private readonly resolved: ResolvedPythonWorker;
+
+  constructor(
+    private readonly stack: ServiceStack,
+    id: string,
+    props: PythonWorkerProps,
+  ) {
+    super(stack, id);
+    recordOrigin(this);
+    recordGoldenPath(this, this.goldenPath);
+    this.resolved = resolvePythonWorker(stack, props);
+    this.serviceName = stack.service.name;
+    stack.join(this);
+    this.parts = new WorkloadParts(this, stack, this.resolved);
+  }
+
+  /** Lets it publish to the topic of another service, which it finds by `<NAME>_TOPIC_ARN`. */
+  publishTo(owner: Caller): void {
+    publishTo(this.stack, this.parts, owner);
+  }
+
+  /**
+   * Has the events of another service delivered into its queue.
+   * @throws PavedError PVD1025 when it has no queue, since it runs by a schedule
+   */
+  subscribeTo(publisher: Caller): void {
+    subscribeTo(this.stack, this.parts, publisher);
+  }
+
+  /** Lets it put messages into the queue of another service, which it finds by `<NAME>_QUEUE_URL`. */
+  sendTo(owner: Caller): void {
+    sendTo(this.stack, this.parts, owner);
+  }
+
+  /** Lets it read the database of another service, which it finds by `<NAME>_DATABASE_HOST` and the like. */
+  readFrom(owner: Caller): void {
+    readFrom(this.stack, this.parts, owner);
+  }
+
+  /** The workload's manifests; complete once every service of the environment has said whom it allows. */
+  render(): readonly Manifest[] {
+    const facts = this.podFacts();
+    const { schedule } = this.resolved;
+    const reach = networkPolicy(facts, this.parts.reach());
+    const secrets = facts.secrets.length > 0 ? [externalSecret(facts)] : [];
+    if (schedule !== undefined) return [cronJob(facts, schedule), reach, podMonitor(facts), ...secrets];
+    return [deployment(facts), ...this.scaler(facts), disruptionBudget(facts), reach, podMonitor(facts), ...secrets];
+  }
+
+  private scaler(facts: PodFacts): readonly Manifest[] {
+    const { queue } = this.parts;
+    if (queue === undefined) return [];
+    const { scale, messagesPerPod } = this.resolved;
+    return [queueScaler(facts, { ...scale, messagesPerPod, queueUrl: queue.reference.url })];
+  }
+
+  private podFacts(): PodFacts {
+    const { port, health, schedule } = this.resolved;
+    const visibility = this.parts.queue?.handling.visibilitySeconds ?? 0;
+    return this.parts.podFacts({
+      metricsPort: { name: "metrics", number: port },
+      variables: { PORT: String(port), PYTHONUNBUFFERED: "1" },
+      probes:
+        schedule === undefined
+          ? {
+              live: { httpGet: { path: health.live, port: "metrics" } },
+              ready: { httpGet: { path: health.ready, port: "metrics" } },
+            }
+          : undefined,
+      drainSeconds: 0,
+      graceSeconds: schedule === undefined ? visibility + GRACE_OVER_VISIBILITY_SECONDS : JOB_GRACE_SECONDS,
+    });
+  }
+}

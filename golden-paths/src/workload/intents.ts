@@ -1,0 +1,45 @@
+import { PavedError } from "@paved/model";
+import { Database, Queue, Topic } from "@paved/modules";
+import type { Caller } from "../service/define-service";
+import type { ServiceStack } from "../service/service-stack";
+import type { Route } from "../service/traffic";
+import type { WorkloadParts } from "./workload-parts";
+
+/** Lets the environment's gateway through to the service at a path, see `exposeAt` of the golden paths. */
+export function expose(stack: ServiceStack, path: string): Route {
+  const route = { path, url: `https://${stack.environment.domain}${path}`, service: stack.service.name };
+  stack.traffic.expose(route);
+  return route;
+}
+
+/** Lets the workload publish to the topic of another service. */
+export function publishTo(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
+  Topic.fromName(stack, owner.serviceName).grantPublish(parts);
+}
+
+/** Lets the workload put messages into the queue of another service. */
+export function sendTo(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
+  Queue.fromName(stack, owner.serviceName).grantSend(parts);
+}
+
+/** Lets the workload read the database of another service. */
+export function readFrom(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
+  Database.fromName(stack, owner.serviceName).grantReadOnly(parts);
+}
+
+/**
+ * Has the events of another service delivered into the workload's queue.
+ * @throws PavedError PVD1025 when it has no queue
+ */
+export function subscribeTo(stack: ServiceStack, parts: WorkloadParts, publisher: Caller): void {
+  if (parts.queue === undefined) {
+    throw new PavedError({
+      code: "PVD1025",
+      where: `${stack.file} subscribeTo`,
+      got: `a subscription to ${publisher.serviceName} without a queue`,
+      want: "a queue that events are delivered into, so that none is lost while no pod runs",
+      fix: "add queue: {}",
+    });
+  }
+  parts.queue.subscribeTo(Topic.fromName(stack, publisher.serviceName));
+}

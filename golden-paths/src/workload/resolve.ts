@@ -1,0 +1,83 @@
+import type { MessageHandling } from "@paved/modules";
+import type { InputCheck } from "../input/input-check";
+import type { PodResources } from "../manifests/pod-facts";
+import type { ServiceStack } from "../service/service-stack";
+import type { ScaleBounds, SizedRequest, WorkloadOptions } from "./options";
+
+/** {@link WorkloadOptions} with every default filled in for one environment. */
+export interface ResolvedWorkload {
+  readonly image: string;
+  readonly resources: PodResources;
+  readonly scale: ScaleBounds;
+  readonly config: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+  readonly internet: boolean;
+  readonly database: SizedRequest | undefined;
+  readonly cache: SizedRequest | undefined;
+  readonly bucket: boolean;
+  readonly topic: boolean;
+  readonly queue: MessageHandling | undefined;
+}
+
+/** What differs between golden paths in the options they share. */
+export interface WorkloadRules {
+  /** Fewest pods there may be: 0 for what may sleep. */
+  readonly leastPods: 0 | 1;
+  /** Variables that the golden path sets itself, each with what to do instead of setting it. */
+  readonly taken: Readonly<Record<string, string>>;
+}
+
+/**
+ * Checks the options all golden paths share, and fills in the environment's defaults.
+ * @param check collects what is wrong; the caller throws it when its own options are checked too
+ */
+export function resolveWorkload(
+  stack: ServiceStack,
+  options: WorkloadOptions,
+  rules: WorkloadRules,
+  check: InputCheck,
+): ResolvedWorkload {
+  const { environment } = stack;
+  const override = options.environments?.[environment.name] ?? {};
+  const size = override.size ?? options.size ?? "small";
+  const database = override.database ?? options.database;
+  const cache = override.cache ?? options.cache;
+  const scale = override.scale ?? options.scale ?? environment.workload.replicas;
+  const resources = { ...options.resources, ...override.resources };
+  const resolved: ResolvedWorkload = {
+    image: options.image,
+    resources: { ...environment.workload.sizes[size], ...resources },
+    scale,
+    config: options.config ?? {},
+    secrets: options.secrets ?? [],
+    internet: options.internet ?? false,
+    database,
+    cache,
+    bucket: options.bucket ?? false,
+    topic: options.topic ?? false,
+    queue: options.queue,
+  };
+  check.image(options.image);
+  check.size("size", size);
+  check.size("database.size", database === undefined ? undefined : (database.size ?? "nothing"));
+  check.size("cache.size", cache === undefined ? undefined : (cache.size ?? "nothing"));
+  check.scale(scale, rules.leastPods);
+  check.resources(resources);
+  check.config(resolved.config, rules.taken);
+  check.secrets(resolved.secrets);
+  check.number("queue.visibilitySeconds", options.queue?.visibilitySeconds, 1, 43_200);
+  check.number("queue.attempts", options.queue?.attempts, 1, 1000);
+  everywhereOrNowhere(options, check);
+  return resolved;
+}
+
+/** Environments differ in how much there is, not in what there is. */
+function everywhereOrNowhere(options: WorkloadOptions, check: InputCheck): void {
+  for (const [environment, scale] of Object.entries(options.environments ?? {})) {
+    for (const store of ["database", "cache"] as const) {
+      if (scale[store] === undefined || options[store] !== undefined) continue;
+      const want = `a ${store} in every environment or in none`;
+      check.refuse(`environments.${environment}.${store}`, scale[store], want, `add ${store} at the top as well`);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import {
+  Bucket,
+  Cache,
+  Database,
+  type Grantee,
+  ImageRepository,
+  InfrastructureConfig,
+  Namespace,
+  Queue,
+  subnetsOf,
+  Topic,
+  WorkloadIdentity,
+} from "@paved/modules";
+import type { Construct } from "constructs";
+import type { Reach } from "../manifests/network-policy";
+import type { PodFacts } from "../manifests/pod-facts";
+import type { ServiceStack } from "../service/service-stack";
+import type { ResolvedWorkload } from "./resolve";
+
+/** What only the golden path knows of its pods. */
+export type OwnFacts = Pick<
+  PodFacts,
+  "port" | "metricsPort" | "probes" | "graceSeconds" | "drainSeconds" | "variables"
+>;
+
+/**
+ * The parts that every golden path with pods is put together from: namespace, image repository, identity, settings, and
+ * the stores it asked for, each granted to the workload. They stand in the golden path's own construct, so that their
+ * addresses begin with its id.
+ */
+export class WorkloadParts implements Grantee {
+  readonly namespace: Namespace;
+  readonly repository: ImageRepository;
+  readonly identity: WorkloadIdentity;
+  /** @default - it asked for none */
+  readonly database: Database | undefined;
+  /** @default - it asked for none */
+  readonly cache: Cache | undefined;
+  /** @default - it asked for none */
+  readonly bucket: Bucket | undefined;
+  /** @default - it asked for none */
+  readonly topic: Topic | undefined;
+  /** @default - it asked for none */
+  readonly queue: Queue | undefined;
+  private readonly config: InfrastructureConfig;
+  private readonly egress = new Map<number, { readonly cidrs: readonly string[]; readonly port: number }>();
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly stack: ServiceStack,
+    private readonly resolved: ResolvedWorkload,
+  ) {
+    const { name } = stack.service;
+    this.namespace = new Namespace(scope, "namespace", { service: stack.service });
+    this.repository = new ImageRepository(scope, "repository", { name: resolved.image });
+    this.identity = new WorkloadIdentity(scope, "identity", {
+      name,
+      namespace: this.namespace.name,
+      serviceAccount: this.namespace.serviceAccountName,
+    });
+    this.config = new InfrastructureConfig(scope, "config", {
+      name: `${name}-infrastructure`,
+      namespace: this.namespace.name,
+    });
+    this.config.set("AWS_REGION", stack.environment.region);
+    this.database = this.keepData();
+    this.cache = this.keepCache();
+    this.bucket = this.keepObjects();
+    this.topic = this.publishEvents();
+    this.queue = this.takeMessages();
+  }
+
+  provide(key: string, value: string): void {
+    this.config.set(key, value);
+  }
+
+  allowEgress(rule: { readonly to: "intra-subnets"; readonly port: number }): void {
+    const { cidr, zones } = this.stack.environment.network;
+    this.egress.set(rule.port, { cidrs: subnetsOf(cidr, zones.length).intra, port: rule.port });
+  }
+
+  /** The facts that manifests are made from. */
+  podFacts(own: OwnFacts): PodFacts {
+    const { environment, service, digest, traffic } = this.stack;
+    const { image, resources, config, secrets } = this.resolved;
+    return {
+      ...own,
+      where: this.scope.node.path,
+      service,
+      environment,
+      name: service.name,
+      image: `${environment.account}.dkr.ecr.${environment.region}.amazonaws.com/${image}@${digest}`,
+      resources,
+      // The namespace names its service account after the service; its own property is known to OpenTofu only.
+      serviceAccountName: service.name,
+      infrastructureConfig: `${service.name}-infrastructure`,
+      variables: { ...traffic.variablesFor(service.name), ...own.variables, ...config },
+      secrets,
+    };
+  }
+
+  /** What the pods may reach and be reached by; complete once every service of the environment has said what it allows. */
+  reach(): Reach {
+    const { environment, service, traffic } = this.stack;
+    const { cidr, zones } = environment.network;
+    const exposed = traffic.routesOf(service.name).length > 0;
+    return {
+      callers: traffic.into(service.name),
+      callees: traffic.outOf(service.name),
+      loadBalancer: exposed ? subnetsOf(cidr, zones.length).public : [],
+      ranges: [...this.egress.values()].toSorted((a, b) => a.port - b.port),
+      internet: this.resolved.internet,
+    };
+  }
+
+  private keepData(): Database | undefined {
+    if (this.resolved.database === undefined) return undefined;
+    const database = new Database(this.scope, "database", { ...this.place(), size: this.resolved.database.size });
+    database.grantReadWrite(this);
+    return database;
+  }
+
+  private keepCache(): Cache | undefined {
+    if (this.resolved.cache === undefined) return undefined;
+    const cache = new Cache(this.scope, "cache", { ...this.place(), size: this.resolved.cache.size });
+    cache.grantUse(this);
+    return cache;
+  }
+
+  private place() {
+    const { service, network, cluster } = this.stack;
+    return { name: service.name, network, clusterSecurityGroupId: cluster.securityGroupId };
+  }
+
+  private keepObjects(): Bucket | undefined {
+    if (!this.resolved.bucket) return undefined;
+    const { service, platform } = this.stack;
+    const bucket = new Bucket(this.scope, "bucket", {
+      name: service.name,
+      accessLogsBucket: platform.accessLogsBucket,
+    });
+    bucket.grantReadWrite(this);
+    return bucket;
+  }
+
+  private publishEvents(): Topic | undefined {
+    if (!this.resolved.topic) return undefined;
+    const topic = new Topic(this.scope, "topic", { name: this.stack.service.name });
+    topic.grantPublish(this);
+    return topic;
+  }
+
+  private takeMessages(): Queue | undefined {
+    if (this.resolved.queue === undefined) return undefined;
+    const queue = new Queue(this.scope, "queue", { ...this.resolved.queue, name: this.stack.service.name });
+    queue.grantConsume(this);
+    queue.grantSend(this);
+    return queue;
+  }
+}

@@ -1,0 +1,198 @@
+import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
+import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
+import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
+import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { deriveName, didYouMean, type Environment, PavedError, type Size, SIZES } from "@paved/model";
+import { Construct } from "constructs";
+import type { ContractFacts } from "../contract/contract";
+import type { networkContract } from "../contract/platform-contracts";
+import { EncryptionKey } from "../encryption-key/encryption-key";
+import { LogGroup } from "../log-group/log-group";
+import { originOf, recordOrigin } from "../stack/origin";
+import { stackOf } from "../stack/paved-stack";
+import type { Grantee } from "../workload-identity/grantee";
+
+/** A cache, in the words of who needs one. */
+export interface CacheProps {
+  /** Name of the service it belongs to; the cache is `<name>-<environment>`. */
+  readonly name: string;
+  /** How large; the environment says what that means in nodes. */
+  readonly size: Size;
+  /** Where it stands: facts of the network. */
+  readonly network: Pick<ContractFacts<typeof networkContract.fields>, "vpcId" | "intraSubnetIds">;
+  /** Security group of the pods, the only place connections may come from. */
+  readonly clusterSecurityGroupId: string;
+}
+
+const PORT = 6379;
+/** Major and minor version; ElastiCache takes the newest patch (ElastiCache user guide, "Supported engines"). */
+const VALKEY_VERSION = "8.0";
+/** All but what administers the server or looks at other clients; `info` is what client libraries ask when they connect. */
+const ACCESS = "on ~* &* +@all -@admin -@dangerous +info";
+
+/**
+ * A Valkey cache on ElastiCache for one service. Encrypted at rest with a key of its own and in transit (checkov
+ * CKV_AWS_29, CKV_AWS_30, CKV_AWS_191), in subnets without a way out. There is no password: workloads sign in by IAM, as
+ * users of their own, and nobody can until it is granted. What is in it may be lost: it is a cache, with daily snapshots.
+ *
+ * Cost: each node by the hour (two when highly available), snapshots and slow logs by size, a key monthly.
+ *
+ * @throws PavedError PVD1006, PVD1007, PVD1008 when a name derived from `name` does not fit, PVD1017 for an unknown size
+ */
+export class Cache extends Construct {
+  /** Name of the replication group, `<name>-<environment>`; sign-in tokens are made for it. */
+  readonly identifier: string;
+  readonly host: string;
+  readonly port = PORT;
+  private readonly environment: Environment;
+  private readonly firewall: SecurityGroup;
+  private readonly users: ElasticacheUserGroup;
+  private readonly group: ElasticacheReplicationGroup;
+  private readonly granted = new Map<Grantee, string>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CacheProps,
+  ) {
+    super(scope, id);
+    recordOrigin(this);
+    this.environment = stackOf(this).environment;
+    this.identifier = deriveName("ElastiCache identifier", [props.name, this.environment.name], this.node.path);
+    this.firewall = this.createFirewall();
+    this.users = new ElasticacheUserGroup(this, "users", {
+      engine: "valkey",
+      userGroupId: this.identifier,
+      userIds: [],
+    });
+    this.group = this.createGroup();
+    this.host = this.group.primaryEndpointAddress;
+  }
+
+  /**
+   * Lets the workload use the cache, as a user of its own that signs in with a token (`CACHE_HOST`, `CACHE_PORT`,
+   * `CACHE_USER`, `CACHE_NAME`). Granted again, it changes nothing.
+   * @returns name of the user
+   */
+  grantUse(workload: Grantee): string {
+    const known = this.granted.get(workload);
+    if (known !== undefined) return known;
+    if (this.granted.size === 0) this.openPort();
+    const { name, node } = workload.identity;
+    // Users are the account's, not the cache's.
+    const userId = deriveName("ElastiCache identifier", [this.identifier, name], node.path);
+    const user = this.createUser(name, userId);
+    this.granted.set(workload, userId);
+    workload.identity.allow({ actions: ["elasticache:Connect"], resources: [this.group.arn, user.arn] });
+    workload.provide("CACHE_HOST", this.host);
+    workload.provide("CACHE_PORT", String(PORT));
+    workload.provide("CACHE_USER", userId);
+    workload.provide("CACHE_NAME", this.identifier);
+    workload.provide("AWS_REGION", this.environment.region);
+    workload.allowEgress({ to: "intra-subnets", port: PORT });
+    return userId;
+  }
+
+  private createUser(name: string, userId: string): ElasticacheUser {
+    const user = new ElasticacheUser(this, `user-${name}`, {
+      engine: "valkey",
+      userId,
+      // With IAM it has to be the id.
+      userName: userId,
+      accessString: ACCESS,
+      authenticationMode: { type: "iam" },
+    });
+    this.users.userIds = [...(this.users.userIdsInput ?? []), user.userId];
+    return user;
+  }
+
+  /** Without a rule, nothing gets in; the first grant adds the way in. */
+  private createFirewall(): SecurityGroup {
+    return new SecurityGroup(this, "firewall", {
+      name: deriveName("security group", ["paved", this.identifier, "cache"], this.node.path),
+      description: `Who may connect to the cache ${this.identifier}`,
+      vpcId: this.props.network.vpcId,
+    });
+  }
+
+  private openPort(): void {
+    new VpcSecurityGroupIngressRule(this, "from-pods", {
+      securityGroupId: this.firewall.id,
+      referencedSecurityGroupId: this.props.clusterSecurityGroupId,
+      ipProtocol: "tcp",
+      fromPort: PORT,
+      toPort: PORT,
+      description: "Valkey from pods of granted workloads",
+    });
+  }
+
+  private createGroup(): ElasticacheReplicationGroup {
+    const { highlyAvailable, snapshotRetentionDays } = this.environment.cache;
+    const key = new EncryptionKey(this, "key", {
+      description: `Cache ${this.identifier}`,
+      alias: `cache-${this.props.name}`,
+      services: [`logs.${this.environment.region}.amazonaws.com`],
+    });
+    return new ElasticacheReplicationGroup(this, "group", {
+      replicationGroupId: this.identifier,
+      description: `Cache ${this.identifier}`,
+      engine: "valkey",
+      engineVersion: VALKEY_VERSION,
+      nodeType: this.nodeType(),
+      port: PORT,
+      numCacheClusters: highlyAvailable ? 2 : 1,
+      automaticFailoverEnabled: highlyAvailable,
+      multiAzEnabled: highlyAvailable,
+      autoMinorVersionUpgrade: "true",
+      applyImmediately: false,
+      atRestEncryptionEnabled: "true",
+      kmsKeyId: key.arn,
+      transitEncryptionEnabled: true,
+      userGroupIds: [this.users.userGroupId],
+      subnetGroupName: this.createSubnetGroup().name,
+      securityGroupIds: [this.firewall.id],
+      snapshotRetentionLimit: snapshotRetentionDays,
+      snapshotWindow: "02:00-03:00",
+      maintenanceWindow: "sun:03:30-sun:04:30",
+      logDeliveryConfiguration: [
+        {
+          logType: "slow-log",
+          logFormat: "json",
+          destinationType: "cloudwatch-logs",
+          destination: this.keepSlowLog(key),
+        },
+      ],
+    });
+  }
+
+  private keepSlowLog(key: EncryptionKey): string {
+    const logs = new LogGroup(this, "logs-slow", {
+      name: `/aws/elasticache/${this.identifier}/slow-log`,
+      retentionDays: this.environment.cluster.logRetentionDays,
+      key,
+    });
+    return logs.name;
+  }
+
+  private nodeType(): string {
+    if (SIZES.includes(this.props.size)) return this.environment.cache.sizes[this.props.size].nodeType;
+    throw new PavedError({
+      code: "PVD1017",
+      where: this.node.path,
+      source: originOf(this),
+      got: JSON.stringify(this.props.size),
+      want: `one of ${SIZES.join(", ")}`,
+      fix: didYouMean(String(this.props.size), SIZES),
+    });
+  }
+
+  private createSubnetGroup(): ElasticacheSubnetGroup {
+    return new ElasticacheSubnetGroup(this, "subnets", {
+      name: this.identifier,
+      description: `Subnets of the cache ${this.identifier}`,
+      subnetIds: [...this.props.network.intraSubnetIds],
+    });
+  }
+}
