@@ -42,6 +42,13 @@ export class ThrowawayWorkspace {
     if (fs.existsSync(binaries)) fs.symlinkSync(binaries, this.file(".paved", "bin"));
   }
 
+  /** Gives the workspace a copy of its own of a folder that it shares with the real one. */
+  own(folder: string): void {
+    fs.rmSync(this.file(folder));
+    const filter = (from: string) => path.basename(from) !== "node_modules";
+    fs.cpSync(path.join(root, folder), this.file(folder), { recursive: true, filter });
+  }
+
   file(...parts: string[]): string {
     return path.join(this.directory, ...parts);
   }

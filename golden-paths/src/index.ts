@@ -19,4 +19,5 @@ export type { ScaleBounds, SizedRequest, WorkloadOptions, WorkloadScale } from "
 /** Every golden path: the one list that the command line, documentation, examples and tests derive from. */
 export const goldenPaths = [nodeApi, pythonWorker, reactFrontend, grpcService] as const;
 
+export { forget, renamedFrom, retire } from "@paved/modules";
 export { GrpcService, NodeApi, PythonWorker, ReactFrontend };

@@ -59,6 +59,7 @@ function writeStacks(app: App, fleet: Fleet, directory: string): void {
   const findings = new Findings();
   const elements = new Map(fleet.stacks.map((stack) => [stack, elementsOf(stack, findings)]));
   for (const finding of fleet.stacks.flatMap(annotatedErrors)) findings.add(finding);
+  for (const stack of fleet.stacks) findings.collect(() => stack.addressRecords());
   findings.throwIfAny();
   app.synth();
   const manifest = JSON.parse(fs.readFileSync(path.join(directory, "manifest.json"), "utf8")) as CdktfManifest;

@@ -57,6 +57,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).rehearseCommand,
   },
   {
+    name: "check",
+    summary: "hold the fleet against its address lock",
+    description:
+      "Every resource address is locked in environments/<name>/addresses. One that is gone needs a record of what became " +
+      "of it: renamedFrom, retire or forget. Without one this fails, and says which record would fit.",
+    options: [
+      JSON_OUTPUT,
+      NO_SYNTH,
+      { flags: "--write", description: "write the lock files that are out of date" },
+      { flags: "--base <revision>", description: "nothing may vanish since this revision of Git, either" },
+    ],
+    examples: ["paved check", "paved check --write", "paved check --base origin/main"],
+    load: async () => (await import("./commands")).checkCommand,
+  },
+  {
     name: "list",
     summary: "list services with owner, tier, golden path and environments",
     options: [...CHOICE, JSON_OUTPUT, NO_SYNTH],

@@ -3,6 +3,7 @@ import type { Environment, StackEntry, StackKind } from "@paved/model";
 import { hasToken, literal, PavedError } from "@paved/model";
 import { S3Backend, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
+import { type AddressRecords, addressRecords, recordBlocks } from "./address-records";
 import { originOf } from "./origin";
 import { silenceTokenTraces } from "./token-traces";
 
@@ -79,6 +80,18 @@ export class PavedStack extends TerraformStack {
       want: "a contract between the two",
       fix: "publish() the fact in this stack and consume() it in the other",
     });
+  }
+
+  /**
+   * What became of addresses that the stack had before.
+   * @throws PavedError PVD1030 where records contradict what is there
+   */
+  addressRecords(): AddressRecords {
+    return addressRecords(this);
+  }
+
+  override toTerraform(): unknown {
+    return { ...(super.toTerraform() as object), ...recordBlocks(this.addressRecords()) };
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {

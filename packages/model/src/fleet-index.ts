@@ -31,6 +31,15 @@ export interface StackEntry {
   readonly consumes: readonly { readonly contract: string; readonly from: string }[];
   /** What a person should know, for example that there is no released image yet. */
   readonly notes: readonly string[];
+  /** What became of addresses it had before; without a record, `paved check` refuses that one is gone. */
+  readonly records: {
+    /** Addresses that changed: OpenTofu's `moved`. */
+    readonly moved: readonly { readonly from: string; readonly to: string }[];
+    /** Construct paths of what is gone with everything in it; empty for all that the stack had. */
+    readonly retired: readonly { readonly path: string; readonly reason: string }[];
+    /** Resources that left the state and stay in the cloud: OpenTofu's `removed`. */
+    readonly forgotten: readonly { readonly address: string; readonly reason: string }[];
+  };
   /** Address of every resource and data source, with where it comes from. */
   readonly elements: Readonly<Record<string, ElementOrigin>>;
 }

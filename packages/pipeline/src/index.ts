@@ -1,3 +1,5 @@
+export { type AddressCheck, type AddressCheckOptions, checkAddresses } from "./addresses/check";
+export { compareAddresses, managedAddresses, type StackComparison } from "./addresses/compare";
 export { type Engine, findEngine, findExecutable, type Rejected } from "./engine/find";
 export { describeRejected, ensureEngine } from "./engine/ensure";
 export { MINIMUM_TOFU } from "./engine/version";

@@ -86,6 +86,15 @@ export class Sandbox {
     });
   }
 
+  /** Lets objects of `stack` go: they stay, and belong to no stack, as what OpenTofu is told to forget. */
+  release(stack: string, leaving: readonly ObjectKey[]): void {
+    const keys = new Set(leaving.map(keyOf));
+    this.store.change(() => {
+      const own = this.present().filter((object) => object.stack === stack && keys.has(keyOf(object)));
+      for (const object of own) this.store.put({ ...object, stack: NO_STACK });
+    });
+  }
+
   /**
    * Changes one attribute of an applied object behind OpenTofu's back. The value is parsed as the attribute's type;
    * attributes of nested blocks are written with dots: `scaling_config.desired_size`. The stack tells apart objects of
@@ -117,6 +126,9 @@ export class Sandbox {
     return this.store.all().filter(({ type }) => providerOf(type) !== undefined);
   }
 }
+
+/** Whose objects are that no stack manages any more. */
+const NO_STACK = "";
 
 function keyOf({ type, id }: ObjectKey): string {
   return `${familyOf(type)} ${id}`;

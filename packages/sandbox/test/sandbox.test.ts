@@ -86,6 +86,18 @@ describe("the sandbox", () => {
     expect(readdirSync(root)).not.toContain(`paved-${dead}-aaaaaa`);
   });
 
+  test("what is released belongs to no stack, and is no orphan of it", () => {
+    sandbox.release("b", [{ type: "aws_vpc", id: "vpc-2" }]);
+    expect(sandbox.objects("b").map(({ id }) => id)).not.toContain("vpc-2");
+    sandbox.removeOrphans("b", []);
+    expect(ids()).toContain("vpc-2");
+  });
+
+  test("releases nothing of another stack", () => {
+    sandbox.release("a", [{ type: "aws_vpc", id: "vpc-2" }]);
+    expect(sandbox.objects("b").map(({ id }) => id)).toContain("vpc-2");
+  });
+
   test("removes orphans of one stack only, and says which", () => {
     const removed = sandbox.removeOrphans("b", [{ type: "aws_vpc", id: "vpc-2" }]);
     expect(removed.map(({ id }) => id)).toEqual(["c:n"]);

@@ -32,6 +32,7 @@ function stackEntry(stack: PavedStack, elements: readonly TreeElement[]): StackE
     publishes: ledger.publishedBy(stack),
     consumes,
     notes: stack.notes,
+    records: stack.addressRecords(),
     elements: origins(elements),
   };
 }

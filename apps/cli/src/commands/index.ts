@@ -1,5 +1,6 @@
 export { PavedError } from "@paved/model";
 export { Workspace } from "@paved/pipeline";
+export { checkCommand } from "./check";
 export { doctorCommand } from "./doctor";
 export { explainCommand } from "./explain";
 export { graphCommand } from "./graph";

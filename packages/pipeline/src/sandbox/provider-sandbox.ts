@@ -22,6 +22,8 @@ export interface ProviderSandbox {
   }): Promise<ProviderSession>;
   /** Removes objects of the stack that its state does not know. */
   removeOrphans(stack: string, known: readonly ObjectKey[]): unknown;
+  /** Lets objects of the stack go, which stay and belong to no stack. */
+  release(stack: string, leaving: readonly ObjectKey[]): void;
   close(): Promise<void> | void;
 }
 

@@ -88,11 +88,20 @@ export class StackEngine {
   async apply(planned: Plan, progress: ResourceProgress): Promise<void> {
     const total = planned.changes.length;
     let done = 0;
+    this.releaseForgotten();
     await this.call("apply", ["-json", ...this.lockTimeout, this.directory.planFile], {
       onLine: (line) => {
         if (parseMessage(line)?.type === "completed") progress(Math.min(++done, total), total);
       },
     });
+  }
+
+  /** What the state is about to forget is no orphan of a killed run, and stays. */
+  private releaseForgotten(): void {
+    const addresses = new Set(this.stack.records.forgotten.map(({ address }) => address));
+    if (this.context.providers === undefined || addresses.size === 0) return;
+    const leaving = readStateFile(this.stateFile).managed.filter(({ address }) => addresses.has(address));
+    this.context.providers.release(this.stack.name, leaving);
   }
 
   /** What the stack's state holds now. */

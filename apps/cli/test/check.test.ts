@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { checkCommand } from "../src/commands/check";
+import { index } from "./sample-fleet";
+import { run, sampleWorkspace, write } from "./sample-workspace";
+
+const workspace = sampleWorkspace();
+const LOCK = "environments/dev/addresses/orders.txt";
+const without = (short: string) => ({
+  ...index,
+  stacks: index.stacks.map((stack) => (stack.name.endsWith(`-${short}`) ? { ...stack, elements: {} } : stack)),
+});
+
+beforeEach(async () => {
+  write(workspace, "cdktf.out/paved.json", JSON.stringify(index));
+  await run(checkCommand, workspace, { options: { write: true } });
+});
+
+test("as locked, it says so on one line", async () => {
+  expect(await run(checkCommand, workspace)).toEqual({
+    code: 0,
+    out: expect.stringMatching(/^\d+ stacks with \d+ resources: as locked$/),
+    err: "",
+  });
+});
+
+test("fails with PVD2010 when addresses are gone, and with PVD2011 for the lock that still has them", async () => {
+  write(workspace, "cdktf.out/paved.json", JSON.stringify(without("orders")));
+  const { code, out, err } = await run(checkCommand, workspace);
+  expect(code).toBe(1);
+  expect(out).toMatch(/2 stacks not as locked; 4 findings$/);
+  expect(err).toMatch(/PVD2010 dev-orders \(stacks\/services\/orders\.ts\): got no aws_.* write retire\(service/);
+  expect(err).toContain(`PVD2011 ${LOCK}: got a lock`);
+});
+
+test("--write says which files it wrote, and removes the lock of what has no addresses left", async () => {
+  write(workspace, LOCK, "");
+  const { code, out } = await run(checkCommand, workspace, { options: { write: true } });
+  expect(code).toBe(0);
+  expect(out).toContain(`wrote ${LOCK}`);
+  expect(existsSync(path.join(workspace.root, LOCK))).toBe(true);
+});
+
+test("as JSON it has what changed and the findings", async () => {
+  write(workspace, "cdktf.out/paved.json", JSON.stringify(without("orders")));
+  const { code, out } = await run(checkCommand, workspace, { options: { json: true } });
+  expect(code).toBe(1);
+  const { addresses, errors } = JSON.parse(out) as {
+    addresses: { changed: { stack: string; vanished: string[] }[] };
+    errors: { code: string }[];
+  };
+  expect(addresses.changed.map(({ stack }) => stack)).toEqual(["dev-orders", "production-orders"]);
+  expect(new Set(errors.map(({ code: each }) => each))).toEqual(new Set(["PVD2010", "PVD2011"]));
+});
+
+test("fails with PVD4003 for a base where there is no repository", async () => {
+  await expect(run(checkCommand, workspace, { options: { base: "main" } })).rejects.toThrow(/PVD4003 --base/);
+});

@@ -1,0 +1,108 @@
+import { Construct } from "constructs";
+import { forget, ImageRepository, type PavedStack, renamedFrom, retire } from "../src";
+import { dev, synthIn } from "./support/stacks";
+
+const repository = (scope: Construct, id: string) => new ImageRepository(scope, id, { name: id });
+const moved = (build: (stack: PavedStack) => void) =>
+  synthIn(dev, build).json["moved"] as { from: string; to: string }[] | undefined;
+
+test("without records there is no block of any kind", () => {
+  const { json } = synthIn(dev, (stack) => void repository(stack, "images"));
+  expect(Object.keys(json).toSorted()).toEqual(["//", "provider", "resource", "terraform"]);
+});
+
+test("renamedFrom moves the construct with everything in it", () => {
+  expect(moved((stack) => renamedFrom(repository(stack, "images"), "pictures"))).toEqual([
+    { from: "aws_ecr_lifecycle_policy.pictures_retention", to: "aws_ecr_lifecycle_policy.images_retention" },
+    { from: "aws_ecr_repository.pictures_repository", to: "aws_ecr_repository.images_repository" },
+    { from: "aws_kms_alias.pictures_key_alias", to: "aws_kms_alias.images_key_alias" },
+    { from: "aws_kms_key.pictures_key_key", to: "aws_kms_key.images_key_key" },
+  ]);
+});
+
+test("a construct that was nested, or taken out, moves by its path", () => {
+  const nested = moved((stack) => renamedFrom(repository(new Construct(stack, "build"), "images"), "images"));
+  expect(nested).toContainEqual({ from: "aws_kms_key.images_key_key", to: "aws_kms_key.build_images_key_key" });
+  const out = moved((stack) => renamedFrom(repository(stack, "images"), "build/images"));
+  expect(out).toContainEqual({ from: "aws_kms_key.build_images_key_key", to: "aws_kms_key.images_key_key" });
+});
+
+test("of two records around a resource the nearest counts, so that a group and what is in it can both be renamed", () => {
+  const both = moved((stack) => {
+    const group = new Construct(stack, "group");
+    const images = repository(group, "images");
+    repository(group, "charts");
+    renamedFrom(group, "things");
+    renamedFrom(images, "things/pictures");
+  });
+  expect(both).toContainEqual({ from: "aws_kms_key.things_pictures_key_key", to: "aws_kms_key.group_images_key_key" });
+  expect(both).toContainEqual({ from: "aws_kms_key.things_charts_key_key", to: "aws_kms_key.group_charts_key_key" });
+});
+
+test("several former paths make a chain, so that a state of any age gets there", () => {
+  const chain = moved((stack) => renamedFrom(repository(stack, "images"), "pictures", "photos"));
+  expect(chain?.filter(({ from }) => from.startsWith("aws_kms_key"))).toEqual([
+    { from: "aws_kms_key.photos_key_key", to: "aws_kms_key.pictures_key_key" },
+    { from: "aws_kms_key.pictures_key_key", to: "aws_kms_key.images_key_key" },
+  ]);
+});
+
+test("forget has OpenTofu leave the resource in the cloud", () => {
+  const { json } = synthIn(dev, (stack) => {
+    forget(stack, { addresses: ["aws_ecr_repository.images_repository"], reason: "the registry team has it now" });
+  });
+  expect(json["removed"]).toEqual([{ from: "aws_ecr_repository.images_repository", lifecycle: { destroy: false } }]);
+});
+
+test("retire is for the check alone: what is not declared is destroyed anyway", () => {
+  let records: object | undefined;
+  const { json } = synthIn(dev, (stack) => {
+    retire(stack, { path: "images", reason: "nobody pulls them" });
+    retire(stack, { reason: "all of it" });
+    records = stack.addressRecords();
+  });
+  expect(Object.keys(json)).not.toContain("removed");
+  expect(records).toEqual({
+    moved: [],
+    forgotten: [],
+    retired: [
+      { path: "images", reason: "nobody pulls them" },
+      { path: "", reason: "all of it" },
+    ],
+  });
+});
+
+test.each(["", "Images", "images/", "a.b", "images_key", "${TfToken[TOKEN.1]}", "images"])(
+  "fails with PVD1030 for a rename from %p",
+  (path) => {
+    expect(() => synthIn(dev, (stack) => renamedFrom(repository(stack, "images"), path))).toThrow(
+      /PVD1030 dev-orders\/images: got renamedFrom.*want the path of construct ids/,
+    );
+  },
+);
+
+test("fails with PVD1030 for a rename from where something still stands", () => {
+  const build = (stack: PavedStack) => {
+    repository(stack, "pictures");
+    renamedFrom(repository(stack, "images"), "pictures");
+  };
+  expect(() => synthIn(dev, build)).toThrow(
+    /PVD1030 dev-orders: got a record of aws_.*pictures.*, which is still there/,
+  );
+});
+
+test("fails with PVD1030 for two constructs that were one", () => {
+  const build = (stack: PavedStack) => {
+    renamedFrom(repository(stack, "images"), "pictures");
+    renamedFrom(repository(stack, "photos"), "pictures");
+  };
+  expect(() => synthIn(dev, build)).toThrow(/PVD1030 dev-orders: got two records of aws_.*pictures/);
+});
+
+test("fails with PVD1030 for forgetting what is still declared", () => {
+  const build = (stack: PavedStack) => {
+    repository(stack, "images");
+    forget(stack, { addresses: ["aws_kms_key.images_key_key"], reason: "by mistake" });
+  };
+  expect(() => synthIn(dev, build)).toThrow(/PVD1030 .*aws_kms_key\.images_key_key, which is still there/);
+});

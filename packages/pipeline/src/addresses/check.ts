@@ -1,0 +1,101 @@
+import type { Finding, FleetIndex, StackEntry } from "@paved/model";
+import type { Workspace } from "../workspace/workspace";
+import { compareAddresses, managedAddresses, type StackComparison, vanishedFinding } from "./compare";
+import { type AddressLock, lockFileOf, readLock, readLockAt, writeLockFile } from "./lock-file";
+
+/** What a check of addresses found. */
+export interface AddressCheck {
+  /** Resources in the fleet. */
+  readonly addresses: number;
+  /** Stacks whose addresses are not as they are locked. */
+  readonly changed: readonly StackComparison[];
+  /** PVD2010 where addresses are gone without a record, PVD2011 where a lock file says something else. */
+  readonly findings: readonly Finding[];
+  /** Lock files that were written. */
+  readonly written: readonly string[];
+}
+
+/** How addresses are checked. */
+export interface AddressCheckOptions {
+  /** Revision of Git whose lock nothing may vanish from. @default - the lock in the workspace */
+  readonly base?: string;
+  /** Writes the lock files that are out of date, if nothing vanished without a record. @default false */
+  readonly write?: boolean;
+}
+
+/**
+ * Holds the addresses of the last synth against the lock: an address that is gone needs a record of what became of it.
+ * @throws PavedError PVD4003 for a base that Git does not know
+ */
+export function checkAddresses(
+  workspace: Workspace,
+  index: FleetIndex,
+  options: AddressCheckOptions = {},
+): AddressCheck {
+  const here = readLock(workspace);
+  const before = options.base === undefined ? here : readLockAt(workspace, options.base);
+  const stacks = withVanished(index, before, here);
+  const sources = new Map(index.services.map(({ name, source }) => [name, source]));
+  const vanished = stacks
+    .map((stack) => ({ stack, comparison: compareAddresses(before.get(stack.name) ?? [], stack) }))
+    .filter(({ comparison }) => comparison.vanished.length > 0)
+    .map(({ stack, comparison }) => vanishedFinding(comparison, sourceOf(stack, sources)));
+  const changed = stacks
+    .map((stack) => ({ stack, comparison: compareAddresses(here.get(stack.name) ?? [], stack) }))
+    .filter(({ stack }) => !isAsLocked(here, stack));
+  const write = options.write === true && vanished.length === 0;
+  const files = changed.map(({ stack }) => lockFileOf(stack));
+  if (write) for (const { stack } of changed) writeLockFile(workspace, lockFileOf(stack), managedAddresses(stack));
+  return {
+    addresses: index.stacks.reduce((sum, stack) => sum + managedAddresses(stack).length, 0),
+    changed: changed.map(({ comparison }) => comparison),
+    findings: [...vanished, ...(write ? [] : changed.map(({ stack, comparison }) => outdated(stack, comparison)))],
+    written: write ? files : [],
+  };
+}
+
+/** A stack that is not there any more still has to say what became of what it had. */
+function withVanished(index: FleetIndex, ...locks: readonly AddressLock[]): readonly StackEntry[] {
+  const known = new Set(index.stacks.map(({ name }) => name));
+  const gone = [...new Set(locks.flatMap((lock) => [...lock.keys()]))].filter((name) => !known.has(name)).toSorted();
+  return [...index.stacks, ...gone.map(emptyStack)];
+}
+
+function emptyStack(name: string): StackEntry {
+  const environment = name.slice(0, name.indexOf("-"));
+  return {
+    name,
+    environment,
+    kind: "service",
+    owner: "",
+    directory: "",
+    dependsOn: [],
+    publishes: [],
+    consumes: [],
+    notes: [],
+    records: { moved: [], retired: [], forgotten: [] },
+    elements: {},
+  };
+}
+
+function sourceOf({ name, environment, service }: StackEntry, sources: ReadonlyMap<string, string>): string {
+  const short = name.slice(environment.length + 1);
+  return sources.get(service ?? "") ?? (service === undefined ? "stacks/src" : `stacks/services/${short}.ts`);
+}
+
+function isAsLocked(lock: AddressLock, stack: StackEntry): boolean {
+  const locked = lock.get(stack.name) ?? [];
+  const addresses = managedAddresses(stack);
+  return locked.length === addresses.length && addresses.every((address, index) => address === locked[index]);
+}
+
+function outdated(stack: StackEntry, { added, explained, vanished }: StackComparison): Finding {
+  const gone = explained.length + vanished.length;
+  return {
+    code: "PVD2011",
+    where: lockFileOf(stack),
+    got: `a lock without ${added.length} new and with ${gone} former ${added.length + gone === 1 ? "address" : "addresses"}`,
+    want: "every address the stack has, sorted",
+    fix: "run paved check --write, and commit the file",
+  };
+}

@@ -1,0 +1,206 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { FleetIndex, StackEntry } from "@paved/model";
+import fc from "fast-check";
+import { checkAddresses } from "../src/addresses/check";
+import { compareAddresses, vanishedFinding } from "../src/addresses/compare";
+import { proposal } from "../src/addresses/propose";
+import { Workspace } from "../src/workspace/workspace";
+
+const NONE: StackEntry["records"] = { moved: [], retired: [], forgotten: [] };
+
+function stack(name: string, addresses: readonly string[], records: Partial<StackEntry["records"]> = {}): StackEntry {
+  return {
+    name,
+    environment: "dev",
+    kind: "service",
+    service: name.slice("dev-".length),
+    owner: "commerce",
+    directory: `stacks/${name}`,
+    dependsOn: [],
+    publishes: [],
+    consumes: [],
+    notes: [],
+    records: { ...NONE, ...records },
+    elements: Object.fromEntries(addresses.map((address) => [address, { path: "x" }])),
+  };
+}
+
+function index(...stacks: readonly StackEntry[]): FleetIndex {
+  const services = stacks.map(({ service }) => ({
+    name: service!,
+    owner: "commerce",
+    tier: 1,
+    onCall: "commerce",
+    runbook: "https://runbooks.example.com",
+    source: `stacks/services/${service}.ts`,
+    goldenPath: "node-api@1",
+    stacks: [`dev-${service}`],
+    allowsFrom: [],
+  }));
+  return { version: 1, environments: ["dev"], stacks, services };
+}
+
+const KEY = "aws_kms_key.api_database_key_key";
+const INSTANCE = "aws_db_instance.api_database_instance";
+const VPC = "aws_vpc.network_vpc";
+
+describe("comparing", () => {
+  const compare = (locked: readonly string[], has: readonly string[], records: Partial<StackEntry["records"]> = {}) =>
+    compareAddresses(locked, stack("dev-orders", has, records));
+
+  test("what is new, and what is gone", () => {
+    expect(compare([VPC, KEY], [VPC, INSTANCE])).toMatchObject({ added: [INSTANCE], vanished: [KEY], explained: [] });
+  });
+
+  test("data sources have nothing to lose", () => {
+    expect(compare([], ["data.aws_region.current"])).toMatchObject({ added: [], vanished: [] });
+  });
+
+  test.each([
+    ["moved", { moved: [{ from: KEY, to: "aws_kms_key.api_store_key_key" }] }],
+    ["forgotten", { forgotten: [{ address: KEY, reason: "kept" }] }],
+    ["retired by its path", { retired: [{ path: "api/database", reason: "gone" }] }],
+    ["retired with all that the stack had", { retired: [{ path: "", reason: "gone" }] }],
+  ])("an address that was %s is explained", (_how, records) => {
+    expect(compare([KEY], [], records)).toMatchObject({ vanished: [], explained: [KEY] });
+  });
+
+  test.each(["api/data", "database", "api/database/key/key/deeper"])("a record of %s explains nothing else", (at) => {
+    expect(compare([KEY], [], { retired: [{ path: at, reason: "gone" }] }).vanished).toEqual([KEY]);
+  });
+
+  test("every locked address is there, explained or vanished, and none is two of them", () => {
+    const address = fc.constantFrom(KEY, INSTANCE, VPC, "aws_vpc.other", "aws_kms_key.a");
+    const some = fc.uniqueArray(address);
+    fc.assert(
+      fc.property(some, some, some, (locked, has, forgotten) => {
+        const result = compare(locked, has, { forgotten: forgotten.map((each) => ({ address: each, reason: "r" })) });
+        const kept = locked.filter((each) => has.includes(each));
+        expect([...kept, ...result.explained, ...result.vanished].toSorted()).toEqual(locked.toSorted());
+        expect(result.added.toSorted()).toEqual(has.filter((each) => !locked.includes(each)).toSorted());
+      }),
+    );
+  });
+});
+
+describe("proposing", () => {
+  test("a rename, from what was added with the same type and end", () => {
+    const vanished = [INSTANCE, KEY, "aws_kms_alias.api_database_key_alias"];
+    const added = vanished.map((address) => address.replace("api_database", "api_orders_store"));
+    expect(proposal({ vanished, added })).toBe(
+      'was it renamed? write renamedFrom(<construct at api/orders/store>, "api/database")',
+    );
+  });
+
+  test("the rename that explains most, where several would fit", () => {
+    const vanished = ["aws_kms_key.old_a_key", "aws_kms_key.old_b_key"];
+    const added = ["aws_kms_key.new_a_key", "aws_kms_key.new_b_key"];
+    expect(proposal({ vanished, added })).toContain('renamedFrom(<construct at new>, "old")');
+  });
+
+  test("a retirement of the path that all are below, where nothing was added that fits", () => {
+    expect(proposal({ vanished: [INSTANCE, KEY], added: [VPC] })).toBe(
+      'was it meant to go? write retire(service, { path: "api/database", reason: "…" })',
+    );
+    expect(proposal({ vanished: [VPC, KEY], added: [] })).toBe(
+      'was it meant to go? write retire(service, { reason: "…" })',
+    );
+  });
+
+  test("never throws, and always says what to write", () => {
+    const part = fc.constantFrom("a", "b", "key");
+    const address = fc
+      .tuple(fc.constantFrom("aws_vpc", "aws_kms_key"), fc.array(part, { minLength: 1, maxLength: 4 }))
+      .map(([type, ids]) => `${type}.${ids.join("_")}`);
+    fc.assert(
+      fc.property(fc.array(address, { minLength: 1 }), fc.array(address), (vanished, added) => {
+        expect(proposal({ vanished, added })).toMatch(/renamedFrom\(<|retire\(service, \{/);
+      }),
+    );
+  });
+
+  test("PVD2010 names the first and counts the others", () => {
+    const comparison = compareAddresses([INSTANCE, KEY], stack("dev-orders", []));
+    expect(vanishedFinding(comparison, "stacks/services/orders.ts")).toMatchObject({
+      code: "PVD2010",
+      where: "dev-orders",
+      got: `no ${INSTANCE} and 1 others that were there`,
+    });
+  });
+});
+
+describe("the lock on disk", () => {
+  let workspace: Workspace;
+  const file = (name: string) => path.join(workspace.root, "environments", "dev", "addresses", name);
+  const git = (...words: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...words], { cwd: workspace.root });
+  const codes = (fleet: FleetIndex, options: Parameters<typeof checkAddresses>[2] = {}) =>
+    checkAddresses(workspace, fleet, options).findings.map(({ code, where }) => `${code} ${where}`);
+
+  beforeEach(() => {
+    workspace = new Workspace(mkdtempSync(path.join(tmpdir(), "paved-addresses-")));
+  });
+  afterEach(() => rmSync(workspace.root, { recursive: true, force: true }));
+
+  const both = index(stack("dev-orders", [INSTANCE, KEY]), stack("dev-ledger", [VPC]));
+
+  test("fails with PVD2011 until it is written, then passes", () => {
+    expect(codes(both)).toEqual([
+      "PVD2011 environments/dev/addresses/orders.txt",
+      "PVD2011 environments/dev/addresses/ledger.txt",
+    ]);
+    expect(checkAddresses(workspace, both, { write: true })).toMatchObject({
+      addresses: 3,
+      findings: [],
+      written: ["environments/dev/addresses/orders.txt", "environments/dev/addresses/ledger.txt"],
+    });
+    expect(readFileSync(file("orders.txt"), "utf8")).toBe(`${INSTANCE}\n${KEY}\n`);
+    expect(codes(both)).toEqual([]);
+  });
+
+  test("fails with PVD2010 when an address is gone, and writes nothing however asked", () => {
+    checkAddresses(workspace, both, { write: true });
+    const smaller = index(stack("dev-orders", [KEY]), stack("dev-ledger", [VPC]));
+    expect(codes(smaller)).toEqual(["PVD2010 dev-orders", "PVD2011 environments/dev/addresses/orders.txt"]);
+    expect(codes(smaller, { write: true })).toContain("PVD2010 dev-orders");
+    expect(readFileSync(file("orders.txt"), "utf8")).toContain(INSTANCE);
+  });
+
+  test("fails with PVD2010 for a stack that is not there any more, naming the file that should say why", () => {
+    checkAddresses(workspace, both, { write: true });
+    const { findings } = checkAddresses(workspace, index(stack("dev-orders", [INSTANCE, KEY])));
+    expect(findings[0]).toMatchObject({ code: "PVD2010", where: "dev-ledger" });
+  });
+
+  test("a retired stack leaves no lock, and its file may go then", () => {
+    checkAddresses(workspace, both, { write: true });
+    const retired = stack("dev-ledger", [], { retired: [{ path: "", reason: "merged into orders" }] });
+    const orders = stack("dev-orders", [INSTANCE, KEY]);
+    expect(checkAddresses(workspace, index(orders, retired), { write: true }).findings).toEqual([]);
+    expect(existsSync(file("ledger.txt"))).toBe(false);
+    expect(codes(index(orders))).toEqual([]);
+  });
+
+  test("against a base, a lock that was changed by hand hides nothing", () => {
+    checkAddresses(workspace, both, { write: true });
+    git("init", "-q", "-b", "main");
+    git("add", ".");
+    git("commit", "-qm", "locked");
+    const smaller = index(stack("dev-orders", [KEY]), stack("dev-ledger", [VPC]));
+    rmSync(file("orders.txt"));
+    expect(codes(smaller)).toEqual(["PVD2011 environments/dev/addresses/orders.txt"]);
+    expect(codes(smaller, { base: "main" })).toEqual([
+      "PVD2010 dev-orders",
+      "PVD2011 environments/dev/addresses/orders.txt",
+    ]);
+    expect(codes(both, { base: "main" })).toEqual(["PVD2011 environments/dev/addresses/orders.txt"]);
+  });
+
+  test.each(["nowhere", "--help", "main; echo x"])("fails with PVD4003 for the base %p", (base) => {
+    git("init", "-q", "-b", "main");
+    expect(() => checkAddresses(workspace, both, { base })).toThrow(/^PVD4003 --base: got .*want a revision/);
+  });
+});

@@ -1,0 +1,112 @@
+import * as fs from "node:fs";
+import { ThrowawayWorkspace } from "./throwaway-workspace";
+
+const workspace = new ThrowawayWorkspace();
+afterAll(() => workspace.remove());
+
+const NOTHING = { add: 0, change: 0, destroy: 0 };
+const lock = (name: string) => workspace.file("environments", "dev", "addresses", name);
+
+/** Replaces text of a source file of the workspace. */
+function edit(file: string, from: string | RegExp, to: string): void {
+  const full = workspace.file(file);
+  const text = fs.readFileSync(full, "utf8");
+  const edited = text.replace(from, to);
+  if (edited === text) throw new Error(`${file} has no ${String(from)}`);
+  fs.writeFileSync(full, edited);
+}
+
+/** Applies one service of dev in the sandbox, with what it depends on, and says what changed in its stack. */
+function apply(service: string) {
+  const { code, out, err } = workspace.paved("rehearse", "--env", "dev", "--service", service);
+  expect({ code, problems: (out + err).match(/^PVD.*/gm) ?? [] }).toEqual({ code: 0, problems: [] });
+  return workspace.report().stacks.find(({ name }) => name === `dev-${service}`)!;
+}
+
+/** What `paved check` refuses, by code and stack or file. */
+function refused(...words: string[]): readonly string[] {
+  const { out } = workspace.paved("check", "--json", ...words);
+  const { errors } = JSON.parse(out) as { errors: { code: string; where: string; fix: string }[] };
+  return errors.map(({ code, where, fix }) => `${code} ${where}: ${fix}`);
+}
+
+const service = "stacks/services/settlement.ts";
+
+beforeAll(() => {
+  workspace.own("environments");
+  apply("settlement");
+}, 120_000);
+
+test("the committed lock is that of the fleet", () => {
+  expect(refused()).toEqual([]);
+});
+
+test("a rename without a record is refused, with the record that fits", () => {
+  edit(service, '"job"', '"nightly"');
+  const proposed = 'write renamedFrom(<construct at nightly>, "job")';
+  expect(refused().filter((line) => line.startsWith("PVD2010"))).toEqual(
+    ["dev", "staging", "production"].map((name) => `PVD2010 ${name}-settlement: was it renamed? ${proposed}`),
+  );
+  expect(refused("--write").length).toBeGreaterThan(0);
+  expect(fs.readFileSync(lock("settlement.txt"), "utf8")).toContain("job_bucket_store_bucket");
+}, 60_000);
+
+test("with the record it is written, and the engine moves everything and destroys nothing", () => {
+  edit(service, "job.readFrom(ledger);", 'job.readFrom(ledger);\n  renamedFrom(job, "job");');
+  edit(service, "defineService, PythonWorker", "defineService, PythonWorker, renamedFrom");
+  expect(refused("--write")).toEqual([]);
+  expect(fs.readFileSync(lock("settlement.txt"), "utf8")).toContain("nightly_bucket_store_bucket");
+  expect(apply("settlement")).toMatchObject({ plan: NOTHING, secondPlan: NOTHING });
+}, 120_000);
+
+test("a construct that is put into another moves with the record, and destroys nothing", () => {
+  const network = "stacks/src/platform/network-stack.ts";
+  edit(network, 'new DnsZone(this, "dns");', 'renamedFrom(new DnsZone(new Construct(this, "names"), "zone"), "dns");');
+  edit(network, "DnsZone, Network, PavedStack", "DnsZone, Network, PavedStack, renamedFrom");
+  edit(network, "import type { Construct }", "import { Construct }");
+  expect(refused("--write")).toEqual([]);
+  apply("settlement");
+  const moved = workspace.report().stacks.find(({ name }) => name === "dev-network");
+  expect(moved).toMatchObject({ plan: NOTHING, secondPlan: NOTHING });
+}, 120_000);
+
+test("a construct that another file makes keeps its addresses", () => {
+  fs.writeFileSync(
+    workspace.file("stacks", "src", "settlement-job.ts"),
+    `import { PythonWorker, type ServiceStack } from "@paved/golden-paths";
+     export const settlementJob = (service: ServiceStack) =>
+       new PythonWorker(service, "nightly", { image: "payments/settlement", schedule: "0 3 * * *", bucket: true });`,
+  );
+  edit(service, /new PythonWorker\([\s\S]*?\}\);/, "settlementJob(service);");
+  edit(service, "PythonWorker, ", "");
+  edit(service, "import ledger", 'import { settlementJob } from "../src/settlement-job";\nimport ledger');
+  expect(refused()).toEqual([]);
+  expect(apply("settlement")).toMatchObject({ plan: NOTHING, secondPlan: NOTHING });
+}, 120_000);
+
+test("what is forgotten leaves the state and stays, what is retired goes with it", () => {
+  edit("stacks/src/settlement-job.ts", ", bucket: true", "");
+  expect(refused()[0]).toMatch(
+    /^PVD2010 dev-settlement: was it meant to go\? write retire\(service, \{ path: "nightly/,
+  );
+  const bucket = "paved-dev-settlement-111111111111";
+  const address = "aws_s3_bucket.nightly_bucket_store_bucket";
+  edit(
+    service,
+    "renamedFrom(job",
+    `forget(service, { addresses: ["${address}"], reason: "kept for the auditors" });
+     retire(service, { path: "nightly/bucket", reason: "written elsewhere now" });
+     renamedFrom(job`,
+  );
+  edit(service, "renamedFrom }", "forget, renamedFrom, retire }");
+  expect(refused("--write")).toEqual([]);
+  const { plan, secondPlan } = apply("settlement");
+  expect({ add: plan.add, secondPlan }).toEqual({ add: 0, secondPlan: NOTHING });
+  expect(plan.destroy).toBeGreaterThan(5);
+  const state = workspace.file(".paved", "sandbox", "state", "dev-settlement.tfstate");
+  expect(fs.readFileSync(state, "utf8")).not.toContain(bucket);
+  apply("settlement");
+  const journal = fs.readFileSync(workspace.file(".paved", "sandbox", "store", "journal.jsonl"), "utf8").split("\n");
+  const last = journal.findLast((line) => line.includes('"aws_s3_bucket"') && line.includes(bucket)) ?? "{}";
+  expect(JSON.parse(last)).toMatchObject({ op: "put" });
+}, 120_000);
