@@ -81,13 +81,6 @@ const BANS: readonly Ban[] = [
     why: "they need the cluster and its kinds at plan: Argo CD delivers manifests",
     example: 'import { Manifest } from "@cdktf/provider-kubernetes/lib/manifest";',
   },
-  {
-    of: "raw overrides outside modules",
-    form: /\.addOverride\(/,
-    why: "on a list they write a key into an object, and nothing says so",
-    example: 'instance.addOverride("metadata.0.name", "x");',
-    except: ["modules"],
-  },
 ];
 
 const INFRASTRUCTURE = ["modules", "golden-paths", "stacks", "environments", "packages/testing"];

@@ -44,6 +44,10 @@ describe.each(goldenPaths)("$name", ({ name, title, summary, example }) => {
   });
 });
 
+test("the page on deviations shows the service that has one, as it is compiled", () => {
+  expect(blocksOf(read("docs/deviations.md"))).toEqual([read("stacks/services/recommendations.ts")]);
+});
+
 /** Names of the properties of the exported interfaces whose name matches. */
 function optionsIn(source: string, named: RegExp): readonly string[] {
   return [...source.matchAll(/^export interface (\w+)[^{]*\{\n([\s\S]*?)^\}/gm)]

@@ -3,6 +3,8 @@ import { NodeApi, nodeApi } from "./node-api/node-api";
 import { PythonWorker, pythonWorker } from "./python-worker/python-worker";
 import { ReactFrontend, reactFrontend } from "./react-frontend/react-frontend";
 
+export type { Customize } from "./deviation/customize";
+export { deviate, type Deviation } from "./deviation/deviate";
 export { type GoldenPath, goldenPathId } from "./golden-path";
 export type { GrpcServiceProps } from "./grpc-service/props";
 export { GATEWAY_PARAMETERS, loadBalancerConfiguration } from "./manifests/load-balancer";

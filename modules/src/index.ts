@@ -47,6 +47,7 @@ export { type MessageHandling, type ResolvedHandling, resolveHandling } from "./
 export { type IQueue, Queue, queueContract, type QueueProps } from "./queue/queue";
 export { type QueueReference, queueReference } from "./queue/queue-reference";
 export { forget, type Forgetting, renamedFrom, retire, type Retirement } from "./stack/address-records";
+export { coveredBy, uncovered } from "./stack/coverage";
 export { useHelm, useKubernetes } from "./stack/kubernetes";
 export { goldenPathOf, originOf, recordGoldenPath, recordOrigin } from "./stack/origin";
 export { PavedStack, type PavedStackProps, stackOf } from "./stack/paved-stack";

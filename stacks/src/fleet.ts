@@ -38,18 +38,20 @@ export function buildFleet(
   const built = environments.map((released) => buildEnvironment(app, released, services, findings));
   for (const finding of contractLedger(app).findings()) findings.add(finding);
   findings.throwIfAny();
+  const deliveries = built.flatMap(({ deliver }) => deliver(findings));
+  findings.throwIfAny();
   return {
     environments: environments.map(({ environment }) => environment.name),
     services,
     stacks: built.flatMap(({ stacks }) => stacks),
-    deliveries: built.flatMap(({ deliver }) => findings.collect(deliver) ?? []),
+    deliveries,
   };
 }
 
 interface BuiltEnvironment {
   readonly stacks: readonly PavedStack[];
   /** Renders the manifests, once all services have said what they want. */
-  readonly deliver: () => readonly Delivery[];
+  readonly deliver: (findings: Findings) => readonly Delivery[];
 }
 
 function buildEnvironment(
@@ -76,12 +78,12 @@ function buildEnvironment(
   for (const finding of traffic.findings(files)) findings.add(finding);
   return {
     stacks: [...platform, ...own],
-    deliver: () => [
+    deliver: (rendering) => [
       { environment: environment.name, name: "platform", manifests: platformManifests(environment) },
       ...own.map((stack) => ({
         environment: environment.name,
         name: stack.service.name,
-        manifests: stack.manifests(),
+        manifests: rendering.collect(() => stack.manifests()) ?? [],
       })),
     ],
   };

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { loadEnvironments, type ReleasedEnvironment } from "@paved/environments";
 import { Findings } from "@paved/model";
+import { uncovered } from "@paved/modules";
 import { judgeManifest, judgeStack } from "@paved/policy";
 import { App } from "cdktf";
 import { stringify } from "yaml";
@@ -60,6 +61,7 @@ function writeStacks(app: App, fleet: Fleet, directory: string): void {
   const elements = new Map(fleet.stacks.map((stack) => [stack, elementsOf(stack, findings)]));
   for (const finding of fleet.stacks.flatMap(annotatedErrors)) findings.add(finding);
   for (const stack of fleet.stacks) findings.collect(() => stack.addressRecords());
+  for (const finding of fleet.stacks.flatMap(uncovered)) findings.add(finding);
   findings.throwIfAny();
   app.synth();
   const manifest = JSON.parse(fs.readFileSync(path.join(directory, "manifest.json"), "utf8")) as CdktfManifest;

@@ -3,7 +3,15 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { loadEnvironment } from "@paved/environments";
-import { defineService, NodeApi, type ServiceDefinition, type ServiceStack } from "@paved/golden-paths";
+import {
+  type Customize,
+  defineService,
+  deviate,
+  NodeApi,
+  renamedFrom,
+  type ServiceDefinition,
+  type ServiceStack,
+} from "@paved/golden-paths";
 import { PavedError, type ServiceMetadata } from "@paved/model";
 import { type Contract, consume, ImageRepository, publish } from "@paved/modules";
 import { Annotations, S3Backend } from "cdktf";
@@ -19,8 +27,15 @@ const about = (name: string): ServiceMetadata => ({
 const service = (name: string, build: (stack: ServiceStack) => void): ServiceDefinition =>
   defineService(about(name), build);
 const api = (stack: ServiceStack) => new NodeApi(stack, "api", { image: "commerce/orders", port: 8080 });
-const parameter = (stack: ServiceStack, id: string, value = "x") =>
+const raw = (stack: ServiceStack, id: string, value = "x") =>
   new SsmParameter(stack, id, { name: `/${id}`, type: "String", insecureValue: value });
+
+/** As if a module had made it. */
+function parameter(stack: ServiceStack, id: string, value = "x"): SsmParameter {
+  const made = raw(stack, id, value);
+  made.node.addMetadata("paved:module", true);
+  return made;
+}
 
 let output: string;
 beforeEach(() => {
@@ -96,6 +111,38 @@ test("fails with PVD1021 on a service that is called like a platform stack", () 
 test("fails with PVD1024 on a construct that was annotated with an error", () => {
   const annotated = service("orders", (stack) => Annotations.of(parameter(stack, "old")).addError("retired"));
   expect(findings(annotated)).toEqual(["PVD1024 dev-orders/old: retired"]);
+});
+
+test("fails with PVD1032 on a raw resource that no deviation covers", () => {
+  expect(findings(service("orders", (stack) => raw(stack, "flag")))).toEqual([
+    "PVD1032 dev-orders: the raw resource aws_ssm_parameter.flag",
+  ]);
+});
+
+test("fails with what rendering finds, which comes after all services have said what they want", () => {
+  const terms = {
+    rule: "startup-time",
+    reason: "The model takes two minutes to load.",
+    owner: "commerce",
+    ticket: "https://tickets.example.com/1",
+    expires: "2027-06-30",
+    approvedBy: "platform",
+  };
+  const customize: Customize = { deployment: deviate(terms, (deployment) => deployment) };
+  const build = (stack: ServiceStack) => new NodeApi(stack, "api", { image: "commerce/orders", port: 8080, customize });
+  expect(findings(service("orders", build))).toEqual([
+    "PVD1033 stacks/services/orders.ts customize.deployment: a deviation from startup-time that changes nothing",
+  ]);
+});
+
+test("fails with PVD1030 on a rename from where something still stands", () => {
+  const build = (stack: ServiceStack) => {
+    parameter(stack, "old");
+    renamedFrom(parameter(stack, "fresh"), "old");
+  };
+  expect(findings(service("orders", build))).toEqual([
+    "PVD1030 dev-orders: a record of aws_ssm_parameter.old, which is still there",
+  ]);
 });
 
 test("fails with PVD1013 when two constructs collapse to one address", () => {

@@ -7,6 +7,7 @@ const LIVE: OptionSpec = { flags: "--live", description: "use the cloud and your
 const YES: OptionSpec = { flags: "-y, --yes", description: "do not ask" };
 const NO_SYNTH: OptionSpec = { flags: "--no-synth", description: "use what the last synth wrote" };
 const CONCURRENCY: OptionSpec = { flags: "--concurrency <stacks>", description: "stacks at once", default: "2" };
+const TODAY: OptionSpec = { flags: "--today <day>", description: "the day that expiry is judged by, YYYY-MM-DD" };
 const CHOICE = [ENV, SERVICE];
 const RUN = [...CHOICE, JSON_OUTPUT, CONCURRENCY, NO_SYNTH];
 
@@ -58,18 +59,45 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "check",
-    summary: "hold the fleet against its address lock",
+    summary: "hold the fleet against its address lock and the terms of its deviations",
     description:
       "Every resource address is locked in environments/<name>/addresses. One that is gone needs a record of what became " +
-      "of it: renamedFrom, retire or forget. Without one this fails, and says which record would fit.",
+      "of it: renamedFrom, retire or forget. Without one this fails, and says which record would fit. So does a deviation that has expired.",
     options: [
       JSON_OUTPUT,
       NO_SYNTH,
       { flags: "--write", description: "write the lock files that are out of date" },
+      TODAY,
       { flags: "--base <revision>", description: "nothing may vanish since this revision of Git, either" },
     ],
     examples: ["paved check", "paved check --write", "paved check --base origin/main"],
     load: async () => (await import("./commands")).checkCommand,
+  },
+  {
+    name: "deviations",
+    summary: "list where services leave their golden paths, why and until when",
+    options: [...CHOICE, JSON_OUTPUT, NO_SYNTH, TODAY],
+    examples: ["paved deviations", "paved deviations --env production --json"],
+    load: async () => (await import("./commands")).deviationsCommand,
+  },
+  {
+    name: "adoption",
+    summary: "count how much of the services golden paths made",
+    description:
+      "Counts the resources of every service by who made them: by team, environment and golden path version.",
+    options: [
+      ...CHOICE,
+      JSON_OUTPUT,
+      NO_SYNTH,
+      {
+        flags: "-f, --format <format>",
+        description: "what to write",
+        choices: ["table", "openmetrics"],
+        default: "table",
+      },
+    ],
+    examples: ["paved adoption", "paved adoption --format openmetrics"],
+    load: async () => (await import("./commands")).adoptionCommand,
   },
   {
     name: "list",

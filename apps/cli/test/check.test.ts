@@ -19,7 +19,7 @@ beforeEach(async () => {
 test("as locked, it says so on one line", async () => {
   expect(await run(checkCommand, workspace)).toEqual({
     code: 0,
-    out: expect.stringMatching(/^\d+ stacks with \d+ resources: as locked$/),
+    out: expect.stringMatching(/^\d+ stacks with \d+ resources: as locked; 0 deviations$/),
     err: "",
   });
 });
@@ -28,7 +28,7 @@ test("fails with PVD2010 when addresses are gone, and with PVD2011 for the lock 
   write(workspace, "cdktf.out/paved.json", JSON.stringify(without("orders")));
   const { code, out, err } = await run(checkCommand, workspace);
   expect(code).toBe(1);
-  expect(out).toMatch(/2 stacks not as locked; 4 findings$/);
+  expect(out).toMatch(/2 stacks not as locked; 0 deviations; 4 findings$/);
   expect(err).toMatch(/PVD2010 dev-orders \(stacks\/services\/orders\.ts\): got no aws_.* write retire\(service/);
   expect(err).toContain(`PVD2011 ${LOCK}: got a lock`);
 });

@@ -12,6 +12,7 @@ const stack = (environment: string, short: string, more: Partial<StackEntry>): S
   publishes: [],
   consumes: [],
   notes: [],
+  deviations: [],
   records: { moved: [], retired: [], forgotten: [] },
   elements: {},
   ...more,

@@ -13,7 +13,8 @@ async function wrong(...words: string[]): Promise<string[]> {
   return [];
 }
 
-const COMMANDS = "synth, plan, apply, destroy, rehearse, check, list, graph, explain, setup, doctor, sandbox, help";
+const COMMANDS =
+  "synth, plan, apply, destroy, rehearse, check, deviations, adoption, list, graph, explain, setup, doctor, sandbox, help";
 
 test.each([
   ["plna", "PVD4003 paved: got plna, want a command; did you mean plan?"],

@@ -135,6 +135,10 @@ export class GrpcService extends Construct implements Caller, Workload {
 
   /** The workload's manifests; complete once every service of the environment has said whom it allows. */
   render(): readonly Manifest[] {
+    return this.parts.customized(this.manifests());
+  }
+
+  private manifests(): readonly Manifest[] {
     const port = { name: "grpc", number: this.port } as const;
     const facts = this.podFacts(port);
     const routes = this.stack.traffic.routesOf(this.serviceName);

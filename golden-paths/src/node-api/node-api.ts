@@ -130,6 +130,10 @@ export class NodeApi extends Construct implements Caller, Workload {
 
   /** The workload's manifests; complete once every service of the environment has said whom it allows. */
   render(): readonly Manifest[] {
+    return this.parts.customized(this.manifests());
+  }
+
+  private manifests(): readonly Manifest[] {
     const facts = this.podFacts();
     const routes = this.stack.traffic.routesOf(this.serviceName);
     return [

@@ -90,6 +90,10 @@ export class PythonWorker extends Construct implements Caller, Workload {
 
   /** The workload's manifests; complete once every service of the environment has said whom it allows. */
   render(): readonly Manifest[] {
+    return this.parts.customized(this.manifests());
+  }
+
+  private manifests(): readonly Manifest[] {
     const facts = this.podFacts();
     const { schedule } = this.resolved;
     const reach = networkPolicy(facts, this.parts.reach());

@@ -1,15 +1,24 @@
-import type { Environment, ServiceMetadata } from "@paved/model";
-import { PavedError } from "@paved/model";
+import {
+  type DeviationEntry,
+  type DeviationTerms,
+  type Environment,
+  parseDeviationTerms,
+  PavedError,
+  type ServiceMetadata,
+} from "@paved/model";
 import {
   clusterContract,
   consume,
   type ContractFacts,
+  coveredBy,
   dnsContract,
   networkContract,
   PavedStack,
   platformContract,
 } from "@paved/modules";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
+import { noChange } from "../deviation/customize";
+import type { Deviation } from "../deviation/deviate";
 import type { Manifest } from "../manifests/manifest";
 import type { TrafficLedger } from "./traffic";
 
@@ -45,6 +54,7 @@ export class ServiceStack extends PavedStack {
   readonly digest: string | undefined;
   readonly traffic: TrafficLedger;
   private joined: Workload | undefined;
+  private readonly deviated: DeviationEntry[] = [];
 
   constructor(scope: Construct, props: ServiceStackProps) {
     super(scope, {
@@ -97,6 +107,31 @@ export class ServiceStack extends PavedStack {
     this.joined = workload;
     if (workload.needsImage && this.digest === undefined)
       this.note(`no image released to ${this.environment.name} yet: provisioned without a workload`);
+  }
+
+  /**
+   * Adds raw resources, or overrides what the golden path made, beside it.
+   *
+   * @param id construct id of the scope that resources are added in
+   * @throws PavedError PVD1031 for wrong terms, PVD1033 when nothing was added or overridden
+   */
+  add(id: string, deviation: Deviation<Construct, unknown>): void {
+    const addresses = coveredBy(this, new Construct(this, id), deviation.change);
+    if (addresses.length === 0) throw noChange(`add ${id}`, deviation, { where: this.node.id, file: this.file });
+    this.deviates(deviation.terms, addresses.join(", "));
+  }
+
+  /**
+   * Takes note of a deviation.
+   * @throws PavedError PVD1031 for wrong terms
+   */
+  deviates(terms: DeviationTerms, subject: string): void {
+    this.deviated.push({ ...parseDeviationTerms(terms, this.file), subject, source: this.file });
+  }
+
+  /** Where the service leaves its golden path. */
+  override get deviations(): readonly DeviationEntry[] {
+    return this.deviated;
   }
 
   /** The golden path that joined. @default - the file builds none */

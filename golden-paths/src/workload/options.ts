@@ -1,5 +1,6 @@
 import type { EnvironmentName, Size } from "@paved/model";
 import type { MessageHandling } from "@paved/modules";
+import type { Customize } from "../deviation/customize";
 import type { PodResources } from "../manifests/pod-facts";
 
 /** Something the environment has in three sizes. */
@@ -47,6 +48,8 @@ export interface WorkloadOptions extends WorkloadScale {
   readonly topic?: boolean;
   /** A queue of its own with dead letters, found by `QUEUE_URL`. @default - no queue */
   readonly queue?: MessageHandling;
+  /** Changes of single manifests, each with the terms it is allowed on. @default - none */
+  readonly customize?: Customize;
   /**
    * Scale in a named environment, over what stands above. A size of a database or cache here needs one above.
    * @default - none

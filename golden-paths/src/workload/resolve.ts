@@ -1,4 +1,5 @@
 import type { MessageHandling } from "@paved/modules";
+import type { Customize } from "../deviation/customize";
 import type { InputCheck } from "../input/input-check";
 import type { PodResources } from "../manifests/pod-facts";
 import type { ServiceStack } from "../service/service-stack";
@@ -17,6 +18,7 @@ export interface ResolvedWorkload {
   readonly bucket: boolean;
   readonly topic: boolean;
   readonly queue: MessageHandling | undefined;
+  readonly customize: Customize;
 }
 
 /** What differs between golden paths in the options they share. */
@@ -56,6 +58,7 @@ export function resolveWorkload(
     bucket: options.bucket ?? false,
     topic: options.topic ?? false,
     queue: options.queue,
+    customize: options.customize ?? {},
   };
   check.image(options.image);
   check.size("size", size);

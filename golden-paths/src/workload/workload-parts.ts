@@ -12,6 +12,8 @@ import {
   WorkloadIdentity,
 } from "@paved/modules";
 import type { Construct } from "constructs";
+import { customized, kindOf } from "../deviation/customize";
+import type { Manifest } from "../manifests/manifest";
 import type { Reach } from "../manifests/network-policy";
 import type { PodFacts } from "../manifests/pod-facts";
 import type { ServiceStack } from "../service/service-stack";
@@ -68,6 +70,7 @@ export class WorkloadParts implements Grantee {
     this.bucket = this.keepObjects();
     this.topic = this.publishEvents();
     this.queue = this.takeMessages();
+    this.noteDeviations();
   }
 
   provide(key: string, value: string): void {
@@ -111,6 +114,18 @@ export class WorkloadParts implements Grantee {
       ranges: [...this.egress.values()].toSorted((a, b) => a.port - b.port),
       internet: this.resolved.internet,
     };
+  }
+
+  /** The golden path's manifests with what `customize` changes. */
+  customized(manifests: readonly Manifest[]): readonly Manifest[] {
+    return customized(manifests, this.resolved.customize, { where: this.scope.node.path, file: this.stack.file });
+  }
+
+  private noteDeviations(): void {
+    for (const [child, deviation] of Object.entries(this.resolved.customize)) {
+      const kind = kindOf(child as keyof typeof this.resolved.customize);
+      this.stack.deviates(deviation.terms, `${kind}/${this.stack.service.name}`);
+    }
   }
 
   private keepData(): Database | undefined {

@@ -3,6 +3,7 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { checkName } from "@paved/model";
 import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { MODULE } from "../stack/origin";
 import { type PavedStack, stackOf } from "../stack/paved-stack";
 import { contractLedger } from "./ledger";
 
@@ -46,13 +47,14 @@ export function publish<F extends ContractFields>(
 ): void {
   const stack = stackOf(scope);
   contractLedger(stack).publish(stack, contractId(contract));
-  new SsmParameter(scope, `contract-${contract.name}-v${contract.version}`, {
+  const parameter = new SsmParameter(scope, `contract-${contract.name}-v${contract.version}`, {
     name: parameterName(stack, contract),
     description: `Facts of ${stack.node.id} for other stacks, contract ${contractId(contract)}`,
     type: "String",
     // The facts are names and ids, not secrets: kept readable, so that a plan shows what changes.
     insecureValue: Fn.jsonencode(facts),
   });
+  parameter.node.addMetadata(MODULE, true);
 }
 
 /** Reads the facts of another stack of the same environment, and makes this stack wait for the one that publishes them. */

@@ -1,16 +1,20 @@
 import type { Construct } from "constructs";
 
 const ORIGIN = "paved:origin";
-const GOLDEN_PATH = "paved:golden-path";
+/** Mark of an instance of a golden path. */
+export const GOLDEN_PATH = "paved:golden-path";
+/** Mark of what a module makes: resources below it are vetted. */
+export const MODULE = "paved:module";
 
 /** A file of the workspace in which a service or platform team says what it wants. */
 const USER_FRAME = /(stacks\/(?:services|src)\/[\w./-]+\.ts):(\d+)/;
 
 /**
  * Remembers on the construct which line of the user's file asked for it, so that `paved explain` can name it.
- * Lines outside `stacks/` are not the user's and leave no mark.
+ * Lines outside `stacks/` are not the user's and leave no mark. Also marks the construct as made by a module.
  */
 export function recordOrigin(construct: Construct): void {
+  construct.node.addMetadata(MODULE, true);
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 30;
   const trace = new Error("origin").stack ?? "";

@@ -63,6 +63,11 @@ export class PavedStack extends TerraformStack {
     return this.noted;
   }
 
+  /** Where the stack leaves what the platform vetted; only services do. */
+  get deviations(): StackEntry["deviations"] {
+    return [];
+  }
+
   /** Names the provider in full, so that every tool resolves the same one. */
   qualifyProvider(name: string): void {
     this.addOverride(`terraform.required_providers.${name}.source`, `${PROVIDER_SOURCE}/${name}`);

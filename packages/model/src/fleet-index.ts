@@ -1,3 +1,5 @@
+import type { DeviationEntry } from "./deviation";
+
 /** Where one resource address comes from. */
 export interface ElementOrigin {
   /** Construct path in the stack, for example `api/database/instance`. */
@@ -31,6 +33,8 @@ export interface StackEntry {
   readonly consumes: readonly { readonly contract: string; readonly from: string }[];
   /** What a person should know, for example that there is no released image yet. */
   readonly notes: readonly string[];
+  /** Where it leaves its golden path, and on which terms. */
+  readonly deviations: readonly DeviationEntry[];
   /** What became of addresses it had before; without a record, `paved check` refuses that one is gone. */
   readonly records: {
     /** Addresses that changed: OpenTofu's `moved`. */

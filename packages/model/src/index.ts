@@ -1,3 +1,4 @@
+export { type DeviationEntry, type DeviationTerms, parseDeviationTerms } from "./deviation";
 export {
   type Environment,
   ENVIRONMENT_NAMES,

@@ -1,5 +1,7 @@
 export { type AddressCheck, type AddressCheckOptions, checkAddresses } from "./addresses/check";
 export { compareAddresses, managedAddresses, type StackComparison } from "./addresses/compare";
+export { type Adoption, adoptionMetrics, adoptionOf, type AdoptionTotal } from "./adoption/adoption";
+export { expiredFindings, expiryWarnings, type PlacedDeviation, placedDeviations } from "./deviations/expiry";
 export { type Engine, findEngine, findExecutable, type Rejected } from "./engine/find";
 export { describeRejected, ensureEngine } from "./engine/ensure";
 export { MINIMUM_TOFU } from "./engine/version";

@@ -23,6 +23,7 @@ function stack(name: string, addresses: readonly string[], records: Partial<Stac
     publishes: [],
     consumes: [],
     notes: [],
+    deviations: [],
     records: { ...NONE, ...records },
     elements: Object.fromEntries(addresses.map((address) => [address, { path: "x" }])),
   };

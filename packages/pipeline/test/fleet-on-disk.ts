@@ -96,6 +96,7 @@ function indexOf(stacks: readonly StackSpec[]): object {
       publishes: [],
       consumes: dependsOn.map((from) => ({ contract: "network@1", from })),
       notes: [],
+      deviations: [],
       records: { moved: [], retired: [], forgotten: [] },
       elements,
     })),

@@ -32,6 +32,7 @@ function stackEntry(stack: PavedStack, elements: readonly TreeElement[]): StackE
     publishes: ledger.publishedBy(stack),
     consumes,
     notes: stack.notes,
+    deviations: stack.deviations,
     records: stack.addressRecords(),
     elements: origins(elements),
   };

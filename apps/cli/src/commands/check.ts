@@ -1,8 +1,9 @@
-import { checkAddresses } from "@paved/pipeline";
+import { checkAddresses, expiredFindings, expiryWarnings, placedDeviations } from "@paved/pipeline";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { printFindings } from "../terminal/findings";
 import { quantity } from "../terminal/quantity";
+import { dayOf } from "./deviations";
 import { fleetAtHand } from "./fleet-at-hand";
 
 /** `paved check` */
@@ -11,16 +12,22 @@ export const checkCommand: CommandRun = async (context) => {
   const { index } = await fleetAtHand(context);
   const base = typeof options["base"] === "string" ? options["base"] : undefined;
   const addresses = checkAddresses(workspace, index, { base, write: options["write"] === true });
-  const code = addresses.findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
+  const deviations = placedDeviations(index, dayOf(options));
+  const warnings = expiryWarnings(deviations);
+  const findings = [...addresses.findings, ...expiredFindings(deviations)];
+  const code = findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
   if (options["json"] === true) {
-    terminal.out(JSON.stringify({ addresses, errors: addresses.findings }, null, 2));
+    terminal.out(JSON.stringify({ addresses, warnings, errors: findings }, null, 2));
     return code;
   }
-  const { addresses: count, changed, findings, written } = addresses;
+  const { addresses: count, changed, written } = addresses;
   const state = changed.length === 0 ? "as locked" : `${quantity(changed.length, "stack")} not as locked`;
+  const kept = `${quantity(deviations.length, "deviation")}`;
   const verdict = findings.length === 0 ? "" : `; ${quantity(findings.length, "finding")}`;
-  terminal.out(`${quantity(index.stacks.length, "stack")} with ${quantity(count, "resource")}: ${state}${verdict}`);
+  const what = `${quantity(index.stacks.length, "stack")} with ${quantity(count, "resource")}`;
+  terminal.out(`${what}: ${state}; ${kept}${verdict}`);
   for (const file of written) terminal.out(`wrote ${file}`);
+  for (const warning of warnings) terminal.out(`note: ${warning}`);
   printFindings(terminal, findings);
   return code;
 };

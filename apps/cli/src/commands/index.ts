@@ -1,6 +1,8 @@
 export { PavedError } from "@paved/model";
 export { Workspace } from "@paved/pipeline";
+export { adoptionCommand } from "./adoption";
 export { checkCommand } from "./check";
+export { deviationsCommand } from "./deviations";
 export { doctorCommand } from "./doctor";
 export { explainCommand } from "./explain";
 export { graphCommand } from "./graph";

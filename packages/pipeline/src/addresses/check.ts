@@ -73,6 +73,7 @@ function emptyStack(name: string): StackEntry {
     publishes: [],
     consumes: [],
     notes: [],
+    deviations: [],
     records: { moved: [], retired: [], forgotten: [] },
     elements: {},
   };

@@ -1,0 +1,110 @@
+import { ScaledObject } from "@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject";
+import { PavedError } from "@paved/model";
+import { Deployment, type IDeployment } from "kubernetes-models/apps/v1/Deployment";
+import {
+  HorizontalPodAutoscaler,
+  type IHorizontalPodAutoscaler,
+} from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler";
+import { CronJob, type ICronJob } from "kubernetes-models/batch/v1/CronJob";
+import { type INetworkPolicy, NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
+import { type IPodDisruptionBudget, PodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
+import { type IService, Service } from "kubernetes-models/v1/Service";
+import { type Manifest, rendered } from "../manifests/manifest";
+import type { Deviation } from "./deviate";
+
+/** Manifests that may be changed, by the name a service file says. */
+interface Children {
+  readonly deployment: IDeployment;
+  readonly cronJob: ICronJob;
+  readonly service: IService;
+  readonly autoscaler: IHorizontalPodAutoscaler;
+  readonly scaledObject: ConstructorParameters<typeof ScaledObject>[0];
+  readonly disruptionBudget: IPodDisruptionBudget;
+  readonly networkPolicy: INetworkPolicy;
+}
+
+/** Changes of a golden path's manifests, each a deviation. What comes out is checked against the kind's schema again. */
+export type Customize = { readonly [Child in keyof Children]?: Deviation<Children[Child]> };
+
+const MODELS = {
+  deployment: Deployment,
+  cronJob: CronJob,
+  service: Service,
+  autoscaler: HorizontalPodAutoscaler,
+  scaledObject: ScaledObject,
+  disruptionBudget: PodDisruptionBudget,
+  networkPolicy: NetworkPolicy,
+} as const;
+
+/** Kind of the manifest that a name stands for: `autoscaler` is `HorizontalPodAutoscaler`. */
+export function kindOf(child: keyof Children): string {
+  return MODELS[child].kind;
+}
+
+/** Who asks, for errors. */
+export interface CustomizeContext {
+  /** Construct path. */
+  readonly where: string;
+  /** The service file. */
+  readonly file: string;
+}
+
+/**
+ * The manifests with the changes made.
+ * @throws PavedError PVD1028 when the result is not of the kind, PVD1031 when it is another object, PVD1033 when nothing changed
+ */
+export function customized(
+  manifests: readonly Manifest[],
+  customize: Customize,
+  context: CustomizeContext,
+): readonly Manifest[] {
+  const all = [...manifests];
+  for (const child of Object.keys(customize) as (keyof Children)[]) {
+    const deviation = customize[child] as Deviation<Manifest> | undefined;
+    if (deviation === undefined) continue;
+    const index = all.findIndex(({ kind }) => kind === kindOf(child));
+    const before = all[index];
+    const after = before === undefined ? undefined : changed(child, before, deviation, context);
+    if (after === undefined) throw noChange(`customize.${child}`, deviation, context);
+    all[index] = after;
+  }
+  return all;
+}
+
+function changed(
+  child: keyof Children,
+  before: Manifest,
+  deviation: Deviation<Manifest>,
+  { where, file }: CustomizeContext,
+): Manifest | undefined {
+  const result = deviation.change(structuredClone(before));
+  const Model = MODELS[child] as unknown as new (data: Manifest) => Parameters<typeof rendered>[0];
+  const after = rendered(new Model(result), where);
+  const { apiVersion, kind, metadata } = before;
+  const same = after.apiVersion === apiVersion && after.kind === kind && after.metadata?.name === metadata.name;
+  if (!same || after.metadata.namespace !== metadata.namespace) {
+    throw new PavedError({
+      code: "PVD1031",
+      where: `${file} customize.${child}`,
+      got: `${after.kind} ${after.metadata?.name} in ${after.metadata?.namespace}`,
+      want: `${kind} ${metadata.name} in ${metadata.namespace}, the same object`,
+      fix: "keep apiVersion, kind, name and namespace",
+    });
+  }
+  return JSON.stringify(after) === JSON.stringify(before) ? undefined : after;
+}
+
+/** PVD1033 */
+export function noChange(
+  what: string,
+  { terms }: Pick<Deviation<never>, "terms">,
+  { file }: CustomizeContext,
+): PavedError {
+  return new PavedError({
+    code: "PVD1033",
+    where: `${file} ${what}`,
+    got: `a deviation from ${terms.rule} that changes nothing`,
+    want: "deviations that are needed",
+    fix: "remove it: the golden path is like that by itself",
+  });
+}

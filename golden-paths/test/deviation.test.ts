@@ -1,0 +1,163 @@
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { uncovered } from "@paved/modules";
+import { Construct } from "constructs";
+import { type Customize, deviate, NodeApi, PythonWorker, type ServiceStack } from "../src";
+import { buildService, only } from "./service-fixture";
+
+const terms = {
+  rule: "startup-time",
+  reason: "The model takes two minutes to load.",
+  owner: "commerce",
+  ticket: "https://tickets.example.com/1",
+  expires: "2027-06-30",
+  approvedBy: "platform",
+};
+
+const api = (stack: ServiceStack, customize?: Customize) =>
+  new NodeApi(stack, "api", { image: "commerce/orders", port: 8080, customize });
+const customized = (customize: Customize) => buildService((stack) => api(stack, customize));
+
+/** What synth would refuse, and the deviations that the index lists, of a service that does something beside its path. */
+function beside(work: (stack: ServiceStack, path: NodeApi) => unknown) {
+  let judged: { refused: readonly string[]; deviations: ServiceStack["deviations"] } | undefined;
+  const built = buildService((stack) => {
+    const path = api(stack);
+    work(stack, path);
+    judged = { refused: uncovered(stack).map(({ code, got }) => `${code} ${got}`), deviations: stack.deviations };
+    return path;
+  });
+  return { ...judged!, built };
+}
+
+const rawQueue = (scope: Construct) => new SqsQueue(scope, "queue", { name: "mirror" });
+
+describe("customize", () => {
+  test("changes one manifest, typed, and nothing else", () => {
+    const usual = buildService((stack) => api(stack)).manifests;
+    const { manifests } = customized({
+      deployment: deviate(terms, (deployment) => ({
+        ...deployment,
+        spec: { ...deployment.spec!, minReadySeconds: 30 },
+      })),
+    });
+    expect(only({ manifests }, "Deployment")).toMatchObject({ spec: { minReadySeconds: 30 } });
+    expect(manifests.filter(({ kind }) => kind !== "Deployment")).toEqual(
+      usual.filter(({ kind }) => kind !== "Deployment"),
+    );
+  });
+
+  test("is listed with its terms, what it changes and where it stands", () => {
+    const built = buildService((stack) => {
+      const path = api(stack, {
+        autoscaler: deviate(terms, (it) => ({ ...it, spec: { ...it.spec!, maxReplicas: 9 } })),
+      });
+      expect(stack.deviations).toEqual([
+        { ...terms, subject: "HorizontalPodAutoscaler/orders", source: "stacks/services/orders.ts" },
+      ]);
+      return path;
+    });
+    expect(only(built, "HorizontalPodAutoscaler")).toMatchObject({ spec: { maxReplicas: 9 } });
+  });
+
+  test("fails with PVD1033 when it changes nothing", () => {
+    expect(() => customized({ service: deviate(terms, (it) => it) })).toThrow(
+      "PVD1033 stacks/services/orders.ts customize.service: got a deviation from startup-time that changes nothing",
+    );
+  });
+
+  test("fails with PVD1033 for a manifest that the golden path does not have", () => {
+    const worker = (customize: Customize) =>
+      buildService((stack) => new PythonWorker(stack, "worker", { image: "commerce/worker", customize }));
+    expect(() => worker({ service: deviate(terms, (it) => it) })).toThrow(/PVD1033 .*customize\.service/);
+  });
+
+  test("fails with PVD1028 when the result is not of the kind", () => {
+    const wrong = { disruptionBudget: deviate(terms, (it: object) => ({ ...it, spec: { maxUnavailable: [1] } })) };
+    expect(() => customized(wrong as unknown as Customize)).toThrow(/PVD1028 .*maxUnavailable/);
+  });
+
+  test("fails with PVD1031 when the result is another object", () => {
+    const other = deviate(terms, (it: { metadata?: object }) => ({ ...it, metadata: { ...it.metadata, name: "b" } }));
+    expect(() => customized({ service: other } as unknown as Customize)).toThrow(
+      /PVD1031 .*customize\.service: got Service b in orders, want Service orders in orders/,
+    );
+  });
+
+  test("fails with PVD1031 for wrong terms", () => {
+    const wrong = { ...terms, approvedBy: "commerce" };
+    expect(() => customized({ service: deviate(wrong, (it) => it) })).toThrow(/PVD1031 .*deviate approvedBy/);
+  });
+});
+
+describe("raw resources", () => {
+  test("what modules make needs no deviation", () => {
+    expect(beside(() => undefined).refused).toEqual([]);
+  });
+
+  test("a covered one is listed by its address", () => {
+    const { refused, deviations, built } = beside((stack) => stack.add("mirror", deviate(terms, rawQueue)));
+    expect(refused).toEqual([]);
+    expect(deviations).toEqual([expect.objectContaining({ subject: "aws_sqs_queue.mirror_queue" })]);
+    expect(built.stack.only("aws_sqs_queue")).toMatchObject({ name: "mirror" });
+  });
+
+  test.each([
+    ["in the stack", (stack: ServiceStack) => rawQueue(stack)],
+    ["in the golden path", (_stack: ServiceStack, path: NodeApi) => rawQueue(path)],
+    ["in a construct of one's own", (stack: ServiceStack) => rawQueue(new Construct(stack, "own"))],
+  ])("fails with PVD1032 for one %s", (_where, work) => {
+    expect(beside(work).refused).toEqual([expect.stringMatching(/^PVD1032 the raw resource aws_sqs_queue\./)]);
+  });
+
+  test("fails with PVD1033 for a deviation that adds nothing", () => {
+    expect(() =>
+      beside((stack) =>
+        stack.add(
+          "mirror",
+          deviate(terms, () => undefined),
+        ),
+      ),
+    ).toThrow(/PVD1033 stacks\/services\/orders\.ts add mirror/);
+  });
+});
+
+describe("raw overrides", () => {
+  const tags = (path: NodeApi) => path.node.findAll().find((each) => each.node.path.endsWith("repository/repository"));
+  const override = (path: NodeApi, value: unknown) =>
+    (tags(path) as unknown as SqsQueue).addOverride("image_tag_mutability", value);
+
+  test("a covered one is listed by the address it changes", () => {
+    const { refused, deviations, built } = beside((stack, path) =>
+      stack.add(
+        "mutable-tags",
+        deviate(terms, () => override(path, "MUTABLE")),
+      ),
+    );
+    expect(refused).toEqual([]);
+    expect(deviations).toEqual([expect.objectContaining({ subject: "aws_ecr_repository.api_repository_repository" })]);
+    expect(built.stack.only("aws_ecr_repository")["image_tag_mutability"]).toBe("MUTABLE");
+  });
+
+  test("fails with PVD1032 for one that is not", () => {
+    expect(beside((_stack, path) => override(path, "MUTABLE")).refused).toEqual([
+      "PVD1032 a raw override of aws_ecr_repository.api_repository_repository",
+    ]);
+  });
+
+  test("fails with PVD1032 for one of the whole stack", () => {
+    expect(beside((stack) => stack.addOverride("output.x.value", "1")).refused).toEqual([
+      "PVD1032 a raw override of the stack's output",
+    ]);
+  });
+
+  test("fails with PVD1033 for one that says what is there anyway", () => {
+    expect(() =>
+      beside((stack, path) =>
+        stack.add(
+          "same",
+          deviate(terms, () => override(path, "IMMUTABLE")),
+        ),
+      ),
+    ).toThrow(/PVD1033 .*add same/);
+  });
+});
