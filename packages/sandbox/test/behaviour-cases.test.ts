@@ -47,7 +47,7 @@ describe("what AWS refuses", () => {
   test("deleting a zone that has records", () => {
     const { zone } = landscape(cloud);
     const zone_id = zone.text("zone_id");
-    cloud.create("aws_route53_record", { zone_id, name: "shop.example.com", type: "CNAME", records: ["x"] });
+    cloud.create("aws_route53_record", { zone_id, name: "shop.example.com", type: "CNAME", ttl: 60, records: ["x"] });
     expect(cloud.refused(() => cloud.destroy("aws_route53_zone", zone)).summary).toContain("HostedZoneNotEmpty");
   });
 

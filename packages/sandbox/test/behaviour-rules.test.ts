@@ -10,10 +10,16 @@ import { typeAt } from "../src/values/schema-path";
 const REQUIRED = [
   "aws_acm_certificate",
   "aws_acm_certificate_validation",
+  "aws_cloudfront_cache_policy",
+  "aws_cloudfront_distribution",
+  "aws_cloudfront_function",
+  "aws_cloudfront_origin_access_control",
+  "aws_cloudfront_response_headers_policy",
   "aws_cloudwatch_log_delivery",
   "aws_cloudwatch_log_delivery_destination",
   "aws_cloudwatch_log_delivery_source",
   "aws_cloudwatch_log_group",
+  "aws_cloudwatch_metric_alarm",
   "aws_db_instance",
   "aws_db_parameter_group",
   "aws_db_subnet_group",
@@ -27,6 +33,11 @@ const REQUIRED = [
   "aws_eks_cluster",
   "aws_eks_node_group",
   "aws_eks_pod_identity_association",
+  "aws_elasticache_parameter_group",
+  "aws_elasticache_replication_group",
+  "aws_elasticache_subnet_group",
+  "aws_elasticache_user",
+  "aws_elasticache_user_group",
   "aws_flow_log",
   "aws_iam_policy",
   "aws_iam_role",
@@ -43,9 +54,22 @@ const REQUIRED = [
   "aws_route_table",
   "aws_route_table_association",
   "aws_s3_bucket",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_logging",
+  "aws_s3_bucket_ownership_controls",
+  "aws_s3_bucket_policy",
+  "aws_s3_bucket_public_access_block",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_s3_bucket_versioning",
   "aws_secretsmanager_secret",
   "aws_security_group",
+  "aws_sns_topic",
+  "aws_sns_topic_policy",
+  "aws_sns_topic_subscription",
   "aws_sqs_queue",
+  "aws_sqs_queue_policy",
+  "aws_sqs_queue_redrive_allow_policy",
+  "aws_sqs_queue_redrive_policy",
   "aws_ssm_parameter",
   "aws_subnet",
   "aws_vpc",
@@ -74,11 +98,15 @@ describe.each(ALL.map((behaviour) => [behaviour.type, behaviour] as const))("%s"
   const schema = resourceSchema(type);
 
   test("names only paths that the schema has", () => {
-    const { defaults = {}, replaceOn = [], recompute = {} } = behaviour;
+    const { defaults = {}, replaceOn = [], replaceIf = {}, recompute = {} } = behaviour;
     const causes = Object.values(recompute).flat();
-    const paths = [...Object.keys(defaults), ...replaceOn, ...Object.keys(recompute), ...causes].filter(
-      (path) => path !== "*",
-    );
+    const paths = [
+      ...Object.keys(defaults),
+      ...replaceOn,
+      ...Object.keys(replaceIf),
+      ...Object.keys(recompute),
+      ...causes,
+    ].filter((path) => path !== "*");
     expect(paths.filter((path) => typeAt(schema, path) === undefined)).toEqual([]);
   });
 
@@ -100,10 +128,11 @@ describe.each(ALL.map((behaviour) => [behaviour.type, behaviour] as const))("%s"
   });
 
   test("defaults are values of the attribute's type", () => {
-    for (const [path, value] of Object.entries(behaviour.defaults ?? {})) {
-      const names = { string: "string", number: "number", boolean: "bool" };
-      expect([path, names[typeof value as keyof typeof names]]).toEqual([path, typeAt(schema, path)]);
-    }
+    const names = { string: "string", number: "number", boolean: "bool" };
+    // Null is a default as well: nothing, where something else would be made up.
+    const given = Object.entries(behaviour.defaults ?? {}).filter(([, value]) => value !== null);
+    const types = given.map(([path, value]) => [path, names[typeof value as keyof typeof names]]);
+    expect(types).toEqual(given.map(([path]) => [path, typeAt(schema, path)]));
   });
 });
 

@@ -4,17 +4,14 @@ import { resourceSchema } from "../src/schema/catalogue";
 import { typeAt } from "../src/values/schema-path";
 import { hasUnknown } from "../src/values/value";
 import { Cloud } from "./cloud";
+import { giveMore } from "./given";
 import { landscape } from "./landscape";
 import { PROMISES } from "./promises";
 
 describe.each(Object.entries(PROMISES))("%s", (type, promise) => {
   const cloud = new Cloud();
   const world = landscape(cloud);
-  cloud.create("aws_ecr_repository", { name: "given" });
-  cloud.create("aws_eks_access_entry", {
-    cluster_name: world.cluster.id,
-    principal_arn: "arn:aws:iam::444455556666:role/given",
-  });
+  giveMore(cloud, world);
   const config = promise.config(world);
   const created = cloud.create(type, config);
   afterAll(() => cloud.close());

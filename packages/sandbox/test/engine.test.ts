@@ -323,15 +323,13 @@ describe("one stack", () => {
     await applied(
       "s",
       only({
-        aws_sns_topic: { t: { name: "t" } },
+        aws_cloudwatch_event_bus: { t: { name: "t" } },
         aws_dynamodb_table: {
           d: { name: "d", hash_key: "id", billing_mode: "PAY_PER_REQUEST", attribute: [{ name: "id", type: "S" }] },
         },
         aws_s3_bucket: { b: { bucket: "generic-bucket" } },
-        aws_s3_bucket_versioning: {
-          v: { bucket: "${aws_s3_bucket.b.id}", versioning_configuration: [{ status: "Enabled" }] },
-        },
-        aws_s3_bucket_public_access_block: { p: { bucket: "${aws_s3_bucket.b.id}", block_public_acls: true } },
+        aws_s3_bucket_accelerate_configuration: { a: { bucket: "${aws_s3_bucket.b.id}", status: "Enabled" } },
+        aws_s3_bucket_request_payment_configuration: { p: { bucket: "${aws_s3_bucket.b.id}", payer: "Requester" } },
         kubernetes_deployment_v1: {
           d: {
             metadata: [{ name: "d" }],

@@ -51,7 +51,7 @@ export function landscape(cloud: Cloud): Landscape {
     logSource: cloud.create("aws_cloudwatch_log_delivery_source", {
       name: "landscape",
       log_type: "ACCESS_LOGS",
-      resource_arn: "arn:aws:cloudfront::111122223333:distribution/E1",
+      resource_arn: "arn:aws:bedrock:eu-west-1:111122223333:knowledge-base/KB1",
     }),
     logDestination: cloud.create("aws_cloudwatch_log_delivery_destination", {
       name: "landscape",

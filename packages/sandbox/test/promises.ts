@@ -1,65 +1,18 @@
-import { type Landscape, POLICY } from "./landscape";
-
-/** What a type promises. */
-export interface Promised {
-  readonly config: (world: Landscape) => Record<string, unknown>;
-  readonly id: RegExp;
-  readonly arn?: RegExp;
-  /** A second one is refused on this attribute. */
-  readonly taken?: readonly (string | number)[];
-  /** Without what this attribute names it is refused there. */
-  readonly missing?: readonly [attribute: string, value: unknown];
-  /** Changing this attribute to the value replaces it. */
-  readonly replaces?: readonly [attribute: string, value: unknown];
-}
-
-const metadata = [{ name: "thing", namespace: "landscape" }];
-const elsewhere = [{ name: "thing", namespace: "nowhere" }];
-const named = ["metadata", 0, "name"];
-const arn = (resource: string): RegExp => new RegExp(`^arn:aws:${resource}$`);
+import { POLICY } from "./landscape";
+import { CACHE_PROMISES } from "./promises/cache";
+import { EDGE_PROMISES } from "./promises/edge";
+import { KUBERNETES_PROMISES } from "./promises/kubernetes";
+import { MESSAGING_PROMISES } from "./promises/messaging";
+import { arn, type Promised } from "./promises/promised";
+import { STORAGE_PROMISES } from "./promises/storage";
 
 /** What every type that has a behaviour promises. */
 export const PROMISES: Record<string, Promised> = {
-  aws_acm_certificate: {
-    config: () => ({ region: "us-east-1", domain_name: "shop.example.com", validation_method: "DNS" }),
-    id: /^arn:aws:acm:us-east-1:111122223333:certificate\/[0-9a-f-]{36}$/,
-    arn: arn("acm:us-east-1:111122223333:certificate/[0-9a-f-]{36}"),
-    replaces: ["domain_name", "other.example.com"],
-  },
-  aws_acm_certificate_validation: {
-    config: ({ certificate }) => ({ certificate_arn: certificate.id }),
-    id: /^\d{4}-\d{2}-\d{2}T/,
-    missing: ["certificate_arn", "arn:aws:acm:eu-west-1:111122223333:certificate/none"],
-    replaces: ["certificate_arn", "arn:aws:acm:eu-west-1:111122223333:certificate/other"],
-  },
-  aws_cloudwatch_log_delivery: {
-    config: ({ logSource, logDestination }) => ({
-      delivery_source_name: logSource.text("name"),
-      delivery_destination_arn: logDestination.text("arn"),
-    }),
-    id: /^[0-9A-Z]{16}$/,
-    arn: arn("logs:eu-west-1:111122223333:delivery:[0-9A-Z]{16}"),
-    taken: ["delivery_destination_arn"],
-    missing: ["delivery_source_name", "none"],
-    replaces: ["delivery_source_name", "other"],
-  },
-  aws_cloudwatch_log_delivery_destination: {
-    config: () => ({
-      name: "thing",
-      delivery_destination_configuration: [{ destination_resource_arn: "arn:aws:s3:::logs" }],
-    }),
-    id: /^$/,
-    arn: arn("logs:eu-west-1:111122223333:delivery-destination:thing"),
-    taken: ["name"],
-    replaces: ["name", "other"],
-  },
-  aws_cloudwatch_log_delivery_source: {
-    config: () => ({ name: "thing", log_type: "ACCESS_LOGS", resource_arn: "arn:aws:cloudfront::1:distribution/E1" }),
-    id: /^$/,
-    arn: arn("logs:eu-west-1:111122223333:delivery-source:thing"),
-    taken: ["name"],
-    replaces: ["log_type", "OTHER_LOGS"],
-  },
+  ...CACHE_PROMISES,
+  ...EDGE_PROMISES,
+  ...KUBERNETES_PROMISES,
+  ...MESSAGING_PROMISES,
+  ...STORAGE_PROMISES,
   aws_cloudwatch_log_group: {
     config: () => ({ name: "/thing", retention_in_days: 30 }),
     id: /^\/thing$/,
@@ -273,25 +226,6 @@ export const PROMISES: Record<string, Promised> = {
     missing: ["gateway_id", "igw-none"],
     replaces: ["destination_cidr_block", "10.9.0.0/16"],
   },
-  aws_route53_record: {
-    config: ({ zone }) => ({
-      zone_id: zone.text("zone_id"),
-      name: "shop.example.com",
-      type: "CNAME",
-      ttl: 60,
-      records: ["x"],
-    }),
-    id: /^Z[0-9A-Z]{20}_shop\.example\.com_CNAME$/,
-    taken: ["type"],
-    missing: ["zone_id", "ZNONE"],
-    replaces: ["type", "TXT"],
-  },
-  aws_route53_zone: {
-    config: () => ({ name: "other.example.com" }),
-    id: /^Z[0-9A-Z]{20}$/,
-    arn: arn("route53:::hostedzone/Z\\w{20}"),
-    replaces: ["name", "third.example.com"],
-  },
   aws_route_table: {
     config: ({ vpc }) => ({ vpc_id: vpc.id, tags: { Name: "thing" } }),
     id: /^rtb-0[0-9a-f]{16}$/,
@@ -305,13 +239,6 @@ export const PROMISES: Record<string, Promised> = {
     taken: ["subnet_id"],
     missing: ["route_table_id", "rtb-none"],
     replaces: ["subnet_id", "subnet-other"],
-  },
-  aws_s3_bucket: {
-    config: () => ({ bucket: "thing-111122223333" }),
-    id: /^thing-111122223333$/,
-    arn: arn("s3:::thing-111122223333"),
-    taken: ["bucket"],
-    replaces: ["bucket", "other-111122223333"],
   },
   aws_secretsmanager_secret: {
     config: () => ({ name: "thing" }),
@@ -328,13 +255,6 @@ export const PROMISES: Record<string, Promised> = {
     taken: ["name"],
     missing: ["vpc_id", "vpc-none"],
     replaces: ["description", "other"],
-  },
-  aws_sqs_queue: {
-    config: () => ({ name: "thing" }),
-    id: /^https:\/\/sqs\.eu-west-1\.amazonaws\.com\/111122223333\/thing$/,
-    arn: arn("sqs:eu-west-1:111122223333:thing"),
-    taken: ["name"],
-    replaces: ["name", "other"],
   },
   aws_ssm_parameter: {
     config: () => ({ name: "/thing/a", type: "String", insecure_value: "x" }),
@@ -385,73 +305,5 @@ export const PROMISES: Record<string, Promised> = {
     taken: ["cidr_ipv4"],
     missing: ["security_group_id", "sg-none"],
     replaces: ["security_group_id", "sg-other"],
-  },
-  helm_release: {
-    config: () => ({ name: "thing", chart: "thing", namespace: "landscape" }),
-    id: /^thing$/,
-    taken: ["name"],
-    missing: ["namespace", "nowhere"],
-    replaces: ["namespace", "default"],
-  },
-  kubernetes_config_map_v1: {
-    config: () => ({ metadata }),
-    id: /^landscape\/thing$/,
-    taken: named,
-    missing: ["metadata", elsewhere],
-  },
-  kubernetes_limit_range_v1: {
-    config: () => ({ metadata }),
-    id: /^landscape\/thing$/,
-    taken: named,
-    missing: ["metadata", elsewhere],
-  },
-  kubernetes_namespace_v1: {
-    config: () => ({ metadata: [{ name: "thing" }] }),
-    id: /^thing$/,
-    taken: named,
-    replaces: ["metadata", [{ name: "b" }]],
-  },
-  kubernetes_network_policy_v1: {
-    config: () => ({ metadata, spec: [{ pod_selector: [{}], policy_types: ["Ingress"] }] }),
-    id: /^landscape\/thing$/,
-    taken: named,
-    missing: ["metadata", elsewhere],
-  },
-  kubernetes_resource_quota_v1: {
-    config: () => ({ metadata }),
-    id: /^landscape\/thing$/,
-    taken: named,
-    missing: ["metadata", elsewhere],
-  },
-  kubernetes_role_binding_v1: {
-    config: () => ({
-      metadata,
-      role_ref: [{ api_group: "rbac.authorization.k8s.io", kind: "Role", name: "a" }],
-      subject: [{ kind: "Group", name: "team" }],
-    }),
-    id: /^landscape\/thing$/,
-    taken: named,
-    missing: ["metadata", elsewhere],
-    replaces: ["role_ref", [{ api_group: "rbac.authorization.k8s.io", kind: "Role", name: "b" }]],
-  },
-  kubernetes_role_v1: {
-    config: () => ({ metadata, rule: [{ api_groups: [""], resources: ["pods"], verbs: ["get"] }] }),
-    id: /^landscape\/thing$/,
-    taken: named,
-    missing: ["metadata", elsewhere],
-  },
-  kubernetes_secret_v1: {
-    config: () => ({ metadata, data: { a: "b" } }),
-    id: /^landscape\/thing$/,
-    taken: named,
-    missing: ["metadata", elsewhere],
-    replaces: ["type", "kubernetes.io/tls"],
-  },
-  kubernetes_service_account_v1: {
-    config: () => ({ metadata }),
-    id: /^landscape\/thing$/,
-    taken: named,
-    missing: ["metadata", elsewhere],
-    replaces: ["metadata", [{ name: "other", namespace: "landscape" }]],
   },
 };

@@ -1,8 +1,12 @@
+import { CACHE_FACTS } from "./provider-facts/cache";
 import { COMPUTE_FACTS } from "./provider-facts/compute";
 import { DATA_FACTS } from "./provider-facts/data";
+import { EDGE_FACTS } from "./provider-facts/edge";
 import type { ProviderFact } from "./provider-facts/fact";
 import { KUBERNETES_FACTS } from "./provider-facts/kubernetes";
+import { MESSAGING_FACTS } from "./provider-facts/messaging";
 import { NETWORK_FACTS } from "./provider-facts/network";
+import { STORAGE_FACTS } from "./provider-facts/storage";
 
 export type { ProviderFact, ValueKind } from "./provider-facts/fact";
 
@@ -16,11 +20,26 @@ export const PROVIDER_FACTS: readonly ProviderFact[] = [
   ...NETWORK_FACTS,
   ...COMPUTE_FACTS,
   ...DATA_FACTS,
+  ...CACHE_FACTS,
+  ...EDGE_FACTS,
+  ...MESSAGING_FACTS,
+  ...STORAGE_FACTS,
   ...KUBERNETES_FACTS,
 ];
 
 /** What a page says wrongly, by `type.attribute`: the provider's own source, which has the last word, says this instead. */
 export const ERRATA: Readonly<Record<string, Partial<Pick<ProviderFact, "presence" | "kind" | "is" | "maxItems">>>> = {
+  // internal/service/cloudfront/cache_policy.go
+  "aws_cloudfront_cache_policy.min_ttl": { presence: "optional" },
+  "aws_cloudfront_cache_policy.parameters_in_cache_key_and_forwarded_to_origin.headers_config.header_behavior": {
+    presence: "optional",
+  },
+  // internal/service/logs/delivery_destination.go: a validator wants the block, the syntax does not.
+  "aws_cloudwatch_log_delivery_destination.delivery_destination_configuration": { presence: "optional" },
+  // internal/service/cloudwatch/metric_alarm.go
+  "aws_cloudwatch_metric_alarm.metric_query.metric.namespace": { presence: "optional" },
+  // internal/service/s3/bucket_lifecycle_configuration.go: as with the destination above.
+  "aws_s3_bucket_lifecycle_configuration.rule": { presence: "optional" },
   // internal/service/ec2/vpc_flow_log.go: flow logs of a transit gateway must go without.
   "aws_flow_log.traffic_type": { presence: "optional" },
   // internal/service/ec2/vpc_nat_gateway.go

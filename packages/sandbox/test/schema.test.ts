@@ -88,6 +88,7 @@ describe("schemas from the pinned bindings", () => {
   test("secrets are sensitive, and write-only attributes are known", () => {
     expect(attribute(resourceSchema("aws_db_instance"), "password")?.sensitive).toBe(true);
     expect(attribute(resourceSchema("aws_ssm_parameter"), "value")?.sensitive).toBe(true);
+    expect(attribute(resourceSchema("aws_elasticache_user"), "passwords")?.sensitive).toBe(true);
     expect(attribute(resourceSchema("aws_ssm_parameter"), "insecure_value")?.sensitive).toBeUndefined();
     expect(attribute(resourceSchema("aws_ssm_parameter"), "value_wo")?.sensitive).toBe(true);
     expect(attribute(resourceSchema("aws_ssm_parameter"), "has_value_wo")?.writeOnly).toBeUndefined();

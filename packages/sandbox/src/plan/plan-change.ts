@@ -9,6 +9,8 @@ import { fillBlock } from "./fill";
 export interface PlanRules {
   /** Changing one of these replaces the object. */
   readonly replaceOn?: readonly string[];
+  /** Changing one of these replaces the object where its condition holds, of the object as it was and as it is planned. */
+  readonly replaceIf?: Readonly<Record<string, (before: ValueObject, planned: ValueObject) => boolean>>;
   /** Values of what the configuration leaves out. */
   readonly defaults?: Readonly<Record<string, Value>>;
   /** Computed attributes that get a new value when one of the others changes. `*` is any. */
@@ -47,7 +49,9 @@ export function planChange(
   }
   if (before === undefined) return { planned, replace: [], legacy };
   if (!sameBlock(block, before, planned)) recompute(block, before, planned, config, rules.recompute ?? {});
-  return { planned, replace: replacements(block, before, planned, rules.replaceOn ?? []), legacy };
+  const { replaceOn = [], replaceIf = {} } = rules;
+  const conditional = Object.keys(replaceIf).filter((dotted) => replaceIf[dotted]!(before, planned));
+  return { planned, replace: replacements(block, before, planned, [...replaceOn, ...conditional]), legacy };
 }
 
 function applyDefaults(block: BlockSchema, planned: ValueObject, defaults: Readonly<Record<string, Value>>): boolean {

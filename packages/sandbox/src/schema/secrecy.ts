@@ -16,6 +16,7 @@ const SECRET_NAMES = new Set([
 
 /** Attributes that are secret on one type only. The bindings do not carry the mark, so it is written down here. */
 const SECRET_ATTRIBUTES: Record<string, readonly string[]> = {
+  aws_elasticache_user: ["passwords"],
   aws_iam_access_key: ["secret", "ses_smtp_password_v4"],
   aws_ssm_parameter: ["value"],
   kubernetes_secret: ["data", "binary_data"],

@@ -61,8 +61,8 @@ export class Resource {
   }
 
   /** The object that an import id names. @throws Refusal */
-  import(id: string): Value {
-    const place = this.placeOf({});
+  import(asked: string): Value {
+    const { id, place } = this.importTarget(asked);
     const ids = (object: PlacedObject): readonly string[] => {
       const facts = new Facts(object.attributes as ValueObject);
       return [object.id, ...(this.behaviour.importIds?.(facts) ?? [])];
@@ -71,8 +71,15 @@ export class Resource {
       .all()
       .find((object) => object.type === this.type && object.scope === place.scope && ids(object).includes(id));
     if (found !== undefined) return conformValue(blockType(this.block), found.attributes);
-    const detail = `While attempting to import an existing object to ${this.type}, the provider found no object with the id ${JSON.stringify(id)}. Import only what exists in this account and region, or cluster.`;
+    const detail = `While attempting to import an existing object to ${this.type}, the provider found no object with the id ${JSON.stringify(asked)}. Import only what exists in this account and region, or cluster.`;
     throw new Refusal("Cannot import non-existent remote object", detail);
+  }
+
+  /** Import ids of the AWS provider may end in the region: `name@us-east-1`. */
+  private importTarget(asked: string): { readonly id: string; readonly place: Place } {
+    const [, id, region] = /^(.+)@([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(asked) ?? [];
+    const isPlaced = id !== undefined && region !== undefined && this.has.has("region");
+    return isPlaced ? { id, place: this.placeOf({ region }) } : { id: asked, place: this.placeOf({}) };
   }
 
   private create(planned: ValueObject): Value {

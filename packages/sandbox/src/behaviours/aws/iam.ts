@@ -1,18 +1,22 @@
 import { awsRefusal, type Check, refers } from "../define";
 import type { Instance } from "../instance";
+import { parseJsonObject } from "./json";
 
 /** An ARN in IAM, which is global: it has no region. */
 export function iamArn(it: Instance, kind: string, name: string): string {
   return it.arn("iam", `${kind}${it.text("path") ?? "/"}${name}`, "");
 }
 
-/** The attribute must hold a policy document. */
-export function isPolicyDocument(path: string, words: { readonly doing: string; readonly call: string }): Check {
+/** The attribute must hold a policy document; services other than IAM refuse in words of their own. */
+export function isPolicyDocument(
+  path: string,
+  words: { readonly doing: string; readonly call: string; readonly code?: string; readonly message?: string },
+): Check {
   return (it) => {
     const text = it.text(path);
-    if (text === undefined || isDocument(text)) return;
-    const fix = `Write ${path} as JSON with Version and Statement.`;
-    throw awsRefusal(it, { ...words, code: "MalformedPolicyDocument", message: "Syntax errors in policy.", fix, path });
+    if (text === undefined || parseJsonObject(text)?.["Statement"] !== undefined) return;
+    const { code = "MalformedPolicyDocument", message = "Syntax errors in policy." } = words;
+    throw awsRefusal(it, { ...words, code, message, fix: `Write ${path} as JSON with Version and Statement.`, path });
   };
 }
 
@@ -29,13 +33,4 @@ export function roleExists(
   });
   return (it) =>
     it.text(path)?.startsWith(`arn:aws:iam::${it.place.account}:role/`) === true ? exists(it) : undefined;
-}
-
-function isDocument(text: string): boolean {
-  try {
-    const document = JSON.parse(text) as unknown;
-    return typeof document === "object" && document !== null && "Statement" in document;
-  } catch {
-    return false;
-  }
 }

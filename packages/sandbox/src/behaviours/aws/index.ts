@@ -1,6 +1,11 @@
 import type { Behaviour } from "../define";
 import { acmCertificate } from "./acm-certificate";
 import { acmCertificateValidation } from "./acm-certificate-validation";
+import { cloudfrontCachePolicy } from "./cloudfront-cache-policy";
+import { cloudfrontDistribution } from "./cloudfront-distribution";
+import { cloudfrontFunction } from "./cloudfront-function";
+import { cloudfrontOriginAccessControl } from "./cloudfront-origin-access-control";
+import { cloudfrontResponseHeadersPolicy } from "./cloudfront-response-headers-policy";
 import { dbInstance } from "./db-instance";
 import { dbParameterGroup } from "./db-parameter-group";
 import { dbSubnetGroup } from "./db-subnet-group";
@@ -14,37 +19,61 @@ import { eksAddon } from "./eks-addon";
 import { eksCluster } from "./eks-cluster";
 import { eksNodeGroup } from "./eks-node-group";
 import { eksPodIdentityAssociation } from "./eks-pod-identity-association";
+import { elasticacheParameterGroup } from "./elasticache-parameter-group";
+import { elasticacheReplicationGroup } from "./elasticache-replication-group";
+import { elasticacheSubnetGroup } from "./elasticache-subnet-group";
+import { elasticacheUser } from "./elasticache-user";
+import { elasticacheUserGroup } from "./elasticache-user-group";
 import { flowLog } from "./flow-log";
 import { iamPolicy } from "./iam-policy";
-import { iamRolePolicyAttachment } from "./iam-role-policy-attachment";
-import { iamRolePolicy } from "./iam-role-policy";
 import { iamRole } from "./iam-role";
+import { iamRolePolicy } from "./iam-role-policy";
+import { iamRolePolicyAttachment } from "./iam-role-policy-attachment";
 import { internetGateway } from "./internet-gateway";
 import { kmsAlias } from "./kms-alias";
 import { kmsKey } from "./kms-key";
 import { launchTemplate } from "./launch-template";
 import { logDelivery, logDeliveryDestination, logDeliverySource } from "./log-delivery";
 import { logGroup } from "./log-group";
+import { metricAlarm } from "./metric-alarm";
 import { natGateway } from "./nat-gateway";
-import { routeTableAssociation } from "./route-table-association";
-import { routeTable } from "./route-table";
 import { route } from "./route";
+import { routeTable } from "./route-table";
+import { routeTableAssociation } from "./route-table-association";
 import { route53Record } from "./route53-record";
 import { route53Zone } from "./route53-zone";
 import { s3Bucket } from "./s3-bucket";
+import { s3BucketLifecycleConfiguration } from "./s3-bucket-lifecycle-configuration";
+import { s3BucketLogging } from "./s3-bucket-logging";
+import { s3BucketOwnershipControls } from "./s3-bucket-ownership-controls";
+import { s3BucketPolicy } from "./s3-bucket-policy";
+import { s3BucketPublicAccessBlock } from "./s3-bucket-public-access-block";
+import { s3BucketServerSideEncryptionConfiguration } from "./s3-bucket-server-side-encryption-configuration";
+import { s3BucketVersioning } from "./s3-bucket-versioning";
 import { secretsmanagerSecret } from "./secretsmanager-secret";
-import { egressRule, ingressRule } from "./security-group-rule";
 import { securityGroup } from "./security-group";
+import { egressRule, ingressRule } from "./security-group-rule";
+import { snsTopic } from "./sns-topic";
+import { snsTopicPolicy } from "./sns-topic-policy";
+import { snsTopicSubscription } from "./sns-topic-subscription";
 import { sqsQueue } from "./sqs-queue";
+import { sqsQueuePolicy } from "./sqs-queue-policy";
+import { sqsQueueRedriveAllowPolicy } from "./sqs-queue-redrive-allow-policy";
+import { sqsQueueRedrivePolicy } from "./sqs-queue-redrive-policy";
 import { ssmParameter } from "./ssm-parameter";
 import { subnet } from "./subnet";
-import { vpcEndpoint } from "./vpc-endpoint";
 import { vpc } from "./vpc";
+import { vpcEndpoint } from "./vpc-endpoint";
 
 /** The AWS types whose behaviour is written down. */
 export const awsBehaviours: readonly Behaviour[] = [
   acmCertificate,
   acmCertificateValidation,
+  cloudfrontCachePolicy,
+  cloudfrontDistribution,
+  cloudfrontFunction,
+  cloudfrontOriginAccessControl,
+  cloudfrontResponseHeadersPolicy,
   dbInstance,
   dbParameterGroup,
   dbSubnetGroup,
@@ -59,6 +88,11 @@ export const awsBehaviours: readonly Behaviour[] = [
   eksCluster,
   eksNodeGroup,
   eksPodIdentityAssociation,
+  elasticacheParameterGroup,
+  elasticacheReplicationGroup,
+  elasticacheSubnetGroup,
+  elasticacheUser,
+  elasticacheUserGroup,
   flowLog,
   iamPolicy,
   iamRole,
@@ -73,6 +107,7 @@ export const awsBehaviours: readonly Behaviour[] = [
   logDeliveryDestination,
   logDeliverySource,
   logGroup,
+  metricAlarm,
   natGateway,
   route,
   route53Record,
@@ -80,9 +115,22 @@ export const awsBehaviours: readonly Behaviour[] = [
   routeTable,
   routeTableAssociation,
   s3Bucket,
+  s3BucketLifecycleConfiguration,
+  s3BucketLogging,
+  s3BucketOwnershipControls,
+  s3BucketPolicy,
+  s3BucketPublicAccessBlock,
+  s3BucketServerSideEncryptionConfiguration,
+  s3BucketVersioning,
   secretsmanagerSecret,
   securityGroup,
+  snsTopic,
+  snsTopicPolicy,
+  snsTopicSubscription,
   sqsQueue,
+  sqsQueuePolicy,
+  sqsQueueRedriveAllowPolicy,
+  sqsQueueRedrivePolicy,
   ssmParameter,
   subnet,
   vpc,

@@ -1,12 +1,14 @@
 import { awsRefusal, type Check, defineBehaviour, lingeringType } from "../define";
+import type { Instance } from "../instance";
 
 const TYPE = "aws_kms_key";
 
-/** The key that an attribute names by id or ARN must exist and not be about to be deleted; aliases and AWS's own keys always do. */
+/** The key that an attribute names by id, ARN or alias must exist and not be about to be deleted; AWS's own always do. */
 export function kmsKeyUsable(path: string, words: { readonly doing: string; readonly call: string }): Check {
   return (it) => {
-    const named = it.text(path);
-    if (named === undefined || !it.changes(path) || named.includes("alias/")) return;
+    const asked = it.text(path);
+    if (asked === undefined || !it.changes(path) || asked.includes("alias/aws/")) return;
+    const named = asked.includes("alias/") ? (keyOfAlias(it, asked) ?? asked) : asked;
     const isNamed = (type: string): boolean =>
       ["arn", "key_id"].some((attribute) => it.find(type, attribute, named) !== undefined);
     if (isNamed(TYPE)) return;
@@ -21,9 +23,16 @@ export function kmsKeyUsable(path: string, words: { readonly doing: string; read
       });
     }
     if (named.startsWith("arn:") && !named.includes(`:${it.place.account}:`)) return;
-    const fix = `Apply the ${TYPE} first, or correct ${path}: no key of this account and region has that id or ARN.`;
-    throw awsRefusal(it, { ...words, code: "NotFoundException", message: `Key '${named}' does not exist`, fix, path });
+    const [what, message] = named.includes("alias/")
+      ? ["aws_kms_alias", `Alias ${named} is not found.`]
+      : [TYPE, `Key '${named}' does not exist`];
+    const fix = `Apply the ${what} first, or correct ${path}: no key of this account and region goes by that.`;
+    throw awsRefusal(it, { ...words, code: "NotFoundException", message, fix, path });
   };
+}
+
+function keyOfAlias(it: Instance, alias: string): string | undefined {
+  return it.find("aws_kms_alias", alias.startsWith("arn:") ? "arn" : "name", alias)?.text("target_key_arn");
 }
 
 export const kmsKey = defineBehaviour({

@@ -1,4 +1,26 @@
-import { defineBehaviour, notUsedBy, refers, unique } from "../define";
+import { awsRefusal, type Check, defineBehaviour, notUsedBy, refers, unique } from "../define";
+import { Facts } from "../facts";
+
+const SOURCE = { doing: "creating CloudWatch Logs Delivery Source", call: "CloudWatch Logs: PutDeliverySource" };
+/** CloudFront hands its logs over in this region alone. */
+const CLOUDFRONT_REGION = "us-east-1";
+
+const distributionExists = refers("resource_arn", "aws_cloudfront_distribution", {
+  ...SOURCE,
+  by: "arn",
+  code: "ResourceNotFoundException",
+  message: (arn) => `The resource ${arn} does not exist`,
+});
+
+const sourceIsHere: Check = (it) => {
+  const arn = it.text("resource_arn") ?? "";
+  if (!arn.startsWith("arn:aws:cloudfront:")) return;
+  distributionExists(it);
+  if (it.place.region === CLOUDFRONT_REGION) return;
+  const message = `Delivery sources of CloudFront are in ${CLOUDFRONT_REGION}, not in ${it.place.region}`;
+  const fix = `Set region to ${CLOUDFRONT_REGION}, for the source, its destination and the delivery.`;
+  throw awsRefusal(it, { ...SOURCE, code: "ValidationException", message, fix, path: "resource_arn" });
+};
 
 /** A source of vended logs, for example a distribution. It has no id: it is known by its ARN. */
 export const logDeliverySource = defineBehaviour({
@@ -8,9 +30,9 @@ export const logDeliverySource = defineBehaviour({
   replaceOn: ["log_type", "name", "resource_arn"],
   computed: (it) => ({ service: it.text("resource_arn")?.split(":")[2] ?? "" }),
   checks: [
+    Object.assign(sourceIsHere, { reads: distributionExists.reads }),
     unique(["name"], {
-      doing: "creating CloudWatch Logs Delivery Source",
-      call: "CloudWatch Logs: PutDeliverySource",
+      ...SOURCE,
       code: "ConflictException",
       message: (it) => `Delivery source ${it.text("name")} already exists`,
     }),
@@ -28,16 +50,22 @@ export const logDeliverySource = defineBehaviour({
 /** The service that the ARN of a destination is of, as deliveries name it. */
 const KINDS: Readonly<Record<string, string>> = { s3: "S3", logs: "CWL", firehose: "FH" };
 
+function serviceOf(destination: Facts): string {
+  return destination.text("delivery_destination_configuration.destination_resource_arn")?.split(":")[2] ?? "";
+}
+
 /** Where vended logs go: a bucket, a log group or a stream. */
 export const logDeliveryDestination = defineBehaviour({
   type: "aws_cloudwatch_log_delivery_destination",
   id: (it) => it.text("name")!,
   arn: (it) => it.arn("logs", `delivery-destination:${it.text("name")}`),
   replaceOn: ["name", "output_format"],
-  computed: (it) => {
-    const target = it.text("delivery_destination_configuration.destination_resource_arn") ?? "";
-    return { delivery_destination_type: KINDS[target.split(":")[2] ?? ""] ?? "S3" };
+  replaceIf: {
+    "delivery_destination_configuration.destination_resource_arn": (before, planned) =>
+      serviceOf(new Facts(before)) !== serviceOf(new Facts(planned)),
   },
+  recompute: { delivery_destination_type: ["delivery_destination_configuration.destination_resource_arn"] },
+  computed: (it) => ({ delivery_destination_type: KINDS[serviceOf(it)] ?? "S3" }),
   checks: [
     unique(["name"], {
       doing: "creating CloudWatch Logs Delivery Destination",

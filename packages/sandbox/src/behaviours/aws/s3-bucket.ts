@@ -1,4 +1,5 @@
 import { awsRefusal, type Check, defineBehaviour, unique } from "../define";
+import { s3ZoneId } from "./s3-zones";
 
 const WORDS = { doing: "creating S3 Bucket", call: "S3: CreateBucket" };
 
@@ -27,7 +28,7 @@ export const s3Bucket = defineBehaviour({
     bucket_domain_name: `${it.id}.s3.amazonaws.com`,
     bucket_region: it.place.region,
     bucket_regional_domain_name: `${it.id}.s3.${it.place.region}.amazonaws.com`,
-    hosted_zone_id: "Z1BKCTXD74EZPE",
+    hosted_zone_id: s3ZoneId(it.place.region),
     policy: "",
     request_payer: "BucketOwner",
     website_domain: "",

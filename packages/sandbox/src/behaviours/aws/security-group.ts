@@ -35,6 +35,7 @@ export const securityGroup = defineBehaviour({
       [
         { type: "aws_db_instance", attribute: "vpc_security_group_ids" },
         { type: "aws_eks_cluster", attribute: "vpc_config.security_group_ids" },
+        { type: "aws_elasticache_replication_group", attribute: "security_group_ids" },
         { type: "aws_vpc_endpoint", attribute: "security_group_ids" },
         { type: "aws_vpc_security_group_ingress_rule", attribute: "referenced_security_group_id" },
         { type: "aws_vpc_security_group_egress_rule", attribute: "referenced_security_group_id" },

@@ -1,6 +1,19 @@
 import { awsRefusal, type Check, defineBehaviour, unique } from "../define";
+import { type Bounds, isWithin } from "./bounds";
+import { isJson } from "./json";
+import { kmsKeyUsable } from "./kms-key";
+import { deadLettersFit } from "./sqs";
 
 const WORDS = { doing: "creating SQS Queue", call: "SQS: CreateQueue" };
+
+const BOUNDS: Readonly<Record<string, Bounds>> = {
+  delay_seconds: [0, 900],
+  kms_data_key_reuse_period_seconds: [60, 86_400],
+  max_message_size: [1024, 1_048_576],
+  message_retention_seconds: [60, 1_209_600],
+  receive_wait_time_seconds: [0, 20],
+  visibility_timeout_seconds: [0, 43_200],
+};
 
 const suffixFits: Check = (it) => {
   const name = it.text("name");
@@ -11,6 +24,14 @@ const suffixFits: Check = (it) => {
     ? "End the name with .fifo."
     : "Leave .fifo out of the name, or set fifo_queue to true.";
   throw awsRefusal(it, { ...WORDS, code: "InvalidParameterValue", message, fix, path: "name" });
+};
+
+const deduplicationFits: Check = (it) => {
+  if (it.isTrue("fifo_queue") || !it.isTrue("content_based_deduplication")) return;
+  const message = "content-based deduplication can only be set for FIFO queue";
+  const fix = "Leave out content_based_deduplication, or set fifo_queue to true.";
+  const path = "content_based_deduplication";
+  throw awsRefusal(it, { ...WORDS, code: "InvalidAttributeName", message, fix, path });
 };
 
 export const sqsQueue = defineBehaviour({
@@ -37,8 +58,16 @@ export const sqsQueue = defineBehaviour({
     sqs_managed_sse_enabled: it.text("kms_master_key_id") === undefined,
     url: it.id,
   }),
-  validate: [suffixFits],
+  validate: [
+    suffixFits,
+    deduplicationFits,
+    ...isWithin(BOUNDS, WORDS),
+    isJson("redrive_policy", WORDS),
+    isJson("redrive_allow_policy", WORDS),
+  ],
   checks: [
+    kmsKeyUsable("kms_master_key_id", WORDS),
+    deadLettersFit("redrive_policy", WORDS, (it) => it.isTrue("fifo_queue")),
     unique(["name"], {
       ...WORDS,
       code: "QueueAlreadyExists",

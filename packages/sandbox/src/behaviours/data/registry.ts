@@ -7,9 +7,14 @@ import { availabilityZones, callerIdentity, partition, region } from "./account"
 import { dbInstance } from "./db-instance";
 import { type DataBehaviour, Query } from "./define";
 import { eksCluster } from "./eks-cluster";
+import { elasticacheReplicationGroup } from "./elasticache-replication-group";
 import { kmsKey } from "./kms-key";
 import { lookUpApplied } from "./lookup";
 import { policyDocument } from "./policy-document";
+import { route53Zone } from "./route53-zone";
+import { s3Bucket } from "./s3-bucket";
+import { snsTopic } from "./sns-topic";
+import { sqsQueue } from "./sqs-queue";
 import { ssmParameter } from "./ssm-parameter";
 
 const BEHAVIOURS = new Map<string, DataBehaviour>(
@@ -18,10 +23,15 @@ const BEHAVIOURS = new Map<string, DataBehaviour>(
     callerIdentity,
     dbInstance,
     eksCluster,
+    elasticacheReplicationGroup,
     kmsKey,
     partition,
     policyDocument,
     region,
+    route53Zone,
+    s3Bucket,
+    snsTopic,
+    sqsQueue,
     ssmParameter,
   ].map((one) => [one.type, one]),
 );
