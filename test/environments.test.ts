@@ -1,5 +1,5 @@
 import { loadEnvironments } from "@paved/environments";
-import type { Manifest } from "@paved/golden-paths";
+import { DELIVERED_KINDS, type Manifest } from "@paved/golden-paths";
 import { buildFleet, loadServices } from "@paved/stacks";
 import { type Attributes, synth, type SynthesizedStack } from "@paved/testing";
 
@@ -94,3 +94,26 @@ test("every environment has the same stacks: what differs is data", () => {
       .map((stack) => stack.slice(name.length + 1));
   for (const name of names) expect(of(name)).toEqual(of(names[0]!));
 });
+
+test("Argo CD may sync every kind that services deliver, and has an application for each that delivers", () => {
+  const ofServices = deliveries.filter(
+    ({ name, manifests }) => !/^(_argocd|platform)$/.test(name) && manifests.length > 0,
+  );
+  const delivered = new Set(
+    ofServices.flatMap(({ manifests }) => manifests.map(({ apiVersion, kind }) => groupKind(apiVersion, kind))),
+  );
+  const permitted = new Set(DELIVERED_KINDS.map(({ group, kind }) => `${group}/${kind}`));
+  expect([...delivered].filter((kind) => !permitted.has(kind))).toEqual([]);
+  for (const name of names) {
+    const applications = deliveries
+      .find((delivery) => delivery.environment === name && delivery.name === "_argocd")!
+      .manifests.filter(({ kind }) => kind === "Application");
+    expect(applications.map(({ metadata }) => metadata.name).toSorted()).toEqual(
+      ["platform", ...ofServices.filter(({ environment }) => environment === name).map((each) => each.name)].toSorted(),
+    );
+  }
+});
+
+function groupKind(apiVersion: string, kind: string): string {
+  return `${apiVersion.includes("/") ? apiVersion.split("/")[0] : ""}/${kind}`;
+}

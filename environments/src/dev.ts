@@ -27,6 +27,7 @@ export const dev = {
   workload: { sizes: workloadSizes, replicas: { min: 1, max: 3 } },
   quota: { cpu: "8", memory: "16Gi", pods: 20 },
   protected: false,
+  delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },
   approvals: 0,
   state: { bucket: "paved-state-111111111111", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
 } satisfies Environment;

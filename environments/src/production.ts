@@ -27,6 +27,7 @@ export const production = {
   workload: { sizes: workloadSizes, replicas: { min: 3, max: 12 } },
   quota: { cpu: "32", memory: "64Gi", pods: 60 },
   protected: true,
+  delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },
   approvals: 2,
   state: { bucket: "paved-state-333333333333", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
 } satisfies Environment;

@@ -27,6 +27,7 @@ export const staging = {
   workload: { sizes: workloadSizes, replicas: { min: 2, max: 4 } },
   quota: { cpu: "8", memory: "16Gi", pods: 20 },
   protected: false,
+  delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },
   approvals: 1,
   state: { bucket: "paved-state-222222222222", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
 } satisfies Environment;

@@ -4,6 +4,13 @@ import { PythonWorker, pythonWorker } from "./python-worker/python-worker";
 import { ReactFrontend, reactFrontend } from "./react-frontend/react-frontend";
 
 export type { Customize } from "./deviation/customize";
+export {
+  DELIVERED_KINDS,
+  deliveryFolder,
+  platformApplication,
+  serviceApplication,
+  teamProject,
+} from "./delivery/application";
 export { deviate, type Deviation } from "./deviation/deviate";
 export { type GoldenPath, goldenPathId } from "./golden-path";
 export type { GrpcServiceProps } from "./grpc-service/props";

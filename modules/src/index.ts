@@ -21,6 +21,13 @@ export { type DatabaseAccess, databaseContract, type DatabaseGrant } from "./dat
 export { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from "./database/versions";
 export { DnsZone } from "./dns-zone/dns-zone";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key/encryption-key";
+export {
+  APPLICATIONS_FOLDER,
+  ARGO_CD_NAMESPACE,
+  argoCdBootstrap,
+  IN_CLUSTER,
+  PLATFORM_PROJECT,
+} from "./helm-chart/addons/argo-cd-bootstrap";
 export { argoCd } from "./helm-chart/addons/argo-cd";
 export { awsLoadBalancerController } from "./helm-chart/addons/aws-load-balancer-controller";
 export { externalSecrets } from "./helm-chart/addons/external-secrets";

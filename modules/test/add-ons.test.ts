@@ -1,5 +1,6 @@
 import {
   argoCd,
+  argoCdBootstrap,
   awsLoadBalancerController,
   CHARTS,
   externalSecrets,
@@ -15,8 +16,8 @@ import { dev, production, synthIn } from "./support/stacks";
 function installAll(stack: PavedStack): void {
   const facts = { clusterName: `paved-${stack.environment.name}`, vpcId: "vpc-1" };
   const monitored = { ...facts, monitoring: kubePrometheusStack(stack, facts) };
-  for (const addOn of [argoCd, externalSecrets, keda, metricsServer, awsLoadBalancerController])
-    addOn(stack, monitored);
+  for (const addOn of [externalSecrets, keda, metricsServer, awsLoadBalancerController]) addOn(stack, monitored);
+  argoCdBootstrap(stack, argoCd(stack, monitored));
 }
 
 const small = synthIn(dev, installAll, "platform");
@@ -50,7 +51,8 @@ test("each add-on has a pinned version and a namespace of its own", () => {
   expect(Object.fromEntries(releases.map((release) => [release["chart"], release["version"]]))).toEqual(
     Object.fromEntries(Object.entries(CHARTS).map(([chart, pin]) => [chart, pin.version])),
   );
-  expect(new Set(releases.map((release) => release["namespace"])).size).toBe(releases.length);
+  // The first applications are where Argo CD looks for them.
+  expect(new Set(releases.map((release) => release["namespace"])).size).toBe(releases.length - 1);
 });
 
 test("only the node exporter's namespace may touch nodes", () => {
@@ -192,4 +194,26 @@ test("KEDA sees how long this environment's queues are, and no message", () => {
       Resource: ["arn:aws:sqs:eu-west-1:111111111111:paved-dev-*"],
     }),
   ]);
+});
+
+test("Argo CD begins with the applications that Git has for the environment, once it knows what an application is", () => {
+  const { applications, projects } = valuesOf(large, "argo-cd-bootstrap");
+  expect(applications?.["paved.applications"]).toMatchObject({
+    project: "platform",
+    source: { targetRevision: production.delivery.revision, path: "gitops/production/_argocd" },
+    syncPolicy: { automated: { prune: true, selfHeal: true } },
+  });
+  expect(projects?.["platform"]).toMatchObject({
+    sourceRepos: expect.arrayContaining([production.delivery.repository]),
+  });
+  expect(large.at("helm_release.argo-cd-bootstrap_chart_release")["depends_on"]).toEqual([
+    "helm_release.argo-cd_chart_release",
+  ]);
+});
+
+test("the kinds of routes come from the Gateway API's own release, and are never taken away", () => {
+  expect(valuesOf(small, "argo-cd-bootstrap")["applications"]?.["paved.gateway-api"]).toMatchObject({
+    source: { targetRevision: expect.stringMatching(/^v\d+\.\d+\.\d+$/), path: "config/crd/standard" },
+    syncPolicy: { automated: { prune: false } },
+  });
 });

@@ -1,8 +1,9 @@
 import type { ReleasedEnvironment } from "@paved/environments";
 import { type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
 import { Findings } from "@paved/model";
-import { contractLedger, type PavedStack } from "@paved/modules";
+import { APPLICATIONS_FOLDER, contractLedger, type PavedStack } from "@paved/modules";
 import type { App } from "cdktf";
+import { applicationManifests } from "./platform/applications";
 import { ClusterStack } from "./platform/cluster-stack";
 import { platformManifests } from "./platform/delivery";
 import { NetworkStack } from "./platform/network-stack";
@@ -78,13 +79,22 @@ function buildEnvironment(
   for (const finding of traffic.findings(files)) findings.add(finding);
   return {
     stacks: [...platform, ...own],
-    deliver: (rendering) => [
-      { environment: environment.name, name: "platform", manifests: platformManifests(environment) },
-      ...own.map((stack) => ({
+    deliver: (rendering) => {
+      const services = own.map((stack) => ({
         environment: environment.name,
         name: stack.service.name,
         manifests: rendering.collect(() => stack.manifests()) ?? [],
-      })),
-    ],
+      }));
+      const delivered = own.filter((_stack, index) => (services[index]?.manifests.length ?? 0) > 0);
+      const applications = applicationManifests(
+        environment,
+        delivered.map(({ service }) => service),
+      );
+      return [
+        { environment: environment.name, name: APPLICATIONS_FOLDER, manifests: applications },
+        { environment: environment.name, name: "platform", manifests: platformManifests(environment) },
+        ...services,
+      ];
+    },
   };
 }

@@ -109,6 +109,12 @@ export const environmentSchema = z.strictObject({
   quota: z.strictObject({ cpu, memory, pods: z.int().min(1) }),
   /** When true, stateful resources refuse to be destroyed, by OpenTofu and by AWS. */
   protected: z.boolean(),
+  /** Where Argo CD finds what to deliver, rendered: the repository's folder `gitops/<environment>`. */
+  delivery: z.strictObject({
+    repository: z.url({ protocol: /^https$/, error: "an https address of a Git repository" }),
+    /** Branch that the pipeline writes rendered manifests to. */
+    revision: z.string().regex(/^[\w][\w./-]*$/, "a branch"),
+  }),
   /** Approvals that an apply needs. */
   approvals: z.int().min(0).max(5),
   /** Where the state of each stack is kept: one object a stack, locked, encrypted. */

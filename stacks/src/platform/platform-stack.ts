@@ -2,6 +2,7 @@ import type { Environment } from "@paved/model";
 import {
   AccessLogs,
   argoCd,
+  argoCdBootstrap,
   awsLoadBalancerController,
   clusterContract,
   consume,
@@ -29,6 +30,7 @@ export class PlatformStack extends PavedStack {
     awsLoadBalancerController(this, monitored);
     keda(this, monitored);
     const delivery = argoCd(this, monitored);
+    argoCdBootstrap(this, delivery);
     const { bucketName: accessLogsBucket } = new AccessLogs(this, "access-logs");
     publish(this, platformContract, { argoCdNamespace: delivery.release.namespace, accessLogsBucket });
   }

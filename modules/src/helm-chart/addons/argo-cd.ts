@@ -3,6 +3,7 @@ import { PlatformNamespace } from "../../namespace/platform-namespace";
 import { stackOf } from "../../stack/paved-stack";
 import { HelmChart } from "../helm-chart";
 import type { HelmValue } from "../values";
+import { ARGO_CD_NAMESPACE } from "./argo-cd-bootstrap";
 import { type MonitoredFacts, REPLICAS, resources } from "./facts";
 
 /** Highly available Redis puts its three pods on three nodes. */
@@ -25,7 +26,7 @@ function component(cpu: string, memory: string, replicas?: number): Record<strin
  */
 export function argoCd(scope: Construct, facts: MonitoredFacts): HelmChart {
   const group = new Construct(scope, "argo-cd");
-  const namespace = new PlatformNamespace(group, "namespace", { name: "argocd" });
+  const namespace = new PlatformNamespace(group, "namespace", { name: ARGO_CD_NAMESPACE });
   const { nodes } = stackOf(group).environment.cluster;
   const highlyAvailable = nodes.min >= NODES_FOR_REDIS_HA;
   return new HelmChart(group, "chart", {
