@@ -14,6 +14,22 @@ const PLACEHOLDER = "packages-key.js";
 
 const shared = { absWorkingDir: root, bundle: true, write: false, platform: "node", target: "node20", format: "cjs" };
 
+/**
+ * Schemas' patterns are run by an engine in a file of its own, which a bundle does not have. Ours runs them as well, but for
+ * Go's way to say that case does not matter.
+ */
+const withNativePatterns = {
+  name: "with-native-patterns",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^re2-wasm$/ }, ({ path }) => ({ path, namespace: "native" }));
+    onLoad({ filter: /./, namespace: "native" }, () => ({
+      contents: `module.exports.RE2 = function (pattern, flags) {
+        return pattern.includes("(?i)") ? new RegExp(pattern.replace("(?i)", ""), flags + "i") : new RegExp(pattern, flags);
+      };`,
+    }));
+  },
+};
+
 /** Assets are banned, and what cdktf packs them with takes a tenth of a second to load. */
 const withoutAssets = {
   name: "without-assets",
@@ -99,7 +115,7 @@ async function bundlePackages(used) {
     stdin: { contents: `module.exports = {\n${table.join("\n")}\n};`, resolveDir: root },
     minifyWhitespace: true,
     minifySyntax: true,
-    plugins: [asUsed, withoutAssets],
+    plugins: [asUsed, withoutAssets, withNativePatterns],
     logLevel: "silent",
   });
   return outputFiles[0].text;

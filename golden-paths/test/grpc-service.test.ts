@@ -1,5 +1,14 @@
 import { GrpcService, type GrpcServiceProps, NodeApi, TrafficLedger } from "../src";
-import { buildService, dev, type FixtureOptions, only, orders, production, refusals } from "./service-fixture";
+import {
+  buildService,
+  dev,
+  type FixtureOptions,
+  only,
+  orders,
+  production,
+  refusals,
+  reviewed,
+} from "./service-fixture";
 
 const minimal: GrpcServiceProps = { image: "commerce/pricing" };
 
@@ -29,7 +38,7 @@ describe("snapshots", () => {
   test("nothing but an image, in dev", () => {
     const built = build(minimal);
     expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(built.manifests).toMatchSnapshot("manifests");
+    expect(reviewed(built)).toMatchSnapshot("manifests");
   });
 
   test("everything set, in production", () => {
@@ -38,7 +47,7 @@ describe("snapshots", () => {
       also: (service) => void service.exposeAt("pricing.v1.Pricing"),
     });
     expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(built.manifests).toMatchSnapshot("manifests");
+    expect(reviewed(built)).toMatchSnapshot("manifests");
   });
 });
 

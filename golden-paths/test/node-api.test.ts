@@ -1,7 +1,16 @@
 import type { Environment } from "@paved/model";
 import { subnetsOf } from "@paved/modules";
 import { NodeApi, type NodeApiProps, TrafficLedger } from "../src";
-import { buildService, dev, type FixtureOptions, only, orders, production, refusals } from "./service-fixture";
+import {
+  buildService,
+  dev,
+  type FixtureOptions,
+  only,
+  orders,
+  production,
+  refusals,
+  reviewed,
+} from "./service-fixture";
 
 const minimal: NodeApiProps = { image: "commerce/orders", port: 8080 };
 
@@ -45,13 +54,13 @@ describe("snapshots", () => {
   test("nothing but an image and a port, in dev", () => {
     const built = build(minimal);
     expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(built.manifests).toMatchSnapshot("manifests");
+    expect(reviewed(built)).toMatchSnapshot("manifests");
   });
 
   test("everything set, in production", () => {
     const built = build(everything, { environment: production, also: (api) => void api.exposeAt("/orders") });
     expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(built.manifests).toMatchSnapshot("manifests");
+    expect(reviewed(built)).toMatchSnapshot("manifests");
   });
 });
 
@@ -128,6 +137,8 @@ describe("the workload", () => {
       "ExternalSecret",
       "HTTPRoute",
       "TargetGroupConfiguration",
+      "ConfigMap",
+      "PrometheusRule",
     ]);
     expect(new Set(manifests.map((manifest) => manifest.metadata.namespace))).toEqual(new Set(["orders"]));
   });
@@ -316,6 +327,8 @@ describe("wrong input", () => {
     ["scale", { scale: { min: 0, max: 2 } }],
     ["config", { config: { "lower-case": "x" } }],
     ["resources.memory", { resources: { memory: "lots" } }],
+    ["dev-orders/api objectives.availability", { objectives: { availability: 101 } }],
+    ["dev-orders/api objectives.latencyMs", { objectives: { latencyMs: 123 } }],
     ["queue.attempts", { queue: { attempts: 0 } }],
     ["config", { config: { PORT: "1" } }],
     ["config", { config: { STRIPE_API_KEY: "x" } }],

@@ -1,5 +1,5 @@
 import { PythonWorker, type PythonWorkerProps } from "../src";
-import { buildService, dev, type FixtureOptions, only, production, refusals } from "./service-fixture";
+import { buildService, dev, type FixtureOptions, only, production, refusals, reviewed } from "./service-fixture";
 
 const minimal: PythonWorkerProps = { image: "commerce/fulfilment" };
 
@@ -43,19 +43,19 @@ describe("snapshots", () => {
   test("nothing but an image, in dev", () => {
     const built = build(minimal);
     expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(built.manifests).toMatchSnapshot("manifests");
+    expect(reviewed(built)).toMatchSnapshot("manifests");
   });
 
   test("everything set, in production", () => {
     const built = build(everything, { environment: production });
     expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(built.manifests).toMatchSnapshot("manifests");
+    expect(reviewed(built)).toMatchSnapshot("manifests");
   });
 
   test("by a schedule, in dev", () => {
     const built = build({ ...minimal, schedule: "0 3 * * 1-5", timeoutMinutes: 90 });
     expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(built.manifests).toMatchSnapshot("manifests");
+    expect(reviewed(built)).toMatchSnapshot("manifests");
   });
 });
 
@@ -93,6 +93,8 @@ test("no route leads to it, and nobody but Prometheus may call it", () => {
     "NetworkPolicy",
     "PodMonitor",
     "ExternalSecret",
+    "ConfigMap",
+    "PrometheusRule",
   ]);
   const { ingress } = only<{ spec: { ingress: { from: object[] }[] } }>(built, "NetworkPolicy").spec;
   expect(ingress.map(({ from }) => from)).toEqual([
@@ -131,7 +133,13 @@ describe("by a schedule", () => {
 
   test("it has no queue unless it asks for one, and nothing that scales it", () => {
     expect(built.stack.resources("aws_sqs_queue")).toEqual({});
-    expect(built.manifests.map(({ kind }) => kind)).toEqual(["CronJob", "NetworkPolicy", "PodMonitor"]);
+    expect(built.manifests.map(({ kind }) => kind)).toEqual([
+      "CronJob",
+      "NetworkPolicy",
+      "PodMonitor",
+      "ConfigMap",
+      "PrometheusRule",
+    ]);
   });
 
   test("its pods are as hardened as those of a Deployment", () => {

@@ -17,7 +17,10 @@ describe("snapshots", () => {
 
 test("has no pods: nothing of it is in the cluster, and its stack waits for none", () => {
   const built = build({ host: "shop" });
-  expect(built.manifests).toEqual([]);
+  expect(built.manifests.map(({ kind, metadata }) => [kind, metadata.namespace])).toEqual([
+    ["ConfigMap", "monitoring"],
+    ["PrometheusRule", "monitoring"],
+  ]);
   expect(built.stack.addresses().filter((address) => /kubernetes_|contract-cluster/.test(address))).toEqual([]);
 });
 
@@ -45,11 +48,22 @@ test("its own policy takes the place of the default one", () => {
   expect(JSON.stringify(stack.only("aws_cloudfront_response_headers_policy"))).toContain("default-src 'none'");
 });
 
+test("the catalog knows its address, its bucket and its distribution", () => {
+  expect(build({ host: "shop" }).path.catalogFacts()).toEqual({
+    url: "https://shop.dev.paved.example.com",
+    resources: [
+      { type: "bucket", name: "paved-dev-orders-site-111111111111" },
+      { type: "distribution", name: "paved-dev-orders" },
+    ],
+  });
+});
+
 describe("wrong input", () => {
   test.each([
     ["host", { host: "Shop" }],
     ["host", { host: "shop.example.com" }],
     ["host", { host: "-shop" }],
+    ["dev-orders/site objectives.availability", { objectives: { availability: 50 } }],
     ["contentSecurityPolicy", { contentSecurityPolicy: "" }],
     ["contentSecurityPolicy", { contentSecurityPolicy: "default-src 'none'\nSet-Cookie: a=b" }],
   ])("fails with PVD1025 when %s is wrong: %j", (field, change) => {

@@ -59,6 +59,14 @@ export function buildService<P extends Workload>(
   };
 }
 
+/** What a reviewer reads: dashboards and alerts have tests of their own, and are named only. */
+export function reviewed({ manifests }: Pick<BuiltService<unknown>, "manifests">): readonly (Manifest | string)[] {
+  const long = new Set(["ConfigMap", "PrometheusRule"]);
+  return manifests.map((manifest) =>
+    long.has(manifest.kind) ? `${manifest.kind} ${manifest.metadata.name}` : manifest,
+  );
+}
+
 /** The only manifest of a kind. */
 export function only<T>(built: Pick<BuiltService<unknown>, "manifests">, kind: string): T {
   const all = built.manifests.filter((manifest) => manifest.kind === kind);

@@ -30,6 +30,7 @@ export {
 } from "./helm-chart/addons/argo-cd-bootstrap";
 export { argoCd } from "./helm-chart/addons/argo-cd";
 export { awsLoadBalancerController } from "./helm-chart/addons/aws-load-balancer-controller";
+export { cloudWatchExporter } from "./helm-chart/addons/cloudwatch-exporter";
 export { externalSecrets } from "./helm-chart/addons/external-secrets";
 export { type MonitoredFacts, type PlatformFacts } from "./helm-chart/addons/facts";
 export { keda } from "./helm-chart/addons/keda";

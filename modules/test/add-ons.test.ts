@@ -3,6 +3,7 @@ import {
   argoCdBootstrap,
   awsLoadBalancerController,
   CHARTS,
+  cloudWatchExporter,
   externalSecrets,
   keda,
   kubePrometheusStack,
@@ -16,7 +17,8 @@ import { dev, production, synthIn } from "./support/stacks";
 function installAll(stack: PavedStack): void {
   const facts = { clusterName: `paved-${stack.environment.name}`, vpcId: "vpc-1" };
   const monitored = { ...facts, monitoring: kubePrometheusStack(stack, facts) };
-  for (const addOn of [externalSecrets, keda, metricsServer, awsLoadBalancerController]) addOn(stack, monitored);
+  for (const addOn of [externalSecrets, keda, cloudWatchExporter, metricsServer, awsLoadBalancerController])
+    addOn(stack, monitored);
   argoCdBootstrap(stack, argoCd(stack, monitored));
 }
 
@@ -63,6 +65,7 @@ test("only the node exporter's namespace may touch nodes", () => {
   expect(Object.fromEntries(levels)).toEqual({
     "argo-cd_namespace_namespace": "restricted",
     keda_namespace_namespace: "restricted",
+    "cloudwatch-exporter_namespace_namespace": "restricted",
     "external-secrets_namespace_namespace": "restricted",
     "load-balancer_namespace_namespace": "restricted",
     "metrics-server_namespace_namespace": "restricted",
@@ -71,7 +74,14 @@ test("only the node exporter's namespace may touch nodes", () => {
 });
 
 test("what is monitored comes after what brings the kinds of monitors", () => {
-  for (const name of ["argo-cd", "external-secrets", "keda", "load-balancer", "metrics-server"]) {
+  for (const name of [
+    "argo-cd",
+    "cloudwatch-exporter",
+    "external-secrets",
+    "keda",
+    "load-balancer",
+    "metrics-server",
+  ]) {
     expect(small.at(`helm_release.${name}_chart_release`)["depends_on"]).toEqual([
       "helm_release.monitoring_chart_release",
     ]);
@@ -215,5 +225,35 @@ test("the kinds of routes come from the Gateway API's own release, and are never
   expect(valuesOf(small, "argo-cd-bootstrap")["applications"]?.["paved.gateway-api"]).toMatchObject({
     source: { targetRevision: expect.stringMatching(/^v\d+\.\d+\.\d+$/), path: "config/crd/standard" },
     syncPolicy: { automated: { prune: false } },
+  });
+});
+
+test("what alerts need of CloudWatch is brought to Prometheus, of this environment alone", () => {
+  const config = JSON.parse(String(valuesOf(small, "cloudwatch-exporter")["config"])) as {
+    discovery: { jobs: { type: string; regions: string[]; searchTags: object[]; metrics: { name: string }[] }[] };
+  };
+  expect(config.discovery.jobs.map(({ type, regions }) => [type, regions])).toEqual([
+    ["AWS/SQS", ["eu-west-1"]],
+    ["AWS/CloudFront", ["us-east-1"]],
+  ]);
+  for (const { searchTags } of config.discovery.jobs) {
+    expect(searchTags).toEqual([{ key: "environment", value: "^dev$" }]);
+  }
+});
+
+test.each(["cloudwatch-exporter_identity", "monitoring_grafana-identity"])(
+  "%s reads figures and tags, and changes nothing",
+  (name) => {
+    const policy = JSON.parse(String(small.at(`aws_iam_role_policy.${name}_policy`)["policy"])) as {
+      Statement: Statement[];
+    };
+    expect(policy.Statement.flatMap(({ Action }) => Action).every((action) => /:(Get|List)/.test(action))).toBe(true);
+  },
+);
+
+test("Grafana asks CloudWatch with an identity of its own", () => {
+  expect(valuesOf(small, "monitoring")["grafana"]).toMatchObject({
+    serviceAccount: { name: "grafana" },
+    additionalDataSources: [{ uid: "cloudwatch", jsonData: { authType: "default" } }],
   });
 });

@@ -80,11 +80,16 @@ function buildEnvironment(
   return {
     stacks: [...platform, ...own],
     deliver: (rendering) => {
-      const services = own.map((stack) => ({
+      const rendered = own.map((stack) => ({ stack, manifests: rendering.collect(() => stack.manifests()) ?? [] }));
+      const services = rendered.map(({ stack: { service }, manifests }) => ({
         environment: environment.name,
-        name: stack.service.name,
-        manifests: rendering.collect(() => stack.manifests()) ?? [],
+        name: service.name,
+        manifests: manifests.filter(({ metadata }) => metadata.namespace === service.name),
       }));
+      // A team's project reaches its own namespaces; what stands beside the platform's goes with the platform.
+      const beside = rendered.flatMap(({ stack: { service }, manifests }) =>
+        manifests.filter(({ metadata }) => metadata.namespace !== service.name),
+      );
       const delivered = own.filter((_stack, index) => (services[index]?.manifests.length ?? 0) > 0);
       const applications = applicationManifests(
         environment,
@@ -92,7 +97,7 @@ function buildEnvironment(
       );
       return [
         { environment: environment.name, name: APPLICATIONS_FOLDER, manifests: applications },
-        { environment: environment.name, name: "platform", manifests: platformManifests(environment) },
+        { environment: environment.name, name: "platform", manifests: [...platformManifests(environment), ...beside] },
         ...services,
       ];
     },

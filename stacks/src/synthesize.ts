@@ -8,6 +8,7 @@ import { App } from "cdktf";
 import { stringify } from "yaml";
 import { buildFleet, type Fleet } from "./fleet";
 import { annotatedErrors } from "./output/annotations";
+import { catalogOf } from "./output/catalog";
 import { elementsOf } from "./output/elements";
 import { indexOf } from "./output/fleet-index";
 import { swapInto } from "./output/swap";
@@ -37,6 +38,7 @@ export function synthesize(options: SynthesisOptions): void {
     const findings = new Findings();
     findings.collect(() => writeStacks(app, fleet, directory));
     findings.collect(() => writeDeliveries(fleet, directory));
+    writeCatalog(fleet, directory);
     findings.throwIfAny();
   });
 }
@@ -76,6 +78,15 @@ function writeStacks(app: App, fleet: Fleet, directory: string): void {
   }
   findings.throwIfAny();
   fs.writeFileSync(path.join(directory, "paved.json"), `${JSON.stringify(indexOf(fleet, elements), null, 2)}\n`);
+}
+
+function writeCatalog(fleet: Fleet, directory: string): void {
+  const target = path.join(directory, "catalog");
+  fs.mkdirSync(target, { recursive: true });
+  for (const [service, entities] of catalogOf(fleet)) {
+    const documents = entities.map((entity) => stringify(entity, { sortMapEntries: false, lineWidth: 0 }));
+    fs.writeFileSync(path.join(target, `${service}.yaml`), documents.join("---\n"));
+  }
 }
 
 function writeDeliveries(fleet: Fleet, directory: string): void {

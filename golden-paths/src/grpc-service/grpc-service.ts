@@ -10,8 +10,11 @@ import type { Manifest } from "../manifests/manifest";
 import { networkPolicy } from "../manifests/network-policy";
 import type { PodFacts, PodPort } from "../manifests/pod-facts";
 import { grpcRoute } from "../manifests/routes";
+import { alertRules } from "../observability/alert-rules";
+import { dashboard } from "../observability/dashboard";
+import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
-import type { ServiceStack, Workload } from "../service/service-stack";
+import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
 import type { Route, TrafficRule } from "../service/traffic";
 import { expose, publishTo, readFrom, sendTo, subscribeTo } from "../workload/intents";
 import { WorkloadParts } from "../workload/workload-parts";
@@ -48,11 +51,13 @@ const DRAIN_SECONDS = 15;
 export class GrpcService extends Construct implements Caller, Workload {
   readonly goldenPath = goldenPathId(grpcService);
   readonly needsImage = true;
+  readonly kind = "grpc" as const;
   readonly serviceName: string;
   /** Port the process listens on. */
   readonly port: number;
   /** What it is put together from: namespace, repository, identity and stores. */
   readonly parts: WorkloadParts;
+  private readonly observed: ObservedService;
   private readonly resolved: ResolvedGrpcService;
 
   constructor(
@@ -68,6 +73,7 @@ export class GrpcService extends Construct implements Caller, Workload {
     this.port = this.resolved.port;
     stack.join(this);
     this.parts = new WorkloadParts(this, stack, this.resolved);
+    this.observed = this.observe();
   }
 
   /**
@@ -133,9 +139,14 @@ export class GrpcService extends Construct implements Caller, Workload {
     readFrom(this.stack, this.parts, owner);
   }
 
+  /** What the catalog says of it in this environment. */
+  catalogFacts(): CatalogFacts {
+    return { url: this.parts.url, resources: this.parts.resources, provides: { type: "grpc" as const } };
+  }
+
   /** The workload's manifests; complete once every service of the environment has said whom it allows. */
   render(): readonly Manifest[] {
-    return this.parts.customized(this.manifests());
+    return this.parts.customized([...this.manifests(), dashboard(this.observed), alertRules(this.observed)]);
   }
 
   private manifests(): readonly Manifest[] {
@@ -152,6 +163,10 @@ export class GrpcService extends Construct implements Caller, Workload {
       ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
       ...(routes.length > 0 ? [grpcRoute(facts, port, routes), targetGroupConfiguration(facts, GRPC_HEALTH)] : []),
     ];
+  }
+
+  private observe(): ObservedService {
+    return this.parts.observed({ kind: this.kind, goldenPath: this.goldenPath });
   }
 
   private podFacts(port: PodPort): PodFacts {

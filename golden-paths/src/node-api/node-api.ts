@@ -10,8 +10,11 @@ import type { Manifest } from "../manifests/manifest";
 import { networkPolicy } from "../manifests/network-policy";
 import type { PodFacts } from "../manifests/pod-facts";
 import { httpRoute } from "../manifests/routes";
+import { alertRules } from "../observability/alert-rules";
+import { dashboard } from "../observability/dashboard";
+import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
-import type { ServiceStack, Workload } from "../service/service-stack";
+import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
 import type { Route, TrafficRule } from "../service/traffic";
 import { expose, publishTo, readFrom, sendTo, subscribeTo } from "../workload/intents";
 import { WorkloadParts } from "../workload/workload-parts";
@@ -48,11 +51,13 @@ const DRAIN_SECONDS = 10;
 export class NodeApi extends Construct implements Caller, Workload {
   readonly goldenPath = goldenPathId(nodeApi);
   readonly needsImage = true;
+  readonly kind = "http" as const;
   readonly serviceName: string;
   /** Port the process listens on. */
   readonly port: number;
   /** What it is put together from: namespace, repository, identity and stores. */
   readonly parts: WorkloadParts;
+  private readonly observed: ObservedService;
   private readonly resolved: ResolvedNodeApi;
 
   constructor(
@@ -68,6 +73,7 @@ export class NodeApi extends Construct implements Caller, Workload {
     this.port = this.resolved.port;
     stack.join(this);
     this.parts = new WorkloadParts(this, stack, this.resolved);
+    this.observed = this.observe();
   }
 
   /**
@@ -128,9 +134,14 @@ export class NodeApi extends Construct implements Caller, Workload {
     readFrom(this.stack, this.parts, owner);
   }
 
+  /** What the catalog says of it in this environment. */
+  catalogFacts(): CatalogFacts {
+    return { url: this.parts.url, resources: this.parts.resources, provides: { type: "openapi" as const } };
+  }
+
   /** The workload's manifests; complete once every service of the environment has said whom it allows. */
   render(): readonly Manifest[] {
-    return this.parts.customized(this.manifests());
+    return this.parts.customized([...this.manifests(), dashboard(this.observed), alertRules(this.observed)]);
   }
 
   private manifests(): readonly Manifest[] {
@@ -148,6 +159,15 @@ export class NodeApi extends Construct implements Caller, Workload {
         ? [httpRoute(facts, routes), targetGroupConfiguration(facts, httpHealth(this.resolved.health.ready))]
         : []),
     ];
+  }
+
+  private observe(): ObservedService {
+    const { health } = this.resolved;
+    return this.parts.observed({
+      kind: this.kind,
+      goldenPath: this.goldenPath,
+      unmeasuredRoutes: [health.live, health.ready, "/metrics"],
+    });
   }
 
   private podFacts(): PodFacts {

@@ -9,8 +9,11 @@ import type { Manifest } from "../manifests/manifest";
 import { networkPolicy } from "../manifests/network-policy";
 import type { PodFacts } from "../manifests/pod-facts";
 import { queueScaler } from "../manifests/scaled-object";
+import { alertRules } from "../observability/alert-rules";
+import { dashboard } from "../observability/dashboard";
+import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
-import type { ServiceStack, Workload } from "../service/service-stack";
+import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
 import { publishTo, readFrom, sendTo, subscribeTo } from "../workload/intents";
 import { WorkloadParts } from "../workload/workload-parts";
 import { type PythonWorkerProps, type ResolvedPythonWorker, resolvePythonWorker } from "./props";
@@ -46,9 +49,11 @@ const JOB_GRACE_SECONDS = 30;
 export class PythonWorker extends Construct implements Caller, Workload {
   readonly goldenPath = goldenPathId(pythonWorker);
   readonly needsImage = true;
+  readonly kind: "worker" | "job";
   readonly serviceName: string;
   /** What it is put together from: namespace, repository, identity and stores. */
   readonly parts: WorkloadParts;
+  private readonly observed: ObservedService;
   private readonly resolved: ResolvedPythonWorker;
 
   constructor(
@@ -60,9 +65,11 @@ export class PythonWorker extends Construct implements Caller, Workload {
     recordOrigin(this);
     recordGoldenPath(this, this.goldenPath);
     this.resolved = resolvePythonWorker(stack, props);
+    this.kind = this.resolved.schedule === undefined ? "worker" : "job";
     this.serviceName = stack.service.name;
     stack.join(this);
     this.parts = new WorkloadParts(this, stack, this.resolved);
+    this.observed = this.observe();
   }
 
   /** Lets it publish to the topic of another service, which it finds by `<NAME>_TOPIC_ARN`. */
@@ -88,9 +95,14 @@ export class PythonWorker extends Construct implements Caller, Workload {
     readFrom(this.stack, this.parts, owner);
   }
 
+  /** What the catalog says of it in this environment. */
+  catalogFacts(): CatalogFacts {
+    return { url: this.parts.url, resources: this.parts.resources };
+  }
+
   /** The workload's manifests; complete once every service of the environment has said whom it allows. */
   render(): readonly Manifest[] {
-    return this.parts.customized(this.manifests());
+    return this.parts.customized([...this.manifests(), dashboard(this.observed), alertRules(this.observed)]);
   }
 
   private manifests(): readonly Manifest[] {
@@ -107,6 +119,15 @@ export class PythonWorker extends Construct implements Caller, Workload {
     if (queue === undefined) return [];
     const { scale, messagesPerPod } = this.resolved;
     return [queueScaler(facts, { ...scale, messagesPerPod, queueUrl: queue.reference.url })];
+  }
+
+  private observe(): ObservedService {
+    const { schedule } = this.resolved;
+    return this.parts.observed({
+      kind: this.kind,
+      goldenPath: this.goldenPath,
+      timeoutMinutes: schedule?.timeoutMinutes,
+    });
   }
 
   private podFacts(): PodFacts {

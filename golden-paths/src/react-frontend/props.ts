@@ -1,4 +1,5 @@
 import { InputCheck } from "../input/input-check";
+import type { ObjectiveOptions } from "../observability/observed";
 import type { ServiceStack } from "../service/service-stack";
 
 /** What a React frontend asks for. */
@@ -10,6 +11,8 @@ export interface ReactFrontendProps {
   readonly host?: string;
   /** Content-Security-Policy of each answer. @default - scripts and styles of its own, calls to itself and the environment's API */
   readonly contentSecurityPolicy?: string;
+  /** What it promises over 30 days: `{ availability: 99.9 }`. @default - availability by tier: 99.9, 99.5 or 99 percent */
+  readonly objectives?: ObjectiveOptions;
 }
 
 /** {@link ReactFrontendProps}, checked, for one environment. */

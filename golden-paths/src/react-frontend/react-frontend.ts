@@ -2,8 +2,12 @@ import { recordGoldenPath, recordOrigin, Website } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
 import type { Manifest } from "../manifests/manifest";
+import { alertRules } from "../observability/alert-rules";
+import { dashboard } from "../observability/dashboard";
+import { objectives } from "../observability/objective";
+import type { ObjectiveOptions, ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
-import type { ServiceStack, Workload } from "../service/service-stack";
+import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
 import { type ReactFrontendProps, resolveReactFrontend } from "./props";
 
 /** The golden path as documentation and the command line show it. */
@@ -30,14 +34,23 @@ export const reactFrontend: GoldenPath = {
 export class ReactFrontend extends Construct implements Caller, Workload {
   readonly goldenPath = goldenPathId(reactFrontend);
   readonly needsImage = false;
+  readonly kind = "site" as const;
   readonly serviceName: string;
   readonly website: Website;
+  /** Host of its own. @default - the one that CloudFront gives it */
+  private readonly host: string | undefined;
+  private readonly observed: ObservedService;
 
-  constructor(stack: ServiceStack, id: string, props: ReactFrontendProps = {}) {
+  constructor(
+    private readonly stack: ServiceStack,
+    id: string,
+    props: ReactFrontendProps = {},
+  ) {
     super(stack, id);
     recordOrigin(this);
     recordGoldenPath(this, this.goldenPath);
     const { host, contentSecurityPolicy } = resolveReactFrontend(stack, props);
+    this.host = host;
     this.serviceName = stack.service.name;
     stack.join(this);
     this.website = new Website(this, "website", {
@@ -46,10 +59,39 @@ export class ReactFrontend extends Construct implements Caller, Workload {
       host: host === undefined ? undefined : { name: host, zoneId: stack.dns.zoneId },
       contentSecurityPolicy,
     });
+    this.observed = this.observe(props.objectives);
   }
 
-  /** Nothing: the site is not in the cluster. */
+  /** What the catalog says of it in this environment. */
+  catalogFacts(): CatalogFacts {
+    const { bucket, name } = this.website;
+    return {
+      ...(this.host === undefined ? {} : { url: `https://${this.host}` }),
+      resources: [
+        { type: "bucket", name: bucket.literalName },
+        { type: "distribution", name },
+      ],
+    };
+  }
+
+  /** Its dashboard and alerts, beside Prometheus: the site itself is not in the cluster. */
   render(): readonly Manifest[] {
-    return [];
+    return [dashboard(this.observed), alertRules(this.observed)];
+  }
+
+  /** @throws PavedError PVD1025 for objectives that cannot be kept */
+  private observe(promised: ObjectiveOptions | undefined): ObservedService {
+    const { service, environment } = this.stack;
+    const observed: ObservedService = {
+      where: this.node.path,
+      service,
+      environment,
+      kind: this.kind,
+      name: service.name,
+      goldenPath: this.goldenPath,
+      objectives: promised,
+    };
+    objectives(observed);
+    return observed;
   }
 }

@@ -17,9 +17,11 @@ import {
   platformContract,
 } from "@paved/modules";
 import { Construct } from "constructs";
+import type { CatalogEnvironment, ProvidedApi } from "../catalog/catalog-service";
 import { noChange } from "../deviation/customize";
 import type { Deviation } from "../deviation/deviate";
 import type { Manifest } from "../manifests/manifest";
+import type { ServiceKind } from "../observability/observed";
 import type { TrafficLedger } from "./traffic";
 
 /** One service in one environment. */
@@ -34,12 +36,22 @@ export interface ServiceStackProps {
   readonly traffic: TrafficLedger;
 }
 
+/** What the catalog says of a service in one environment. */
+export interface CatalogFacts extends Pick<CatalogEnvironment, "url" | "resources"> {
+  /** @default - nobody calls it */
+  readonly provides?: ProvidedApi;
+}
+
 /** What a golden path gives to delivery: manifests that depend on what other services said, so they are rendered last. */
 export interface Workload {
   /** The golden path, for example `node-api@1`. */
   readonly goldenPath: string;
   /** True when there is nothing to deliver until an image is released. */
   readonly needsImage: boolean;
+  /** How it is used, which decides what is measured of it. */
+  readonly kind: ServiceKind;
+  /** What the catalog says of it in this environment; complete once every service of the environment is built. */
+  catalogFacts(): CatalogFacts;
   /** Rendered once every service of the environment is built. */
   render(): readonly Manifest[];
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentName, Size } from "@paved/model";
 import type { MessageHandling } from "@paved/modules";
 import type { Customize } from "../deviation/customize";
+import type { ObjectiveOptions } from "../observability/observed";
 import type { PodResources } from "../manifests/pod-facts";
 
 /** Something the environment has in three sizes. */
@@ -48,6 +49,8 @@ export interface WorkloadOptions extends WorkloadScale {
   readonly topic?: boolean;
   /** A queue of its own with dead letters, found by `QUEUE_URL`. @default - no queue */
   readonly queue?: MessageHandling;
+  /** What it promises over 30 days: `{ availability: 99.9, latencyMs: 250 }`. @default - availability by tier: 99.9, 99.5 or 99 percent */
+  readonly objectives?: ObjectiveOptions;
   /** Changes of single manifests, each with the terms it is allowed on. @default - none */
   readonly customize?: Customize;
   /**

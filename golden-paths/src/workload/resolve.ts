@@ -1,6 +1,7 @@
 import type { MessageHandling } from "@paved/modules";
 import type { Customize } from "../deviation/customize";
 import type { InputCheck } from "../input/input-check";
+import type { ObjectiveOptions } from "../observability/observed";
 import type { PodResources } from "../manifests/pod-facts";
 import type { ServiceStack } from "../service/service-stack";
 import type { ScaleBounds, SizedRequest, WorkloadOptions } from "./options";
@@ -18,6 +19,7 @@ export interface ResolvedWorkload {
   readonly bucket: boolean;
   readonly topic: boolean;
   readonly queue: MessageHandling | undefined;
+  readonly objectives: ObjectiveOptions;
   readonly customize: Customize;
 }
 
@@ -58,6 +60,7 @@ export function resolveWorkload(
     bucket: options.bucket ?? false,
     topic: options.topic ?? false,
     queue: options.queue,
+    objectives: options.objectives ?? {},
     customize: options.customize ?? {},
   };
   check.image(options.image);

@@ -13,17 +13,26 @@ import {
 } from "@paved/modules";
 import type { Construct } from "constructs";
 import { customized, kindOf } from "../deviation/customize";
+import type { CatalogResource } from "../catalog/catalog-service";
 import type { Manifest } from "../manifests/manifest";
 import type { Reach } from "../manifests/network-policy";
 import type { PodFacts } from "../manifests/pod-facts";
+import { objectives } from "../observability/objective";
+import type { ObservedService } from "../observability/observed";
 import type { ServiceStack } from "../service/service-stack";
 import type { ResolvedWorkload } from "./resolve";
+
+/** What only the golden path knows of what is observed. */
+export type ObservedFacts = Pick<ObservedService, "kind" | "goldenPath" | "unmeasuredRoutes" | "timeoutMinutes">;
 
 /** What only the golden path knows of its pods. */
 export type OwnFacts = Pick<
   PodFacts,
   "port" | "metricsPort" | "probes" | "graceSeconds" | "drainSeconds" | "variables"
 >;
+
+/** Has OpenTelemetry's libraries name metrics as their stable conventions do, which dashboards and alerts read. */
+const STABLE_METRICS = { OTEL_SEMCONV_STABILITY_OPT_IN: "http,rpc" };
 
 /**
  * The parts that every golden path with pods is put together from: namespace, image repository, identity, settings, and
@@ -97,7 +106,7 @@ export class WorkloadParts implements Grantee {
       // The namespace names its service account after the service; its own property is known to OpenTofu only.
       serviceAccountName: service.name,
       infrastructureConfig: `${service.name}-infrastructure`,
-      variables: { ...traffic.variablesFor(service.name), ...own.variables, ...config },
+      variables: { ...STABLE_METRICS, ...traffic.variablesFor(service.name), ...own.variables, ...config },
       secrets,
     };
   }
@@ -114,6 +123,59 @@ export class WorkloadParts implements Grantee {
       ranges: [...this.egress.values()].toSorted((a, b) => a.port - b.port),
       internet: this.resolved.internet,
     };
+  }
+
+  /**
+   * What dashboards, alerts and objectives are made from.
+   * @throws PavedError PVD1025 for objectives that cannot be kept or measured
+   */
+  observed(own: ObservedFacts): ObservedService {
+    const { environment, service } = this.stack;
+    const { database, cache, queue, topic, scope, resolved } = this;
+    const observed: ObservedService = {
+      ...own,
+      where: scope.node.path,
+      service,
+      environment,
+      name: service.name,
+      objectives: resolved.objectives,
+      ...(database === undefined ? {} : { database: { identifier: database.identifier } }),
+      ...(cache === undefined ? {} : { cache: { identifier: cache.identifier } }),
+      ...(topic === undefined ? {} : { topic: { name: topic.name } }),
+      ...(queue === undefined
+        ? {}
+        : {
+            queue: {
+              name: queue.reference.name,
+              deadLetterName: queue.deadLetters.name,
+              visibilitySeconds: queue.handling.visibilitySeconds,
+            },
+          }),
+    };
+    objectives(observed);
+    return observed;
+  }
+
+  /** What AWS runs for the workload, by the names that AWS knows it by. */
+  get resources(): readonly CatalogResource[] {
+    const { database, cache, bucket, queue, topic, resolved } = this;
+    const named = {
+      bucket: bucket?.literalName,
+      cache: cache?.identifier,
+      database: database?.identifier,
+      "image-repository": resolved.image,
+      queue: queue?.reference.name,
+      topic: topic?.name,
+    } as const;
+    return (Object.keys(named) as (keyof typeof named)[]).flatMap((type) => {
+      const name = named[type];
+      return name === undefined ? [] : [{ type, name }];
+    });
+  }
+
+  /** Address that the workload is reached at from outside. @default - it is not exposed */
+  get url(): string | undefined {
+    return this.stack.traffic.routesOf(this.stack.service.name)[0]?.url;
   }
 
   /** The golden path's manifests with what `customize` changes. */

@@ -38,6 +38,8 @@ const ACTIONS = {
  */
 export class Bucket extends Construct {
   readonly name: string;
+  /** The same as a literal, so that delivery and the catalog can write it down. */
+  readonly literalName: string;
   readonly arn: string;
   /** Host that CloudFront fetches objects from. */
   readonly regionalDomainName: string;
@@ -50,7 +52,8 @@ export class Bucket extends Construct {
     recordOrigin(this);
     this.environment = stackOf(this).environment;
     const name = ["paved", this.environment.name, props.name, this.environment.account];
-    this.bucket = new PrivateBucket(this, "store", { name: deriveName("S3 bucket", name, this.node.path) });
+    this.literalName = deriveName("S3 bucket", name, this.node.path);
+    this.bucket = new PrivateBucket(this, "store", { name: this.literalName });
     this.name = this.bucket.name;
     this.arn = this.bucket.arn;
     this.regionalDomainName = this.bucket.resource.bucketRegionalDomainName;

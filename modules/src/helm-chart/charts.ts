@@ -32,6 +32,11 @@ export const CHARTS = {
     version: "3.5.0",
     appVersion: "v3.5.0",
   },
+  "prometheus-yet-another-cloudwatch-exporter": {
+    repository: "https://prometheus-community.github.io/helm-charts",
+    version: "0.47.0",
+    appVersion: "v0.67.0",
+  },
 } as const satisfies Record<string, ChartPin>;
 
 /** A chart that versions are pinned for. */

@@ -51,7 +51,8 @@ export class Website extends Construct {
   readonly host: string;
   readonly distributionId: string;
   private readonly environment: Environment;
-  private readonly name: string;
+  /** `paved-<environment>-<name>`: the distribution by its comment, and its policies. */
+  readonly name: string;
   private readonly distribution: CloudfrontDistribution;
 
   constructor(

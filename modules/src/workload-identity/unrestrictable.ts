@@ -5,6 +5,7 @@
 export const UNRESTRICTABLE_ACTIONS: ReadonlySet<string> = new Set([
   "acm:ListCertificates",
   "cloudwatch:GetMetricData",
+  "cloudwatch:GetMetricStatistics",
   "cloudwatch:ListMetrics",
   "cloudwatch:PutMetricData",
   "ec2:DescribeAccountAttributes",
@@ -38,6 +39,7 @@ export const UNRESTRICTABLE_ACTIONS: ReadonlySet<string> = new Set([
   "secretsmanager:BatchGetSecretValue",
   "secretsmanager:ListSecrets",
   "sts:GetCallerIdentity",
+  "tag:GetResources",
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",
 ]);

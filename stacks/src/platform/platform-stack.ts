@@ -4,6 +4,7 @@ import {
   argoCd,
   argoCdBootstrap,
   awsLoadBalancerController,
+  cloudWatchExporter,
   clusterContract,
   consume,
   externalSecrets,
@@ -29,6 +30,7 @@ export class PlatformStack extends PavedStack {
     externalSecrets(this, monitored);
     awsLoadBalancerController(this, monitored);
     keda(this, monitored);
+    cloudWatchExporter(this, monitored);
     const delivery = argoCd(this, monitored);
     argoCdBootstrap(this, delivery);
     const { bucketName: accessLogsBucket } = new AccessLogs(this, "access-logs");

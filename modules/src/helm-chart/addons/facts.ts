@@ -15,6 +15,14 @@ export interface MonitoredFacts extends PlatformFacts {
   readonly monitoring: HelmChart;
 }
 
+/** What reading CloudWatch's figures takes. None of these can be held to single resources. */
+export const CLOUDWATCH_READING = [
+  "cloudwatch:GetMetricData",
+  "cloudwatch:GetMetricStatistics",
+  "cloudwatch:ListMetrics",
+  "tag:GetResources",
+] as const;
+
 /** Two pods of everything that may have two: one is always there while nodes are replaced. */
 export const REPLICAS = 2;
 

@@ -2,9 +2,10 @@ import { Construct } from "constructs";
 import { PlatformNamespace } from "../../namespace/platform-namespace";
 import { stackOf } from "../../stack/paved-stack";
 import { DefaultStorageClass } from "../../storage-class/default-storage-class";
+import { WorkloadIdentity } from "../../workload-identity/workload-identity";
 import { HelmChart } from "../helm-chart";
 import type { HelmValue } from "../values";
-import { type PlatformFacts, REPLICAS, resources } from "./facts";
+import { CLOUDWATCH_READING, type PlatformFacts, REPLICAS, resources } from "./facts";
 
 const PROMETHEUS_GIB = 50;
 const ALERTMANAGER_GIB = 5;
@@ -16,6 +17,20 @@ function volume(storageClassName: string, gib: number): HelmValue {
   return { volumeClaimTemplate: { spec } };
 }
 
+/** Service account of Grafana, which its identity is bound to. */
+const GRAFANA = "grafana";
+
+/** Dashboards show queues, databases and distributions as CloudWatch has them. */
+function letGrafanaReadCloudWatch(scope: Construct, namespace: string, clusterName: string): void {
+  const identity = new WorkloadIdentity(scope, "grafana-identity", {
+    name: GRAFANA,
+    namespace,
+    serviceAccount: GRAFANA,
+    clusterName,
+  });
+  identity.allow({ actions: CLOUDWATCH_READING, resources: ["*"] });
+}
+
 /**
  * Prometheus, Alertmanager and Grafana. Every team's monitors, rules and dashboards are picked up from its own namespace
  * without asking. Also makes the cluster's default storage class, which the volumes need. The other add-ons come after
@@ -23,11 +38,13 @@ function volume(storageClassName: string, gib: number): HelmValue {
  *
  * Its namespace is privileged: the node exporter reads the nodes' own figures.
  */
-export function kubePrometheusStack(scope: Construct, _facts: PlatformFacts): HelmChart {
+export function kubePrometheusStack(scope: Construct, facts: PlatformFacts): HelmChart {
   const group = new Construct(scope, "monitoring");
   const namespace = new PlatformNamespace(group, "namespace", { name: "monitoring", podSecurity: "privileged" });
   const storage = new DefaultStorageClass(group, "storage");
-  const { replicas } = stackOf(group).environment.workload;
+  letGrafanaReadCloudWatch(group, namespace.name, facts.clusterName);
+  const { region, workload } = stackOf(group).environment;
+  const { replicas } = workload;
   const copies = Math.min(REPLICAS, replicas.min);
   const available = { podDisruptionBudget: { enabled: copies > 1 } };
   const everyTeam = {
@@ -67,6 +84,16 @@ export function kubePrometheusStack(scope: Construct, _facts: PlatformFacts): He
       grafana: {
         resources: resources("100m", "256Mi"),
         serviceMonitor: { enabled: true },
+        serviceAccount: { create: true, name: GRAFANA },
+        additionalDataSources: [
+          {
+            name: "CloudWatch",
+            uid: "cloudwatch",
+            type: "cloudwatch",
+            // With its own cloud identity.
+            jsonData: { authType: "default", defaultRegion: region },
+          },
+        ],
         sidecar: { dashboards: { enabled: true, label: "grafana_dashboard", searchNamespace: "ALL" } },
         "grafana.ini": { users: { allow_sign_up: false }, "auth.anonymous": { enabled: false } },
       },

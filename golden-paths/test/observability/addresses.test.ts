@@ -1,0 +1,36 @@
+import { production } from "@paved/environments";
+import { addresses, dashboardUid } from "../../src/observability/addresses";
+import { orders } from "./observed-fixture";
+
+const http = { service: orders, environment: production, kind: "http" } as const;
+
+function pane(address: string | undefined) {
+  const { searchParams } = new URL(address ?? "");
+  return JSON.parse(searchParams.get("panes") ?? "") as unknown;
+}
+
+test("the dashboard is below the environment's Grafana", () => {
+  expect(addresses(http).dashboard).toBe("https://grafana.paved.example.com/d/orders-production");
+});
+
+test("logs are those of the service's namespace", () => {
+  expect(pane(addresses(http).logs)).toMatchObject({
+    service: { datasource: "loki", queries: [{ expr: '{namespace="orders"}' }] },
+  });
+});
+
+test("pods are those of the service's namespace", () => {
+  expect(pane(addresses(http).pods)).toMatchObject({
+    service: { datasource: "prometheus", queries: [{ expr: 'kube_pod_status_phase{namespace="orders"} == 1' }] },
+  });
+});
+
+test("a site has no logs and no pods", () => {
+  expect(Object.keys(addresses({ ...http, kind: "site" }))).toEqual(["dashboard", "onCall"]);
+});
+
+test("a long name gives a uid that Grafana takes, and another name another", () => {
+  const uids = ["a", "b"].map((end) => dashboardUid({ name: `${"long-".repeat(10)}${end}` }, production));
+  expect(uids.map((uid) => uid.length)).toEqual([40, 40]);
+  expect(uids[0]).not.toBe(uids[1]);
+});
