@@ -313,7 +313,6 @@ describe("wrong input", () => {
   test.each([
     ["size", { size: "smal" }],
     ["database.size", { database: { size: "xxl" } }],
-    ["database.size", { database: {} }],
     ["cache.size", { cache: { size: "xxl" } }],
   ])("fails with PVD1017 when %s is unknown", (field, change) => {
     expect(codes(wrong(change))).toEqual([`PVD1017 ${field}`]);
@@ -329,6 +328,10 @@ describe("wrong input", () => {
     ["resources.memory", { resources: { memory: "lots" } }],
     ["dev-orders/api objectives.availability", { objectives: { availability: 101 } }],
     ["dev-orders/api objectives.latencyMs", { objectives: { latencyMs: 123 } }],
+    ["database.size", { database: {} }],
+    ["replicas", { replicas: { min: 1, max: 2 } }],
+    ["queue.visibility", { queue: { visibility: 60 } }],
+    ["environments.prod", { environments: { prod: {} } }],
     ["queue.attempts", { queue: { attempts: 0 } }],
     ["config", { config: { PORT: "1" } }],
     ["config", { config: { STRIPE_API_KEY: "x" } }],
@@ -340,6 +343,17 @@ describe("wrong input", () => {
     ["environments.production.database", { environments: { production: { database: { size: "small" } } } }],
   ])("fails with PVD1025 when %s is wrong: %j", (field, change) => {
     expect(codes(wrong(change))).toEqual([`PVD1025 ${field}`]);
+  });
+
+  test("an option that nobody reads is refused, with the one that was meant", () => {
+    expect(() => build(wrong({ secret: ["stripe-api-key"] }))).toThrow(
+      /orders\.ts secret: got .*did you mean secrets\?/,
+    );
+  });
+
+  test("a value of the wrong sort is not repeated: it may be a secret in the wrong place", () => {
+    expect(() => build(wrong({ database: "hunter2" }))).toThrow(/PVD1025 .*database: got a string/);
+    expect(() => build(wrong({ database: "hunter2" }))).not.toThrow(/hunter2/);
   });
 
   test("a secret that is written out is named, and never repeated", () => {

@@ -1,4 +1,5 @@
 import { InputCheck } from "../input/input-check";
+import { GRPC_SERVICE } from "../input/shapes";
 import type { ServiceStack } from "../service/service-stack";
 import type { WorkloadOptions } from "../workload/options";
 import { type ResolvedWorkload, resolveWorkload } from "../workload/resolve";
@@ -35,6 +36,7 @@ const TAKEN = {
  */
 export function resolveGrpcService(stack: ServiceStack, props: GrpcServiceProps): ResolvedGrpcService {
   const check = new InputCheck(stack.file);
+  check.shape(GRPC_SERVICE, props);
   const workload = resolveWorkload(stack, props, { leastPods: 1, taken: TAKEN }, check);
   const port = props.port ?? 9090;
   const metricsPort = props.metricsPort ?? 9464;

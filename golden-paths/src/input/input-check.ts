@@ -1,9 +1,5 @@
-import { didYouMean, type Finding, hasToken, PavedError, SIZES } from "@paved/model";
-
-/** A value as an error may show it. */
-function shown(value: unknown): string {
-  return hasToken(value) ? "a value only known after apply" : (JSON.stringify(value) ?? "nothing");
-}
+import { didYouMean, type Finding, hasToken, kindOf, nearest, PavedError, shown, SIZES } from "@paved/model";
+import type { z } from "zod";
 
 const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET)_KEY)$/;
 
@@ -13,6 +9,44 @@ export class InputCheck {
 
   /** @param file the service file, named in the errors */
   constructor(private readonly file: string) {}
+
+  /**
+   * Which fields there are, and of what sort: what follows may rely on it. Values are not shown, since any may be a secret
+   * in the wrong place.
+   * @throws PavedError PVD1025, every field that is of another sort or that nobody reads
+   */
+  shape(schema: z.ZodObject, props: unknown): void {
+    const options = Object.keys(schema.shape);
+    for (const issue of schema.safeParse(props).error?.issues ?? []) {
+      const path = issue.path.map(String);
+      if (issue.code === "unrecognized_keys") {
+        for (const key of issue.keys) this.unknown([...path, key], path.length === 0 ? options : []);
+      } else {
+        const where = `${this.file} ${shortened(path)}`;
+        this.findings.push({
+          code: "PVD1025",
+          where,
+          got: kindOf(at(props, issue.path)),
+          want: issue.message,
+          fix: "correct it",
+        });
+      }
+    }
+    this.throwIfAny();
+  }
+
+  private unknown(path: readonly string[], options: readonly string[]): void {
+    const where = `${this.file} ${shortened(path)}`;
+    const near = nearest(path.at(-1)?.slice(0, 30) ?? "", options);
+    const fix = near === undefined ? "remove it: the golden path's page has all options" : `did you mean ${near}?`;
+    this.findings.push({
+      code: "PVD1025",
+      where,
+      got: "an option that nobody reads",
+      want: "options of the golden path",
+      fix,
+    });
+  }
 
   /** Notes that a field is wrong: PVD1025. */
   refuse(field: string, got: unknown, want: string, fix: string): void {
@@ -35,7 +69,7 @@ export class InputCheck {
   /** One of the sizes, else PVD1017. Undefined passes. */
   size(field: string, size: unknown): void {
     if (size === undefined || SIZES.some((known) => known === size)) return;
-    const fix = didYouMean(String(size), SIZES);
+    const fix = didYouMean(String(size).slice(0, 20), SIZES);
     const want = `one of ${SIZES.join(", ")}`;
     this.findings.push({ code: "PVD1017", where: `${this.file} ${field}`, got: shown(size), want, fix });
   }
@@ -108,7 +142,7 @@ export class InputCheck {
     for (const name of secrets) {
       if (typeof name === "string" && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name)) continue;
       // Cut short, because what stands here may be the secret itself.
-      const got = `${String(name).slice(0, 4)}…`;
+      const got = typeof name === "string" ? `${name.slice(0, 4)}…` : kindOf(name);
       this.refuse("secrets", got, "lower-case letters, digits and hyphens", "name the secret, never its value");
     }
   }
@@ -129,4 +163,13 @@ export class InputCheck {
   private isWhole(value: unknown, min: number, max: number): boolean {
     return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
   }
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+}
+
+/** A path as an error shows it: it may be made of keys that somebody else chose. */
+function shortened(path: readonly string[]): string {
+  return path.join(".").slice(0, 100);
 }

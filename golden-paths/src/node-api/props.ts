@@ -1,5 +1,6 @@
 import type { ServiceStack } from "../service/service-stack";
 import { InputCheck } from "../input/input-check";
+import { NODE_API } from "../input/shapes";
 import type { WorkloadOptions } from "../workload/options";
 import { type ResolvedWorkload, resolveWorkload } from "../workload/resolve";
 
@@ -25,6 +26,7 @@ const TAKEN = { PORT: "set port instead", NODE_ENV: "remove it" };
  */
 export function resolveNodeApi(stack: ServiceStack, props: NodeApiProps): ResolvedNodeApi {
   const check = new InputCheck(stack.file);
+  check.shape(NODE_API, props);
   const workload = resolveWorkload(stack, props, { leastPods: 1, taken: TAKEN }, check);
   const health = props.health ?? { live: "/healthz", ready: "/readyz" };
   check.port(props.port);

@@ -1,4 +1,5 @@
 import { InputCheck } from "../input/input-check";
+import { PYTHON_WORKER } from "../input/shapes";
 import type { JobSchedule } from "../manifests/cron-job";
 import type { ServiceStack } from "../service/service-stack";
 import type { WorkloadOptions } from "../workload/options";
@@ -65,6 +66,7 @@ function isCron(schedule: unknown): boolean {
  */
 export function resolvePythonWorker(stack: ServiceStack, props: PythonWorkerProps): ResolvedPythonWorker {
   const check = new InputCheck(stack.file);
+  check.shape(PYTHON_WORKER, props);
   const queue = props.queue ?? (props.schedule === undefined ? {} : undefined);
   const workload = resolveWorkload(stack, { ...props, queue }, { leastPods: 0, taken: TAKEN }, check);
   const health = props.health ?? { live: "/healthz", ready: "/readyz" };

@@ -1,4 +1,5 @@
 import { InputCheck } from "../input/input-check";
+import { REACT_FRONTEND } from "../input/shapes";
 import type { ObjectiveOptions } from "../observability/observed";
 import type { ServiceStack } from "../service/service-stack";
 
@@ -28,6 +29,7 @@ export interface ResolvedReactFrontend {
  */
 export function resolveReactFrontend(stack: ServiceStack, props: ReactFrontendProps): ResolvedReactFrontend {
   const check = new InputCheck(stack.file);
+  check.shape(REACT_FRONTEND, props);
   const { host, contentSecurityPolicy } = props;
   if (host !== undefined && !/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(host)) {
     check.refuse("host", host, "one name below the environment's domain, such as shop", 'write for example "shop"');

@@ -65,8 +65,8 @@ export function resolveWorkload(
   };
   check.image(options.image);
   check.size("size", size);
-  check.size("database.size", database === undefined ? undefined : (database.size ?? "nothing"));
-  check.size("cache.size", cache === undefined ? undefined : (cache.size ?? "nothing"));
+  check.size("database.size", database?.size);
+  check.size("cache.size", cache?.size);
   check.scale(scale, rules.leastPods);
   check.resources(resources);
   check.config(resolved.config, rules.taken);

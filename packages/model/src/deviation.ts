@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "./shown";
 import { Findings } from "./errors/paved-error";
 
 /** Why a service leaves its golden path in one point, for how long, and who answers for it. */
@@ -54,7 +55,7 @@ export function parseDeviationTerms(terms: DeviationTerms, where: string): Devia
     findings.add({
       code: "PVD1031",
       where: `${where} deviate ${field}`,
-      got: JSON.stringify((terms as unknown as Record<string, unknown>)?.[field]) ?? "nothing",
+      got: shown((terms as unknown as Record<string, unknown> | undefined)?.[field]),
       want: issue.code === "unrecognized_keys" ? "no other fields" : issue.message,
       fix: `correct ${field}`,
     });

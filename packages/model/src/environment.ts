@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "./shown";
 import { Findings } from "./errors/paved-error";
 import { SIZES } from "./sizes";
 
@@ -147,7 +148,7 @@ export function parseEnvironment(data: unknown, file: string): Environment {
     findings.add({
       code: "PVD1002",
       where: `${file} ${field}`,
-      got: JSON.stringify(at(data, issue.path)) ?? "nothing",
+      got: shown(at(data, issue.path)),
       want: issue.message,
       fix: `correct ${field} in ${file}`,
     });

@@ -16,4 +16,5 @@ export { parseReleases, type Releases } from "./releases";
 export type { ChangeCounts, RunFailure, RunReport, StackRun } from "./run-report";
 export { parseServiceMetadata, type ServiceMetadata } from "./service";
 export { type Size, SIZES } from "./sizes";
+export { kindOf, shown } from "./shown";
 export { didYouMean, nearest } from "./suggest";

@@ -1,5 +1,6 @@
 import { PavedError } from "./errors/paved-error";
 import { hasToken } from "./literal";
+import { shown } from "./shown";
 
 interface NameRule {
   /** Longest allowed name, in characters. */
@@ -100,13 +101,19 @@ export function checkName(target: NameTarget, name: string, where: string): stri
     throw new PavedError({
       code: "PVD1006",
       where,
-      got: `${target} "${name}" of ${name.length} characters`,
+      got: `${target} ${shown(name)} of ${name.length} characters`,
       want: `at most ${rule.limit}`,
       fix: `shorten the service or construct name by ${name.length - rule.limit}`,
     });
   }
   if (!rule.pattern.test(name)) {
-    throw new PavedError({ code: "PVD1007", where, got: `${target} "${name}"`, want: rule.allows, fix: "rename it" });
+    throw new PavedError({
+      code: "PVD1007",
+      where,
+      got: `${target} ${shown(name)}`,
+      want: rule.allows,
+      fix: "rename it",
+    });
   }
   return name;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shown } from "./shown";
 import { Findings } from "./errors/paved-error";
 
 /** Who owns a service and what to do when it fails. Every field is required: no owner, no synth. */
@@ -45,9 +46,9 @@ export function parseServiceMetadata(data: unknown, file: string): ServiceMetada
       got:
         got === undefined
           ? issue.code === "unrecognized_keys"
-            ? issue.keys.join(", ")
+            ? issue.keys.join(", ").slice(0, 120)
             : "nothing"
-          : JSON.stringify(got),
+          : shown(got),
       want: issue.code === "unrecognized_keys" ? "only name, owner, tier, onCall and runbook" : issue.message,
       fix: `set ${field} in ${file}`,
     });
