@@ -1,3 +1,4 @@
+import { findSourceMap } from "node:module";
 import type { Construct } from "constructs";
 
 const ORIGIN = "paved:origin";
@@ -7,7 +8,7 @@ export const GOLDEN_PATH = "paved:golden-path";
 export const MODULE = "paved:module";
 
 /** A file of the workspace in which a service or platform team says what it wants. */
-const USER_FRAME = /(stacks\/(?:services|src)\/[\w./-]+\.ts):(\d+)/;
+const USER_FILE = /(stacks\/(?:services|src)\/[\w./-]+\.ts)$/;
 
 /**
  * Remembers on the construct which line of the user's file asked for it, so that `paved explain` can name it.
@@ -15,17 +16,44 @@ const USER_FRAME = /(stacks\/(?:services|src)\/[\w./-]+\.ts):(\d+)/;
  */
 export function recordOrigin(construct: Construct): void {
   construct.node.addMetadata(MODULE, true);
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 30;
-  const trace = new Error("origin").stack ?? "";
-  Error.stackTraceLimit = limit;
-  for (const frame of trace.split("\n").slice(1)) {
-    const found = USER_FRAME.exec(frame);
-    if (found !== null) {
-      construct.node.addMetadata(ORIGIN, `${found[1]}:${found[2]}`);
-      return;
-    }
+  for (const frame of callers()) {
+    const origin = originOfFrame(frame);
+    if (origin === undefined) continue;
+    construct.node.addMetadata(ORIGIN, origin);
+    return;
   }
+}
+
+/** Frames as the engine has them: to have each mapped to its source is most of what a stack trace costs. */
+function callers(): readonly NodeJS.CallSite[] {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  try {
+    Error.stackTraceLimit = 30;
+    Error.prepareStackTrace = (_error, frames) => frames;
+    return new Error("origin").stack as unknown as readonly NodeJS.CallSite[];
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** The user's file and line by place in the code that runs: constructs are many, places few. */
+const origins = new Map<string, string | undefined>();
+
+function originOfFrame(frame: NodeJS.CallSite): string | undefined {
+  const place = `${frame.getFileName()}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
+  if (!origins.has(place)) origins.set(place, mapped(frame));
+  return origins.get(place);
+}
+
+function mapped(frame: NodeJS.CallSite): string | undefined {
+  const [file, line, column] = [frame.getFileName(), frame.getLineNumber(), frame.getColumnNumber()];
+  if (file == null || line === null || column === null) return undefined;
+  const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
+  const source =
+    entry !== undefined && "originalSource" in entry ? entry : { originalSource: file, originalLine: line - 1 };
+  const [, user] = USER_FILE.exec(source.originalSource) ?? [];
+  return user === undefined ? undefined : `${user}:${source.originalLine + 1}`;
 }
 
 /** Marks the construct as an instance of a golden path, for example `node-api@1`. */
