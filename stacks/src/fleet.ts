@@ -21,6 +21,8 @@ export interface Delivery {
 /** Everything that is declared, as a construct tree and the manifests beside it. */
 export interface Fleet {
   readonly environments: readonly string[];
+  /** Those of them whose data has to outlive mistakes. */
+  readonly protectedEnvironments: readonly string[];
   readonly services: readonly LoadedService[];
   readonly stacks: readonly PavedStack[];
   readonly deliveries: readonly Delivery[];
@@ -43,6 +45,9 @@ export function buildFleet(
   findings.throwIfAny();
   return {
     environments: environments.map(({ environment }) => environment.name),
+    protectedEnvironments: environments
+      .filter(({ environment }) => environment.protected)
+      .map(({ environment }) => environment.name),
     services,
     stacks: built.flatMap(({ stacks }) => stacks),
     deliveries,

@@ -16,10 +16,12 @@ beforeEach(async () => {
   await run(checkCommand, workspace, { options: { write: true } });
 });
 
-test("as locked, it says so on one line", async () => {
+test("as locked and within the guard-rails, it says so in two lines", async () => {
   expect(await run(checkCommand, workspace)).toEqual({
     code: 0,
-    out: expect.stringMatching(/^\d+ stacks with \d+ resources: as locked; 0 deviations$/),
+    out: expect.stringMatching(
+      /^\d+ stacks with \d+ resources: as locked; 0 deviations\n.* guard-rails on .*, none broken$/,
+    ),
     err: "",
   });
 });
@@ -28,7 +30,7 @@ test("fails with PVD2010 when addresses are gone, and with PVD2011 for the lock 
   write(workspace, "cdktf.out/paved.json", JSON.stringify(without("orders")));
   const { code, out, err } = await run(checkCommand, workspace);
   expect(code).toBe(1);
-  expect(out).toMatch(/2 stacks not as locked; 0 deviations; 4 findings$/);
+  expect(out).toMatch(/2 stacks not as locked; 0 deviations; 4 findings$/m);
   expect(err).toMatch(/PVD2010 dev-orders \(stacks\/services\/orders\.ts\): got no aws_.* write retire\(service/);
   expect(err).toContain(`PVD2011 ${LOCK}: got a lock`);
 });

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { ERROR_CODES, type ErrorCode } from "@paved/model";
 import { codeExplanation } from "../src/explain/code-explanation";
 import { printExplanation } from "../src/explain/print";
+import { printRule, ruleExplanation } from "../src/explain/rule-explanation";
 import { explainSubject, splitSubject } from "../src/explain/subject";
 import { index, kept } from "./sample-fleet";
 
@@ -102,4 +103,18 @@ test.each(Object.keys(ERROR_CODES) as ErrorCode[])("%s is explained", (code) => 
   const { title, text } = codeExplanation(code);
   expect(title).toBe(ERROR_CODES[code]);
   expect(text).toMatch(/^(Synth|The pipeline|The offline sandbox|The command line) .+\nThe message says/);
+});
+
+test("a guard-rail is explained by its id: what holds, why, what to do, and where it comes from", () => {
+  const { terminal, out } = kept();
+  printRule(terminal, ruleExplanation("AWS-SQS-001")!);
+  expect(out.join("\n")).toMatchInlineSnapshot(`
+   "AWS-SQS-001 A queue is encrypted with an own key (high)
+   Messages hold orders and addresses; a key of one's own says who may read them.
+   want: kms_master_key_id
+   fix:  make the queue with Queue, which brings its key
+   from: Security Hub SQS.1; CKV_AWS_27
+   page: docs/guardrails/AWS-SQS-001.md, with an example that breaks it and one that keeps it"
+  `);
+  expect(ruleExplanation("AWS-SQS-999")).toBeUndefined();
 });

@@ -52,6 +52,7 @@ const environment = (name: string): StackEntry[] => [
 export const index: FleetIndex = {
   version: 1,
   environments: ["dev", "production"],
+  protectedEnvironments: ["production"],
   stacks: [...environment("dev"), ...environment("production")],
   services: [
     {

@@ -68,6 +68,8 @@ export interface ServiceEntry {
 export interface FleetIndex {
   readonly version: 1;
   readonly environments: readonly string[];
+  /** Those of them whose data has to outlive mistakes. */
+  readonly protectedEnvironments: readonly string[];
   readonly stacks: readonly StackEntry[];
   readonly services: readonly ServiceEntry[];
 }

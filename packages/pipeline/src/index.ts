@@ -1,6 +1,9 @@
 export { type AddressCheck, type AddressCheckOptions, checkAddresses } from "./addresses/check";
 export { compareAddresses, managedAddresses, type StackComparison } from "./addresses/compare";
 export { type Adoption, adoptionMetrics, adoptionOf, type AdoptionTotal } from "./adoption/adoption";
+export { type Rule, rules } from "@paved/policy";
+export { checkGuardRails, type GuardRails } from "./guard-rails/guard-rails";
+export { deliveryUnits, judgeOutput } from "./guard-rails/judge-output";
 export { expiredFindings, expiryWarnings, type PlacedDeviation, placedDeviations } from "./deviations/expiry";
 export { type Engine, findEngine, findExecutable, type Rejected } from "./engine/find";
 export { describeRejected, ensureEngine } from "./engine/ensure";
@@ -9,6 +12,7 @@ export { pinnedVersion } from "./engine/stamp";
 export { takeRunLock } from "./lock/exclusive";
 export { lockHolder, type LockHolder } from "./lock/run-lock";
 export type { RunListener, Stage } from "./run/listener";
+export { type PlanDocument, type PlanDocumentOptions, planDocuments } from "./run/plan-documents";
 export { isRunOk, isSuccess, type RunCommand, type RunResult, type StackResult, type StackStatus } from "./run/result";
 export { DEFAULT_CONCURRENCY } from "./run/run";
 export { runInSession } from "./run/session";

@@ -74,6 +74,7 @@ function indexOf(stacks: readonly StackSpec[]): object {
   const environmentOf = (name: string): string => name.split("-")[0]!;
   return {
     environments: [...new Set(stacks.map(({ name }) => environmentOf(name)))],
+    protectedEnvironments: [],
     services: [...new Set(stacks.flatMap(({ service }) => service ?? []))].map((name) => ({
       name,
       owner: "shop",

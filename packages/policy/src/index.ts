@@ -1,2 +1,15 @@
 export { type Expression, expressionsIn } from "./expressions";
+export {
+  type BrokenRule,
+  judgeDelivery,
+  type JudgedStack,
+  judgeResources,
+  together,
+  type Verdict,
+} from "./judge/judge";
+export { type DeliveryUnit, type Rule, type RuleEnvironment, type Severity } from "./rule/rule";
+export { rules } from "./rules";
 export { type Element, judgeManifest, judgeStack, type StackOutput, writtenAddresses } from "./stack-output";
+export { PAVED_WAIVERS } from "./waivers/paved";
+export { CHECKOV_WAIVERS } from "./waivers/checkov";
+export { type Complaint, type Judge, type Sorted, sortByWaiver, type Waiver } from "./waivers/waiver";

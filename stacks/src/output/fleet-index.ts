@@ -13,6 +13,7 @@ export function indexOf(fleet: Fleet, elements: ReadonlyMap<PavedStack, readonly
   return {
     version: 1,
     environments: fleet.environments,
+    protectedEnvironments: fleet.protectedEnvironments,
     stacks: names.map((name) => entries.get(name) as StackEntry),
     services: fleet.services.map(({ definition, file }) => serviceEntry(fleet, definition.metadata.name, file)),
   };

@@ -1,4 +1,11 @@
-import { checkAddresses, expiredFindings, expiryWarnings, placedDeviations } from "@paved/pipeline";
+import {
+  checkAddresses,
+  checkGuardRails,
+  expiredFindings,
+  expiryWarnings,
+  type GuardRails,
+  placedDeviations,
+} from "@paved/pipeline";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { printFindings } from "../terminal/findings";
@@ -9,15 +16,18 @@ import { fleetAtHand } from "./fleet-at-hand";
 /** `paved check` */
 export const checkCommand: CommandRun = async (context) => {
   const { workspace, terminal, options } = context;
-  const { index } = await fleetAtHand(context);
+  const fleet = await fleetAtHand(context);
+  const { index } = fleet;
   const base = typeof options["base"] === "string" ? options["base"] : undefined;
   const addresses = checkAddresses(workspace, index, { base, write: options["write"] === true });
-  const deviations = placedDeviations(index, dayOf(options));
-  const warnings = expiryWarnings(deviations);
-  const findings = [...addresses.findings, ...expiredFindings(deviations)];
+  const today = dayOf(options);
+  const deviations = placedDeviations(index, today);
+  const guardRails = checkGuardRails(workspace, fleet, { today });
+  const warnings = [...expiryWarnings(deviations), ...guardRails.warnings];
+  const findings = [...addresses.findings, ...expiredFindings(deviations), ...guardRails.findings];
   const code = findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
   if (options["json"] === true) {
-    terminal.out(JSON.stringify({ addresses, warnings, errors: findings }, null, 2));
+    terminal.out(JSON.stringify({ addresses, guardRails, warnings, errors: findings }, null, 2));
     return code;
   }
   const { addresses: count, changed, written } = addresses;
@@ -26,8 +36,17 @@ export const checkCommand: CommandRun = async (context) => {
   const verdict = findings.length === 0 ? "" : `; ${quantity(findings.length, "finding")}`;
   const what = `${quantity(index.stacks.length, "stack")} with ${quantity(count, "resource")}`;
   terminal.out(`${what}: ${state}; ${kept}${verdict}`);
+  terminal.out(guardRailLine(guardRails));
   for (const file of written) terminal.out(`wrote ${file}`);
   for (const warning of warnings) terminal.out(`note: ${warning}`);
   printFindings(terminal, findings);
   return code;
 };
+
+function guardRailLine({ rules, subjects, checks, waived, broken }: GuardRails): string {
+  const judged = quantity(subjects, "resource or manifest", "resources and manifests");
+  const verdict = [`${broken === 0 ? "none" : broken} broken`, ...(waived === 0 ? [] : [`${waived} waived`])].join(
+    ", ",
+  );
+  return `${quantity(rules, "guard-rail")} on ${judged}: ${quantity(checks, "check")}, ${verdict}`;
+}

@@ -3,6 +3,7 @@ import { fleetAtHand, chosenStacks } from "./fleet-at-hand";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { codeExplanation } from "../explain/code-explanation";
+import { printRule, ruleExplanation } from "../explain/rule-explanation";
 import { explainSubject } from "../explain/subject";
 import { printExplanation } from "../explain/print";
 
@@ -16,6 +17,12 @@ export const explainCommand: CommandRun = async (context) => {
     const explanation = codeExplanation(code as ErrorCode);
     if (json) terminal.out(JSON.stringify(explanation, null, 2));
     else terminal.out(`${terminal.colours.bold(explanation.code)} ${explanation.title}\n${explanation.text}`);
+    return EXIT_CODES.ok.code;
+  }
+  const rule = ruleExplanation(code);
+  if (rule !== undefined) {
+    if (json) terminal.out(JSON.stringify(rule, null, 2));
+    else printRule(terminal, rule);
     return EXIT_CODES.ok.code;
   }
   const fleet = await fleetAtHand(context);

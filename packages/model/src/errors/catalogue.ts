@@ -49,6 +49,8 @@ export const ERROR_CODES = {
   PVD2010: "address is gone without a record",
   PVD2011: "address lock is out of date",
   PVD2012: "deviation has expired",
+  PVD2013: "guard-rail is broken",
+  PVD2016: "waiver has expired or waives nothing",
   PVD3001: "sandbox store cannot be read",
   PVD3002: "resource type is not in the pinned provider",
   PVD3003: "nothing in the sandbox at that address",

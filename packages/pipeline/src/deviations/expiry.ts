@@ -21,7 +21,8 @@ export function placedDeviations(index: FleetIndex, today: string): readonly Pla
     .toSorted((a, b) => a.daysLeft - b.daysLeft);
 }
 
-function daysBetween(from: string, to: string): number {
+/** Whole days from one day to another, each as `YYYY-MM-DD`; negative when the second is earlier. */
+export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }
 

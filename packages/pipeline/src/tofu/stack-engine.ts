@@ -84,6 +84,12 @@ export class StackEngine {
     return { counts, changes, empty: end.code === 0 };
   }
 
+  /** The plan that {@link plan} wrote, as the JSON text that other tools judge; sensitive values are in it. */
+  async document(): Promise<string> {
+    const { stdout } = await this.call("show", ["-json", this.directory.planFile], { input: false });
+    return stdout;
+  }
+
   /** Applies the very plan that {@link plan} wrote. */
   async apply(planned: Plan, progress: ResourceProgress): Promise<void> {
     const total = planned.changes.length;

@@ -61,6 +61,11 @@ export class Workspace {
     return path.join(this.sandbox, "state");
   }
 
+  /** The plans of the sandbox's stacks as JSON, for judges to read. */
+  get plans(): string {
+    return path.join(this.paved, "plans");
+  }
+
   /** What can be computed again, for example provider schemas. */
   get cache(): string {
     return path.join(this.paved, "cache");

@@ -1,0 +1,100 @@
+import { expressionsIn } from "../expressions";
+import type { Attributes, ResourceSubject, Violation } from "./rule";
+
+/** Whether a value is an object with named values, and not a list. */
+export function isRecord(value: unknown): value is Attributes {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The objects in a value: a block is written as one object or as a list of them. */
+export function blocks(value: unknown): readonly Attributes[] {
+  if (Array.isArray(value)) return value.filter(isRecord);
+  return isRecord(value) ? [value] : [];
+}
+
+/** The texts in a value: a text or a list of texts. */
+export function texts(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+}
+
+/** The value at a path such as `vpc_config.endpoint_public_access`; of a list of blocks, the first is followed. */
+export function at(value: unknown, path: string): unknown {
+  let here = value;
+  for (const step of path.split(".")) {
+    const [block] = blocks(here);
+    if (block === undefined || !Object.hasOwn(block, step)) return undefined;
+    here = block[step];
+  }
+  return here;
+}
+
+/** Whether a value is true, as a boolean or as the text the provider takes for one. */
+export function isTrue(value: unknown): boolean {
+  return value === true || value === "true";
+}
+
+/** Whether a value is false and said to be: nothing at all is not. */
+export function isFalse(value: unknown): boolean {
+  return value === false || value === "false";
+}
+
+/** Whether a value is not true: false, or nothing where nothing means false. */
+export function isNotTrue(value: unknown): boolean {
+  return value === undefined || value === null || isFalse(value);
+}
+
+/** Whether a value is given: a text, a number, a list with something in it. A reference to another resource is given. */
+export function isSet(value: unknown): boolean {
+  if (value === undefined || value === null || value === "") return false;
+  return !Array.isArray(value) || value.length > 0;
+}
+
+/** Whether a value is a whole number (or a text of one) of at least `least`. */
+export function isAtLeast(least: number): (value: unknown) => boolean {
+  return (value) => (typeof value === "number" || typeof value === "string") && value !== "" && Number(value) >= least;
+}
+
+/** Whether a value is one of those allowed. */
+export function isOneOf(...allowed: readonly unknown[]): (value: unknown) => boolean {
+  return (value) => allowed.includes(value);
+}
+
+/** A value as a finding shows it: short, and `nothing` when there is none. */
+export function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
+}
+
+/** Breaks the rule unless the value at the path fits. */
+export function demand(from: unknown, path: string, fits: (value: unknown) => boolean): readonly Violation[] {
+  const value = at(from, path);
+  return fits(value) ? [] : [{ got: `${path} is ${shown(value)}` }];
+}
+
+/** Breaks the rule when a condition does not hold. */
+export function unless(holds: boolean, got: string): readonly Violation[] {
+  return holds ? [] : [{ got }];
+}
+
+/** Whether a value names a resource: by a reference to its address, or by the literal it is called. */
+export function pointsAt(value: unknown, target: ResourceSubject, ...called: readonly unknown[]): boolean {
+  return texts(value).some(
+    (text) =>
+      called.includes(text) ||
+      (text.includes(`${target.address}.`) &&
+        expressionsIn(text).some(({ references }) => references.includes(target.address))),
+  );
+}
+
+/** Resources of a type in the same stack whose attribute names this one, by reference or by the value of `called`. */
+export function attached(
+  subject: ResourceSubject,
+  type: string,
+  attribute: string,
+  called?: string,
+): readonly ResourceSubject[] {
+  const name = called === undefined ? undefined : subject.attributes[called];
+  return subject.siblings(type).filter((other) => pointsAt(other.attributes[attribute], subject, name ?? subject));
+}

@@ -1,0 +1,51 @@
+import { attached, shown } from "./attributes";
+import { admitsAnybody, refusesPlainText, type Statement, statementsOf } from "./policy-document";
+import type { ResourceSubject, Violation } from "./rule";
+
+/** Breaks the rule for each statement that is wrong; a policy that cannot be read is AWS-IAM-001's to report. */
+export function eachStatement(
+  policy: unknown,
+  wrong: (statement: Statement) => string | undefined,
+): readonly Violation[] {
+  return (statementsOf(policy) ?? []).flatMap((statement) => {
+    const got = wrong(statement);
+    return got === undefined ? [] : [{ got }];
+  });
+}
+
+/** Breaks the rule when a policy lets anybody in. */
+export function admitsNobodyUnknown(policy: unknown): readonly Violation[] {
+  return eachStatement(policy, (statement) =>
+    admitsAnybody(statement) ? `${shown(statement.actions)} is allowed to any principal` : undefined,
+  );
+}
+
+/** Where the policies of a thing are written. */
+export interface PolicyPlace {
+  /** Type of the resource that holds the policy. */
+  readonly type: string;
+  /** Its attribute that names what the policy is of. */
+  readonly of: string;
+  /** Attribute of the thing by whose literal value it can be named. @default - only by reference */
+  readonly called?: string;
+}
+
+/** Breaks the rule unless a policy of the thing refuses these actions without TLS; a policy that cannot be read may. */
+export function demandTls(
+  subject: ResourceSubject,
+  place: PolicyPlace,
+  actions: readonly string[],
+): readonly Violation[] {
+  const policies = attached(subject, place.type, place.of, place.called);
+  if (policies.length === 0) return [{ got: `no ${place.type} of ${subject.address}` }];
+  const refusing = policies.some(({ attributes }) => {
+    const statements = statementsOf(attributes["policy"]);
+    return statements === undefined || statements.some((one) => refusesPlainText(one) && covers(one.actions, actions));
+  });
+  return refusing ? [] : [{ got: "a policy without a Deny for aws:SecureTransport false" }];
+}
+
+/** Whether every action asked for is among those named, `service:*` and `*` included. */
+function covers(named: readonly string[], asked: readonly string[]): boolean {
+  return asked.every((action) => named.some((name) => [action, "*", `${action.split(":")[0]}:*`].includes(name)));
+}

@@ -1,0 +1,141 @@
+import { blocks, isRecord, texts } from "./attributes";
+import type { Attributes } from "./rule";
+
+/** One statement of an IAM policy, with lists where IAM takes one or many. */
+export interface Statement {
+  readonly allows: boolean;
+  readonly actions: readonly string[];
+  /** `NotAction`, which means everything but these. */
+  readonly exceptActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly exceptResources: readonly string[];
+  /** Accounts and principals by type: `AWS`, `Service`, `Federated`; `*` alone is type `*`. */
+  readonly principals: readonly (readonly [type: string, value: string])[];
+  readonly exceptsPrincipals: boolean;
+  /** Operator, key and values, for example `Bool`, `aws:securetransport`, `["false"]`. Keys are in lower case. */
+  readonly conditions: readonly Condition[];
+}
+
+/** One condition of a statement. */
+export interface Condition {
+  readonly operator: string;
+  /** In lower case: IAM does not tell them apart. */
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * The statements of a policy in a text, or nothing when it is no policy that can be read: a reference to a document
+ * elsewhere, for example. Templates in it stay as they are; they are opaque.
+ */
+export function statementsOf(policy: unknown): readonly Statement[] | undefined {
+  const document = isRecord(policy) ? policy : parse(policy);
+  if (document === undefined || document["Statement"] === undefined) return undefined;
+  return blocks(document["Statement"]).map(statement);
+}
+
+function parse(policy: unknown): Attributes | undefined {
+  if (typeof policy !== "string") return undefined;
+  for (const text of [policy, quoteless(policy)]) {
+    try {
+      const document: unknown = JSON.parse(text);
+      return isRecord(document) ? document : undefined;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+/** The text with templates that hold no quotes: their quotes are not the document's. */
+function quoteless(text: string): string {
+  let result = "";
+  let at = 0;
+  while (at < text.length) {
+    if (text.startsWith("${", at) && text[at - 1] !== "$") {
+      const end = closingBrace(text, at + 2);
+      result += text.slice(at, end).replaceAll(/["\\\n]/g, "'");
+      at = end;
+    } else {
+      result += text[at];
+      at += 1;
+    }
+  }
+  return result;
+}
+
+function closingBrace(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === "{") depth += 1;
+    if (text[at] === "}") depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
+function statement(written: Attributes): Statement {
+  return {
+    allows: written["Effect"] === "Allow",
+    actions: texts(written["Action"]),
+    exceptActions: texts(written["NotAction"]),
+    resources: texts(written["Resource"]),
+    exceptResources: texts(written["NotResource"]),
+    principals: principals(written["Principal"]),
+    exceptsPrincipals: written["NotPrincipal"] !== undefined,
+    conditions: conditions(written["Condition"]),
+  };
+}
+
+function principals(written: unknown): Statement["principals"] {
+  if (typeof written === "string") return [[written === "*" ? "*" : "AWS", written]];
+  if (!isRecord(written)) return [];
+  return Object.entries(written).flatMap(([type, values]) => texts(values).map((value) => [type, value] as const));
+}
+
+function conditions(written: unknown): readonly Condition[] {
+  if (!isRecord(written)) return [];
+  return Object.entries(written).flatMap(([operator, keys]) =>
+    isRecord(keys)
+      ? Object.entries(keys).map(([key, values]) => ({
+          operator,
+          key: key.toLowerCase(),
+          values: texts(typeof values === "boolean" ? String(values) : values),
+        }))
+      : [],
+  );
+}
+
+/** Whether a statement lets anybody in: any principal, and no condition that says whose. */
+export function admitsAnybody({ allows, principals: named, exceptsPrincipals, conditions: asked }: Statement): boolean {
+  const anybody = exceptsPrincipals || named.some(([type, value]) => value === "*" && type !== "Service");
+  return allows && anybody && !asked.some(({ key }) => NARROWING.has(key));
+}
+
+/** Condition keys that narrow who may call; AWS counts a policy with one of them as not public. */
+const NARROWING = new Set([
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "aws:sourceorgid",
+  "aws:sourcevpc",
+  "aws:sourcevpce",
+  "kms:calleraccount",
+  "kms:viaservice",
+]);
+
+/** Whether a statement refuses calls without TLS, to anybody. */
+export function refusesPlainText({ allows, principals: named, conditions: asked }: Statement): boolean {
+  return (
+    !allows &&
+    named.some(([, value]) => value === "*") &&
+    asked.length === 1 &&
+    asked.some(
+      ({ operator, key, values }) =>
+        operator.startsWith("Bool") && key === "aws:securetransport" && values.includes("false"),
+    )
+  );
+}

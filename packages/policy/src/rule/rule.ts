@@ -1,0 +1,116 @@
+/** How bad it is when a rule is broken: from a way in for anybody (`critical`) to one protection fewer (`low`). */
+export type Severity = "critical" | "high" | "medium" | "low";
+
+/** Named values as the JSON or the manifest has them. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** The `resource` section of a stack's JSON: type, then name, then what was written. */
+export type Resources = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+
+/** What one subject breaks. */
+export interface Violation {
+  /** What was found, never a credential: findings are logged. */
+  readonly got: string;
+}
+
+/** Where a subject belongs. */
+export interface RuleEnvironment {
+  /** For example `dev`. */
+  readonly name: string;
+  /** Whether its data has to outlive mistakes: rules on spare zones and deletion ask for more there. */
+  readonly protected: boolean;
+}
+
+/** One resource, and what stands beside it. */
+export interface ResourceSubject {
+  readonly environment: RuleEnvironment;
+  /** Name of the stack, for example `dev-orders`. */
+  readonly stack: string;
+  readonly type: string;
+  readonly name: string;
+  /** For example `aws_sqs_queue.queue`. */
+  readonly address: string;
+  readonly attributes: Attributes;
+  /** All resources of a type in the same stack. */
+  readonly siblings: (type: string) => readonly ResourceSubject[];
+}
+
+/** What is delivered to one place: the manifests of a service in an environment, or the platform's own. */
+export interface DeliveryUnit {
+  /** For example `dev`. */
+  readonly environment: string;
+  /** The service, or `platform`, or `_argocd` for the applications themselves. */
+  readonly name: string;
+  readonly manifests: readonly object[];
+}
+
+/** One manifest, and what is delivered with it. */
+export interface ManifestSubject {
+  readonly environment: RuleEnvironment;
+  /** Name of the delivery unit. */
+  readonly unit: string;
+  readonly kind: string;
+  readonly manifest: Attributes;
+  /** All manifests of a kind in the same unit. */
+  readonly siblings: (kind: string) => readonly ManifestSubject[];
+}
+
+interface RuleText {
+  /** Stable, for example `AWS-SQS-002`: an id is never given a second meaning. */
+  readonly id: string;
+  /** One line, what holds when the rule is kept. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** Where the rule comes from: controls and checks by their ids. */
+  readonly source: string;
+  /** What goes wrong without it. */
+  readonly why: string;
+  /** What is right, in the words of a finding. */
+  readonly want: string;
+  /** What to do, as an instruction. */
+  readonly fix: string;
+}
+
+/** A rule on one resource of a stack. */
+export interface ResourceRule extends RuleText {
+  readonly on: "resource";
+  /** Resource types it judges; `kubernetes_*` means every type that starts so. */
+  readonly judges: readonly string[];
+  /** What the resource breaks; nothing when it keeps the rule. Never throws, whatever the JSON holds. */
+  readonly check: (subject: ResourceSubject) => readonly Violation[];
+  /** The smallest resources that break the rule: the page's example and the rule's test. */
+  readonly fails: Resources;
+  /** The smallest resources that keep the rule. */
+  readonly passes: Resources;
+}
+
+/** A rule on one manifest of a delivery unit. */
+export interface ManifestRule extends RuleText {
+  readonly on: "manifest";
+  /** Kinds it judges; `*` means every kind. */
+  readonly judges: readonly string[];
+  /** What the manifest breaks; nothing when it keeps the rule. Never throws, whatever the manifest holds. */
+  readonly check: (subject: ManifestSubject) => readonly Violation[];
+  /** The smallest manifests that break the rule: the page's example and the rule's test. */
+  readonly fails: readonly object[];
+  /** The smallest manifests that keep the rule. */
+  readonly passes: readonly object[];
+}
+
+/** A guard-rail on the final output. */
+export type Rule = ResourceRule | ManifestRule;
+
+/** A rule on resources. */
+export function resourceRule(rule: Omit<ResourceRule, "on">): ResourceRule {
+  return { on: "resource", ...rule };
+}
+
+/** A rule on manifests. */
+export function manifestRule(rule: Omit<ManifestRule, "on">): ManifestRule {
+  return { on: "manifest", ...rule };
+}
+
+/** Whether a rule judges a resource type or kind. */
+export function isJudgedBy(rule: Rule, kind: string): boolean {
+  return rule.judges.some((judged) => (judged.endsWith("*") ? kind.startsWith(judged.slice(0, -1)) : judged === kind));
+}

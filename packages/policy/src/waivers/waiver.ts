@@ -1,0 +1,72 @@
+/** The judges whose findings a waiver can take back: Paved's own rules, and the two ways checkov is run. */
+export type Judge = "paved" | "checkov plan" | "checkov manifests";
+
+/**
+ * Why a rule of a judge does not fit what the platform makes. A waiver ends, like a deviation; unlike one it is the
+ * platform's, and holds for all that it names.
+ */
+export interface Waiver {
+  readonly judge: Judge;
+  /** Id of the rule, for example `CKV_AWS_144`. */
+  readonly rule: string;
+  /** Subjects it holds for: a resource type or an address, `Kind/name` or a kind. @default - all that the rule judges */
+  readonly subjects?: readonly string[];
+  /** Environments it holds in. @default - all */
+  readonly environments?: readonly string[];
+  /** Why the rule does not fit, and what is done instead, in a sentence. */
+  readonly reason: string;
+  /** Team that answers for it. */
+  readonly owner: string;
+  /** Last day it holds, as `YYYY-MM-DD`. `paved check` warns 30 days ahead and fails on the day after. */
+  readonly expires: string;
+}
+
+/** What a judge found wrong with one subject. */
+export interface Complaint {
+  readonly judge: Judge;
+  readonly rule: string;
+  /** The subject's type (`aws_s3_bucket`) or kind (`Deployment`). */
+  readonly kind: string;
+  /** The subject's address (`aws_s3_bucket.files`) or name (`Deployment/orders`). */
+  readonly subject: string;
+  readonly environment: string;
+}
+
+/** Complaints apart by whether a waiver holds for them. */
+export interface Sorted<T extends Complaint> {
+  /** What no waiver holds for. */
+  readonly standing: readonly T[];
+  readonly waived: readonly { readonly complaint: T; readonly waiver: Waiver }[];
+  /** Waivers of these judges that held for nothing: what they waived is mended, and they can go. */
+  readonly unused: readonly Waiver[];
+}
+
+/** Sorts what the judges named found by whether a waiver holds for it. Pure: expiry is another question. */
+export function sortByWaiver<T extends Complaint>(
+  complaints: readonly T[],
+  waivers: readonly Waiver[],
+  judges: readonly Judge[],
+): Sorted<T> {
+  const used = new Set<Waiver>();
+  const standing: T[] = [];
+  const waived: { complaint: T; waiver: Waiver }[] = [];
+  for (const complaint of complaints) {
+    const waiver = waivers.find((each) => holdsFor(each, complaint));
+    if (waiver === undefined) standing.push(complaint);
+    else {
+      used.add(waiver);
+      waived.push({ complaint, waiver });
+    }
+  }
+  const unused = waivers.filter((waiver) => judges.includes(waiver.judge) && !used.has(waiver));
+  return { standing, waived, unused };
+}
+
+function holdsFor({ judge, rule, subjects, environments }: Waiver, complaint: Complaint): boolean {
+  return (
+    judge === complaint.judge &&
+    rule === complaint.rule &&
+    (environments?.includes(complaint.environment) ?? true) &&
+    (subjects?.some((subject) => subject === complaint.kind || subject === complaint.subject) ?? true)
+  );
+}

@@ -1,0 +1,56 @@
+import { judgeDelivery, judgeResources } from "../src/judge/judge";
+import type { Rule } from "../src/rule/rule";
+import { rules } from "../src/rules";
+
+const environment = { name: "production", protected: true };
+
+/** Ids of the rules that an example of a rule breaks. */
+function brokenBy(example: Rule["fails"]): readonly string[] {
+  const verdict = Array.isArray(example)
+    ? judgeDelivery(rules, { environment: "production", name: "orders", manifests: example as object[] }, environment)
+    : judgeResources(rules, { name: "production-orders", environment, json: { resource: example } });
+  return verdict.broken.map(({ rule }) => rule);
+}
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
+  test(`fails ${id}`, () => {
+    expect(brokenBy(rule.fails)).toContain(id);
+  });
+
+  test(`passes ${id}`, () => {
+    expect(brokenBy(rule.passes)).not.toContain(id);
+  });
+});
+
+test("every rule has an id of its own", () => {
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+});
+
+test.each(rules.map((rule) => [rule.id, rule] as const))("%s says all that its page needs", (_, rule) => {
+  for (const text of [rule.title, rule.source, rule.why, rule.want, rule.fix]) expect(text).toMatch(/\S{3}/);
+  expect(rule.id).toMatch(/^[A-Z0-9]+(-[A-Z0-9]+)*-\d{3}$|^HELM-\d{3}$/);
+  expect(rule.title).not.toMatch(/\.$/);
+});
+
+test("no rule throws, whatever the attributes hold", () => {
+  const strange = [null, 0, "", "${", [], {}, [null], { Statement: 1 }, '{"Statement":[{"Principal":null}]}'];
+  for (const rule of rules) {
+    for (const kind of rule.judges) {
+      const name = kind.replace("*", "x");
+      for (const value of strange) {
+        const keys = ["policy", "spec", "metadata", "rule", "data", "name", "values", "lifecycle", "access_config"];
+        const attributes = Object.fromEntries(keys.map((key) => [key, value]));
+        expect(() =>
+          judgeResources([rule], { name: "x", environment, json: { resource: { [name]: { x: attributes } } } }),
+        ).not.toThrow();
+        expect(() =>
+          judgeDelivery(
+            [rule],
+            { environment: "production", name: "x", manifests: [{ kind: name, ...attributes }] },
+            environment,
+          ),
+        ).not.toThrow();
+      }
+    }
+  }
+});
