@@ -47,7 +47,7 @@ export { InfrastructureConfig, type InfrastructureConfigProps } from "./infrastr
 export { LogGroup, type LogGroupProps } from "./log-group/log-group";
 export { Namespace, type NamespaceProps } from "./namespace/namespace";
 export { PlatformNamespace, type PlatformNamespaceProps } from "./namespace/platform-namespace";
-export { type PodSecurityLevel } from "./namespace/pod-security";
+export { type PodSecurityLevel, podSecurityLabels } from "./namespace/pod-security";
 export { teamGroup } from "./namespace/team-access";
 export { subnetsOf, type SubnetRanges } from "./network/cidr";
 export { Network, type NetworkProps } from "./network/network";

@@ -12,6 +12,7 @@ import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.
 import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import { ClusterTriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/ClusterTriggerAuthentication";
 import type { Environment } from "@paved/model";
+import { podSecurityLabels } from "@paved/modules";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 
 /** Class of gateways that the AWS Load Balancer Controller serves with an application load balancer. */
@@ -23,13 +24,19 @@ const GATEWAY_CLASS = { name: "aws-alb", controllerName: "gateway.k8s.aws/alb" }
  */
 export function platformManifests(environment: Environment): readonly Manifest[] {
   const where = `${environment.name} platform delivery`;
-  const models = [namespace(), gatewayClass(), gateway(environment), secretStore(environment), queueReader()];
+  const models = [
+    namespace(environment),
+    gatewayClass(),
+    gateway(environment),
+    secretStore(environment),
+    queueReader(),
+  ];
   return [...models.map((model) => rendered(model, where)), loadBalancerConfiguration(environment)];
 }
 
-function namespace(): Namespace {
+function namespace({ cluster }: Environment): Namespace {
   return new Namespace({
-    metadata: { name: GATEWAY.namespace, labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
+    metadata: { name: GATEWAY.namespace, labels: podSecurityLabels("restricted", cluster.version) },
   });
 }
 
@@ -40,7 +47,7 @@ function gatewayClass(): GatewayClass {
   });
 }
 
-/** One HTTPS listener for the environment's domain; routes of every namespace may attach. The certificate is
+/** One HTTPS listener for the environment's domain; routes of every service's namespace may attach, and no others. The certificate is
  * found by host name, which is why the listener names none. */
 function gateway(environment: Environment): Gateway {
   return new Gateway({
@@ -54,7 +61,12 @@ function gateway(environment: Environment): Gateway {
           protocol: "HTTPS",
           port: 443,
           hostname: environment.domain,
-          allowedRoutes: { namespaces: { from: "All" } },
+          allowedRoutes: {
+            namespaces: {
+              from: "Selector",
+              selector: { matchExpressions: [{ key: "paved.dev/service", operator: "Exists" }] },
+            },
+          },
         },
       ],
     },

@@ -82,7 +82,7 @@ export const iamRules: readonly ResourceRule[] = [
       id: "AWS-IAM-002",
       title: "A role may do what is named",
       severity: "critical",
-      source: "Security Hub IAM.1, IAM.21; CKV_AWS_62, CKV_AWS_63; CIS EKS 1.8 4.1.3",
+      source: "Security Hub IAM.1, IAM.21; CKV_AWS_62, CKV_AWS_63",
       why: "A wildcard gives today's actions and all that the service will ever get.",
       want: "actions by name, without * and NotAction",
       fix: "name the actions, or use the capability that grants them (readFrom, sendTo, bucket)",

@@ -1,12 +1,17 @@
 import type { Rule } from "../rule/rule";
+import { containerRules } from "./containers";
+import { deliveryRules } from "./delivery";
 import { ec2Rules } from "./ec2";
 import { eksRules } from "./eks";
 import { iamRules } from "./iam";
 import { cacheRules, messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
+import { podRules } from "./pods";
 import { rdsRules } from "./rds";
 import { storageRules } from "./storage";
+import { trafficRules } from "./traffic";
 import { webRules } from "./web";
+import { workloadRules } from "./workloads";
 
 /** All guard-rails on the final output, ordered by id. */
 export const rules: readonly Rule[] = [
@@ -19,4 +24,9 @@ export const rules: readonly Rule[] = [
   ...iamRules,
   ...webRules,
   ...namespaceRules,
+  ...podRules,
+  ...containerRules,
+  ...workloadRules,
+  ...trafficRules,
+  ...deliveryRules,
 ].toSorted((one, other) => one.id.localeCompare(other.id, "en"));

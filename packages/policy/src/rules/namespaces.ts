@@ -80,7 +80,7 @@ export const namespaceRules: readonly ResourceRule[] = [
     id: "K8S-NS-001",
     title: "A namespace says which pods it admits",
     severity: "high",
-    source: "Pod Security admission; CIS EKS 1.8 4.2.1 to 4.2.5; NSA 1.0",
+    source: "Pod Security admission; CIS EKS 1.8 4.2.1 to 4.2.5",
     why: "Without the labels a pod with all rights of the node is admitted.",
     want: "enforce, audit and warn of restricted with a version; a weaker enforce only in the platform's own namespaces",
     fix: "make the namespace with Namespace",
@@ -105,7 +105,7 @@ export const namespaceRules: readonly ResourceRule[] = [
     id: "K8S-NS-002",
     title: "A namespace lets nothing in or out that is not said",
     severity: "high",
-    source: "CIS EKS 1.8 4.3.2; NSA 1.0; EKS Best Practices, network security",
+    source: "CIS EKS 1.8 4.3.2; NSA 2.0; EKS Best Practices, network security",
     why: "One pod that is broken into otherwise speaks to every other.",
     want: "a kubernetes_network_policy_v1 of all its pods, with Ingress and Egress and no rule, in every namespace of a service",
     fix: "make the namespace with Namespace",
@@ -128,7 +128,7 @@ export const namespaceRules: readonly ResourceRule[] = [
     id: "K8S-NS-003",
     title: "A namespace cannot use up its cluster",
     severity: "medium",
-    source: "NSA 1.0, resource policies; EKS Best Practices, multi-tenancy",
+    source: "NSA 4.0, 4.1; EKS Best Practices, multi-tenancy",
     why: "One faulty release otherwise takes the memory of all.",
     want: "a quota of pods, memory and load balancers, and defaults for containers, in every namespace of a service",
     fix: "make the namespace with Namespace",
@@ -150,7 +150,7 @@ export const namespaceRules: readonly ResourceRule[] = [
     id: "K8S-NS-004",
     title: "A service account gives no pod its token unasked",
     severity: "medium",
-    source: "CIS EKS 1.8 4.1.6; CKV_K8S_38; NSA 1.0",
+    source: "CIS EKS 1.8 4.1.6; CKV_K8S_38; NSA 1.11",
     why: "A token in every pod is a way to the API for whoever gets into one.",
     want: "automount_service_account_token false",
     fix: "make the service account with Namespace",
@@ -163,7 +163,7 @@ export const namespaceRules: readonly ResourceRule[] = [
     id: "K8S-NS-005",
     title: "A role says what it may do",
     severity: "high",
-    source: "CIS EKS 1.8 4.1.3; CKV_K8S_49; NSA 1.0",
+    source: "CIS EKS 1.8 4.1.3; CKV_K8S_49",
     why: "A wildcard gives today's rights and all that the cluster will ever get.",
     want: "api_groups, resources and verbs without *",
     fix: "name them",
@@ -181,16 +181,17 @@ export const namespaceRules: readonly ResourceRule[] = [
     id: "K8S-NS-006",
     title: "A role does not lead to other roles, other pods or secrets",
     severity: "critical",
-    source: "CIS EKS 1.8 4.1.2, 4.1.4, 4.1.5, 4.1.8; CKV_K8S_155 to CKV_K8S_158",
+    source: "CIS EKS 1.8 4.1.2, 4.1.4, 4.1.8 to 4.1.12; CKV_K8S_155 to CKV_K8S_158",
     why: "Who may read secrets, make pods, run commands in them or bind roles soon holds every right in reach.",
-    want: "no read of secrets; no escalate, bind, impersonate; no create of pods, pods/exec, tokens, bindings or webhooks",
+    want: "no read of secrets; no escalate, bind, impersonate; no nodes/proxy; no create of pods, pods/exec, tokens, persistentvolumes, bindings or webhooks",
     fix: "deliver through Git; let a deviation say why when it must be",
     judges: ROLES,
     check: ({ attributes }) =>
       blocks(attributes["rule"]).flatMap((each) => {
         const resources = texts(each["resources"]).filter((resource) => DANGEROUS.test(resource));
         const verbs = texts(each["verbs"]);
-        const secrets = resources.includes("secrets") && verbs.length > 0;
+        const secrets =
+          resources.some((resource) => resource === "secrets" || resource === "nodes/proxy") && verbs.length > 0;
         const writes = resources.length > 0 && verbs.some((verb) => /^(create|update|patch|\*)$/.test(verb));
         const grants = verbs.filter((verb) => /^(escalate|bind|impersonate)$/.test(verb));
         if (!secrets && !writes && grants.length === 0) return [];
@@ -203,7 +204,7 @@ export const namespaceRules: readonly ResourceRule[] = [
     id: "K8S-NS-007",
     title: "Nobody is bound to the roles that rule the cluster",
     severity: "critical",
-    source: "CIS EKS 1.8 4.1.1, 4.1.7; CKV_K8S_42",
+    source: "CIS EKS 1.8 4.1.1; CKV_K8S_42",
     why: "cluster-admin for a team, or for everybody who is signed in, undoes every other border.",
     want: "no cluster-admin, admin or edit, and no subject system:masters, system:authenticated, system:unauthenticated or default",
     fix: "bind the team's own role in its namespace",
@@ -272,7 +273,7 @@ export const namespaceRules: readonly ResourceRule[] = [
     id: "K8S-NS-010",
     title: "A border has no hole for everybody",
     severity: "high",
-    source: "CIS EKS 1.8 4.3.2; NSA 1.0",
+    source: "CIS EKS 1.8 4.3.2; NSA 2.0",
     why: "One rule without a peer undoes the policy that refuses all.",
     want: "peers in every rule, none of them 0.0.0.0/0, all namespaces or the nodes' metadata at 169.254.169.254",
     fix: "name who may speak with allowFrom",
@@ -346,4 +347,4 @@ export const namespaceRules: readonly ResourceRule[] = [
 
 /** Resources through which rights are won: credentials, pods and whatever makes pods, and RBAC itself. */
 const DANGEROUS =
-  /^(secrets|pods|pods\/exec|pods\/attach|pods\/portforward|pods\/ephemeralcontainers|serviceaccounts|serviceaccounts\/token|deployments|daemonsets|statefulsets|replicasets|jobs|cronjobs|roles|rolebindings|clusterroles|clusterrolebindings|nodes\/proxy|certificatesigningrequests\/approval|(validating|mutating)webhookconfigurations)$/;
+  /^(secrets|pods|pods\/exec|pods\/attach|pods\/portforward|pods\/ephemeralcontainers|serviceaccounts|serviceaccounts\/token|deployments|daemonsets|statefulsets|replicasets|jobs|cronjobs|persistentvolumes|roles|rolebindings|clusterroles|clusterrolebindings|nodes\/proxy|certificatesigningrequests\/approval|(validating|mutating)webhookconfigurations)$/;

@@ -1,0 +1,224 @@
+import { at, blocks, isRecord, isSet, shown, texts, unless } from "../rule/attributes";
+import { type Attributes, type ManifestRule, manifestRule, type Violation } from "../rule/rule";
+import { deployment, oneContainer, WORKLOADS } from "../rule/workload";
+import { podLabels, selects } from "./workloads";
+
+const METADATA = "169.254.169.254";
+
+/** Ranges that leave the metadata address out. */
+const COVERING = new Set([`${METADATA}/32`, "169.254.0.0/16"]);
+
+const policy = (spec: Attributes): object => ({ kind: "NetworkPolicy", metadata: { name: "orders" }, spec });
+const selected = { podSelector: { matchLabels: { "app.kubernetes.io/name": "orders" } } };
+
+const isEmpty = (selector: unknown): boolean =>
+  isRecord(selector) && Object.values(selector).every((part) => !isSet(part) || (isRecord(part) && isEmpty(part)));
+
+/** What lets everybody in or out of a rule of a policy. */
+function holes(rule: Attributes, side: "from" | "to"): readonly Violation[] {
+  const peers = blocks(rule[side]);
+  if (peers.length === 0) return [{ got: `a rule without ${side}` }];
+  return peers.flatMap((peer) => {
+    const cidr = String(at(peer, "ipBlock.cidr") ?? "");
+    const except = texts(at(peer, "ipBlock.except"));
+    if (cidr === "0.0.0.0/0" || cidr === "::/0") {
+      const narrow = side === "to" && isSet(rule["ports"]) && except.some((range) => COVERING.has(range));
+      return unless(narrow, `${side} ${cidr}`);
+    }
+    if (cidr.startsWith(METADATA)) return [{ got: `${side} ${cidr}, the credentials of the node` }];
+    const everyNamespace = isRecord(peer["namespaceSelector"]) && isEmpty(peer["namespaceSelector"]);
+    return unless(!everyNamespace, `${side} every namespace`);
+  });
+}
+
+/** Rules on who reaches what. */
+export const trafficRules: readonly ManifestRule[] = [
+  manifestRule({
+    id: "K8S-NET-001",
+    title: "Every pod has a policy that says with whom it speaks",
+    severity: "high",
+    source: "CIS EKS 1.8 4.3.2, 5.4.4; NSA 2.0; KSV-0038; CKV2_K8S_6",
+    why: "A pod without one speaks to every other, and to the internet.",
+    want: "a NetworkPolicy that selects its pods, with policyTypes Ingress and Egress",
+    fix: "leave it as the golden path makes it; open it with allowFrom",
+    judges: WORKLOADS,
+    check: (subject) => {
+      const own = subject
+        .siblings("NetworkPolicy")
+        .filter(({ manifest }) => selects(at(manifest, "spec.podSelector"), podLabels(subject)));
+      const types = own.flatMap(({ manifest }) => texts(at(manifest, "spec.policyTypes")));
+      return ["Ingress", "Egress"]
+        .filter((type) => !types.includes(type))
+        .map((type) => ({ got: `no policy of ${type}` }));
+    },
+    fails: [deployment(oneContainer({})), policy({ ...selected, policyTypes: ["Ingress"] })],
+    passes: [deployment(oneContainer({})), policy({ ...selected, policyTypes: ["Ingress", "Egress"] })],
+  }),
+  manifestRule({
+    id: "K8S-NET-002",
+    title: "Nobody gets in who was not named",
+    severity: "high",
+    source: "NSA 2.0; EKS Best Practices, network security",
+    why: "A rule for everybody undoes all that other rules refuse.",
+    want: "from in every ingress rule, without 0.0.0.0/0 and without every namespace",
+    fix: "name who may call with allowFrom",
+    judges: ["NetworkPolicy"],
+    check: ({ manifest }) => blocks(at(manifest, "spec.ingress")).flatMap((rule) => holes(rule, "from")),
+    fails: [policy({ ingress: [{ ports: [{ port: 8080 }] }] })],
+    passes: [policy({ ingress: [{ from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "shop" } } }] }] })],
+  }),
+  manifestRule({
+    id: "K8S-NET-003",
+    title: "Nothing gets out to everywhere, nor to the node's credentials",
+    severity: "high",
+    source: "CIS EKS 1.8 5.4.4; EKS Best Practices, network security: restrict access to instance metadata",
+    why: "What an intruder takes leaves by the same way as his next tools come in.",
+    want: "to in every egress rule; 0.0.0.0/0 only with ports and without 169.254.169.254",
+    fix: "name who is called with allowFrom on the other side, or the range",
+    judges: ["NetworkPolicy"],
+    check: ({ manifest }) => blocks(at(manifest, "spec.egress")).flatMap((rule) => holes(rule, "to")),
+    fails: [policy({ egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }] })],
+    passes: [policy({ egress: [{ to: [{ ipBlock: { cidr: "10.30.224.0/22" } }] }] })],
+  }),
+  manifestRule({
+    id: "K8S-NET-004",
+    title: "A service is reached inside the cluster, and from outside by the gateway alone",
+    severity: "high",
+    source: "CKV_K8S_44 by reach; Security Hub ELB.1 by reach; CVE-2020-8554",
+    why: "Load balancers, node ports and external addresses are ways in past the gateway's TLS and logs.",
+    want: "type ClusterIP without externalIPs and externalName",
+    fix: "expose the service with exposeAt",
+    judges: ["Service"],
+    check: ({ manifest }) => {
+      const type = at(manifest, "spec.type") ?? "ClusterIP";
+      return [
+        ...unless(type === "ClusterIP", `type ${shown(type)}`),
+        ...["externalIPs", "externalName", "loadBalancerIP"]
+          .filter((name) => isSet(at(manifest, `spec.${name}`)))
+          .map((got) => ({ got })),
+      ];
+    },
+    fails: [{ kind: "Service", metadata: { name: "orders" }, spec: { type: "LoadBalancer" } }],
+    passes: [{ kind: "Service", metadata: { name: "orders" }, spec: { type: "ClusterIP" } }],
+  }),
+  manifestRule({
+    id: "K8S-NET-005",
+    title: "There is one way in, and it is a Gateway",
+    severity: "medium",
+    source: "Gateway API; CVE-2025-1974",
+    why: "An Ingress is served by whatever controller there is, with annotations that nobody checks.",
+    want: "HTTPRoute and GRPCRoute, no Ingress",
+    fix: "expose the service with exposeAt",
+    judges: ["Ingress", "IngressClass", "TCPRoute", "UDPRoute"],
+    check: ({ kind }) => [{ got: kind }],
+    fails: [{ kind: "Ingress", metadata: { name: "orders" } }],
+    passes: [{ kind: "HTTPRoute", metadata: { name: "orders" } }],
+  }),
+  manifestRule({
+    id: "K8S-NET-006",
+    title: "The gateway speaks TLS alone, for names that are its own",
+    severity: "high",
+    source: "CIS EKS 1.8 5.4.5; Security Hub ELB.1; CKV_AWS_2, CKV_AWS_103",
+    why: "Whoever is on the way reads and changes what comes over plain HTTP.",
+    want: "listeners of protocol HTTPS or TLS with a hostname, which take routes of the namespaces of services alone",
+    fix: "leave the gateway as the platform makes it",
+    judges: ["Gateway"],
+    check: ({ manifest }) =>
+      blocks(at(manifest, "spec.listeners")).flatMap((listener) => [
+        ...unless(
+          listener["protocol"] === "HTTPS" || listener["protocol"] === "TLS",
+          `listener ${shown(listener["name"])} is ${shown(listener["protocol"])}`,
+        ),
+        ...unless(isSet(listener["hostname"]), `listener ${shown(listener["name"])} without hostname`),
+        ...unless(
+          at(listener, "allowedRoutes.namespaces.from") !== "All",
+          `listener ${shown(listener["name"])} takes routes of every namespace`,
+        ),
+      ]),
+    fails: [
+      { kind: "Gateway", metadata: { name: "public" }, spec: { listeners: [{ name: "http", protocol: "HTTP" }] } },
+    ],
+    passes: [
+      {
+        kind: "Gateway",
+        metadata: { name: "public" },
+        spec: { listeners: [{ name: "https", protocol: "HTTPS", hostname: "shop.example.com" }] },
+      },
+    ],
+  }),
+  manifestRule({
+    id: "K8S-NET-007",
+    title: "The load balancer of a gateway speaks TLS 1.2 or later, and writes down who came",
+    severity: "medium",
+    source: "Security Hub ELB.4, ELB.5, ELB.6, ELB.17; CKV_AWS_91, CKV_AWS_103, CKV_AWS_131, CKV_AWS_150",
+    why: "Older versions of TLS are broken, and an attack can be seen nowhere else.",
+    want: "sslPolicy ELBSecurityPolicy-TLS13-1-2…, and the attributes access_logs.s3.enabled, deletion_protection.enabled where protected, and drop_invalid_header_fields true",
+    fix: "leave the gateway as the platform makes it",
+    judges: ["LoadBalancerConfiguration"],
+    check: ({ manifest, environment }) => {
+      const attributes = new Map(
+        blocks(at(manifest, "spec.loadBalancerAttributes")).map(({ key, value }) => [String(key), String(value)]),
+      );
+      const wanted = ["access_logs.s3.enabled", "routing.http.drop_invalid_header_fields.enabled"];
+      const all = environment.protected ? [...wanted, "deletion_protection.enabled"] : wanted;
+      return [
+        ...blocks(at(manifest, "spec.listenerConfigurations"))
+          .filter(({ sslPolicy }) => !/^ELBSecurityPolicy-TLS13-1-[23]-/.test(String(sslPolicy)))
+          .map(({ sslPolicy }) => ({ got: `sslPolicy is ${shown(sslPolicy)}` })),
+        ...all
+          .filter((name) => attributes.get(name) !== "true")
+          .map((name) => ({ got: `${name} is ${shown(attributes.get(name))}` })),
+      ];
+    },
+    fails: [
+      {
+        kind: "LoadBalancerConfiguration",
+        metadata: { name: "public" },
+        spec: { listenerConfigurations: [{ sslPolicy: "ELBSecurityPolicy-2016-08" }] },
+      },
+    ],
+    passes: [
+      {
+        kind: "LoadBalancerConfiguration",
+        metadata: { name: "public" },
+        spec: {
+          listenerConfigurations: [{ sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }],
+          loadBalancerAttributes: [
+            { key: "access_logs.s3.enabled", value: "true" },
+            { key: "deletion_protection.enabled", value: "true" },
+            { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
+          ],
+        },
+      },
+    ],
+  }),
+  manifestRule({
+    id: "K8S-NET-008",
+    title: "A route is for a name, at a gateway",
+    severity: "medium",
+    source: "Gateway API, security model",
+    why: "A route without a name answers for every name of the gateway, other teams' included.",
+    want: "parentRefs and hostnames without *, and backends of its own namespace",
+    fix: "expose the service with exposeAt",
+    judges: ["HTTPRoute", "GRPCRoute"],
+    check: ({ manifest }) => {
+      const names = texts(at(manifest, "spec.hostnames"));
+      const backends = blocks(at(manifest, "spec.rules")).flatMap((rule) => blocks(rule["backendRefs"]));
+      return [
+        ...unless(isSet(at(manifest, "spec.parentRefs")), "no parentRefs"),
+        ...unless(names.length > 0 && !names.some((name) => name.includes("*")), `hostnames ${shown(names)}`),
+        ...backends
+          .filter(({ namespace }) => isSet(namespace))
+          .map(({ namespace }) => ({ got: `a backend in ${shown(namespace)}` })),
+      ];
+    },
+    fails: [{ kind: "HTTPRoute", metadata: { name: "orders" }, spec: { hostnames: ["*.example.com"] } }],
+    passes: [
+      {
+        kind: "HTTPRoute",
+        metadata: { name: "orders" },
+        spec: { parentRefs: [{ name: "public" }], hostnames: ["shop.example.com"] },
+      },
+    ],
+  }),
+];
