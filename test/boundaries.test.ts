@@ -12,7 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   stacks: ["golden-paths", "modules", "environments", "policy", "model"],
   sandbox: ["model"],
   pipeline: ["sandbox", "policy", "model"],
-  cli: ["pipeline", "model"],
+  judges: ["policy", "model"],
+  cli: ["pipeline", "judges", "model"],
   testing: [],
 };
 

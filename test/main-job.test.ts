@@ -12,6 +12,18 @@ const paved = (...words: string[]): Ended => workspace.paved(...words);
 const report = () => workspace.report();
 const NOTHING = { add: 0, change: 0, destroy: 0 };
 
+interface Judged {
+  readonly own: { readonly broken: number };
+  readonly outside: {
+    readonly standing: readonly unknown[];
+    readonly judges: readonly {
+      readonly judge: string;
+      readonly environments: Readonly<Record<string, { readonly scanned: number; readonly passed: number }>>;
+    }[];
+  };
+  readonly errors: readonly unknown[];
+}
+
 test("every stack of every environment applies, and its second plan is empty", () => {
   const { code, out, err } = paved("rehearse");
   expect({ code, problems: (out + err).match(/^PVD.*/gm) ?? [] }).toEqual({ code: 0, problems: [] });
@@ -32,6 +44,28 @@ test("run again, nothing is to change anywhere", () => {
   expect(paved("rehearse").code).toBe(0);
   expect(report().stacks.filter((stack) => stack.plan.add + stack.plan.change + stack.plan.destroy > 0)).toEqual([]);
 }, 300_000);
+
+test("every judge passes the fleet: guard-rails, checkov on all plans and manifests, and schemas", () => {
+  const { code, out } = paved("judge", "--json", "--no-synth");
+  const { own, outside, errors } = JSON.parse(out) as Judged;
+  expect({ code, errors, broken: own.broken, standing: outside.standing }).toEqual({
+    code: 0,
+    errors: [],
+    broken: 0,
+    standing: [],
+  });
+  for (const { judge, environments } of outside.judges) {
+    for (const environment of ["dev", "staging", "production"]) {
+      const { scanned = 0, passed = 0 } = environments[environment] ?? {};
+      expect({ judge, environment, scanned: scanned > 90, passed: passed > 90 }).toEqual({
+        judge,
+        environment,
+        scanned: true,
+        passed: true,
+      });
+    }
+  }
+}, 600_000);
 
 test("what was changed behind the engine's back is found by the next plan, and put back by the next apply", () => {
   const address = "staging-orders:aws_ecr_repository.api_repository_repository";

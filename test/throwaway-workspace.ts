@@ -38,8 +38,11 @@ export class ThrowawayWorkspace {
       fs.cpSync(path.join(root, "stacks", name), this.file("stacks", name), { recursive: true });
     }
     fs.mkdirSync(this.file(".paved"));
-    const binaries = path.join(root, ".paved", "bin");
-    if (fs.existsSync(binaries)) fs.symlinkSync(binaries, this.file(".paved", "bin"));
+    for (const installed of ["bin", "judges"]) {
+      const shared = path.join(root, ".paved", installed);
+      fs.mkdirSync(shared, { recursive: true });
+      fs.symlinkSync(shared, this.file(".paved", installed));
+    }
   }
 
   /** Gives the workspace a copy of its own of a folder that it shares with the real one. */

@@ -59,10 +59,11 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "check",
-    summary: "hold the fleet against its address lock and the terms of its deviations",
+    summary: "hold the fleet against its guard-rails, its address lock and the terms of its deviations",
     description:
       "Every resource address is locked in environments/<name>/addresses. One that is gone needs a record of what became " +
-      "of it: renamedFrom, retire or forget. Without one this fails, and says which record would fit. So does a deviation that has expired.",
+      "of it: renamedFrom, retire or forget. Without one this fails, and says which record would fit. So does a deviation " +
+      "that has expired, and a resource or manifest that breaks a guard-rail: paved explain <rule> says why.",
     options: [
       JSON_OUTPUT,
       NO_SYNTH,
@@ -72,6 +73,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     examples: ["paved check", "paved check --write", "paved check --base origin/main"],
     load: async () => (await import("./commands")).checkCommand,
+  },
+  {
+    name: "judge",
+    summary: "let every judge look at the fleet: the guard-rails, checkov, and the schemas of what is delivered",
+    description:
+      "Rehearses the fleet, then has its plans judged by checkov, its manifests by checkov and by the schemas of their own " +
+      "projects, and both by the guard-rails. Judges are installed on first use, a minute or two; they judge offline.",
+    options: [
+      JSON_OUTPUT,
+      NO_SYNTH,
+      { flags: "--write", description: "write docs/guardrails.md and the page of every guard-rail" },
+      TODAY,
+    ],
+    examples: ["paved judge", "paved judge --write"],
+    load: async () => (await import("./commands")).judgeCommand,
   },
   {
     name: "deviations",

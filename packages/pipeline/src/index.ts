@@ -1,9 +1,20 @@
 export { type AddressCheck, type AddressCheckOptions, checkAddresses } from "./addresses/check";
 export { compareAddresses, managedAddresses, type StackComparison } from "./addresses/compare";
 export { type Adoption, adoptionMetrics, adoptionOf, type AdoptionTotal } from "./adoption/adoption";
-export { type Rule, rules } from "@paved/policy";
+export {
+  benchmarks,
+  benchmarkTable,
+  OUTSIDE_WAIVERS,
+  PAVED_WAIVERS,
+  rulePage,
+  ruleTable,
+  type Rule,
+  rules,
+  type Waiver,
+} from "@paved/policy";
 export { checkGuardRails, type GuardRails } from "./guard-rails/guard-rails";
 export { deliveryUnits, judgeOutput } from "./guard-rails/judge-output";
+export { waiverFindings, waiverWarnings } from "./guard-rails/waiver-expiry";
 export { expiredFindings, expiryWarnings, type PlacedDeviation, placedDeviations } from "./deviations/expiry";
 export { type Engine, findEngine, findExecutable, type Rejected } from "./engine/find";
 export { describeRejected, ensureEngine } from "./engine/ensure";

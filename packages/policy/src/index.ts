@@ -1,3 +1,6 @@
+export { type Benchmark, type Control } from "./benchmarks/benchmark";
+export { benchmarks } from "./benchmarks";
+export { benchmarkTable } from "./pages/benchmark-table";
 export { type Expression, expressionsIn } from "./expressions";
 export {
   type BrokenRule,
@@ -7,9 +10,10 @@ export {
   together,
   type Verdict,
 } from "./judge/judge";
+export { rulePage, ruleTable } from "./pages/rule-page";
 export { type DeliveryUnit, type Rule, type RuleEnvironment, type Severity } from "./rule/rule";
 export { rules } from "./rules";
 export { type Element, judgeManifest, judgeStack, type StackOutput, writtenAddresses } from "./stack-output";
 export { PAVED_WAIVERS } from "./waivers/paved";
-export { CHECKOV_WAIVERS } from "./waivers/checkov";
+export { OUTSIDE_WAIVERS } from "./waivers/outside";
 export { type Complaint, type Judge, type Sorted, sortByWaiver, type Waiver } from "./waivers/waiver";

@@ -3,11 +3,11 @@ import {
   checkGuardRails,
   expiredFindings,
   expiryWarnings,
-  type GuardRails,
   placedDeviations,
 } from "@paved/pipeline";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
+import { guardRailLine } from "../judge/guard-rail-line";
 import { printFindings } from "../terminal/findings";
 import { quantity } from "../terminal/quantity";
 import { dayOf } from "./deviations";
@@ -42,11 +42,3 @@ export const checkCommand: CommandRun = async (context) => {
   printFindings(terminal, findings);
   return code;
 };
-
-function guardRailLine({ rules, subjects, checks, waived, broken }: GuardRails): string {
-  const judged = quantity(subjects, "resource or manifest", "resources and manifests");
-  const verdict = [`${broken === 0 ? "none" : broken} broken`, ...(waived === 0 ? [] : [`${waived} waived`])].join(
-    ", ",
-  );
-  return `${quantity(rules, "guard-rail")} on ${judged}: ${quantity(checks, "check")}, ${verdict}`;
-}

@@ -31,6 +31,12 @@ export const destroyCommand: CommandRun = (context) => runStacks(context, "destr
 /** `paved rehearse` */
 export const rehearseCommand: CommandRun = (context) => runStacks(context, "rehearse");
 
+/** Rehearses the whole fleet in the sandbox. */
+export function rehearseFleet(context: CommandContext, fleet: Fleet): Promise<RunResult> {
+  const { stacks } = fleet;
+  return runChosen(context, { command: "rehearse", mode: "sandbox", concurrency: DEFAULT_CONCURRENCY, fleet, stacks });
+}
+
 async function runStacks(context: CommandContext, command: RunCommand): Promise<number> {
   const { options, terminal } = context;
   const wrong = new Findings();

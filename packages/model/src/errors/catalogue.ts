@@ -50,6 +50,7 @@ export const ERROR_CODES = {
   PVD2011: "address lock is out of date",
   PVD2012: "deviation has expired",
   PVD2013: "guard-rail is broken",
+  PVD2014: "a judge cannot be run",
   PVD2016: "waiver has expired or waives nothing",
   PVD3001: "sandbox store cannot be read",
   PVD3002: "resource type is not in the pinned provider",

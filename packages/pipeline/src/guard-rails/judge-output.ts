@@ -38,7 +38,7 @@ export function judgeOutput(workspace: Workspace, fleet: Fleet, rules: readonly 
 /** What is delivered, by environment and name, as the last synth wrote it. */
 export function deliveryUnits(workspace: Workspace, environments: readonly string[]): readonly DeliveryUnit[] {
   return environments.flatMap((environment) => {
-    const directory = path.join(workspace.output, "gitops", environment);
+    const directory = path.join(workspace.gitops, environment);
     return entries(directory).map((name) => ({
       environment,
       name,

@@ -35,7 +35,7 @@ export interface PlanDocument {
  * Plans every stack in the sandbox with the real engine and writes each plan to `.paved/plans/<stack>.json`, for the
  * owner's eyes only; the folder is replaced as a whole, and only when all stacks could be planned. Nothing is applied.
  *
- * Plan what is applied already: PLACEHOLDER
+ * Plan what is applied already: what other stacks publish is then known, and so are the values that only an apply gives.
  * @returns the documents, in the order the stacks were given
  * @throws PavedError what the engine reported, of all stacks together
  */

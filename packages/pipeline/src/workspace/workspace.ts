@@ -36,6 +36,21 @@ export class Workspace {
     return path.join(this.root, ".paved");
   }
 
+  /** What Argo CD delivers, by environment; written by synth. */
+  get gitops(): string {
+    return path.join(this.output, "gitops");
+  }
+
+  /** Where the judges of other projects are installed. */
+  get judges(): string {
+    return path.join(this.paved, "judges");
+  }
+
+  /** The exact versions of the judges that are written in Python. */
+  get judgeRequirements(): string {
+    return path.join(this.root, "packages", "judges", "requirements.txt");
+  }
+
   /** The module that pins OpenTofu. */
   get engineModule(): string {
     return path.join(this.root, "engine");

@@ -168,4 +168,24 @@ export const eksRules: readonly ResourceRule[] = [
     fails: one(CLUSTER, { deletion_protection: false }),
     passes: one(CLUSTER, { deletion_protection: true }),
   }),
+  resourceRule({
+    id: "AWS-EKS-011",
+    title: "The network of a cluster enforces network policies",
+    severity: "critical",
+    source: "CIS EKS 1.8 4.3.1, 5.4.4; NSA 3.0; Amazon VPC CNI, network policy",
+    why: "Without it every network policy is accepted, and none is enforced.",
+    want: 'enableNetworkPolicy "true" in the configuration of the add-on vpc-cni',
+    fix: "make the cluster with Cluster, which sets it",
+    judges: ["aws_eks_addon"],
+    check: ({ attributes }) => {
+      if (attributes["addon_name"] !== "vpc-cni") return [];
+      const configuration = String(attributes["configuration_values"] ?? "");
+      return unless(
+        /"enableNetworkPolicy"\s*:\s*"true"/.test(configuration),
+        `configuration_values is ${shown(configuration)}`,
+      );
+    },
+    fails: one("aws_eks_addon", { addon_name: "vpc-cni", addon_version: "v1.20.4-eksbuild.2" }),
+    passes: one("aws_eks_addon", { addon_name: "vpc-cni", configuration_values: '{"enableNetworkPolicy":"true"}' }),
+  }),
 ];

@@ -1,5 +1,5 @@
-/** The judges whose findings a waiver can take back: Paved's own rules, and the two ways checkov is run. */
-export type Judge = "paved" | "checkov plan" | "checkov manifests";
+/** The judges whose findings a waiver can take back: own rules, the two ways checkov is run, and schemas of others. */
+export type Judge = "paved" | "checkov plan" | "checkov manifests" | "schemas";
 
 /**
  * Why a rule of a judge does not fit what the platform makes. A waiver ends, like a deviation; unlike one it is the

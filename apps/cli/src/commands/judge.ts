@@ -1,0 +1,96 @@
+import { type FleetJudgement, judgeFleet, standingFindings } from "@paved/judges";
+import type { Finding } from "@paved/model";
+import {
+  checkGuardRails,
+  ensureEngine,
+  type Fleet,
+  type GuardRails,
+  Interruption,
+  isRunOk,
+  OUTSIDE_WAIVERS,
+  planDocuments,
+  waiverFindings,
+  waiverWarnings,
+} from "@paved/pipeline";
+import type { CommandContext, CommandRun } from "../command-spec";
+import { EXIT_CODES } from "../exit-codes";
+import { guardRailLine } from "../judge/guard-rail-line";
+import { writePages } from "../judge/pages";
+import { drawTable } from "../terminal/draw-table";
+import { printFindings } from "../terminal/findings";
+import { printRun } from "../terminal/run-summary";
+import { dayOf } from "./deviations";
+import { fleetAtHand } from "./fleet-at-hand";
+import { rehearseFleet } from "./run-stacks";
+
+/** `paved judge` */
+export const judgeCommand: CommandRun = async (context) => {
+  const { workspace, terminal, options } = context;
+  const today = dayOf(options);
+  const fleet = await fleetAtHand(context);
+  const rehearsal = await rehearseFleet(context, fleet);
+  if (!isRunOk(rehearsal)) {
+    printRun(terminal, rehearsal);
+    printFindings(
+      terminal,
+      rehearsal.stacks.flatMap(({ findings }) => findings),
+    );
+    return EXIT_CODES.failed.code;
+  }
+  const own = checkGuardRails(workspace, fleet, { today });
+  const outside = await outsideJudges(context, fleet);
+  const findings: readonly Finding[] = [
+    ...own.findings,
+    ...outside.findings,
+    ...standingFindings(outside.standing),
+    ...waiverFindings(OUTSIDE_WAIVERS, outside.unused, today),
+  ];
+  const warnings = [...own.warnings, ...waiverWarnings(OUTSIDE_WAIVERS, today)];
+  const written = options["write"] === true ? writePages(workspace, own, outside) : [];
+  if (options["json"] === true) terminal.out(JSON.stringify({ own, outside, warnings, errors: findings }, null, 2));
+  else {
+    print(context, own, outside);
+    for (const file of written) terminal.out(`wrote ${file}`);
+    for (const warning of warnings) terminal.out(`note: ${warning}`);
+    printFindings(terminal, findings);
+  }
+  return findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
+};
+
+async function outsideJudges({ workspace, terminal }: CommandContext, { stacks }: Fleet): Promise<FleetJudgement> {
+  const progress = terminal.err;
+  const engine = await ensureEngine(workspace, { progress });
+  const interruption = new Interruption(() => terminal.err("stopping"));
+  try {
+    progress(`planning ${stacks.length} stacks for the judges`);
+    const plans = await planDocuments({ workspace, engine, stacks, interruption });
+    progress("judging");
+    return await judgeFleet({
+      home: workspace.judges,
+      requirements: workspace.judgeRequirements,
+      gitops: workspace.gitops,
+      plans,
+      progress,
+    });
+  } finally {
+    interruption.close();
+  }
+}
+
+function print({ terminal }: CommandContext, own: GuardRails, outside: FleetJudgement): void {
+  const waived = outside.waived.length;
+  const standing = outside.standing.length;
+  terminal.out(
+    `${standing + own.findings.length === 0 ? "every judge passes the fleet" : "the fleet is not passed"}; ${waived} waived`,
+  );
+  terminal.out(guardRailLine(own));
+  const heads = ["judge", "environment", "scanned", "rules", "passed", "failed", "waived"].map((head) => ({ head }));
+  const rows = outside.judges.flatMap(({ judge, environments }) =>
+    Object.entries(environments).map(([environment, { scanned, applicable, passed, failed, waived: taken }]) => [
+      judge,
+      environment,
+      ...[scanned, applicable, passed, failed, taken].map(String),
+    ]),
+  );
+  terminal.out(drawTable(terminal, heads, rows));
+}

@@ -1,0 +1,55 @@
+import type { FleetJudgement } from "@paved/judges";
+import {
+  benchmarks,
+  benchmarkTable,
+  type GuardRails,
+  OUTSIDE_WAIVERS,
+  PAVED_WAIVERS,
+  rules,
+  ruleTable,
+} from "@paved/pipeline";
+
+/** `docs/guardrails.md`: the figures of the last `paved judge`, the waivers, the benchmarks, and every rule. */
+export function guardRailsPage(own: GuardRails, outside: FleetJudgement): string {
+  return `${[
+    "# Guard-rails",
+    "Everything that synth writes is judged before it can be applied or delivered: by Paved's own rules in `paved check`, " +
+      "in less than a second for the whole fleet, and in `paved judge` also by checkov, on the plans of the real OpenTofu " +
+      "and on the manifests, and by the schemas of Kubernetes and of every add-on. `paved explain AWS-RDS-001` says what a " +
+      "rule wants and why. This page is written by `paved judge --write`.",
+    "## Figures",
+    `Own guard-rails: ${own.rules} rules, ${own.checks} checks on ${own.subjects} resources and manifests, ${own.broken} broken, ${own.waived} waived.`,
+    figures(outside),
+    "A check is one rule on one resource or manifest; of schemas, one manifest. A judge that looked at nothing, or said " +
+      "nothing about a stack, is an error (`PVD2014`), never a pass.",
+    "## Waivers",
+    "Rules that do not fit. Each ends: 30 days ahead it is a note, on the day after an error, and one that waives nothing " +
+      "any more is an error as well (`PVD2016`). Services have [deviations](deviations.md) instead.",
+    waivers(outside),
+    "## Benchmarks",
+    ...benchmarks.map(benchmarkTable),
+    "## Rules",
+    ruleTable(rules),
+  ].join("\n\n")}\n`;
+}
+
+function figures({ judges }: FleetJudgement): string {
+  const rows = judges.flatMap(({ judge, version, environments }) =>
+    Object.entries(environments).map(
+      ([environment, { scanned, applicable, passed, failed, waived }]) =>
+        `| ${judge} (${version}) | ${environment} | ${scanned} | ${applicable} | ${passed} | ${failed} | ${waived} |`,
+    ),
+  );
+  const head = "| judge | environment | resources scanned | rules that applied | checks passed | failed | waived |";
+  return [head, "| --- | --- | --- | --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+function waivers({ waived }: FleetJudgement): string {
+  const rows = [...PAVED_WAIVERS, ...OUTSIDE_WAIVERS].map((waiver) => {
+    const count = waived.filter((each) => each.waiver === waiver).length;
+    const where = [...(waiver.subjects ?? ["all"]), ...(waiver.environments ?? [])].join(", ");
+    return `| ${waiver.judge} | ${waiver.rule} | ${where} | ${count} | ${waiver.reason} | ${waiver.owner} | ${waiver.expires} |`;
+  });
+  const head = "| judge | rule | of what | checks | why it does not fit, and what is done instead | owner | ends |";
+  return [head, "| --- | --- | --- | --- | --- | --- | --- |", ...rows].join("\n");
+}

@@ -1,0 +1,40 @@
+import { type Benchmark, byAws, byRule } from "./benchmark";
+
+/** NSA and CISA, Kubernetes Hardening Guide: 27 controls, 23 of which its specification calls automated. */
+export const nsa: Benchmark = {
+  name: "NSA and CISA, Kubernetes Hardening Guide",
+  source: "NSA and CISA, Kubernetes Hardening Guide 1.0; trivy-checks k8s-nsa 1.0",
+  controls: [
+    byRule("1.0", "Non-root containers", "K8S-POD-013"),
+    byRule("1.1", "Immutable container file systems", "K8S-CTR-007"),
+    byRule("1.2", "Preventing privileged containers", "K8S-CTR-001"),
+    byRule("1.3", "Share containers process namespaces", "K8S-POD-001", "K8S-POD-010"),
+    byRule("1.4", "Share host process namespaces", "K8S-POD-001"),
+    byRule("1.5", "Use the host network", "K8S-POD-001"),
+    byRule("1.6", "Root privileges or root group membership", "K8S-POD-013", "K8S-POD-014"),
+    byRule("1.7", "Restricts escalation to root privileges", "K8S-CTR-002"),
+    byRule("1.8", "Sets the SELinux context of the container", "K8S-POD-006"),
+    byRule("1.9", "Restrict a container's access with AppArmor", "K8S-POD-005"),
+    byRule("1.10", "Sets the seccomp profile", "K8S-POD-015"),
+    byRule("1.11", "Protecting Pod service account tokens", "K8S-POD-008", "K8S-NS-004"),
+    byRule("1.12", "Namespace kube-system should not be used by users", "K8S-DLV-003"),
+    byRule("2.0", "Pod and namespace selectors", "K8S-NET-001", "K8S-NET-002"),
+    byRule("3.0", "Use a CNI plugin that supports the NetworkPolicy API", "AWS-EKS-011"),
+    byRule("4.0", "Use ResourceQuota policies", "K8S-NS-003"),
+    byRule("4.1", "Use LimitRange policies", "K8S-NS-003"),
+    byAws("5.0", "Control plane: disable the insecure port", "EKS serves the API over TLS alone"),
+    byAws("5.1", "Encrypt etcd communication", "EKS runs etcd, over TLS"),
+    byAws(
+      "6.0",
+      "Ensure kubeconfig file permissions",
+      "the nodes' image sets them; nobody logs in to nodes (AWS-EKS-006)",
+    ),
+    byRule("6.1", "Check that an encryption resource has been set", "AWS-EKS-002"),
+    byRule("6.2", "Check the encryption provider", "AWS-EKS-002"),
+    byAws("7.0", "Make sure anonymous-auth is unset", "EKS lets nobody unknown past the health checks"),
+    byAws("7.1", "Make sure authorization-mode is RBAC", "EKS authorizes by Node and RBAC"),
+    byRule("8.0", "Audit policy is configured", "AWS-EKS-003"),
+    byRule("8.1", "Audit log path is configured", "AWS-EKS-003"),
+    byRule("8.2", "Audit log aging", "AWS-LOG-001"),
+  ],
+};

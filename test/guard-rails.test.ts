@@ -1,0 +1,20 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { benchmarks, benchmarkTable, rulePage, rules, ruleTable } from "@paved/policy";
+
+const docs = path.join(__dirname, "..", "docs");
+const read = (...parts: string[]): string => fs.readFileSync(path.join(docs, ...parts), "utf8");
+
+test("every guard-rail has its page, and no page is of one that is gone: paved judge --write makes them", () => {
+  expect(fs.readdirSync(path.join(docs, "guardrails")).toSorted()).toEqual(
+    rules.map(({ id }) => `${id}.md`).toSorted(),
+  );
+  const stale = rules.filter((rule) => read("guardrails", `${rule.id}.md`) !== rulePage(rule)).map(({ id }) => id);
+  expect(stale).toEqual([]);
+});
+
+test("docs/guardrails.md lists every rule, and every control of every benchmark: paved judge --write makes it", () => {
+  const page = read("guardrails.md");
+  expect(page).toContain(ruleTable(rules));
+  for (const benchmark of benchmarks) expect(page).toContain(benchmarkTable(benchmark));
+});
