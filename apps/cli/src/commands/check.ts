@@ -1,10 +1,4 @@
-import {
-  checkAddresses,
-  checkGuardRails,
-  expiredFindings,
-  expiryWarnings,
-  placedDeviations,
-} from "@paved/pipeline";
+import { checkAddresses, checkGuardRails, expiredFindings, expiryWarnings, placedDeviations } from "@paved/pipeline";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { guardRailLine } from "../judge/guard-rail-line";
