@@ -1,6 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { benchmarks, benchmarkTable, rulePage, rules, ruleTable } from "@paved/policy";
+import { edits } from "./kill-table/edits";
+import { killTablePage } from "./kill-table/page";
 
 const docs = path.join(__dirname, "..", "docs");
 const read = (...parts: string[]): string => fs.readFileSync(path.join(docs, ...parts), "utf8");
@@ -17,4 +19,12 @@ test("docs/guardrails.md lists every rule, and every control of every benchmark:
   const page = read("guardrails.md");
   expect(page).toContain(ruleTable(rules));
   for (const benchmark of benchmarks) expect(page).toContain(benchmarkTable(benchmark));
+});
+
+test("the kill table has 60 edits or more, each of its own, and docs/kill-table.md shows them: PAVED_WRITE_DOCS=1 writes it", () => {
+  expect(new Set(edits.map(({ what }) => what)).size).toBe(edits.length);
+  expect(edits.length).toBeGreaterThanOrEqual(60);
+  const page = killTablePage(edits);
+  if (process.env["PAVED_WRITE_DOCS"] === "1") fs.writeFileSync(path.join(docs, "kill-table.md"), page);
+  expect(read("kill-table.md")).toBe(page);
 });

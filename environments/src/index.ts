@@ -28,7 +28,7 @@ const declared = [
 
 /**
  * All environments, checked, in promotion order.
- * @throws PavedError PVD1002 and PVD1020, every wrong field of every file at once
+ * @throws PavedError PVD1002 and PVD1020, every wrong field of every file at once; the last environment has to be protected
  */
 export function loadEnvironments(): readonly ReleasedEnvironment[] {
   const findings = new Findings();
@@ -37,6 +37,16 @@ export function loadEnvironments(): readonly ReleasedEnvironment[] {
     const digests = findings.collect(() => parseReleases(releases, `environments/${name}/releases.json`));
     return environment === undefined || digests === undefined ? [] : [{ environment, releases: digests }];
   });
+  const last = loaded.at(-1)?.environment;
+  if (last !== undefined && !last.protected) {
+    findings.add({
+      code: "PVD1002",
+      where: `environments/src/${last.name}.ts protected`,
+      got: "false",
+      want: "true in the last environment, whose data has to outlive mistakes",
+      fix: "protect it; what is to be thrown away belongs in an earlier one",
+    });
+  }
   findings.throwIfAny();
   return loaded;
 }

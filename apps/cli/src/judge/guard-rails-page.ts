@@ -16,7 +16,7 @@ export function guardRailsPage(own: GuardRails, outside: FleetJudgement): string
     "Everything that synth writes is judged before it can be applied or delivered: by Paved's own rules in `paved check`, " +
       "in less than a second for the whole fleet, and in `paved judge` also by checkov, on the plans of the real OpenTofu " +
       "and on the manifests, and by the schemas of Kubernetes and of every add-on. `paved explain AWS-RDS-001` says what a " +
-      "rule wants and why. This page is written by `paved judge --write`.",
+      "rule wants and why, and the [kill table](kill-table.md) what they catch. This page is written by `paved judge --write`.",
     "## Figures",
     `Own guard-rails: ${own.rules} rules, ${own.checks} checks on ${own.subjects} resources and manifests, ${own.broken} broken, ${own.waived} waived.`,
     figures(outside),

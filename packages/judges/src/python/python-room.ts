@@ -43,7 +43,15 @@ async function build(bench: Bench, folder: string): Promise<void> {
   bench.progress("installing the judges (checkov, kubernetes-validate), once; this takes a minute or two");
   try {
     await step(bench, "python3", ["-m", "venv", fresh], "install Python 3.11 or newer with its venv module");
-    const pip = ["-m", "pip", "install", "--no-input", "--require-hashes", "--disable-pip-version-check", "--progress-bar=off"];
+    const pip = [
+      "-m",
+      "pip",
+      "install",
+      "--no-input",
+      "--require-hashes",
+      "--disable-pip-version-check",
+      "--progress-bar=off",
+    ];
     const python = path.join(fresh, "bin", "python");
     const reach = "let pip reach its package index (PIP_INDEX_URL), then run the command again";
     await step(bench, python, [...pip, "-r", bench.requirements], reach);

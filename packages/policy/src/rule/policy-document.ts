@@ -107,9 +107,15 @@ function conditions(written: unknown): readonly Condition[] {
 }
 
 /** Whether a statement lets anybody in: any principal, and no condition that says whose. */
-export function admitsAnybody({ allows, principals: named, exceptsPrincipals, conditions: asked }: Statement): boolean {
+export function admitsAnybody(statement: Statement): boolean {
+  const { allows, principals: named, exceptsPrincipals } = statement;
   const anybody = exceptsPrincipals || named.some(([type, value]) => value === "*" && type !== "Service");
-  return allows && anybody && !asked.some(({ key }) => NARROWING.has(key));
+  return allows && anybody && !isNarrowed(statement);
+}
+
+/** Whether a condition of a statement says for whom it holds. */
+export function isNarrowed({ conditions: asked }: Statement): boolean {
+  return asked.some(({ key, values }) => NARROWING.has(key) && !values.includes("*"));
 }
 
 /** Condition keys that narrow who may call; AWS counts a policy with one of them as not public. */
@@ -124,6 +130,7 @@ const NARROWING = new Set([
   "aws:sourcevpc",
   "aws:sourcevpce",
   "kms:calleraccount",
+  "kms:encryptioncontext:aws:logs:arn",
   "kms:viaservice",
 ]);
 

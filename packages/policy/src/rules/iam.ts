@@ -1,7 +1,7 @@
 import { one } from "../rule/attribute-rule";
 import { isSet, shown, unless } from "../rule/attributes";
 import { eachStatement } from "../rule/policy-checks";
-import { admitsAnybody, type Statement, statementsOf } from "../rule/policy-document";
+import { admitsAnybody, isNarrowed, type Statement, statementsOf } from "../rule/policy-document";
 import { type Attributes, type ResourceRule, resourceRule, type Resources, type Violation } from "../rule/rule";
 
 const IDENTITY_POLICIES = ["aws_iam_policy", "aws_iam_role_policy", "aws_iam_group_policy", "aws_iam_user_policy"];
@@ -156,7 +156,7 @@ export const iamRules: readonly ResourceRule[] = [
         : undefined;
     },
     { Principal: { AWS: "*" }, Action: "sts:AssumeRole" },
-    { Principal: { Service: "pods.eks.amazonaws.com" }, Action: "sts:AssumeRole" },
+    { Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
   ),
   permissionRule(
     {
@@ -191,6 +191,32 @@ export const iamRules: readonly ResourceRule[] = [
         },
         ArnEquals: { "aws:SourceArn": "arn:aws:eks:eu-west-1:111111111111:cluster/paved-dev" },
       },
+    },
+  ),
+  permissionRule(
+    {
+      id: "AWS-IAM-009",
+      title: "A service of AWS acts for this account alone",
+      severity: "high",
+      source: "IAM user guide, the confused deputy problem; CKV_AWS_364 by reach",
+      why: "Anybody can have the same service act on what its policy lets it, from an account of his own.",
+      want: "aws:SourceArn, aws:SourceAccount or the service's own condition for every service principal but EC2",
+      fix: "say for whom the service may act",
+      judges: POLICIES.filter((type) => !IDENTITY_POLICIES.includes(type)).toReversed(),
+    },
+    (statement) => {
+      const services = statement.principals.filter(
+        ([type, value]) => type === "Service" && value !== "ec2.amazonaws.com",
+      );
+      return services.length > 0 && !isNarrowed(statement)
+        ? `${shown(services.map(([, value]) => value))} for anybody`
+        : undefined;
+    },
+    { Principal: { Service: "sns.amazonaws.com" }, Action: "sqs:SendMessage" },
+    {
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
     },
   ),
   resourceRule({

@@ -1,0 +1,318 @@
+import { type Edit, editsOf } from "../edit";
+
+const policy = "policy" as const;
+
+/** Unsafe edits of what holds data: databases, caches, queues, topics, buckets, images and keys. */
+export const dataEdits: readonly Edit[] = [
+  ...editsOf("modules/src/database/instance-settings.ts", [
+    {
+      what: "databases get a public address",
+      from: "publiclyAccessible: false",
+      to: "publiclyAccessible: true",
+      caught: policy,
+      by: "AWS-RDS-001",
+    },
+    {
+      what: "databases are not encrypted",
+      from: "storageEncrypted: true",
+      to: "storageEncrypted: false",
+      caught: policy,
+      by: "AWS-RDS-002",
+    },
+    {
+      what: "databases use the key of everybody",
+      from: "    kmsKeyId: key.arn,\n",
+      to: "",
+      caught: policy,
+      by: "AWS-RDS-002",
+    },
+    {
+      what: "a master password is written down",
+      from: "manageMasterUserPassword: true",
+      to: 'password: "correct-horse-battery"',
+      caught: policy,
+      by: "AWS-RDS-003",
+    },
+    {
+      what: "services sign in to databases by password",
+      from: "iamDatabaseAuthenticationEnabled: true",
+      to: "iamDatabaseAuthenticationEnabled: false",
+      caught: policy,
+      by: "AWS-RDS-004",
+    },
+    {
+      what: "no last snapshot is taken of a database",
+      from: "skipFinalSnapshot: false",
+      to: "skipFinalSnapshot: true",
+      caught: policy,
+      by: "AWS-RDS-006",
+    },
+    {
+      what: "backups go with their database",
+      from: "deleteAutomatedBackups: false",
+      to: "deleteAutomatedBackups: true",
+      caught: policy,
+      by: "AWS-RDS-006",
+    },
+    {
+      what: "databases no longer take fixes",
+      from: "autoMinorVersionUpgrade: true",
+      to: "autoMinorVersionUpgrade: false",
+      caught: policy,
+      by: "AWS-RDS-013",
+    },
+    {
+      what: "databases log nothing",
+      from: "enabledCloudwatchLogsExports: LOG_KINDS",
+      to: "enabledCloudwatchLogsExports: []",
+      caught: policy,
+      by: "AWS-RDS-009",
+    },
+    {
+      what: "nobody measures the machines of databases",
+      from: "monitoringInterval: 60",
+      to: "monitoringInterval: 0",
+      caught: policy,
+      by: "AWS-RDS-012",
+    },
+  ]),
+  ...editsOf("modules/src/database/parameters.ts", [
+    {
+      what: "databases speak plain text",
+      from: '"rds.force_ssl": "1"',
+      to: '"rds.force_ssl": "0"',
+      caught: policy,
+      by: "AWS-RDS-008",
+    },
+  ]),
+  ...editsOf("modules/src/database/database.ts", [
+    {
+      what: "a database can be deleted in production",
+      from: "      deletionProtection: kept,\n",
+      to: "",
+      caught: policy,
+      by: "AWS-RDS-006",
+    },
+    {
+      what: "production has databases in one zone",
+      from: "multiAz: database.highlyAvailable",
+      to: "multiAz: false",
+      caught: policy,
+      by: "AWS-RDS-007",
+    },
+    {
+      what: "backups end after a day",
+      from: "backupRetentionPeriod: database.backupRetentionDays",
+      to: "backupRetentionPeriod: 1",
+      caught: policy,
+      by: "AWS-RDS-005",
+    },
+    {
+      what: "a database is open to the internet",
+      from: "referencedSecurityGroupId: this.props.clusterSecurityGroupId",
+      to: 'cidrIpv4: "0.0.0.0/0"',
+      caught: policy,
+      by: "AWS-EC2-004",
+    },
+    {
+      what: "a database is renamed in the tree, and so made anew",
+      from: 'new DbInstance(this, "instance"',
+      to: 'new DbInstance(this, "postgres"',
+      caught: policy,
+      by: "PVD2010",
+    },
+  ]),
+  ...editsOf("modules/src/stack/protection.ts", [
+    {
+      what: "OpenTofu may destroy what holds data",
+      from: "{ preventDestroy: true }",
+      to: "{ preventDestroy: false }",
+      caught: policy,
+      by: "AWS-RDS-006",
+    },
+  ]),
+  ...editsOf("modules/src/queue/queue-policy.ts", [
+    {
+      what: "topics of any account send to queues",
+      from: 'Condition: { ArnEquals: { "aws:SourceArn": topicArns }, StringEquals: { "aws:SourceAccount": account } },',
+      to: "",
+      caught: policy,
+      by: "AWS-IAM-009",
+    },
+    {
+      what: "queues speak plain text",
+      from: '"aws:SecureTransport": "false"',
+      to: '"aws:SecureTransport": "true"',
+      caught: policy,
+      by: "AWS-SQS-003",
+    },
+  ]),
+  ...editsOf("modules/src/topic/topic.ts", [
+    {
+      what: "topics are not encrypted",
+      from: "{ name: this.name, kmsMasterKeyId: key.arn }",
+      to: "{ name: this.name }",
+      caught: policy,
+      by: "AWS-SNS-001",
+    },
+    {
+      what: "topics speak plain text",
+      from: 'Effect: "Deny"',
+      to: 'Effect: "Allow"',
+      caught: policy,
+      by: "AWS-SNS-002",
+    },
+    {
+      what: "a service may do everything with topics",
+      from: 'actions: ["sns:Publish"]',
+      to: 'actions: ["sns:*"]',
+      caught: "synth",
+      by: "PVD1025",
+    },
+  ]),
+  ...editsOf("modules/src/image-repository/image-repository.ts", [
+    { what: "tags of images can be moved", from: '"IMMUTABLE"', to: '"MUTABLE"', caught: policy, by: "AWS-ECR-001" },
+    {
+      what: "images are no longer scanned",
+      from: "scanOnPush: true",
+      to: "scanOnPush: false",
+      caught: policy,
+      by: "AWS-ECR-002",
+    },
+  ]),
+  ...editsOf("modules/src/encryption-key/encryption-key.ts", [
+    {
+      what: "keys are never renewed",
+      from: "enableKeyRotation: true",
+      to: "enableKeyRotation: false",
+      caught: policy,
+      by: "AWS-KMS-001",
+    },
+  ]),
+  ...editsOf("modules/src/encryption-key/key-policy.ts", [
+    {
+      what: "CloudFront decrypts for any account",
+      from: '    Condition: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/*` } },\n',
+      to: "",
+      caught: policy,
+      by: "AWS-IAM-009",
+    },
+  ]),
+  ...editsOf("modules/src/cache/cache.ts", [
+    {
+      what: "caches are not encrypted on disk",
+      from: 'atRestEncryptionEnabled: "true"',
+      to: 'atRestEncryptionEnabled: "false"',
+      caught: policy,
+      by: "AWS-ELC-001",
+    },
+    {
+      what: "caches speak plain text",
+      from: "transitEncryptionEnabled: true",
+      to: "transitEncryptionEnabled: false",
+      caught: policy,
+      by: "AWS-ELC-002",
+    },
+    {
+      what: "caches ask nobody who he is",
+      from: "      userGroupIds: [this.users.userGroupId],\n",
+      to: "",
+      caught: policy,
+      by: "AWS-ELC-003",
+    },
+    {
+      what: "production has caches in one zone",
+      from: "multiAzEnabled: highlyAvailable",
+      to: "multiAzEnabled: false",
+      caught: policy,
+      by: "AWS-ELC-004",
+    },
+  ]),
+  ...editsOf("modules/src/queue/queue.ts", [
+    {
+      what: "messages that nobody can handle are lost",
+      from: "      redrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: this.handling.attempts }),\n",
+      to: "",
+      caught: policy,
+      by: "AWS-SQS-002",
+    },
+    {
+      what: "queues are not encrypted",
+      from: "name: this.reference.name,\n      kmsMasterKeyId: this.key.arn,",
+      to: "name: this.reference.name,",
+      caught: policy,
+      by: "AWS-SQS-001",
+    },
+    {
+      what: "topics reach a queue over plain HTTP",
+      from: 'protocol: "sqs"',
+      to: 'protocol: "http"',
+      caught: policy,
+      by: "AWS-SNS-004",
+    },
+  ]),
+  ...editsOf("modules/src/bucket/private-bucket.ts", [
+    {
+      what: "buckets can become public",
+      from: "blockPublicPolicy: true",
+      to: "blockPublicPolicy: false",
+      caught: policy,
+      by: "AWS-S3-001",
+    },
+    {
+      what: "buckets forget what was overwritten",
+      from: 'status: "Enabled"',
+      to: 'status: "Suspended"',
+      caught: policy,
+      by: "AWS-S3-003",
+    },
+    {
+      what: "buckets are deleted with all that is in them",
+      from: "forceDestroy: false",
+      to: "forceDestroy: true",
+      caught: policy,
+      by: "AWS-S3-009",
+    },
+    {
+      what: "rights on objects are whose who uploads them",
+      from: '"BucketOwnerEnforced"',
+      to: '"ObjectWriter"',
+      caught: policy,
+      by: "AWS-S3-006",
+    },
+    {
+      what: "buckets speak plain text",
+      from: 'Sid: "TlsOnly",\n      Effect: "Deny"',
+      to: 'Sid: "TlsOnly",\n      Effect: "Allow"',
+      caught: policy,
+      by: "AWS-S3-005",
+    },
+  ]),
+  ...editsOf("modules/src/bucket/bucket.ts", [
+    {
+      what: "buckets use a key of everybody's",
+      from: '{ sseAlgorithm: "aws:kms", kmsMasterKeyId: this.key.arn }',
+      to: '{ sseAlgorithm: "AES256" }',
+      caught: policy,
+      by: "AWS-S3-002",
+    },
+  ]),
+  ...editsOf("modules/src/storage-class/default-storage-class.ts", [
+    {
+      what: "disks of production go with their claims",
+      from: 'stackOf(this).environment.protected ? "Retain" : "Delete"',
+      to: '"Delete"',
+      caught: policy,
+      by: "K8S-NS-009",
+    },
+  ]),
+  ...editsOf("modules/src/log-group/log-group.ts", [
+    {
+      what: "logs are kept for a day",
+      from: "retentionInDays: props.retentionDays",
+      to: "retentionInDays: 1",
+      caught: policy,
+      by: "AWS-LOG-001",
+    },
+  ]),
+];

@@ -1,0 +1,8 @@
+import type { Edit } from "../edit";
+import { dataEdits } from "./data";
+import { platformEdits } from "./platform";
+import { podEdits } from "./pods";
+import { serviceEdits } from "./services";
+
+/** All unsafe edits, each of which is to be caught. */
+export const edits: readonly Edit[] = [...dataEdits, ...platformEdits, ...podEdits, ...serviceEdits];

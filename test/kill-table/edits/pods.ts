@@ -1,0 +1,208 @@
+import { type Edit, editsOf } from "../edit";
+
+const policy = "policy" as const;
+
+/** Unsafe edits of what golden paths deliver: pods, and what stands before and beside them. */
+export const podEdits: readonly Edit[] = [
+  ...editsOf("golden-paths/src/manifests/pod.ts", [
+    {
+      what: "pods get a token for the API",
+      from: "automountServiceAccountToken: false",
+      to: "automountServiceAccountToken: true",
+      caught: policy,
+      by: "K8S-POD-008",
+    },
+    {
+      what: "processes get more rights than they began with",
+      from: "allowPrivilegeEscalation: false",
+      to: "allowPrivilegeEscalation: true",
+      caught: policy,
+      by: "K8S-CTR-002",
+    },
+    {
+      what: "containers are privileged",
+      from: "allowPrivilegeEscalation: false",
+      to: "privileged: true, allowPrivilegeEscalation: false",
+      caught: policy,
+      by: "K8S-CTR-001",
+    },
+    {
+      what: "containers change their own files",
+      from: "readOnlyRootFilesystem: true",
+      to: "readOnlyRootFilesystem: false",
+      caught: policy,
+      by: "K8S-CTR-007",
+    },
+    {
+      what: "containers keep capabilities",
+      from: '      capabilities: { drop: ["ALL"] },\n',
+      to: "",
+      caught: policy,
+      by: "K8S-CTR-003",
+    },
+    {
+      what: "containers may rule the kernel",
+      from: 'capabilities: { drop: ["ALL"] }',
+      to: 'capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] }',
+      caught: policy,
+      by: "K8S-CTR-004",
+    },
+    {
+      what: "containers run as root",
+      from: "const RUN_AS = 10_001",
+      to: "const RUN_AS = 0",
+      caught: policy,
+      by: "K8S-POD-014",
+    },
+    {
+      what: "containers make every system call",
+      from: 'seccompProfile: { type: "RuntimeDefault" }',
+      to: 'seccompProfile: { type: "Unconfined" }',
+      caught: policy,
+      by: "K8S-POD-015",
+    },
+    {
+      what: "pods stand in their node's network",
+      from: "enableServiceLinks: false",
+      to: "hostNetwork: true",
+      caught: policy,
+      by: "K8S-POD-001",
+    },
+    {
+      what: "pods see their node's processes",
+      from: "enableServiceLinks: false",
+      to: "hostPID: true",
+      caught: policy,
+      by: "K8S-POD-001",
+    },
+    {
+      what: "pods have their node's disk",
+      from: 'emptyDir: { sizeLimit: "256Mi" }',
+      to: 'hostPath: { path: "/var/run" }',
+      caught: policy,
+      by: "K8S-POD-002",
+    },
+    {
+      what: "pods fill their node's disk",
+      from: 'emptyDir: { sizeLimit: "256Mi" }',
+      to: "emptyDir: {}",
+      caught: policy,
+      by: "K8S-POD-011",
+    },
+    {
+      what: "containers have no limit of memory",
+      from: "limits: { cpu: cpuLimit, memory, ",
+      to: "limits: { cpu: cpuLimit, ",
+      caught: policy,
+      by: "K8S-CTR-010",
+    },
+    {
+      what: "nobody looks whether pods live",
+      from: "    livenessProbe: { ...asked.live, periodSeconds: 10, timeoutSeconds: 2 },\n",
+      to: "",
+      caught: policy,
+      by: "K8S-CTR-011",
+    },
+    {
+      what: "images of the node are used unasked",
+      from: 'imagePullPolicy: "Always"',
+      to: 'imagePullPolicy: "IfNotPresent"',
+      caught: policy,
+      by: "K8S-CTR-013",
+    },
+    {
+      what: "an image is named by a tag",
+      from: "image: facts.image",
+      to: 'image: `${facts.image.split("@")[0]}:latest`',
+      caught: policy,
+      by: "K8S-CTR-008",
+    },
+    {
+      what: "a password is a literal in the manifest",
+      from: "    envFrom: [\n",
+      to: '    ...{ env: [{ name: "DB_PASSWORD", value: "hunter2" }] },\n    envFrom: [\n',
+      caught: policy,
+      by: "K8S-CTR-012",
+    },
+    {
+      what: "replicas stand on one node",
+      from: '["topology.kubernetes.io/zone", "kubernetes.io/hostname"]',
+      to: '["topology.kubernetes.io/zone"]',
+      caught: policy,
+      by: "K8S-WKL-003",
+    },
+  ]),
+  ...editsOf("golden-paths/src/manifests/deployment.ts", [
+    {
+      what: "releases take pods away before others are ready",
+      from: "maxUnavailable: 0",
+      to: 'maxUnavailable: "50%"',
+      caught: policy,
+      by: "K8S-WKL-004",
+    },
+  ]),
+  ...editsOf("golden-paths/src/manifests/availability.ts", [
+    {
+      what: "no node can ever be drained",
+      from: "maxUnavailable: 1",
+      to: "maxUnavailable: 0",
+      caught: policy,
+      by: "K8S-WKL-002",
+    },
+    {
+      what: "production runs once",
+      from: "minReplicas: scale.min",
+      to: "minReplicas: 1",
+      caught: policy,
+      by: "K8S-WKL-001",
+    },
+  ]),
+  ...editsOf("golden-paths/src/manifests/network-policy.ts", [
+    {
+      what: "everybody calls a service",
+      from: "[{ from: callers.map((rule) => podsOf(rule.from)), ports: tcp(port) }]",
+      to: "[{ ports: tcp(port) }]",
+      caught: policy,
+      by: "K8S-NET-002",
+    },
+    {
+      what: "the internet includes the credentials of the node",
+      from: ', "169.254.0.0/16"',
+      to: "",
+      caught: policy,
+      by: "K8S-NET-003",
+    },
+    {
+      what: "nobody says what pods may reach",
+      from: 'policyTypes: ["Ingress", "Egress"]',
+      to: 'policyTypes: ["Ingress"]',
+      caught: policy,
+      by: "K8S-NET-001",
+    },
+  ]),
+  ...editsOf("golden-paths/src/manifests/cron-job.ts", [
+    {
+      what: "a job meets itself",
+      from: 'concurrencyPolicy: "Forbid"',
+      to: 'concurrencyPolicy: "Allow"',
+      caught: policy,
+      by: "K8S-WKL-006",
+    },
+    {
+      what: "a job never ends",
+      from: "          activeDeadlineSeconds: schedule.timeoutMinutes * 60,\n",
+      to: "",
+      caught: policy,
+      by: "K8S-WKL-006",
+    },
+  ]),
+  ...editsOf("golden-paths/src/manifests/access.ts", [
+    {
+      what: "a service reads the secrets of another",
+      from: "paved/${facts.environment.name}/${facts.service.name}/${name}",
+      to: "paved/${facts.environment.name}/shared/${name}",
+      caught: policy,
+      by: "K8S-DLV-005",
+    },
+  ]),
+];

@@ -1,0 +1,151 @@
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { Finding } from "@paved/model";
+import type { Edit, Stage } from "./edit";
+
+const root = path.join(__dirname, "..", "..");
+const compiler = path.join(root, "node_modules", "typescript", "lib", "tsc.js");
+const command = path.join(root, "apps", "cli", "bin", "paved.js");
+
+/** Services that have every golden path and every capability between them: a round over these is a short one. */
+const SERVICES = [
+  "catalog",
+  "fulfilment",
+  "ledger",
+  "orders",
+  "payments",
+  "sessions",
+  "settlement",
+  "storefront",
+] as const;
+
+const COPIED = ["environments", "golden-paths", "modules", "stacks", "packages/model", "packages/policy"];
+
+/** What caught an edit. */
+export interface Caught {
+  readonly stage: Stage;
+  /** Codes of errors, and ids of rules. */
+  readonly by: readonly string[];
+}
+
+/** A workspace with its own copy of every source that synth reads, in which edits can be tried. */
+export class MutantWorkspace {
+  readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "paved-mutants-"));
+
+  constructor() {
+    for (const folder of COPIED) {
+      const filter = (from: string) => !["node_modules", "dist", "coverage", ".turbo"].includes(path.basename(from));
+      fs.cpSync(path.join(root, folder), this.file(folder), { recursive: true, filter });
+      const own = path.join(root, folder, "node_modules");
+      if (fs.existsSync(own)) fs.symlinkSync(own, this.file(folder, "node_modules"));
+    }
+    for (const file of ["cdktf.json", "tsconfig.base.json", "package.json"]) {
+      if (fs.existsSync(path.join(root, file))) fs.copyFileSync(path.join(root, file), this.file(file));
+    }
+    this.link();
+    fs.mkdirSync(this.file(".paved"));
+    for (const shared of ["engine", path.join(".paved", "bin")]) {
+      fs.symlinkSync(path.join(root, shared), this.file(shared));
+    }
+    const services = this.file("stacks", "services");
+    for (const file of fs.readdirSync(services)) {
+      if (!SERVICES.some((name) => file === `${name}.ts`)) fs.rmSync(path.join(services, file));
+    }
+    for (const environment of ["dev", "staging"]) this.leaveOut(environment);
+    const locks = this.file("environments", "production", "addresses");
+    for (const file of fs.readdirSync(locks)) {
+      const kept = ["network", "cluster", "platform", ...SERVICES].some((name) => file === `${name}.txt`);
+      if (!kept) fs.rmSync(path.join(locks, file));
+    }
+  }
+
+  /** One environment fewer: production has all that the others have, and asks for more. */
+  private leaveOut(environment: string): void {
+    const file = this.file("environments", "src", "index.ts");
+    const kept = fs
+      .readFileSync(file, "utf8")
+      .split("\n")
+      .filter((line) => !line.includes(`{ name: "${environment}"`));
+    fs.writeFileSync(file, kept.join("\n"));
+    fs.rmSync(this.file("environments", environment, "addresses"), { recursive: true });
+  }
+
+  /** Packages of others from this workspace, and of ours the copies. */
+  private link(): void {
+    const packages = path.join(root, "node_modules");
+    fs.mkdirSync(this.file("node_modules", "@paved"), { recursive: true });
+    for (const name of fs.readdirSync(packages).filter((each) => each !== "@paved")) {
+      fs.symlinkSync(path.join(packages, name), this.file("node_modules", name));
+    }
+    for (const folder of COPIED) {
+      fs.symlinkSync(this.file(folder), this.file("node_modules", "@paved", path.basename(folder)));
+    }
+  }
+
+  file(...parts: string[]): string {
+    return path.join(this.directory, ...parts);
+  }
+
+  /**
+   * What catches an edit at the stage that is to catch it: compiling is tried only for what the compiler is to catch.
+   * The file is as it was afterwards.
+   */
+  async judge({ file, from, to, caught }: Edit): Promise<Caught | undefined> {
+    const text = fs.readFileSync(this.file(file), "utf8");
+    const times = text.split(from).length - 1;
+    if (times !== 1) throw new Error(`${file} has ${times} times: ${from}`);
+    fs.writeFileSync(
+      this.file(file),
+      text.replace(from, () => to),
+    );
+    try {
+      if (caught === "type") return await this.compile();
+      const found = await this.check();
+      return found === undefined && caught === "plan" ? await this.rehearse() : found;
+    } finally {
+      fs.writeFileSync(this.file(file), text);
+    }
+  }
+
+  /** What the compiler says of the stacks, and of all that they use; names that are left unused are no matter. */
+  async compile(): Promise<Caught | undefined> {
+    const words = ["--noEmit", "--noUnusedLocals", "false", "--project", this.file("stacks", "tsconfig.json")];
+    const { stdout } = await node([compiler, ...words]);
+    const codes = [...stdout.matchAll(/error (TS\d+)/g)].map(([, code]) => code as string);
+    return codes.length === 0 ? undefined : { stage: "type", by: [...new Set(codes)] };
+  }
+
+  /** What `paved check` says of the workspace as it is. */
+  async check(...words: string[]): Promise<Caught | undefined> {
+    const { stdout, stderr } = await node([command, "-C", this.directory, "check", "--json", ...words]);
+    const start = stdout.indexOf("{");
+    if (start === -1) throw new Error(`paved check said nothing: ${stderr}`);
+    const { errors } = JSON.parse(stdout.slice(start)) as { errors: readonly Finding[] };
+    if (errors.length === 0) return undefined;
+    const rules = errors.flatMap(({ got }) => /\(([A-Z0-9-]+-\d{3}), /.exec(got)?.[1] ?? []);
+    const stage = errors.some(({ code }) => code.startsWith("PVD1") || code === "PVD2008") ? "synth" : "policy";
+    return { stage, by: [...new Set([...errors.map(({ code }) => code), ...rules])] };
+  }
+
+  /** What the real engine says of the network, the cluster and the platform, and of one service on them. */
+  async rehearse(): Promise<Caught | undefined> {
+    const words = ["rehearse", "--json", "--no-synth", "--env", "production", "--service", "orders"];
+    const { stdout } = await node([command, "-C", this.directory, ...words]);
+    const { stacks } = JSON.parse(stdout) as { stacks: readonly { findings: readonly Finding[] }[] };
+    const codes = stacks.flatMap(({ findings }) => findings.map(({ code }) => code));
+    return codes.length === 0 ? undefined : { stage: "plan", by: [...new Set(codes)] };
+  }
+
+  remove(): void {
+    fs.rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+function node(words: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const options = { env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 64 * 1024 * 1024 };
+  return new Promise((resolve) => {
+    execFile(process.execPath, words, options, (_, stdout, stderr) => resolve({ stdout, stderr }));
+  });
+}
