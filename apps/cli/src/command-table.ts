@@ -100,11 +100,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: "adoption",
     summary: "count how much of the services golden paths made",
     description:
-      "Counts the resources of every service by who made them: by team, environment and golden path version.",
+      "Counts the resources of every service by who made them: by team, environment and golden path version. What it was " +
+      "at every commit is in Git, as environments/adoption.txt, which paved check --write keeps.",
     options: [
       ...CHOICE,
       JSON_OUTPUT,
       NO_SYNTH,
+      { flags: "--history <commits>", description: "what it was at the last so many commits that changed it" },
       {
         flags: "-f, --format <format>",
         description: "what to write",
@@ -112,7 +114,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         default: "table",
       },
     ],
-    examples: ["paved adoption", "paved adoption --format openmetrics"],
+    examples: ["paved adoption", "paved adoption --format openmetrics", "paved adoption --history 10"],
     load: async () => (await import("./commands")).adoptionCommand,
   },
   {

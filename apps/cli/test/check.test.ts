@@ -30,7 +30,7 @@ test("fails with PVD2010 when addresses are gone, and with PVD2011 for the lock 
   write(workspace, "cdktf.out/paved.json", JSON.stringify(without("orders")));
   const { code, out, err } = await run(checkCommand, workspace);
   expect(code).toBe(1);
-  expect(out).toMatch(/2 stacks not as locked; 0 deviations; 4 findings$/m);
+  expect(out).toMatch(/2 stacks not as locked; 0 deviations; 5 findings$/m);
   expect(err).toMatch(/PVD2010 dev-orders \(stacks\/services\/orders\.ts\): got no aws_.* write retire\(service/);
   expect(err).toContain(`PVD2011 ${LOCK}: got a lock`);
 });

@@ -1,6 +1,8 @@
 export { type AddressCheck, type AddressCheckOptions, checkAddresses } from "./addresses/check";
 export { compareAddresses, managedAddresses, type StackComparison } from "./addresses/compare";
 export { type Adoption, adoptionMetrics, adoptionOf, type AdoptionTotal } from "./adoption/adoption";
+export { adoptionHistory, type PastAdoption } from "./adoption/history";
+export { type AdoptionCheck, checkAdoptionRecord } from "./adoption/record";
 export {
   benchmarks,
   benchmarkTable,

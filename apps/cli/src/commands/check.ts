@@ -1,4 +1,11 @@
-import { checkAddresses, checkGuardRails, expiredFindings, expiryWarnings, placedDeviations } from "@paved/pipeline";
+import {
+  checkAddresses,
+  checkAdoptionRecord,
+  checkGuardRails,
+  expiredFindings,
+  expiryWarnings,
+  placedDeviations,
+} from "@paved/pipeline";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { guardRailLine } from "../judge/guard-rail-line";
@@ -14,14 +21,20 @@ export const checkCommand: CommandRun = async (context) => {
   const { index } = fleet;
   const base = typeof options["base"] === "string" ? options["base"] : undefined;
   const addresses = checkAddresses(workspace, index, { base, write: options["write"] === true });
+  const adoption = checkAdoptionRecord(workspace, index, { write: options["write"] === true });
   const today = dayOf(options);
   const deviations = placedDeviations(index, today);
   const guardRails = checkGuardRails(workspace, fleet, { today });
   const warnings = [...expiryWarnings(deviations), ...guardRails.warnings];
-  const findings = [...addresses.findings, ...expiredFindings(deviations), ...guardRails.findings];
+  const findings = [
+    ...addresses.findings,
+    ...adoption.findings,
+    ...expiredFindings(deviations),
+    ...guardRails.findings,
+  ];
   const code = findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
   if (options["json"] === true) {
-    terminal.out(JSON.stringify({ addresses, guardRails, warnings, errors: findings }, null, 2));
+    terminal.out(JSON.stringify({ addresses, adoption, guardRails, warnings, errors: findings }, null, 2));
     return code;
   }
   const { addresses: count, changed, written } = addresses;
@@ -31,7 +44,7 @@ export const checkCommand: CommandRun = async (context) => {
   const what = `${quantity(index.stacks.length, "stack")} with ${quantity(count, "resource")}`;
   terminal.out(`${what}: ${state}; ${kept}${verdict}`);
   terminal.out(guardRailLine(guardRails));
-  for (const file of written) terminal.out(`wrote ${file}`);
+  for (const file of [...written, ...adoption.written]) terminal.out(`wrote ${file}`);
   for (const warning of warnings) terminal.out(`note: ${warning}`);
   printFindings(terminal, findings);
   return code;

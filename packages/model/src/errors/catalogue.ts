@@ -47,7 +47,7 @@ export const ERROR_CODES = {
   PVD2008: "synthesis failed",
   PVD2009: "there is no synthesized output",
   PVD2010: "address is gone without a record",
-  PVD2011: "address lock is out of date",
+  PVD2011: "address lock or adoption record is out of date",
   PVD2012: "deviation has expired",
   PVD2013: "guard-rail is broken",
   PVD2014: "a judge cannot be run",

@@ -43,13 +43,13 @@ export function adoptionOf(index: FleetIndex): Adoption {
     .map((stack) => serviceAdoption(stack, paths.get(stack.service ?? "") ?? "none"));
   const by = (key: (service: ServiceAdoption) => string): AdoptionTotal[] =>
     [...new Set(services.map(key))].map((name) =>
-      total(
+      totalOf(
         name,
         services.filter((each) => key(each) === name),
       ),
     );
   return {
-    total: total("all", services),
+    total: totalOf("all", services),
     teams: by(({ owner }) => owner).toSorted(byName),
     environments: by(({ environment }) => environment),
     goldenPaths: by(({ goldenPath }) => goldenPath).toSorted(byName),
@@ -74,7 +74,8 @@ function serviceAdoption(stack: StackEntry, goldenPath: string): ServiceAdoption
   };
 }
 
-function total(name: string, services: readonly ServiceAdoption[]): AdoptionTotal {
+/** The sum of several services under a name. */
+export function totalOf(name: string, services: readonly ServiceAdoption[]): AdoptionTotal {
   const sum = (of: (service: ServiceAdoption) => number) => services.reduce((all, service) => all + of(service), 0);
   const resources = sum((service) => service.resources);
   const onPath = sum((service) => service.onPath);
