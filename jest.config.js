@@ -3,7 +3,7 @@
 
 // Packages that are published as ES modules only; jest runs CommonJS, so they are looked up here and transformed.
 const esm =
-  "kubernetes-models|@kubernetes-models/(?:base|validate|apimachinery|argo-cd|external-secrets|gateway-api|keda|prometheus-operator)";
+  "kubernetes-models|@kubernetes-models/(?:base|validate|apimachinery|argo-cd|cert-manager|external-secrets|gateway-api|keda|prometheus-operator)";
 const modules = `${__dirname}/node_modules`;
 const transformed = `${esm}|is-cidr|cidr-regex`;
 

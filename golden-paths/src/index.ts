@@ -18,6 +18,7 @@ export { type GoldenPath, goldenPathId } from "./golden-path";
 export type { GrpcServiceProps } from "./grpc-service/props";
 export { GATEWAY_PARAMETERS, loadBalancerConfiguration } from "./manifests/load-balancer";
 export { type Manifest, rendered } from "./manifests/manifest";
+export { SERVICE_AUTHORITY } from "./manifests/certificate";
 export { GATEWAY, QUEUE_READER, SECRET_STORE } from "./manifests/platform";
 export type { NodeApiProps } from "./node-api/props";
 export type { PythonWorkerProps } from "./python-worker/props";

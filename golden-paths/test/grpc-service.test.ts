@@ -162,8 +162,79 @@ test("exposeAt routes the calls of one gRPC service over HTTP/2, and asks pods f
   });
 });
 
+describe("with mutual TLS", () => {
+  const traffic = new TrafficLedger();
+  const pricing = build(
+    { ...minimal, mutualTls: true },
+    {
+      service: { ...orders, name: "pricing" },
+      environment: production,
+      traffic,
+      also: (service) => void service.allowFrom({ serviceName: "orders" }),
+    },
+  );
+  const caller = buildService((stack) => new NodeApi(stack, "api", { image: "commerce/orders", port: 8080 }), {
+    environment: production,
+    traffic,
+  });
+  interface Certified {
+    readonly metadata: { readonly name: string };
+    readonly spec: Record<string, unknown>;
+  }
+
+  test("it has a certificate that names it, and nobody else", () => {
+    expect(only<Certified>(pricing, "Certificate")).toMatchSnapshot("certificate");
+  });
+
+  test.each([
+    ["the service", pricing, "pricing-tls"],
+    ["its caller", caller, "orders-tls"],
+  ])("%s finds its certificate in files that only it can read", (_, built, secretName) => {
+    expect(only<Certified>(built, "Certificate").metadata.name).toBe(secretName);
+    const { volumes } = only<Deployed & { spec: { template: { spec: { volumes: object[] } } } }>(built, "Deployment")
+      .spec.template.spec;
+    expect(volumes).toContainEqual({ name: "tls", secret: { secretName, defaultMode: 0o440 } });
+    expect(container(built)["volumeMounts"]).toContainEqual({
+      name: "tls",
+      mountPath: "/etc/paved/tls",
+      readOnly: true,
+    });
+    expect(container(built)["env"]).toEqual(
+      expect.arrayContaining([
+        { name: "TLS_CERT_FILE", value: "/etc/paved/tls/tls.crt" },
+        { name: "TLS_KEY_FILE", value: "/etc/paved/tls/tls.key" },
+        { name: "TLS_CA_FILE", value: "/etc/paved/tls/ca.crt" },
+      ]),
+    );
+  });
+
+  test("it is asked for health at a port without TLS, which no policy opens to others", () => {
+    expect(container(pricing)).toMatchObject({
+      startupProbe: { grpc: { port: 9465 } },
+      ports: [{ containerPort: 9090 }, { containerPort: 9464 }, { name: "health", containerPort: 9465 }],
+    });
+    expect(container(pricing)["env"]).toContainEqual({ name: "HEALTH_PORT", value: "9465" });
+    expect(JSON.stringify(only(pricing, "NetworkPolicy"))).not.toContain("9465");
+  });
+
+  test("who neither serves nor calls with it has no certificate", () => {
+    const alone = build(minimal);
+    expect(alone.manifests.filter(({ kind }) => kind === "Certificate")).toEqual([]);
+    expect(JSON.stringify(alone.manifests)).not.toContain("TLS_CERT_FILE");
+  });
+
+  test("fails with PVD1025 when it is exposed to the outside, which has no certificate", () => {
+    const exposed = () =>
+      build({ ...minimal, mutualTls: true }, { also: (service) => void service.exposeAt("pricing.v1.Pricing") });
+    expect(exposed).toThrow(/PVD1025 .*exposeAt: got a service with mutualTls/);
+  });
+});
+
 describe("wrong input", () => {
   test.each([
+    ["healthPort", { healthPort: 9465 }],
+    ["healthPort", { mutualTls: true, healthPort: 9464 }],
+    ["config", { config: { TLS_CERT_FILE: "/tmp/mine" } }],
     ["port", { port: 80 }],
     ["metricsPort", { metricsPort: 80 }],
     ["metricsPort", { port: 9464 }],

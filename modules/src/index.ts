@@ -30,6 +30,7 @@ export {
 } from "./helm-chart/addons/argo-cd-bootstrap";
 export { argoCd } from "./helm-chart/addons/argo-cd";
 export { awsLoadBalancerController } from "./helm-chart/addons/aws-load-balancer-controller";
+export { CERT_MANAGER_NAMESPACE, certManager } from "./helm-chart/addons/cert-manager";
 export { cloudWatchExporter } from "./helm-chart/addons/cloudwatch-exporter";
 export { externalSecrets } from "./helm-chart/addons/external-secrets";
 export { type MonitoredFacts, type PlatformFacts } from "./helm-chart/addons/facts";

@@ -5,5 +5,5 @@ const runbook = "https://runbooks.paved.example.com/pricing";
 const about = { name: "pricing", owner: "commerce", tier: 2, onCall: "commerce-primary", runbook } as const;
 
 export default defineService(about, (service) => {
-  new GrpcService(service, "grpc", { image: "commerce/pricing" }).allowFrom(orders);
+  new GrpcService(service, "grpc", { image: "commerce/pricing", mutualTls: true }).allowFrom(orders);
 });

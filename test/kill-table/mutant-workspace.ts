@@ -16,6 +16,7 @@ const SERVICES = [
   "ledger",
   "orders",
   "payments",
+  "pricing",
   "sessions",
   "settlement",
   "storefront",

@@ -16,6 +16,7 @@ export const DELIVERED_KINDS = [
   { group: "apps", kind: "Deployment" },
   { group: "autoscaling", kind: "HorizontalPodAutoscaler" },
   { group: "batch", kind: "CronJob" },
+  { group: "cert-manager.io", kind: "Certificate" },
   { group: "external-secrets.io", kind: "ExternalSecret" },
   { group: "gateway.k8s.aws", kind: "TargetGroupConfiguration" },
   { group: "gateway.networking.k8s.io", kind: "GRPCRoute" },

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
 import { externalSecret, headlessService, podMonitor } from "../manifests/access";
 import { autoscaler, disruptionBudget } from "../manifests/availability";
+import { certificate } from "../manifests/certificate";
 import { deployment } from "../manifests/deployment";
 import { GRPC_HEALTH, targetGroupConfiguration } from "../manifests/load-balancer";
 import type { Manifest } from "../manifests/manifest";
@@ -80,7 +81,7 @@ export class GrpcService extends Construct implements Caller, Workload {
    * Exposes one of its gRPC services to the outside at the environment's domain.
    * @param grpcName package and service as in the proto file, for example `pricing.v1.Pricing`
    * @returns the route, with its URL
-   * @throws PavedError PVD1025 when it is no such name; when another service has it, at the end of synth
+   * @throws PavedError PVD1025 when it is no such name, or the service wants certificates; when another service has it, at the end of synth
    */
   exposeAt(grpcName: string): Route {
     if (!/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.[A-Z][A-Za-z0-9]*$/.test(grpcName)) {
@@ -90,6 +91,15 @@ export class GrpcService extends Construct implements Caller, Workload {
         got: JSON.stringify(grpcName),
         want: "package and service as in the proto file",
         fix: `write for example "${this.serviceName.replaceAll("-", "_")}.v1.Service"`,
+      });
+    }
+    if (this.resolved.mutualTls) {
+      throw new PavedError({
+        code: "PVD1025",
+        where: `${this.stack.file} exposeAt`,
+        got: "a service with mutualTls",
+        want: "one that takes calls without a certificate: the outside has none",
+        fix: "leave out mutualTls, or expose another service that calls this one",
       });
     }
     return expose(this.stack, `/${grpcName}`);
@@ -107,6 +117,7 @@ export class GrpcService extends Construct implements Caller, Workload {
       from: caller.serviceName,
       to: name,
       port: this.port,
+      ...(this.resolved.mutualTls ? { mutualTls: true } : {}),
       variables: {
         [`${prefix}_GRPC_TARGET`]: `dns:///${name}.${name}.svc.cluster.local:${this.port}`,
         [`${prefix}_GRPC_SERVICE_CONFIG`]: serviceConfig(this.resolved),
@@ -160,6 +171,7 @@ export class GrpcService extends Construct implements Caller, Workload {
       disruptionBudget(facts),
       networkPolicy(facts, this.parts.reach()),
       podMonitor(facts),
+      ...(facts.certified ? [certificate(facts)] : []),
       ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
       ...(routes.length > 0 ? [grpcRoute(facts, port, routes), targetGroupConfiguration(facts, GRPC_HEALTH)] : []),
     ];
@@ -170,19 +182,22 @@ export class GrpcService extends Construct implements Caller, Workload {
   }
 
   private podFacts(port: PodPort): PodFacts {
-    const { metricsPort } = this.resolved;
-    const health = { grpc: { port: port.number } };
-    return this.parts.podFacts({
+    const { metricsPort, healthPort, mutualTls } = this.resolved;
+    const health = { grpc: { port: healthPort ?? port.number } };
+    const own = {
       port,
-      metricsPort: { name: "metrics", number: metricsPort },
+      ...(healthPort === undefined ? {} : { healthPort: { name: "health" as const, number: healthPort } }),
+      metricsPort: { name: "metrics" as const, number: metricsPort },
       variables: {
         PORT: String(port.number),
         METRICS_PORT: String(metricsPort),
+        ...(healthPort === undefined ? {} : { HEALTH_PORT: String(healthPort) }),
         GRPC_REFLECTION: this.stack.environment.protected ? "off" : "on",
       },
       probes: { live: health, ready: health },
       drainSeconds: DRAIN_SECONDS,
       graceSeconds: 60,
-    });
+    };
+    return this.parts.podFacts(own, mutualTls);
   }
 }

@@ -14,6 +14,14 @@ export interface GrpcServiceProps extends WorkloadOptions {
   readonly deadlineMs?: number;
   /** How often a call is made in all, when the service could not be reached; 1 is never again, 5 the most. @default 3 */
   readonly attempts?: number;
+  /**
+   * Whether it and its callers show each other certificates (mutual TLS). Both find theirs by `TLS_CERT_FILE`,
+   * `TLS_KEY_FILE` and `TLS_CA_FILE`, and read them anew when the files change. It is then not exposed to the outside,
+   * which has no certificate. @default false
+   */
+  readonly mutualTls?: boolean;
+  /** Port of the gRPC health protocol without TLS, which the kubelet does not speak; with `mutualTls` only. @default 9465 */
+  readonly healthPort?: number;
 }
 
 /** {@link GrpcServiceProps} with every default filled in for one environment. */
@@ -22,11 +30,18 @@ export interface ResolvedGrpcService extends ResolvedWorkload {
   readonly metricsPort: number;
   readonly deadlineMs: number;
   readonly attempts: number;
+  readonly mutualTls: boolean;
+  /** @default - health is asked for on the port itself */
+  readonly healthPort: number | undefined;
 }
 
 const TAKEN = {
   PORT: "set port instead",
   METRICS_PORT: "set metricsPort instead",
+  HEALTH_PORT: "set healthPort instead",
+  TLS_CERT_FILE: "remove it: mutualTls sets it",
+  TLS_KEY_FILE: "remove it: mutualTls sets it",
+  TLS_CA_FILE: "remove it: mutualTls sets it",
   GRPC_REFLECTION: "remove it: the environment says",
 };
 
@@ -44,8 +59,30 @@ export function resolveGrpcService(stack: ServiceStack, props: GrpcServiceProps)
   check.number("metricsPort", metricsPort, 1024, 65_535);
   if (metricsPort === port)
     check.refuse("metricsPort", port, "a port of its own", "leave metricsPort out, or move port");
+  const healthPort = checkHealthPort(check, props, [port, metricsPort]);
   check.number("deadlineMs", props.deadlineMs, 1, 300_000);
   check.number("attempts", props.attempts, 1, 5);
   check.throwIfAny();
-  return { ...workload, port, metricsPort, deadlineMs: props.deadlineMs ?? 1000, attempts: props.attempts ?? 3 };
+  const { deadlineMs = 1000, attempts = 3, mutualTls = false } = props;
+  return { ...workload, port, metricsPort, deadlineMs, attempts, mutualTls, healthPort };
+}
+
+const HEALTH_PORT = 9465;
+
+function checkHealthPort(check: InputCheck, props: GrpcServiceProps, taken: readonly number[]): number | undefined {
+  const { mutualTls = false, healthPort } = props;
+  if (!mutualTls) {
+    if (healthPort !== undefined)
+      check.refuse(
+        "healthPort",
+        healthPort,
+        "no health port, or mutualTls",
+        "leave it out: port answers for health too",
+      );
+    return undefined;
+  }
+  const port = healthPort ?? HEALTH_PORT;
+  check.number("healthPort", port, 1024, 65_535);
+  if (taken.includes(port)) check.refuse("healthPort", port, "a port of its own", "leave it out, or move the other");
+  return port;
 }

@@ -51,6 +51,8 @@ export const GRPC_SERVICE = z.strictObject({
   metricsPort: number.optional(),
   deadlineMs: number.optional(),
   attempts: number.optional(),
+  mutualTls: flag.optional(),
+  healthPort: number.optional(),
 });
 
 export const REACT_FRONTEND = z.strictObject({

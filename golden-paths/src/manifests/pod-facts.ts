@@ -13,7 +13,7 @@ export interface PodResources {
 
 /** A port that the container listens on. */
 export interface PodPort {
-  readonly name: "http" | "grpc" | "metrics";
+  readonly name: "http" | "grpc" | "metrics" | "health";
   readonly number: number;
 }
 
@@ -29,6 +29,10 @@ export interface PodFacts {
   readonly image: string;
   /** Where callers reach it, and what it speaks there. @default - nobody calls it */
   readonly port?: PodPort;
+  /** Where it is asked for its health, when that is a port of its own. @default - the port above */
+  readonly healthPort?: PodPort;
+  /** Whether it has a certificate of its own, to show to those it calls and is called by. */
+  readonly certified: boolean;
   /** Where Prometheus reads `/metrics`, which may be the port above. */
   readonly metricsPort: PodPort;
   readonly resources: PodResources;

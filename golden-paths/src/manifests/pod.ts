@@ -1,5 +1,6 @@
 import type { IIoK8sApiCoreV1Container as Container } from "kubernetes-models/v1/Container";
 import type { IIoK8sApiCoreV1PodTemplateSpec as PodTemplate } from "kubernetes-models/v1/PodTemplateSpec";
+import { certificateVolume, TLS_VARIABLES } from "./certificate";
 import { metadata, type PodFacts, type PodPort, selector } from "./pod-facts";
 
 /** User and group that pods run as; above 10000, so it is nobody on the node (CKV_K8S_40). */
@@ -25,7 +26,10 @@ export function podTemplate(facts: PodFacts): PodTemplate & { spec: NonNullable<
         seccompProfile: { type: "RuntimeDefault" },
       },
       containers: [container(facts)],
-      volumes: [{ name: "tmp", emptyDir: { sizeLimit: "256Mi" } }],
+      volumes: [
+        { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
+        ...(facts.certified ? [certificateVolume(facts).volume] : []),
+      ],
     },
   };
 }
@@ -48,7 +52,7 @@ function container(facts: PodFacts): Container {
     image: facts.image,
     imagePullPolicy: "Always",
     ports: ports(facts).map(({ name, number }) => ({ name, containerPort: number, protocol: "TCP" as const })),
-    env: Object.entries(facts.variables).map(([name, value]) => ({
+    env: Object.entries({ ...facts.variables, ...(facts.certified ? TLS_VARIABLES : {}) }).map(([name, value]) => ({
       name,
       // Kubernetes replaces $(NAME) in values; doubled, it is text.
       value: value.replaceAll("$(", "$$$$("),
@@ -69,12 +73,13 @@ function container(facts: PodFacts): Container {
       runAsNonRoot: true,
       capabilities: { drop: ["ALL"] },
     },
-    volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
+    volumeMounts: [{ name: "tmp", mountPath: "/tmp" }, ...(facts.certified ? [certificateVolume(facts).mount] : [])],
   };
 }
 
-function ports({ port, metricsPort }: PodFacts): readonly PodPort[] {
-  return port === undefined || port.number === metricsPort.number ? [metricsPort] : [port, metricsPort];
+function ports({ port, metricsPort, healthPort }: PodFacts): readonly PodPort[] {
+  const served = port === undefined || port.number === metricsPort.number ? [metricsPort] : [port, metricsPort];
+  return healthPort === undefined ? served : [...served, healthPort];
 }
 
 function probes({ probes: asked }: PodFacts): Pick<Container, "startupProbe" | "livenessProbe" | "readinessProbe"> {

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
 import { externalSecret, service, serviceMonitor } from "../manifests/access";
 import { autoscaler, disruptionBudget } from "../manifests/availability";
+import { certificate } from "../manifests/certificate";
 import { deployment } from "../manifests/deployment";
 import { httpHealth, targetGroupConfiguration } from "../manifests/load-balancer";
 import type { Manifest } from "../manifests/manifest";
@@ -154,6 +155,7 @@ export class NodeApi extends Construct implements Caller, Workload {
       disruptionBudget(facts),
       networkPolicy(facts, this.parts.reach()),
       serviceMonitor(facts),
+      ...(facts.certified ? [certificate(facts)] : []),
       ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
       ...(routes.length > 0
         ? [httpRoute(facts, routes), targetGroupConfiguration(facts, httpHealth(this.resolved.health.ready))]

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
 import { externalSecret, podMonitor } from "../manifests/access";
 import { disruptionBudget } from "../manifests/availability";
+import { certificate } from "../manifests/certificate";
 import { cronJob } from "../manifests/cron-job";
 import { deployment } from "../manifests/deployment";
 import type { Manifest } from "../manifests/manifest";
@@ -109,7 +110,10 @@ export class PythonWorker extends Construct implements Caller, Workload {
     const facts = this.podFacts();
     const { schedule } = this.resolved;
     const reach = networkPolicy(facts, this.parts.reach());
-    const secrets = facts.secrets.length > 0 ? [externalSecret(facts)] : [];
+    const secrets = [
+      ...(facts.certified ? [certificate(facts)] : []),
+      ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
+    ];
     if (schedule !== undefined) return [cronJob(facts, schedule), reach, podMonitor(facts), ...secrets];
     return [deployment(facts), ...this.scaler(facts), disruptionBudget(facts), reach, podMonitor(facts), ...secrets];
   }

@@ -5,6 +5,8 @@ export interface TrafficRule {
   readonly from: string;
   readonly to: string;
   readonly port: number;
+  /** Whether both sides show each other certificates. @default false */
+  readonly mutualTls?: boolean;
   /** Environment variables by which the caller finds it. */
   readonly variables: Readonly<Record<string, string>>;
 }

@@ -28,7 +28,7 @@ export type ObservedFacts = Pick<ObservedService, "kind" | "goldenPath" | "unmea
 /** What only the golden path knows of its pods. */
 export type OwnFacts = Pick<
   PodFacts,
-  "port" | "metricsPort" | "probes" | "graceSeconds" | "drainSeconds" | "variables"
+  "port" | "healthPort" | "metricsPort" | "probes" | "graceSeconds" | "drainSeconds" | "variables"
 >;
 
 /** Has OpenTelemetry's libraries name metrics as their stable conventions do, which dashboards and alerts read. */
@@ -91,8 +91,11 @@ export class WorkloadParts implements Grantee {
     this.egress.set(rule.port, { cidrs: subnetsOf(cidr, zones.length).intra, port: rule.port });
   }
 
-  /** The facts that manifests are made from. */
-  podFacts(own: OwnFacts): PodFacts {
+  /**
+   * The facts that manifests are made from.
+   * @param mutualTls whether it asks its callers for certificates; it has one as well when those it calls ask for theirs
+   */
+  podFacts(own: OwnFacts, mutualTls = false): PodFacts {
     const { environment, service, digest, traffic } = this.stack;
     const { image, resources, config, secrets } = this.resolved;
     return {
@@ -108,6 +111,7 @@ export class WorkloadParts implements Grantee {
       infrastructureConfig: `${service.name}-infrastructure`,
       variables: { ...STABLE_METRICS, ...traffic.variablesFor(service.name), ...own.variables, ...config },
       secrets,
+      certified: mutualTls || traffic.outOf(service.name).some((rule) => rule.mutualTls === true),
     };
   }
 

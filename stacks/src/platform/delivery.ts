@@ -6,13 +6,16 @@ import {
   QUEUE_READER,
   rendered,
   SECRET_STORE,
+  SERVICE_AUTHORITY,
 } from "@paved/golden-paths";
+import { Certificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate";
+import { ClusterIssuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer";
 import { Gateway } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway";
 import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewayClass";
 import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import { ClusterTriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/ClusterTriggerAuthentication";
 import type { Environment } from "@paved/model";
-import { podSecurityLabels } from "@paved/modules";
+import { CERT_MANAGER_NAMESPACE, podSecurityLabels } from "@paved/modules";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 
 /** Class of gateways that the AWS Load Balancer Controller serves with an application load balancer. */
@@ -30,6 +33,7 @@ export function platformManifests(environment: Environment): readonly Manifest[]
     gateway(environment),
     secretStore(environment),
     queueReader(),
+    ...authority(environment),
   ];
   return [...models.map((model) => rendered(model, where)), loadBalancerConfiguration(environment)];
 }
@@ -38,6 +42,39 @@ function namespace({ cluster }: Environment): Namespace {
   return new Namespace({
     metadata: { name: GATEWAY.namespace, labels: podSecurityLabels("restricted", cluster.version) },
   });
+}
+
+/** Days the authority's certificate holds, and its key with it. */
+const AUTHORITY_DAYS = 365;
+const HOURS_A_DAY = 24;
+
+/**
+ * The authority of the environment's services: signed by itself, since nobody outside is to trust it. cert-manager makes
+ * its key in the cluster, where it stays. Renewed, the authority keeps its key, so that certificates from before and after
+ * are trusted side by side until the last of them is renewed too.
+ */
+function authority({ name }: Environment): readonly (ClusterIssuer | Certificate)[] {
+  const own = `${SERVICE_AUTHORITY.name}-root`;
+  return [
+    new ClusterIssuer({ metadata: { name: own }, spec: { selfSigned: {} } }),
+    new Certificate({
+      metadata: { name: SERVICE_AUTHORITY.name, namespace: CERT_MANAGER_NAMESPACE },
+      spec: {
+        isCA: true,
+        commonName: `Services of ${name}`,
+        secretName: SERVICE_AUTHORITY.name,
+        issuerRef: { group: "cert-manager.io", kind: SERVICE_AUTHORITY.kind, name: own },
+        duration: `${AUTHORITY_DAYS * HOURS_A_DAY}h0m0s`,
+        renewBefore: `${(AUTHORITY_DAYS * HOURS_A_DAY) / 3}h0m0s`,
+        privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Never" },
+        usages: ["digital signature", "cert sign", "crl sign"],
+      },
+    }),
+    new ClusterIssuer({
+      metadata: { name: SERVICE_AUTHORITY.name },
+      spec: { ca: { secretName: SERVICE_AUTHORITY.name } },
+    }),
+  ];
 }
 
 function gatewayClass(): GatewayClass {

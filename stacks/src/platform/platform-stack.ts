@@ -4,6 +4,7 @@ import {
   argoCd,
   argoCdBootstrap,
   awsLoadBalancerController,
+  certManager,
   cloudWatchExporter,
   clusterContract,
   consume,
@@ -27,6 +28,7 @@ export class PlatformStack extends PavedStack {
     const monitoring = kubePrometheusStack(this, facts);
     const monitored = { ...facts, monitoring };
     metricsServer(this, monitored);
+    certManager(this, monitored);
     externalSecrets(this, monitored);
     awsLoadBalancerController(this, monitored);
     keda(this, monitored);

@@ -196,6 +196,22 @@ export const podEdits: readonly Edit[] = [
       by: "K8S-WKL-006",
     },
   ]),
+  ...editsOf("golden-paths/src/manifests/certificate.ts", [
+    {
+      what: "a certificate is good for every service",
+      from: "${name}.${name}.svc.cluster.local",
+      to: "*.svc.cluster.local",
+      caught: policy,
+      by: "K8S-DLV-010",
+    },
+    {
+      what: "the key of a certificate stays for ever",
+      from: 'rotationPolicy: "Always"',
+      to: 'rotationPolicy: "Never"',
+      caught: policy,
+      by: "K8S-DLV-010",
+    },
+  ]),
   ...editsOf("golden-paths/src/manifests/access.ts", [
     {
       what: "a service reads the secrets of another",

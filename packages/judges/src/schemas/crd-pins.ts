@@ -20,6 +20,12 @@ interface Project {
 
 const ARGO_CD: Project = { module: "github.com/argoproj/argo-cd/v3", version: "v3.4.4", folder: "manifests/crds" };
 
+const CERT_MANAGER: Project = {
+  module: "github.com/cert-manager/cert-manager",
+  version: "v1.21.2",
+  folder: "deploy/crds",
+};
+
 /**
  * Not the version the platform installs: its module path has no `/v2`, so Go knows no release after 1. Both serve
  * `external-secrets.io/v1`.
@@ -54,6 +60,16 @@ function pin({ module, version, folder, standsFor }: Project, file: string, sha2
 export const CRDS: readonly CrdPin[] = [
   pin(ARGO_CD, "application-crd.yaml", "fa8a0c7f8127f85bbbf57467e7c659ec7d47e7d162cc76c1b07482ebf2b98f49"),
   pin(ARGO_CD, "appproject-crd.yaml", "7b99337686905b444864c84b1305938a7bfbca9b5f4e2c5d5d2de4acae16ceb3"),
+  pin(
+    CERT_MANAGER,
+    "cert-manager.io_certificates.yaml",
+    "7ad91029c00ec959d54215b19d3b1a9b7e0247eaa60f987151c2b70d8661f8af",
+  ),
+  pin(
+    CERT_MANAGER,
+    "cert-manager.io_clusterissuers.yaml",
+    "30008001b78aafb8e110af61359561104b5fafc3a4dc6ac0013245d0ee3fe4ca",
+  ),
   pin(
     EXTERNAL_SECRETS,
     "external-secrets.io_clustersecretstores.yaml",

@@ -6,6 +6,7 @@ const POD_SECURITY = "pod-security.kubernetes.io";
 
 /** Kinds that a team delivers: those of its Argo CD project. */
 const TEAM_KINDS = new Set([
+  "Certificate",
   "ConfigMap",
   "CronJob",
   "Deployment",
@@ -24,7 +25,13 @@ const TEAM_KINDS = new Set([
 ]);
 
 /** Kinds that have no namespace. */
-const CLUSTER_WIDE = new Set(["GatewayClass", "ClusterSecretStore", "ClusterTriggerAuthentication", "Namespace"]);
+const CLUSTER_WIDE = new Set([
+  "ClusterIssuer",
+  "GatewayClass",
+  "ClusterSecretStore",
+  "ClusterTriggerAuthentication",
+  "Namespace",
+]);
 
 /** API versions that Kubernetes no longer serves. */
 const GONE =
@@ -241,6 +248,45 @@ export const deliveryRules: readonly ManifestRule[] = [
         project: "team-commerce",
         source: { targetRevision: "delivery" },
         syncPolicy: { automated: { prune: true, selfHeal: true } },
+      }),
+    ],
+  }),
+  manifestRule({
+    id: "K8S-DLV-010",
+    title: "A certificate says who its service is, and nobody else",
+    severity: "critical",
+    source: "cert-manager, policy for Certificate resources; SPIFFE X.509-SVID",
+    why: "A certificate with another's name, or one that signs others, is trusted by every service of the environment.",
+    want: "names of its own namespace alone, no isCA, the platform's issuer, and a new key within 90 days",
+    fix: "ask for mutualTls, and leave the certificate as the golden path makes it",
+    judges: ["Certificate"],
+    check: (subject) => {
+      if (!isTeams(subject)) return [];
+      const { manifest: written, unit } = subject;
+      const hours = /^(\d+)h/.exec(String(at(written, "spec.duration")))?.[1];
+      const names = [...texts(at(written, "spec.dnsNames")), at(written, "spec.commonName")].filter(isSet).map(String);
+      const uris = texts(at(written, "spec.uris"));
+      return [
+        ...unless(!isTrue(at(written, "spec.isCA")), "isCA true"),
+        ...names
+          .filter((name) => !name.endsWith(`.${unit}.svc.cluster.local`))
+          .map((name) => ({ got: `name ${name}` })),
+        ...uris.filter((uri) => !uri.includes(`/ns/${unit}/sa/`)).map((uri) => ({ got: `name ${uri}` })),
+        ...unless(
+          at(written, "spec.issuerRef.name") === "paved-services",
+          `issuer ${shown(at(written, "spec.issuerRef.name"))}`,
+        ),
+        ...unless(Number(hours) <= 90 * 24, `duration is ${shown(at(written, "spec.duration"))}`),
+        ...unless(at(written, "spec.privateKey.rotationPolicy") === "Always", "a key that stays"),
+      ];
+    },
+    fails: [manifest("Certificate", { dnsNames: ["payments.payments.svc.cluster.local"], isCA: true })],
+    passes: [
+      manifest("Certificate", {
+        dnsNames: ["orders.orders.svc.cluster.local"],
+        issuerRef: { kind: "ClusterIssuer", name: "paved-services" },
+        duration: "720h0m0s",
+        privateKey: { rotationPolicy: "Always" },
       }),
     ],
   }),
