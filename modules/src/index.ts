@@ -33,10 +33,11 @@ export { awsLoadBalancerController } from "./helm-chart/addons/aws-load-balancer
 export { CERT_MANAGER_NAMESPACE, certManager } from "./helm-chart/addons/cert-manager";
 export { cloudWatchExporter } from "./helm-chart/addons/cloudwatch-exporter";
 export { externalSecrets } from "./helm-chart/addons/external-secrets";
-export { type MonitoredFacts, type PlatformFacts } from "./helm-chart/addons/facts";
+export { type MonitoredFacts, type PlatformFacts, podLogGroup } from "./helm-chart/addons/facts";
 export { keda } from "./helm-chart/addons/keda";
 export { kubePrometheusStack } from "./helm-chart/addons/kube-prometheus-stack";
 export { loadBalancerPolicy, type LoadBalancerScope } from "./helm-chart/addons/load-balancer-policy";
+export { podLogs } from "./helm-chart/addons/pod-logs";
 export { metricsServer } from "./helm-chart/addons/metrics-server";
 export { type ChartName, type ChartPin, CHARTS } from "./helm-chart/charts";
 export { HelmChart, type HelmChartProps } from "./helm-chart/helm-chart";

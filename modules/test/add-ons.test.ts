@@ -1,4 +1,5 @@
 import {
+  certManager,
   argoCd,
   argoCdBootstrap,
   awsLoadBalancerController,
@@ -9,6 +10,7 @@ import {
   kubePrometheusStack,
   loadBalancerPolicy,
   metricsServer,
+  podLogs,
   type PavedStack,
   UNRESTRICTABLE_ACTIONS,
 } from "../src";
@@ -17,7 +19,15 @@ import { dev, production, synthIn } from "./support/stacks";
 function installAll(stack: PavedStack): void {
   const facts = { clusterName: `paved-${stack.environment.name}`, vpcId: "vpc-1" };
   const monitored = { ...facts, monitoring: kubePrometheusStack(stack, facts) };
-  for (const addOn of [externalSecrets, keda, cloudWatchExporter, metricsServer, awsLoadBalancerController])
+  for (const addOn of [
+    certManager,
+    externalSecrets,
+    keda,
+    cloudWatchExporter,
+    metricsServer,
+    podLogs,
+    awsLoadBalancerController,
+  ])
     addOn(stack, monitored);
   argoCdBootstrap(stack, argoCd(stack, monitored));
 }
@@ -57,13 +67,14 @@ test("each add-on has a pinned version and a namespace of its own", () => {
   expect(new Set(releases.map((release) => release["namespace"])).size).toBe(releases.length - 1);
 });
 
-test("only the node exporter's namespace may touch nodes", () => {
+test("only the namespaces of the node exporter and of what collects logs may touch nodes", () => {
   const levels = Object.entries(small.resources("kubernetes_namespace_v1")).map(([name, namespace]) => {
     const { labels } = namespace["metadata"] as { labels: Record<string, string> };
     return [name, labels["pod-security.kubernetes.io/enforce"]];
   });
   expect(Object.fromEntries(levels)).toEqual({
     "argo-cd_namespace_namespace": "restricted",
+    "cert-manager_namespace_namespace": "restricted",
     keda_namespace_namespace: "restricted",
     "cloudwatch-exporter_namespace_namespace": "restricted",
     "external-secrets_namespace_namespace": "restricted",
@@ -241,19 +252,50 @@ test("what alerts need of CloudWatch is brought to Prometheus, of this environme
   }
 });
 
-test.each(["cloudwatch-exporter_identity", "monitoring_grafana-identity"])(
-  "%s reads figures and tags, and changes nothing",
-  (name) => {
-    const policy = JSON.parse(String(small.at(`aws_iam_role_policy.${name}_policy`)["policy"])) as {
-      Statement: Statement[];
-    };
-    expect(policy.Statement.flatMap(({ Action }) => Action).every((action) => /:(Get|List)/.test(action))).toBe(true);
-  },
-);
+test.each([
+  ["cloudwatch-exporter_identity", /:(Get|List)/],
+  ["monitoring_grafana-identity", /:(Get|List)|^logs:(DescribeLogGroups|FilterLogEvents|StartQuery|StopQuery)$/],
+])("%s reads, and changes nothing", (name, reading) => {
+  const policy = JSON.parse(String(small.at(`aws_iam_role_policy.${name}_policy`)["policy"])) as {
+    Statement: Statement[];
+  };
+  expect(policy.Statement.flatMap(({ Action }) => Action).every((action) => reading.test(action))).toBe(true);
+});
 
 test("Grafana asks CloudWatch with an identity of its own", () => {
   expect(valuesOf(small, "monitoring")["grafana"]).toMatchObject({
     serviceAccount: { name: "grafana" },
     additionalDataSources: [{ uid: "cloudwatch", jsonData: { authType: "default" } }],
+  });
+});
+
+test("what pods write goes to a group with a key and an end, which Fluent Bit does not make by itself", () => {
+  const group = small.at("aws_cloudwatch_log_group.pod-logs_logs_group");
+  expect(group).toMatchObject({ name: "/paved/dev/pods", retention_in_days: dev.cluster.logRetentionDays });
+  expect(group["kms_key_id"]).toContain("aws_kms_key.pod-logs_key");
+  expect(valuesOf(small, "pod-logs")["cloudWatchLogs"]).toMatchObject({
+    logGroupName: "/paved/dev/pods",
+    autoCreateGroup: false,
+  });
+});
+
+test("Fluent Bit writes into that group, and reads nothing", () => {
+  const { policy } = small.at("aws_iam_role_policy.pod-logs_identity_policy");
+  expect(JSON.parse(String(policy))).toMatchObject({
+    Statement: [
+      {
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: ["${aws_cloudwatch_log_group.pod-logs_logs_group.arn}:*"],
+      },
+    ],
+  });
+});
+
+test("cert-manager brings its kinds, and is there while nodes are replaced", () => {
+  expect(valuesOf(small, "cert-manager")).toMatchObject({
+    crds: { enabled: true },
+    replicaCount: 2,
+    webhook: { replicaCount: 2 },
+    cainjector: { replicaCount: 2 },
   });
 });

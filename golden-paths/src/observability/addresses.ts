@@ -1,5 +1,6 @@
 import type { Environment } from "@paved/model";
-import { type Datasource, LOKI, PROMETHEUS } from "./datasources";
+import { podLogGroup } from "@paved/modules";
+import { CLOUDWATCH, type Datasource, PROMETHEUS } from "./datasources";
 import { hasPods, type ServiceKind } from "./observed";
 import { series } from "./promql";
 
@@ -22,7 +23,7 @@ export interface ServiceAddresses {
 /** What addresses are derived from. */
 export interface Addressed {
   readonly service: { readonly name: string; readonly onCall: string };
-  readonly environment: Pick<Environment, "name" | "domain">;
+  readonly environment: Pick<Environment, "name" | "domain" | "region" | "account">;
   readonly kind: ServiceKind;
 }
 
@@ -35,8 +36,11 @@ export function addresses(addressed: Addressed): ServiceAddresses {
     dashboard: `${grafana(environment)}/d/${dashboardUid(service, environment)}`,
     ...(hasPods(kind)
       ? {
-          logs: explore(environment, LOKI, series("", namespace)),
-          pods: explore(environment, PROMETHEUS, `${series("kube_pod_status_phase", namespace)} == 1`),
+          logs: explore(environment, logsOf(service, environment)),
+          pods: explore(environment, {
+            datasource: PROMETHEUS,
+            expr: `${series("kube_pod_status_phase", namespace)} == 1`,
+          }),
         }
       : {}),
     onCall: `${grafana(environment)}/alerting/list?${search}`,
@@ -47,11 +51,29 @@ function grafana(environment: Addressed["environment"]): string {
   return `https://grafana.${environment.domain}`;
 }
 
+/** What Explore asks a data source, in the data source's own terms. */
+interface ExploreQuery {
+  readonly datasource: Datasource;
+  readonly [term: string]: unknown;
+}
+
+/** What a service's pods wrote last, by CloudWatch Logs Insights. */
+function logsOf(service: Addressed["service"], environment: Addressed["environment"]): ExploreQuery {
+  const written = `filter kubernetes.namespace_name = "${service.name}"`;
+  return {
+    datasource: CLOUDWATCH,
+    queryMode: "Logs",
+    region: environment.region,
+    logGroups: [{ ...podLogGroup(environment), accountId: environment.account }],
+    expression: `fields @timestamp, kubernetes.pod_name, log | ${written} | sort @timestamp desc | limit 500`,
+  };
+}
+
 /** Explore reads what it is to show from `panes` (Grafana documentation, "Explore", "Generate Explore URLs from external tools"). */
-function explore(environment: Addressed["environment"], datasource: Datasource, expr: string): string {
+function explore(environment: Addressed["environment"], asked: ExploreQuery): string {
   const pane = {
-    datasource: datasource.uid,
-    queries: [{ refId: "A", datasource, expr }],
+    datasource: asked.datasource.uid,
+    queries: [{ refId: "A", ...asked }],
     range: { from: "now-1h", to: "now" },
   };
   const query = new URLSearchParams({ schemaVersion: "1", panes: JSON.stringify({ service: pane }), orgId: "1" });

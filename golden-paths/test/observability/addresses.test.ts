@@ -15,7 +15,16 @@ test("the dashboard is below the environment's Grafana", () => {
 
 test("logs are those of the service's namespace", () => {
   expect(pane(addresses(http).logs)).toMatchObject({
-    service: { datasource: "loki", queries: [{ expr: '{namespace="orders"}' }] },
+    service: {
+      datasource: "cloudwatch",
+      queries: [
+        {
+          queryMode: "Logs",
+          logGroups: [{ name: "/paved/production/pods" }],
+          expression: expect.stringContaining('kubernetes.namespace_name = "orders"'),
+        },
+      ],
+    },
   });
 });
 

@@ -39,6 +39,8 @@ export const UNRESTRICTABLE_ACTIONS: ReadonlySet<string> = new Set([
   "secretsmanager:BatchGetSecretValue",
   "secretsmanager:ListSecrets",
   "sts:GetCallerIdentity",
+  "logs:DescribeLogGroups",
+  "logs:StopQuery",
   "tag:GetResources",
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",

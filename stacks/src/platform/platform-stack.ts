@@ -15,6 +15,7 @@ import {
   networkContract,
   PavedStack,
   platformContract,
+  podLogs,
   publish,
 } from "@paved/modules";
 import type { Construct } from "constructs";
@@ -28,6 +29,7 @@ export class PlatformStack extends PavedStack {
     const monitoring = kubePrometheusStack(this, facts);
     const monitored = { ...facts, monitoring };
     metricsServer(this, monitored);
+    podLogs(this, facts);
     certManager(this, monitored);
     externalSecrets(this, monitored);
     awsLoadBalancerController(this, monitored);

@@ -1,3 +1,4 @@
+import type { Environment } from "@paved/model";
 import type { HelmChart } from "../helm-chart";
 import type { HelmValue } from "../values";
 
@@ -22,6 +23,12 @@ export const CLOUDWATCH_READING = [
   "cloudwatch:ListMetrics",
   "tag:GetResources",
 ] as const;
+
+/** Where what pods write is kept: by its name, and by the ARN that everything in it is named below. */
+export function podLogGroup({ name, region, account }: Pick<Environment, "name" | "region" | "account">) {
+  const group = `/paved/${name}/pods`;
+  return { name: group, arn: `arn:aws:logs:${region}:${account}:log-group:${group}` };
+}
 
 /** Two pods of everything that may have two: one is always there while nodes are replaced. */
 export const REPLICAS = 2;

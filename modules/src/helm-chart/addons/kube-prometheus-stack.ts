@@ -5,7 +5,7 @@ import { DefaultStorageClass } from "../../storage-class/default-storage-class";
 import { WorkloadIdentity } from "../../workload-identity/workload-identity";
 import { HelmChart } from "../helm-chart";
 import type { HelmValue } from "../values";
-import { CLOUDWATCH_READING, type PlatformFacts, REPLICAS, resources } from "./facts";
+import { CLOUDWATCH_READING, podLogGroup, type PlatformFacts, REPLICAS, resources } from "./facts";
 
 const PROMETHEUS_GIB = 50;
 const ALERTMANAGER_GIB = 5;
@@ -20,7 +20,7 @@ function volume(storageClassName: string, gib: number): HelmValue {
 /** Service account of Grafana, which its identity is bound to. */
 const GRAFANA = "grafana";
 
-/** Dashboards show queues, databases and distributions as CloudWatch has them. */
+/** Dashboards show queues, databases and distributions as CloudWatch has them, and Explore what pods write. */
 function letGrafanaReadCloudWatch(scope: Construct, namespace: string, clusterName: string): void {
   const identity = new WorkloadIdentity(scope, "grafana-identity", {
     name: GRAFANA,
@@ -29,6 +29,18 @@ function letGrafanaReadCloudWatch(scope: Construct, namespace: string, clusterNa
     clusterName,
   });
   identity.allow({ actions: CLOUDWATCH_READING, resources: ["*"] });
+  const { arn } = podLogGroup(stackOf(scope).environment);
+  identity.allow({
+    actions: [
+      "logs:StartQuery",
+      "logs:GetQueryResults",
+      "logs:GetLogEvents",
+      "logs:GetLogGroupFields",
+      "logs:FilterLogEvents",
+    ],
+    resources: [arn, `${arn}:*`],
+  });
+  identity.allow({ actions: ["logs:DescribeLogGroups", "logs:StopQuery"], resources: ["*"] });
 }
 
 /**

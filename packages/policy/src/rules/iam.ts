@@ -21,7 +21,8 @@ const POLICIES = [
 ];
 
 /** Verbs of actions that change nothing and show no data that a resource could not be named for. */
-const READS = /^[a-z0-9-]+:(Describe|List|Get(Metric|Resources$|Authorization|SecurityGroups|Coip|Ipam)|Lookup)/;
+const READS =
+  /^[a-z0-9-]+:(Describe|List|Get(Metric|Resources$|Authorization|SecurityGroups|Coip|Ipam)|StopQuery$|Lookup)/;
 
 /** Actions that lead from few rights to all. */
 const ESCALATING =
