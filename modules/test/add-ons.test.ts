@@ -81,6 +81,7 @@ test("only the namespaces of the node exporter and of what collects logs may tou
     "load-balancer_namespace_namespace": "restricted",
     "metrics-server_namespace_namespace": "restricted",
     monitoring_namespace_namespace: "privileged",
+    "pod-logs_namespace_namespace": "privileged",
   });
 });
 
