@@ -85,7 +85,7 @@ const PATHS: readonly (readonly [string, Readonly<Record<string, unknown>>, Make
   ],
   [
     "grpc-service",
-    { ...WORKLOAD, metricsPort: 9464, deadlineMs: 5, attempts: 2 },
+    { ...WORKLOAD, metricsPort: 9464, deadlineMs: 5, attempts: 2, mutualTls: true, healthPort: 9465 },
     (stack, props) => new GrpcService(stack, "grpc", props),
   ],
   [

@@ -21,7 +21,7 @@ import { printFindings } from "../terminal/findings";
 import { printRun } from "../terminal/run-summary";
 import { dayOf } from "./deviations";
 import { fleetAtHand } from "./fleet-at-hand";
-import { rehearseFleet } from "./run-stacks";
+import { exitCodeOf, rehearseFleet } from "./run-stacks";
 
 /** `paved judge` */
 export const judgeCommand: CommandRun = async (context) => {
@@ -29,13 +29,14 @@ export const judgeCommand: CommandRun = async (context) => {
   const today = dayOf(options);
   const fleet = await fleetAtHand(context);
   const rehearsal = await rehearseFleet(context, fleet);
+  const broken = rehearsal.stacks.flatMap((stack) => stack.findings);
   if (!isRunOk(rehearsal)) {
-    printRun(terminal, rehearsal);
-    printFindings(
-      terminal,
-      rehearsal.stacks.flatMap(({ findings }) => findings),
-    );
-    return EXIT_CODES.failed.code;
+    if (options["json"] === true) terminal.out(JSON.stringify({ rehearsal, errors: broken }, null, 2));
+    else {
+      printRun(terminal, rehearsal);
+      printFindings(terminal, broken);
+    }
+    return exitCodeOf(rehearsal, options);
   }
   const own = checkGuardRails(workspace, fleet, { today });
   const outside = await outsideJudges(context, fleet);
@@ -49,7 +50,7 @@ export const judgeCommand: CommandRun = async (context) => {
   const written = options["write"] === true ? writePages(workspace, own, outside) : [];
   if (options["json"] === true) terminal.out(JSON.stringify({ own, outside, warnings, errors: findings }, null, 2));
   else {
-    print(context, own, outside);
+    print(context, own, outside, findings.length === 0);
     for (const file of written) terminal.out(`wrote ${file}`);
     for (const warning of warnings) terminal.out(`note: ${warning}`);
     printFindings(terminal, findings);
@@ -77,12 +78,9 @@ async function outsideJudges({ workspace, terminal }: CommandContext, { stacks }
   }
 }
 
-function print({ terminal }: CommandContext, own: GuardRails, outside: FleetJudgement): void {
+function print({ terminal }: CommandContext, own: GuardRails, outside: FleetJudgement, passed: boolean): void {
   const waived = outside.waived.length;
-  const standing = outside.standing.length;
-  terminal.out(
-    `${standing + own.findings.length === 0 ? "every judge passes the fleet" : "the fleet is not passed"}; ${waived} waived`,
-  );
+  terminal.out(`${passed ? "every judge passes the fleet" : "the fleet is not passed"}; ${waived} waived`);
   terminal.out(guardRailLine(own));
   const heads = ["judge", "environment", "scanned", "rules", "passed", "failed", "waived"].map((head) => ({ head }));
   const rows = outside.judges.flatMap(({ judge, environments }) =>

@@ -105,7 +105,8 @@ function parseConcurrency(options: OptionValues): number {
   throw new PavedError({ code: "PVD4003", where: "--concurrency", got: given, want, fix: "leave it out for 2" });
 }
 
-function exitCodeOf(result: RunResult, options: OptionValues): number {
+/** With what the command ends after a run. */
+export function exitCodeOf(result: RunResult, options: OptionValues): number {
   if (result.stacks.some(({ status }) => status === "interrupted")) return EXIT_CODES.interrupted.code;
   if (!isRunOk(result)) return EXIT_CODES.failed.code;
   const changes = result.stacks.some(({ status }) => status === "planned" || status === "waits");
