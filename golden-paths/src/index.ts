@@ -19,6 +19,7 @@ export type { GrpcServiceProps } from "./grpc-service/props";
 export { GATEWAY_PARAMETERS, loadBalancerConfiguration } from "./manifests/load-balancer";
 export { type Manifest, rendered } from "./manifests/manifest";
 export { SERVICE_AUTHORITY } from "./manifests/certificate";
+export { DATABASE_USERS } from "./manifests/database-users";
 export { GATEWAY, QUEUE_READER, SECRET_STORE } from "./manifests/platform";
 export type { NodeApiProps } from "./node-api/props";
 export type { PythonWorkerProps } from "./python-worker/props";

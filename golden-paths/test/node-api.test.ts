@@ -49,6 +49,9 @@ interface Pod {
 
 const pod = (built: ReturnType<typeof build>) => only<Pod>(built, "Deployment").spec.template.spec;
 const container = (built: ReturnType<typeof build>) => pod(built).containers[0] as Record<string, never>;
+/** The ConfigMap that OpenTofu writes into the service's namespace. */
+const written = (built: ReturnType<typeof build>) =>
+  built.stack.at("kubernetes_config_map_v1.api_config_config-map") as Record<string, Record<string, unknown>>;
 
 describe("snapshots", () => {
   test("nothing but an image and a port, in dev", () => {
@@ -81,8 +84,9 @@ describe("a pod", () => {
   });
 
   test("can write to /tmp, and to nothing else", () => {
-    expect(container(built)["volumeMounts"]).toEqual([{ name: "tmp", mountPath: "/tmp" }]);
-    expect(pod(built).volumes).toEqual([{ name: "tmp", emptyDir: { sizeLimit: "256Mi" } }]);
+    const mounts = container(built)["volumeMounts"] as unknown as readonly { readonly readOnly?: boolean }[];
+    expect(mounts.filter(({ readOnly }) => readOnly !== true)).toEqual([{ name: "tmp", mountPath: "/tmp" }]);
+    expect(pod(built).volumes).toContainEqual({ name: "tmp", emptyDir: { sizeLimit: "256Mi" } });
   });
 
   test("has no service account token", () => {
@@ -114,7 +118,7 @@ describe("a pod", () => {
 
   test("reads what OpenTofu knows from the ConfigMap that OpenTofu writes", () => {
     expect(container(built)["envFrom"]).toContainEqual({ configMapRef: { name: "orders-infrastructure" } });
-    expect(built.stack.only("kubernetes_config_map_v1")["metadata"]).toMatchObject({ name: "orders-infrastructure" });
+    expect(written(built)["metadata"]).toMatchObject({ name: "orders-infrastructure" });
   });
 
   test("waits for the load balancer before it ends, and is given longer than that", () => {
@@ -125,7 +129,7 @@ describe("a pod", () => {
 });
 
 describe("the workload", () => {
-  test("is in the service's namespace, every object of it", () => {
+  test("is in the service's namespace, every object of it, but for what makes the users of its database", () => {
     const manifests = build(everything, { also: (api) => void api.exposeAt("/orders") }).manifests;
     expect(manifests.map((manifest) => manifest.kind)).toEqual([
       "Deployment",
@@ -134,13 +138,20 @@ describe("the workload", () => {
       "PodDisruptionBudget",
       "NetworkPolicy",
       "ServiceMonitor",
-      "ExternalSecret",
       "HTTPRoute",
       "TargetGroupConfiguration",
+      "ExternalSecret",
+      "ConfigMap",
+      "ConfigMap",
+      "Job",
       "ConfigMap",
       "PrometheusRule",
     ]);
-    expect(new Set(manifests.map((manifest) => manifest.metadata.namespace))).toEqual(new Set(["orders"]));
+    const elsewhere = manifests.filter(({ metadata }) => metadata.namespace !== "orders");
+    expect(elsewhere.map(({ kind, metadata: { name, namespace } }) => `${namespace} ${kind} ${name}`)).toEqual([
+      "database-access ConfigMap orders-database-users",
+      expect.stringMatching(/^database-access Job orders-database-users-/),
+    ]);
   });
 
   test("holds nothing that is only known after apply", () => {
@@ -259,7 +270,7 @@ describe("intent verbs", () => {
     expect(policy(built).egress[0]?.ports).toEqual([{ protocol: "TCP", port: 5432 }]);
     expect(built.stack.only("aws_vpc_security_group_ingress_rule")).toMatchObject({ from_port: 5432, to_port: 5432 });
     expect(JSON.stringify(built.stack.resources("aws_iam_role_policy"))).toContain("rds-db:connect");
-    expect(built.stack.only("kubernetes_config_map_v1")["data"]).toMatchObject({
+    expect(written(built)["data"]).toMatchObject({
       DATABASE_NAME: "orders_db",
       DATABASE_PORT: "5432",
     });

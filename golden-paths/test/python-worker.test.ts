@@ -94,6 +94,9 @@ test("no route leads to it, and nobody but Prometheus may call it", () => {
     "PodMonitor",
     "ExternalSecret",
     "ConfigMap",
+    "ConfigMap",
+    "Job",
+    "ConfigMap",
     "PrometheusRule",
   ]);
   const { ingress } = only<{ spec: { ingress: { from: object[] }[] } }>(built, "NetworkPolicy").spec;

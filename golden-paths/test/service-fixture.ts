@@ -45,7 +45,11 @@ export function buildService<P extends Workload>(
     new Network(platform, "network");
     new DnsZone(platform, "dns");
     publish(platform, clusterContract, { name: "paved", securityGroupId: "sg-1" });
-    publish(platform, platformContract, { argoCdNamespace: "argocd", accessLogsBucket: "access-logs" });
+    publish(platform, platformContract, {
+      argoCdNamespace: "argocd",
+      accessLogsBucket: "access-logs",
+      databaseAccessNamespace: "database-access",
+    });
     const traffic = options.traffic ?? new TrafficLedger();
     const file = `stacks/services/${service.name}.ts`;
     const stack = new ServiceStack(app, { environment, service, file, digest, traffic });
@@ -59,9 +63,9 @@ export function buildService<P extends Workload>(
   };
 }
 
-/** What a reviewer reads: dashboards and alerts have tests of their own, and are named only. */
+/** What a reviewer reads: what has tests of its own (dashboards, alerts, the job of a database) is named only. */
 export function reviewed({ manifests }: Pick<BuiltService<unknown>, "manifests">): readonly (Manifest | string)[] {
-  const long = new Set(["ConfigMap", "PrometheusRule"]);
+  const long = new Set(["ConfigMap", "Job", "PrometheusRule"]);
   return manifests.map((manifest) =>
     long.has(manifest.kind) ? `${manifest.kind} ${manifest.metadata.name}` : manifest,
   );

@@ -16,8 +16,13 @@ export {
 } from "./contract/contract";
 export { type ContractLedger, contractLedger } from "./contract/ledger";
 export { clusterContract, dnsContract, networkContract, platformContract } from "./contract/platform-contracts";
+export { DATABASE_ACCESS_NAMESPACE, DatabaseAccessNamespace } from "./database/access-namespace";
+export { accessSql, type DatabaseAccess, type DatabaseUser } from "./database/access-sql";
+export { DatabaseAdministrator, type DatabaseAdministratorProps } from "./database/administrator";
+export { databaseAuthority } from "./database/authority";
 export { Database, type DatabaseProps } from "./database/database";
-export { type DatabaseAccess, databaseContract, type DatabaseGrant } from "./database/grant";
+export { databaseUsers } from "./database/users";
+export { databaseContract, type DatabaseGrant } from "./database/grant";
 export { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from "./database/versions";
 export { DnsZone } from "./dns-zone/dns-zone";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key/encryption-key";

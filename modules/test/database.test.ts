@@ -1,6 +1,6 @@
 import type { Size } from "@paved/model";
 import { synth } from "@paved/testing";
-import { Database, type DatabaseProps, PavedStack } from "../src";
+import { Database, type DatabaseProps, type DatabaseUser, databaseUsers, PavedStack } from "../src";
 import { client } from "./support/client";
 import { dev, networkFacts, production, synthIn } from "./support/stacks";
 
@@ -167,11 +167,30 @@ test("a grant tells the workload where to connect, and lets it out", () => {
   });
 });
 
-test("a grant says how its user is made, and a reader cannot write", () => {
-  synthIn(dev, (stack) => {
-    const made = database(stack);
-    expect(made.grantReadWrite(client(stack, "orders")).sql).toMatchSnapshot();
-    expect(made.grantReadOnly(client(stack, "reports")).sql.join(" ")).not.toContain("write");
+test("who is granted it is known of the environment, in whichever stack, and given its authority", () => {
+  let users: Record<string, readonly DatabaseUser[]> = {};
+  synth((app) => {
+    const own = new PavedStack(app, { environment: dev, name: "orders", kind: "service", owner: "commerce" });
+    const workload = client(own, "orders");
+    database(own).grantReadWrite(workload);
+    const other = new PavedStack(app, { environment: dev, name: "reports", kind: "service", owner: "growth" });
+    Database.fromName(other, "orders").grantReadOnly(client(other, "reports"));
+    const elsewhere = new PavedStack(app, {
+      environment: production,
+      name: "orders",
+      kind: "service",
+      owner: "commerce",
+    });
+    database(elsewhere);
+    users = { here: databaseUsers(own, "orders"), elsewhere: databaseUsers(elsewhere, "orders") };
+    expect(workload.trusts).toBe(1);
+  });
+  expect(users).toEqual({
+    here: [
+      { name: "orders_rw", access: "read-write" },
+      { name: "reports_ro", access: "read-only" },
+    ],
+    elsewhere: [],
   });
 });
 

@@ -2,17 +2,14 @@ import { PavedError } from "@paved/model";
 import { recordGoldenPath, recordOrigin } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
-import { externalSecret, headlessService, podMonitor } from "../manifests/access";
+import { headlessService, podMonitor } from "../manifests/access";
 import { autoscaler, disruptionBudget } from "../manifests/availability";
-import { certificate } from "../manifests/certificate";
 import { deployment } from "../manifests/deployment";
 import { GRPC_HEALTH, targetGroupConfiguration } from "../manifests/load-balancer";
 import type { Manifest } from "../manifests/manifest";
 import { networkPolicy } from "../manifests/network-policy";
 import type { PodFacts, PodPort } from "../manifests/pod-facts";
 import { grpcRoute } from "../manifests/routes";
-import { alertRules } from "../observability/alert-rules";
-import { dashboard } from "../observability/dashboard";
 import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
 import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
@@ -157,12 +154,12 @@ export class GrpcService extends Construct implements Caller, Workload {
 
   /** The workload's manifests; complete once every service of the environment has said whom it allows. */
   render(): readonly Manifest[] {
-    return this.parts.customized([...this.manifests(), dashboard(this.observed), alertRules(this.observed)]);
-  }
-
-  private manifests(): readonly Manifest[] {
     const port = { name: "grpc", number: this.port } as const;
     const facts = this.podFacts(port);
+    return this.parts.delivered(facts, this.manifests(facts, port), this.observed);
+  }
+
+  private manifests(facts: PodFacts, port: PodPort): readonly Manifest[] {
     const routes = this.stack.traffic.routesOf(this.serviceName);
     return [
       deployment(facts),
@@ -171,8 +168,6 @@ export class GrpcService extends Construct implements Caller, Workload {
       disruptionBudget(facts),
       networkPolicy(facts, this.parts.reach()),
       podMonitor(facts),
-      ...(facts.certified ? [certificate(facts)] : []),
-      ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
       ...(routes.length > 0 ? [grpcRoute(facts, port, routes), targetGroupConfiguration(facts, GRPC_HEALTH)] : []),
     ];
   }

@@ -1,5 +1,6 @@
 import { Certificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate";
 import { type Manifest, rendered } from "./manifest";
+import type { MountedFiles } from "./mounted-files";
 import { metadata, type PodFacts } from "./pod-facts";
 
 /** The authority that services trust each other by: made by the platform, its key never leaves the cluster. */
@@ -12,18 +13,16 @@ const DIRECTORY = "/etc/paved/tls";
 const DAYS = 30;
 const HOURS_A_DAY = 24;
 
-/** Environment variables that name the files, as most TLS libraries are told. */
-export const TLS_VARIABLES = {
-  TLS_CERT_FILE: `${DIRECTORY}/tls.crt`,
-  TLS_KEY_FILE: `${DIRECTORY}/tls.key`,
-  TLS_CA_FILE: `${DIRECTORY}/ca.crt`,
-} as const;
-
-/** The volume that the files come in, and where it is mounted. The files change when the certificate is renewed. */
-export function certificateVolume({ name }: Pick<PodFacts, "name">) {
+/** The certificate as files, which change when it is renewed; the variables are those that most TLS libraries are told. */
+export function certificateFiles({ name }: Pick<PodFacts, "name">): MountedFiles {
   return {
     volume: { name: "tls", secret: { secretName: `${name}-tls`, defaultMode: 0o440 } },
     mount: { name: "tls", mountPath: DIRECTORY, readOnly: true },
+    variables: {
+      TLS_CERT_FILE: `${DIRECTORY}/tls.crt`,
+      TLS_KEY_FILE: `${DIRECTORY}/tls.key`,
+      TLS_CA_FILE: `${DIRECTORY}/ca.crt`,
+    },
   };
 }
 

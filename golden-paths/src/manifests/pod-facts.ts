@@ -33,6 +33,8 @@ export interface PodFacts {
   readonly healthPort?: PodPort;
   /** Whether it has a certificate of its own, to show to those it calls and is called by. */
   readonly certified: boolean;
+  /** Whether it signs in to databases, and so needs to know whom to trust. */
+  readonly trustsDatabases: boolean;
   /** Where Prometheus reads `/metrics`, which may be the port above. */
   readonly metricsPort: PodPort;
   readonly resources: PodResources;

@@ -1,10 +1,29 @@
 import type { IIoK8sApiCoreV1Container as Container } from "kubernetes-models/v1/Container";
 import type { IIoK8sApiCoreV1PodTemplateSpec as PodTemplate } from "kubernetes-models/v1/PodTemplateSpec";
-import { certificateVolume, TLS_VARIABLES } from "./certificate";
+import { certificateFiles } from "./certificate";
+import { databaseAuthorityFiles } from "./database-authority";
+import type { MountedFiles } from "./mounted-files";
 import { metadata, type PodFacts, type PodPort, selector } from "./pod-facts";
 
 /** User and group that pods run as; above 10000, so it is nobody on the node (CKV_K8S_40). */
 const RUN_AS = 10_001;
+
+/** What Pod Security "restricted" asks of a pod. */
+export const POD_SECURITY = {
+  runAsNonRoot: true,
+  runAsUser: RUN_AS,
+  runAsGroup: RUN_AS,
+  fsGroup: RUN_AS,
+  seccompProfile: { type: "RuntimeDefault" },
+} as const;
+
+/** What it asks of each container, and a root file system that nothing is written to. */
+export const CONTAINER_SECURITY = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  capabilities: { drop: ["ALL"] },
+};
 
 /**
  * A pod, hardened as Pod Security "restricted" asks: not root, read-only root file system with a writable `/tmp`, no
@@ -18,18 +37,9 @@ export function podTemplate(facts: PodFacts): PodTemplate & { spec: NonNullable<
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: facts.graceSeconds,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: RUN_AS,
-        runAsGroup: RUN_AS,
-        fsGroup: RUN_AS,
-        seccompProfile: { type: "RuntimeDefault" },
-      },
+      securityContext: POD_SECURITY,
       containers: [container(facts)],
-      volumes: [
-        { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
-        ...(facts.certified ? [certificateVolume(facts).volume] : []),
-      ],
+      volumes: [{ name: "tmp", emptyDir: { sizeLimit: "256Mi" } }, ...filesOf(facts).map(({ volume }) => volume)],
     },
   };
 }
@@ -45,14 +55,26 @@ export function spread(facts: Pick<PodFacts, "name">) {
   }));
 }
 
+function filesOf(facts: PodFacts): readonly MountedFiles[] {
+  return [
+    ...(facts.certified ? [certificateFiles(facts)] : []),
+    ...(facts.trustsDatabases ? [databaseAuthorityFiles(facts)] : []),
+  ];
+}
+
+type Variables = Readonly<Record<string, string>>;
+
 function container(facts: PodFacts): Container {
   const { cpu, memory, cpuLimit } = facts.resources;
+  const files = filesOf(facts);
   return {
     name: facts.name,
     image: facts.image,
     imagePullPolicy: "Always",
     ports: ports(facts).map(({ name, number }) => ({ name, containerPort: number, protocol: "TCP" as const })),
-    env: Object.entries({ ...facts.variables, ...(facts.certified ? TLS_VARIABLES : {}) }).map(([name, value]) => ({
+    env: Object.entries(
+      Object.assign({}, facts.variables, ...files.map(({ variables }) => variables)) as Variables,
+    ).map(([name, value]) => ({
       name,
       // Kubernetes replaces $(NAME) in values; doubled, it is text.
       value: value.replaceAll("$(", "$$$$("),
@@ -67,13 +89,8 @@ function container(facts: PodFacts): Container {
     },
     ...probes(facts),
     ...(facts.drainSeconds > 0 ? { lifecycle: { preStop: { sleep: { seconds: facts.drainSeconds } } } } : {}),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      capabilities: { drop: ["ALL"] },
-    },
-    volumeMounts: [{ name: "tmp", mountPath: "/tmp" }, ...(facts.certified ? [certificateVolume(facts).mount] : [])],
+    securityContext: CONTAINER_SECURITY,
+    volumeMounts: [{ name: "tmp", mountPath: "/tmp" }, ...files.map(({ mount }) => mount)],
   };
 }
 

@@ -2,17 +2,15 @@ import { PavedError } from "@paved/model";
 import { recordGoldenPath, recordOrigin } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
-import { externalSecret, service, serviceMonitor } from "../manifests/access";
+import { service, serviceMonitor } from "../manifests/access";
 import { autoscaler, disruptionBudget } from "../manifests/availability";
-import { certificate } from "../manifests/certificate";
+import { DATABASE_AUTHORITY_FILE } from "../manifests/database-authority";
 import { deployment } from "../manifests/deployment";
 import { httpHealth, targetGroupConfiguration } from "../manifests/load-balancer";
 import type { Manifest } from "../manifests/manifest";
 import { networkPolicy } from "../manifests/network-policy";
 import type { PodFacts } from "../manifests/pod-facts";
 import { httpRoute } from "../manifests/routes";
-import { alertRules } from "../observability/alert-rules";
-import { dashboard } from "../observability/dashboard";
 import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
 import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
@@ -142,11 +140,11 @@ export class NodeApi extends Construct implements Caller, Workload {
 
   /** The workload's manifests; complete once every service of the environment has said whom it allows. */
   render(): readonly Manifest[] {
-    return this.parts.customized([...this.manifests(), dashboard(this.observed), alertRules(this.observed)]);
+    const facts = this.podFacts();
+    return this.parts.delivered(facts, this.manifests(facts), this.observed);
   }
 
-  private manifests(): readonly Manifest[] {
-    const facts = this.podFacts();
+  private manifests(facts: PodFacts): readonly Manifest[] {
     const routes = this.stack.traffic.routesOf(this.serviceName);
     return [
       deployment(facts),
@@ -155,8 +153,6 @@ export class NodeApi extends Construct implements Caller, Workload {
       disruptionBudget(facts),
       networkPolicy(facts, this.parts.reach()),
       serviceMonitor(facts),
-      ...(facts.certified ? [certificate(facts)] : []),
-      ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
       ...(routes.length > 0
         ? [httpRoute(facts, routes), targetGroupConfiguration(facts, httpHealth(this.resolved.health.ready))]
         : []),
@@ -178,7 +174,11 @@ export class NodeApi extends Construct implements Caller, Workload {
     return this.parts.podFacts({
       port,
       metricsPort: port,
-      variables: { NODE_ENV: "production", PORT: String(number) },
+      variables: {
+        NODE_ENV: "production",
+        PORT: String(number),
+        ...(this.parts.trustsDatabases ? { NODE_EXTRA_CA_CERTS: DATABASE_AUTHORITY_FILE } : {}),
+      },
       probes: {
         live: { httpGet: { path: health.live, port: "http" } },
         ready: { httpGet: { path: health.ready, port: "http" } },

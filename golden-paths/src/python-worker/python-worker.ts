@@ -1,17 +1,14 @@
 import { recordGoldenPath, recordOrigin } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
-import { externalSecret, podMonitor } from "../manifests/access";
+import { podMonitor } from "../manifests/access";
 import { disruptionBudget } from "../manifests/availability";
-import { certificate } from "../manifests/certificate";
 import { cronJob } from "../manifests/cron-job";
 import { deployment } from "../manifests/deployment";
 import type { Manifest } from "../manifests/manifest";
 import { networkPolicy } from "../manifests/network-policy";
 import type { PodFacts } from "../manifests/pod-facts";
 import { queueScaler } from "../manifests/scaled-object";
-import { alertRules } from "../observability/alert-rules";
-import { dashboard } from "../observability/dashboard";
 import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
 import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
@@ -103,19 +100,15 @@ export class PythonWorker extends Construct implements Caller, Workload {
 
   /** The workload's manifests; complete once every service of the environment has said whom it allows. */
   render(): readonly Manifest[] {
-    return this.parts.customized([...this.manifests(), dashboard(this.observed), alertRules(this.observed)]);
+    const facts = this.podFacts();
+    return this.parts.delivered(facts, this.manifests(facts), this.observed);
   }
 
-  private manifests(): readonly Manifest[] {
-    const facts = this.podFacts();
+  private manifests(facts: PodFacts): readonly Manifest[] {
     const { schedule } = this.resolved;
     const reach = networkPolicy(facts, this.parts.reach());
-    const secrets = [
-      ...(facts.certified ? [certificate(facts)] : []),
-      ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
-    ];
-    if (schedule !== undefined) return [cronJob(facts, schedule), reach, podMonitor(facts), ...secrets];
-    return [deployment(facts), ...this.scaler(facts), disruptionBudget(facts), reach, podMonitor(facts), ...secrets];
+    if (schedule !== undefined) return [cronJob(facts, schedule), reach, podMonitor(facts)];
+    return [deployment(facts), ...this.scaler(facts), disruptionBudget(facts), reach, podMonitor(facts)];
   }
 
   private scaler(facts: PodFacts): readonly Manifest[] {

@@ -2,6 +2,8 @@ import {
   Bucket,
   Cache,
   Database,
+  DatabaseAdministrator,
+  databaseUsers,
   type Grantee,
   ImageRepository,
   InfrastructureConfig,
@@ -12,11 +14,17 @@ import {
   WorkloadIdentity,
 } from "@paved/modules";
 import type { Construct } from "constructs";
+import { externalSecret } from "../manifests/access";
+import { certificate } from "../manifests/certificate";
 import { customized, kindOf } from "../deviation/customize";
 import type { CatalogResource } from "../catalog/catalog-service";
+import { databaseAuthorityMap } from "../manifests/database-authority";
+import { databaseUsersJob } from "../manifests/database-users";
 import type { Manifest } from "../manifests/manifest";
 import type { Reach } from "../manifests/network-policy";
 import type { PodFacts } from "../manifests/pod-facts";
+import { alertRules } from "../observability/alert-rules";
+import { dashboard } from "../observability/dashboard";
 import { objectives } from "../observability/objective";
 import type { ObservedService } from "../observability/observed";
 import type { ServiceStack } from "../service/service-stack";
@@ -54,6 +62,7 @@ export class WorkloadParts implements Grantee {
   /** @default - it asked for none */
   readonly queue: Queue | undefined;
   private readonly config: InfrastructureConfig;
+  private signsIn = false;
   private readonly egress = new Map<number, { readonly cidrs: readonly string[]; readonly port: number }>();
 
   constructor(
@@ -91,6 +100,15 @@ export class WorkloadParts implements Grantee {
     this.egress.set(rule.port, { cidrs: subnetsOf(cidr, zones.length).intra, port: rule.port });
   }
 
+  trustDatabases(): void {
+    this.signsIn = true;
+  }
+
+  /** Whether it was granted a database, of its own or of another service. */
+  get trustsDatabases(): boolean {
+    return this.signsIn;
+  }
+
   /**
    * The facts that manifests are made from.
    * @param mutualTls whether it asks its callers for certificates; it has one as well when those it calls ask for theirs
@@ -111,6 +129,7 @@ export class WorkloadParts implements Grantee {
       infrastructureConfig: `${service.name}-infrastructure`,
       variables: { ...STABLE_METRICS, ...traffic.variablesFor(service.name), ...own.variables, ...config },
       secrets,
+      trustsDatabases: this.signsIn,
       certified: mutualTls || traffic.outOf(service.name).some((rule) => rule.mutualTls === true),
     };
   }
@@ -182,9 +201,30 @@ export class WorkloadParts implements Grantee {
     return this.stack.traffic.routesOf(this.stack.service.name)[0]?.url;
   }
 
-  /** The golden path's manifests with what `customize` changes. */
-  customized(manifests: readonly Manifest[]): readonly Manifest[] {
-    return customized(manifests, this.resolved.customize, { where: this.scope.node.path, file: this.stack.file });
+  /** All that is delivered: the golden path's manifests with what `customize` changes, and what every one has besides. */
+  delivered(facts: PodFacts, manifests: readonly Manifest[], observed: ObservedService): readonly Manifest[] {
+    const context = { where: this.scope.node.path, file: this.stack.file };
+    return [
+      ...customized(manifests, this.resolved.customize, context),
+      ...(facts.certified ? [certificate(facts)] : []),
+      ...(facts.secrets.length > 0 ? [externalSecret(facts)] : []),
+      ...(facts.trustsDatabases ? [databaseAuthorityMap(facts)] : []),
+      ...this.databaseUsers(),
+      dashboard(observed),
+      alertRules(observed),
+    ];
+  }
+
+  private databaseUsers(): readonly Manifest[] {
+    if (this.database === undefined) return [];
+    const { environment, service } = this.stack;
+    return databaseUsersJob({
+      where: this.scope.node.path,
+      environment,
+      service,
+      databaseName: this.database.databaseName,
+      users: databaseUsers(this.scope, service.name),
+    });
   }
 
   private noteDeviations(): void {
@@ -198,6 +238,11 @@ export class WorkloadParts implements Grantee {
     if (this.resolved.database === undefined) return undefined;
     const database = new Database(this.scope, "database", { ...this.place(), size: this.resolved.database.size });
     database.grantReadWrite(this);
+    new DatabaseAdministrator(this.scope, "database-administrator", {
+      name: this.stack.service.name,
+      database,
+      namespace: this.stack.platform.databaseAccessNamespace,
+    });
     return database;
   }
 

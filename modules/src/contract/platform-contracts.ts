@@ -34,6 +34,8 @@ export const platformContract = {
     argoCdNamespace: "string",
     /** Bucket that access logs are written to. */
     accessLogsBucket: "string",
+    /** Namespace of what makes the users of databases. */
+    databaseAccessNamespace: "string",
   },
 } as const satisfies Contract<Record<string, "string" | "string[]">>;
 

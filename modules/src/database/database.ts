@@ -15,7 +15,8 @@ import { originOf, recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { statefulLifecycle } from "../stack/protection";
 import type { Grantee } from "../workload-identity/grantee";
-import { type DatabaseAccess, databaseContract, type DatabaseGrant, grantAccess } from "./grant";
+import type { DatabaseAccess } from "./access-sql";
+import { databaseContract, type DatabaseGrant, grantAccess } from "./grant";
 import { ALWAYS, encryptedWith, LOG_KINDS, PORT } from "./instance-settings";
 import { parameters } from "./parameters";
 import { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from "./versions";
@@ -57,7 +58,9 @@ export class Database extends Construct {
     const facts = consume(scope, databaseContract(name));
     const prefix = `${name.toUpperCase().replaceAll("-", "_")}_DATABASE`;
     const { environment } = stackOf(scope);
-    return { grantReadOnly: (workload) => grantAccess({ ...facts, prefix }, workload, "read-only", environment) };
+    return {
+      grantReadOnly: (workload) => grantAccess({ ...facts, service: name, prefix }, workload, "read-only", environment),
+    };
   }
 
   /** RDS instance identifier, `<name>-<environment>`. */
@@ -68,6 +71,8 @@ export class Database extends Construct {
   readonly port = PORT;
   /** Secret that RDS keeps the master user's password in. */
   readonly masterSecretArn: string;
+  /** Key that everything of it is encrypted with, the master password too. */
+  readonly keyArn: string;
   readonly securityGroupId: string;
   private readonly environment: Environment;
   private readonly instance: DbInstance;
@@ -84,6 +89,7 @@ export class Database extends Construct {
     this.identifier = deriveName("RDS identifier", [props.name, this.environment.name], this.node.path);
     this.databaseName = deriveName("PostgreSQL name", [props.name.replaceAll("-", "_"), "db"], this.node.path);
     const key = this.createKey();
+    this.keyArn = key.arn;
     const firewall = this.createFirewall();
     this.securityGroupId = firewall.id;
     this.instance = this.createInstance(key, this.createMonitoringRole(), this.keepLogs(key));
@@ -116,7 +122,8 @@ export class Database extends Construct {
     if (known !== undefined) return this.sameGrant(known, workload, access);
     if (this.grants.size === 0) this.openPort();
     const { host, databaseName, environment } = this;
-    const database = { host, databaseName, resourceId: this.instance.resourceId, prefix: "DATABASE" };
+    const { resourceId } = this.instance;
+    const database = { service: this.props.name, host, databaseName, resourceId, prefix: "DATABASE" };
     const grant = grantAccess(database, workload, access, environment);
     this.grants.set(workload, grant);
     return grant;

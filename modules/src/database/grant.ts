@@ -1,18 +1,15 @@
 import { deriveName, type Environment } from "@paved/model";
 import type { Contract } from "../contract/contract";
 import type { Grantee } from "../workload-identity/grantee";
+import type { DatabaseAccess } from "./access-sql";
 import { PORT } from "./instance-settings";
-
-/** What a granted workload may do with the data. */
-export type DatabaseAccess = "read-write" | "read-only";
+import { addDatabaseUser } from "./users";
 
 /** Access of one workload to one database. */
 export interface DatabaseGrant {
   /** PostgreSQL user the workload signs in as, with a token instead of a password. */
   readonly user: string;
   readonly access: DatabaseAccess;
-  /** Statements that make the user, run once as the master user: AWS has no API that does. May be run again. */
-  readonly sql: readonly string[];
 }
 
 const FIELDS = { host: "string", databaseName: "string", resourceId: "string" } as const;
@@ -24,6 +21,8 @@ export function databaseContract(name: string): Contract<typeof FIELDS> {
 
 /** Which database is granted, and by which variables the workload finds it. */
 export interface GrantedDatabase {
+  /** Name of the service it belongs to. */
+  readonly service: string;
   readonly host: string;
   readonly databaseName: string;
   /** Id that RDS gave the instance, by which IAM names its users. */
@@ -33,7 +32,8 @@ export interface GrantedDatabase {
 }
 
 /**
- * Lets the workload sign in as a user of its own, and tells it how. The port of the database has to be open besides.
+ * Lets the workload sign in as a user of its own, and tells it how. The port of the database has to be open besides, and
+ * the user be made in it, see {@link addDatabaseUser}.
  * @throws PavedError PVD1006, PVD1007 when the user's name does not fit PostgreSQL
  */
 export function grantAccess(
@@ -55,17 +55,7 @@ export function grantAccess(
   // The sign-in token is made for a region; SDKs read it from here.
   workload.provide("AWS_REGION", region);
   workload.allowEgress({ to: "intra-subnets", port: PORT });
-  return { user, access, sql: grantStatements(user, access, database.databaseName) };
-}
-
-/** Statements that make the user and give it exactly the access. Names are checked: they hold no quote. */
-function grantStatements(user: string, access: DatabaseAccess, database: string): readonly string[] {
-  const create =
-    `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${user}') ` +
-    `THEN CREATE ROLE ${user} LOGIN; END IF; END $$;`;
-  const rights =
-    access === "read-write"
-      ? [`GRANT pg_read_all_data, pg_write_all_data TO ${user};`, `GRANT CREATE ON SCHEMA public TO ${user};`]
-      : [`GRANT pg_read_all_data TO ${user};`];
-  return [create, `GRANT rds_iam TO ${user};`, `GRANT CONNECT ON DATABASE ${database} TO ${user};`, ...rights];
+  workload.trustDatabases();
+  addDatabaseUser(workload.identity, database.service, { name: user, access });
+  return { user, access };
 }

@@ -8,6 +8,8 @@ export interface Grantee {
   provide(key: string, value: string): void;
   /** Permits pods to open connections to the subnets that databases, caches and the AWS endpoints stand in. */
   allowEgress(rule: { readonly to: "intra-subnets"; readonly port: number }): void;
+  /** Gives pods the certificate of the authority that databases show theirs of. */
+  trustDatabases(): void;
 }
 
 /** Port of every AWS endpoint. */

@@ -4,12 +4,14 @@ import { type Grantee, type PavedStack, WorkloadIdentity } from "../../src";
 export interface RecordingClient extends Grantee {
   readonly facts: Record<string, string>;
   readonly egress: { readonly to: string; readonly port: number }[];
+  /** How often it was given the authority of databases. */
+  trusts: number;
 }
 
 export function client(stack: PavedStack, name: string): RecordingClient {
   const facts: Record<string, string> = {};
   const egress: { to: string; port: number }[] = [];
-  return {
+  const recording: RecordingClient = {
     identity: new WorkloadIdentity(stack, `${name}-identity`, { name, namespace: name, serviceAccount: name }),
     facts,
     egress,
@@ -19,5 +21,10 @@ export function client(stack: PavedStack, name: string): RecordingClient {
     allowEgress: (rule) => {
       egress.push(rule);
     },
+    trusts: 0,
+    trustDatabases: () => {
+      recording.trusts += 1;
+    },
   };
+  return recording;
 }

@@ -1,4 +1,5 @@
 import {
+  DATABASE_USERS,
   GATEWAY,
   GATEWAY_PARAMETERS,
   loadBalancerConfiguration,
@@ -15,7 +16,8 @@ import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.
 import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import { ClusterTriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/ClusterTriggerAuthentication";
 import type { Environment } from "@paved/model";
-import { CERT_MANAGER_NAMESPACE, podSecurityLabels } from "@paved/modules";
+import { CERT_MANAGER_NAMESPACE, DATABASE_ACCESS_NAMESPACE, podSecurityLabels, subnetsOf } from "@paved/modules";
+import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 
 /** Class of gateways that the AWS Load Balancer Controller serves with an application load balancer. */
@@ -33,6 +35,7 @@ export function platformManifests(environment: Environment): readonly Manifest[]
     gateway(environment),
     secretStore(environment),
     queueReader(),
+    databaseUsersReach(environment),
     ...authority(environment),
   ];
   return [...models.map((model) => rendered(model, where)), loadBalancerConfiguration(environment)];
@@ -123,5 +126,26 @@ function queueReader(): ClusterTriggerAuthentication {
   return new ClusterTriggerAuthentication({
     metadata: { name: QUEUE_READER.name },
     spec: { podIdentity: { provider: "aws" } },
+  });
+}
+
+/** PostgreSQL, and the endpoint of Secrets Manager. */
+const DATABASE_PORTS = [5432, 443];
+
+/** Lets what makes the users of databases out to them, and to where their master passwords are. Nobody gets in. */
+function databaseUsersReach({ network }: Environment): NetworkPolicy {
+  const { intra } = subnetsOf(network.cidr, network.zones.length);
+  return new NetworkPolicy({
+    metadata: { name: DATABASE_USERS, namespace: DATABASE_ACCESS_NAMESPACE },
+    spec: {
+      podSelector: { matchLabels: { "app.kubernetes.io/name": DATABASE_USERS } },
+      policyTypes: ["Ingress", "Egress"],
+      egress: [
+        {
+          to: intra.map((cidr) => ({ ipBlock: { cidr } })),
+          ports: DATABASE_PORTS.map((port) => ({ protocol: "TCP", port })),
+        },
+      ],
+    },
   });
 }

@@ -8,6 +8,7 @@ import {
   cloudWatchExporter,
   clusterContract,
   consume,
+  DatabaseAccessNamespace,
   externalSecrets,
   keda,
   kubePrometheusStack,
@@ -38,6 +39,11 @@ export class PlatformStack extends PavedStack {
     const delivery = argoCd(this, monitored);
     argoCdBootstrap(this, delivery);
     const { bucketName: accessLogsBucket } = new AccessLogs(this, "access-logs");
-    publish(this, platformContract, { argoCdNamespace: delivery.release.namespace, accessLogsBucket });
+    const databaseAccess = new DatabaseAccessNamespace(this, "database-access");
+    publish(this, platformContract, {
+      argoCdNamespace: delivery.release.namespace,
+      accessLogsBucket,
+      databaseAccessNamespace: databaseAccess.name,
+    });
   }
 }
