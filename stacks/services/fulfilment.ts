@@ -5,6 +5,5 @@ const runbook = "https://runbooks.paved.example.com/fulfilment";
 const about = { name: "fulfilment", owner: "commerce", tier: 2, onCall: "commerce-primary", runbook } as const;
 
 export default defineService(about, (service) => {
-  const worker = new PythonWorker(service, "worker", { image: "commerce/fulfilment" });
-  worker.subscribeTo(payments);
+  new PythonWorker(service, "worker", { image: "commerce/fulfilment" }).subscribeTo(payments);
 });

@@ -45,7 +45,7 @@ test("without any it says so, and draws no table", async () => {
 test("one that ends soon is warned of, by the list and by the check", async () => {
   const options = { today: "2027-03-10" };
   const warning =
-    "note: stacks/services/orders.ts Deployment/orders: the deviation from startup-time ends in 21 days, on 2027-03-31 (https://tickets.example.com/1)";
+    "note: stacks/services/orders.ts Deployment/orders: the deviation from startup-time expires in 21 days, on 2027-03-31 (https://tickets.example.com/1)";
   expect((await run(deviationsCommand, workspace, { options })).out).toContain(warning);
   await run(checkCommand, workspace, { options: { ...options, write: true } });
   const checked = await run(checkCommand, workspace, { options });

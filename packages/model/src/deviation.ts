@@ -12,7 +12,7 @@ export interface DeviationTerms {
   readonly owner: string;
   /** Where going back is tracked: an https address. */
   readonly ticket: string;
-  /** Last day it holds, as `YYYY-MM-DD`. `paved check` warns 30 days ahead and fails on the day after. */
+  /** Day it expires, as `YYYY-MM-DD`: `paved check` warns 30 days ahead, and fails on the day. */
   readonly expires: string;
   /** Team that agreed to it, another than the owner. */
   readonly approvedBy: string;

@@ -29,8 +29,8 @@ const on = (today: string) => {
 test.each([
   ["2027-02-28", 31, 0, 0],
   ["2027-03-01", 30, 1, 0],
-  ["2027-03-31", 0, 1, 0],
-  ["2027-04-01", -1, 0, 1],
+  ["2027-03-30", 1, 1, 0],
+  ["2027-03-31", 0, 0, 1],
 ])("on %s it has %d days left: %d warnings, %d expired", (today, days, warnings, expired) => {
   const judged = on(today);
   expect([judged.days, judged.warnings.length, judged.expired.length]).toEqual([days, warnings, expired]);
@@ -46,7 +46,7 @@ test("fails with PVD2012 once for a deviation that holds in several environments
     {
       code: "PVD2012",
       where: "stacks/services/orders.ts Deployment/orders",
-      got: "a deviation from startup-time until 2027-03-31",
+      got: "a deviation from startup-time that expired on 2027-03-31",
       want: "deviations that have not expired",
       fix: "go back to the golden path (https://tickets.example.com/1), or have platform agree to another day",
     },

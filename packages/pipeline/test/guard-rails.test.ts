@@ -56,15 +56,15 @@ test("fails with PVD2016 for a waiver that is over, and for one that waives noth
   const needless = { ...waiver, rule: "AWS-S3-001" };
   expect(found({ waivers: [over, needless] })).toEqual(
     expect.arrayContaining([
-      "PVD2016 paved AWS-ECR-001: a waiver until 2026-12-31",
+      "PVD2016 paved AWS-ECR-001: a waiver that expired on 2026-12-31",
       "PVD2016 paved AWS-S3-001: a waiver for which nothing breaks the rule any more",
     ]),
   );
 });
 
-test("says thirty days ahead that a waiver ends", () => {
+test("says thirty days ahead that a waiver expires", () => {
   expect(check({ waivers: [{ ...waiver, expires: "2027-01-31" }] }).warnings).toEqual([
-    "paved AWS-ECR-001: the waiver ends in 30 days, on 2027-01-31 (platform)",
+    "paved AWS-ECR-001: the waiver expires in 30 days, on 2027-01-31 (platform)",
   ]);
   expect(check({ waivers: [{ ...waiver, expires: "2027-02-01" }] }).warnings).toEqual([]);
 });

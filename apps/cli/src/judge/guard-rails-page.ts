@@ -23,7 +23,7 @@ export function guardRailsPage(own: GuardRails, outside: FleetJudgement): string
     "A check is one rule on one resource or manifest; of schemas, one manifest. A judge that looked at nothing, or said " +
       "nothing about a stack, is an error (`PVD2014`), never a pass.",
     "## Waivers",
-    "Rules that do not fit. Each ends: 30 days ahead it is a note, on the day after an error, and one that waives nothing " +
+    "Rules that do not fit. Each expires: 30 days ahead it is a note, on the day an error, and one that waives nothing " +
       "any more is an error as well (`PVD2016`). Services have [deviations](deviations.md) instead.",
     waivers(outside),
     "## Benchmarks",
@@ -50,6 +50,6 @@ function waivers({ waived }: FleetJudgement): string {
     const where = [...(waiver.subjects ?? ["all"]), ...(waiver.environments ?? [])].join(", ");
     return `| ${waiver.judge} | ${waiver.rule} | ${where} | ${count} | ${waiver.reason} | ${waiver.owner} | ${waiver.expires} |`;
   });
-  const head = "| judge | rule | of what | checks | why it does not fit, and what is done instead | owner | ends |";
+  const head = "| judge | rule | of what | checks | why it does not fit, and what is done instead | owner | expires |";
   return [head, "| --- | --- | --- | --- | --- | --- | --- |", ...rows].join("\n");
 }

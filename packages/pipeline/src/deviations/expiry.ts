@@ -4,7 +4,7 @@ import type { DeviationEntry, Finding, FleetIndex } from "@paved/model";
 export interface PlacedDeviation extends DeviationEntry {
   readonly service: string;
   readonly environment: string;
-  /** Days until it ends, counted from the day of the check; 0 on its last day, negative when it is over. */
+  /** Days until it ends, counted from the day of the check; 0 and less when it is over. */
   readonly daysLeft: number;
 }
 
@@ -28,10 +28,10 @@ export function daysBetween(from: string, to: string): number {
 
 /** PVD2012 for each deviation that is over; one that holds in several environments is one finding. */
 export function expiredFindings(deviations: readonly PlacedDeviation[]): readonly Finding[] {
-  return once(deviations.filter(({ daysLeft }) => daysLeft < 0)).map((entry) => ({
+  return once(deviations.filter(({ daysLeft }) => daysLeft <= 0)).map((entry) => ({
     code: "PVD2012",
     where: `${entry.source} ${entry.subject}`,
-    got: `a deviation from ${entry.rule} until ${entry.expires}`,
+    got: `a deviation from ${entry.rule} that expired on ${entry.expires}`,
     want: "deviations that have not expired",
     fix: `go back to the golden path (${entry.ticket}), or have ${entry.approvedBy} agree to another day`,
   }));
@@ -39,9 +39,9 @@ export function expiredFindings(deviations: readonly PlacedDeviation[]): readonl
 
 /** What ends within {@link WARNING_DAYS}, in words. */
 export function expiryWarnings(deviations: readonly PlacedDeviation[]): readonly string[] {
-  return once(deviations.filter(({ daysLeft }) => daysLeft >= 0 && daysLeft <= WARNING_DAYS)).map(
+  return once(deviations.filter(({ daysLeft }) => daysLeft > 0 && daysLeft <= WARNING_DAYS)).map(
     ({ source, subject, rule, expires, daysLeft, ticket }) =>
-      `${source} ${subject}: the deviation from ${rule} ends in ${daysLeft} days, on ${expires} (${ticket})`,
+      `${source} ${subject}: the deviation from ${rule} expires in ${daysLeft} days, on ${expires} (${ticket})`,
   );
 }
 

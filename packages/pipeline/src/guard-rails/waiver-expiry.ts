@@ -8,12 +8,12 @@ export function waiverFindings(
   unused: readonly Waiver[],
   today: string,
 ): readonly Finding[] {
-  const over = waivers.filter(({ expires }) => daysBetween(today, expires) < 0);
+  const over = waivers.filter(({ expires }) => daysBetween(today, expires) <= 0);
   return [
     ...over.map((waiver) => ({
       code: "PVD2016" as const,
       where: nameOf(waiver),
-      got: `a waiver until ${waiver.expires}`,
+      got: `a waiver that expired on ${waiver.expires}`,
       want: "waivers that have not expired",
       fix: `mend what it waives, or have ${waiver.owner} say anew why the rule does not fit`,
     })),
@@ -29,12 +29,12 @@ export function waiverFindings(
   ];
 }
 
-/** What ends within 30 days, in words. */
+/** What expires within 30 days, in words. */
 export function waiverWarnings(waivers: readonly Waiver[], today: string): readonly string[] {
   return waivers.flatMap((waiver) => {
     const left = daysBetween(today, waiver.expires);
-    const soon = left >= 0 && left <= WARNING_DAYS;
-    return soon ? [`${nameOf(waiver)}: the waiver ends in ${left} days, on ${waiver.expires} (${waiver.owner})`] : [];
+    const soon = left > 0 && left <= WARNING_DAYS;
+    return soon ? [`${nameOf(waiver)}: the waiver expires in ${left} days, on ${waiver.expires} (${waiver.owner})`] : [];
   });
 }
 
