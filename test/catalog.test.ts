@@ -8,6 +8,7 @@ import {
   NoForeignRootFieldsEntityPolicy,
   resourceEntityV1alpha1Validator,
   SchemaValidEntityPolicy,
+  systemEntityV1alpha1Validator,
 } from "@backstage/catalog-model";
 import { parseAllDocuments } from "yaml";
 import { ThrowawayWorkspace } from "./throwaway-workspace";
@@ -20,7 +21,12 @@ const policy = EntityPolicies.allOf([
   new FieldFormatEntityPolicy(),
   new NoForeignRootFieldsEntityPolicy(),
 ]);
-const kinds = [componentEntityV1alpha1Validator, apiEntityV1alpha1Validator, resourceEntityV1alpha1Validator];
+const kinds = [
+  componentEntityV1alpha1Validator,
+  apiEntityV1alpha1Validator,
+  resourceEntityV1alpha1Validator,
+  systemEntityV1alpha1Validator,
+];
 const ref = ({ kind, metadata }: Entity) => `${kind.toLowerCase()}:default/${metadata.name}`;
 
 let entities: readonly Entity[];
@@ -51,7 +57,7 @@ test("no two entities have one name, and whatever one refers to is there", () =>
   const known = entities.map(ref);
   expect(new Set(known).size).toBe(known.length);
   const refers = ({ spec }: Entity) =>
-    ["dependsOn", "providesApis", "consumesApis"].flatMap((field) => (spec?.[field] ?? []) as string[]);
+    ["dependsOn", "providesApis", "consumesApis", "system"].flatMap((field) => (spec?.[field] ?? []) as string[]);
   expect(entities.flatMap(refers).filter((name) => !known.includes(name))).toEqual([]);
 });
 

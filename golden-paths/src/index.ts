@@ -14,6 +14,7 @@ export {
 export { deviate, type Deviation } from "./deviation/deviate";
 export type { CatalogService } from "./catalog/catalog-service";
 export { catalogEntities } from "./catalog/entities";
+export { systems } from "./catalog/system";
 export { type GoldenPath, goldenPathId } from "./golden-path";
 export type { GrpcServiceProps } from "./grpc-service/props";
 export { GATEWAY_PARAMETERS, loadBalancerConfiguration } from "./manifests/load-balancer";

@@ -1,10 +1,11 @@
+import { systemOf } from "@paved/model";
 import { type CatalogService, lifecycleOf, type ProvidedApi } from "./catalog-service";
 import { type ApiEntity, entityRef } from "./entity";
 import { labels } from "./labels";
 
 /** What the service lets others call, as an API of its name. @returns nothing when nobody calls it */
 export function apis(catalogued: CatalogService): readonly ApiEntity[] {
-  const { service, system, provides } = catalogued;
+  const { service, provides } = catalogued;
   if (provides === undefined) return [];
   return [
     {
@@ -21,7 +22,7 @@ export function apis(catalogued: CatalogService): readonly ApiEntity[] {
         type: provides.type,
         lifecycle: lifecycleOf(catalogued),
         owner: entityRef("group", service.owner),
-        ...(system === undefined ? {} : { system: entityRef("system", system) }),
+        system: entityRef("system", systemOf(service)),
         definition: provides.definition ?? pointer(service.name, provides),
       },
     },

@@ -37,18 +37,12 @@ export interface CatalogService {
   readonly goldenPath: string;
   /** Its environments, in the order a change is promoted through them. */
   readonly environments: readonly CatalogEnvironment[];
-  /** What it is for, in a sentence. @default - what its kind and owner are */
-  readonly description?: string;
-  /** System that it is a part of, which has to be in the catalog. @default - none */
-  readonly system?: string;
   /** Names of services that it needs: it calls them, or takes their messages. */
   readonly dependsOn: readonly string[];
   /** @default - nobody calls it */
   readonly provides?: ProvidedApi;
   /** Names of services whose API it calls. */
   readonly consumes: readonly string[];
-  /** Address of its service file. @default - not said */
-  readonly source?: string;
 }
 
 /** `production` once it runs in a protected environment. */

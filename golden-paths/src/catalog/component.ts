@@ -1,3 +1,4 @@
+import { systemOf } from "@paved/model";
 import { addresses } from "../observability/addresses";
 import { hasPods } from "../observability/observed";
 import { type CatalogEnvironment, type CatalogService, lifecycleOf } from "./catalog-service";
@@ -12,7 +13,7 @@ const TYPES = { http: "service", grpc: "service", worker: "worker", job: "job", 
  * that Backstage's plugins read: Kubernetes (objects with the label `backstage.io/kubernetes-id`), Argo CD, Grafana.
  */
 export function component(catalogued: CatalogService): ComponentEntity {
-  const { service, kind, system, provides, consumes, dependsOn } = catalogued;
+  const { service, kind, provides, consumes, dependsOn } = catalogued;
   const needed = [
     ...dependsOn.map((name) => entityRef("component", name)),
     ...resourceNames(catalogued).map((name) => entityRef("resource", name)),
@@ -22,7 +23,7 @@ export function component(catalogued: CatalogService): ComponentEntity {
     kind: "Component",
     metadata: {
       name: service.name,
-      description: catalogued.description ?? `${TYPES[kind]} of ${service.owner}, tier ${service.tier}`,
+      description: service.description ?? `${TYPES[kind]} of ${service.owner}, tier ${service.tier}`,
       labels: labels(catalogued),
       annotations: annotations(catalogued),
       tags: [path(catalogued), `tier-${service.tier}`],
@@ -32,7 +33,7 @@ export function component(catalogued: CatalogService): ComponentEntity {
       type: TYPES[kind],
       lifecycle: lifecycleOf(catalogued),
       owner: entityRef("group", service.owner),
-      ...(system === undefined ? {} : { system: entityRef("system", system) }),
+      system: entityRef("system", systemOf(service)),
       ...(needed.length > 0 ? { dependsOn: needed } : {}),
       ...(provides === undefined ? {} : { providesApis: [entityRef("api", service.name)] }),
       ...(consumes.length > 0 ? { consumesApis: consumes.map((name) => entityRef("api", name)) } : {}),
@@ -46,7 +47,7 @@ function path({ goldenPath }: CatalogService): string {
 }
 
 function annotations(catalogued: CatalogService): Readonly<Record<string, string>> {
-  const { service, kind, goldenPath, environments, source } = catalogued;
+  const { service, kind, goldenPath, environments } = catalogued;
   const running = environments.filter(({ released }) => released).map(({ environment }) => environment.name);
   return {
     "paved.dev/golden-path": goldenPath,
@@ -55,7 +56,6 @@ function annotations(catalogued: CatalogService): Readonly<Record<string, string
     "paved.dev/environments": running.join(","),
     "grafana/dashboard-selector": `tags @> 'service:${service.name}'`,
     "grafana/alert-label-selector": `service=${service.name}`,
-    ...(source === undefined ? {} : { "backstage.io/source-location": `url:${source}` }),
     ...(hasPods(kind)
       ? {
           "argocd/app-name": service.name,

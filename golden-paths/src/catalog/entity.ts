@@ -37,7 +37,7 @@ export type ComponentEntity = Described<
     readonly type: "service" | "worker" | "job" | "website";
     readonly lifecycle: Lifecycle;
     readonly owner: string;
-    readonly system?: string;
+    readonly system: string;
     readonly dependsOn?: readonly string[];
     readonly providesApis?: readonly string[];
     readonly consumesApis?: readonly string[];
@@ -51,7 +51,7 @@ export type ApiEntity = Described<
     readonly type: ApiType;
     readonly lifecycle: Lifecycle;
     readonly owner: string;
-    readonly system?: string;
+    readonly system: string;
     readonly definition: string;
   }
 >;
@@ -59,8 +59,11 @@ export type ApiEntity = Described<
 /** Something that a service needs and AWS runs, in all its environments. */
 export type ResourceEntity = Described<
   "Resource",
-  { readonly type: ResourceType; readonly owner: string; readonly system?: string }
+  { readonly type: ResourceType; readonly owner: string; readonly system: string }
 >;
+
+/** Services that make something together. */
+export type SystemEntity = Described<"System", { readonly owner: string }>;
 
 /** What the catalog knows of a service, as Backstage reads it (Backstage documentation, "Descriptor Format of Catalog Entities"). */
 export type Entity = ComponentEntity | ApiEntity | ResourceEntity;

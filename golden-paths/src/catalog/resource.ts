@@ -1,3 +1,4 @@
+import { systemOf } from "@paved/model";
 import type { CatalogService } from "./catalog-service";
 import { entityRef, type ResourceEntity, type ResourceType } from "./entity";
 import { labels } from "./labels";
@@ -21,7 +22,7 @@ export function resourceNames(catalogued: CatalogService): readonly string[] {
  * `paved.dev/in-<environment>`, since the catalog is about what there is and not about copies of it.
  */
 export function resources(catalogued: CatalogService): readonly ResourceEntity[] {
-  const { service, system } = catalogued;
+  const { service } = catalogued;
   return types(catalogued).map((type) => ({
     apiVersion: "backstage.io/v1alpha1",
     kind: "Resource",
@@ -40,7 +41,7 @@ export function resources(catalogued: CatalogService): readonly ResourceEntity[]
     spec: {
       type,
       owner: entityRef("group", service.owner),
-      ...(system === undefined ? {} : { system: entityRef("system", system) }),
+      system: entityRef("system", systemOf(service)),
     },
   }));
 }

@@ -9,11 +9,13 @@ import {
   parseEntityRef,
   resourceEntityV1alpha1Validator,
   SchemaValidEntityPolicy,
+  systemEntityV1alpha1Validator,
 } from "@backstage/catalog-model";
 import { dev, production } from "@paved/environments";
 import type { CatalogService } from "../../src/catalog/catalog-service";
 import { catalogEntities } from "../../src/catalog/entities";
 import type { ComponentEntity, Entity } from "../../src/catalog/entity";
+import { systems } from "../../src/catalog/system";
 import { dashboard } from "../../src/observability/dashboard";
 import { grafana } from "../observability/observed-fixture";
 
@@ -36,9 +38,7 @@ const minimal: CatalogService = {
 
 const full: CatalogService = {
   ...minimal,
-  description: "Takes orders",
-  system: "shop",
-  source: "https://git.example.com/paved/blob/main/stacks/services/orders.ts",
+  service: { ...service, description: "Takes orders", system: "shop" },
   environments: [
     {
       environment: dev,
@@ -233,4 +233,31 @@ test("an API's own description is used as it is", () => {
   const provides = { type: "grpc", definition: 'syntax = "proto3";' } as const;
   const [api] = catalogEntities({ ...full, provides }).flatMap((entity) => (entity.kind === "API" ? [entity] : []));
   expect(api?.spec.definition).toBe(provides.definition);
+});
+
+describe("systems", () => {
+  const made = systems([
+    { ...service, name: "reports", tier: 3, owner: "growth", system: "shop" },
+    { ...service, name: "orders", tier: 1, owner: "commerce", system: "shop" },
+    { ...service, name: "pricing", tier: 1, owner: "pricing" },
+  ]);
+
+  test("snapshot: a system of two teams, and one that nobody named", () => {
+    expect(made).toMatchSnapshot();
+  });
+
+  test("Backstage accepts them", async () => {
+    for (const system of made) {
+      const entity = JSON.parse(JSON.stringify(system)) as Given;
+      expect(await policy.enforce(entity)).toBeDefined();
+      expect(await systemEntityV1alpha1Validator.check(entity)).toBe(true);
+    }
+  });
+
+  test("are owned by the team of the service that most depends on", () => {
+    expect(made.map(({ metadata, spec }) => [metadata.name, spec.owner])).toEqual([
+      ["pricing", "group:default/pricing"],
+      ["shop", "group:default/commerce"],
+    ]);
+  });
 });

@@ -14,7 +14,7 @@ export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
 export { type Dependencies, order, type Ordering } from "./order";
 export { parseReleases, type Releases } from "./releases";
 export type { ChangeCounts, RunFailure, RunReport, StackRun } from "./run-report";
-export { parseServiceMetadata, type ServiceMetadata } from "./service";
+export { parseServiceMetadata, type ServiceMetadata, systemOf } from "./service";
 export { type Size, SIZES } from "./sizes";
 export { kindOf, shown } from "./shown";
 export { didYouMean, nearest } from "./suggest";

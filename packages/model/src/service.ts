@@ -2,7 +2,7 @@ import { z } from "zod";
 import { shown } from "./shown";
 import { Findings } from "./errors/paved-error";
 
-/** Who owns a service and what to do when it fails. Every field is required: no owner, no synth. */
+/** Who owns a service and what to do when it fails. Who and what are required: no owner, no synth. */
 export interface ServiceMetadata {
   /** Name of the service, its namespace and its file: lower-case letters, digits and hyphens. */
   readonly name: string;
@@ -14,6 +14,15 @@ export interface ServiceMetadata {
   readonly onCall: string;
   /** What to do when it fails, an https address. */
   readonly runbook: string;
+  /** What it is for, in a sentence of at most 200 characters. @default - its kind, owner and tier */
+  readonly description?: string;
+  /** System that it is a part of, with other services. @default - that of its owner, called as the team is */
+  readonly system?: string;
+}
+
+/** The system that a service is a part of. */
+export function systemOf({ system, owner }: Pick<ServiceMetadata, "system" | "owner">): string {
+  return system ?? owner;
 }
 
 const team = /^[a-z][a-z0-9-]*$/;
@@ -26,6 +35,11 @@ const serviceSchema = z.strictObject({
   tier: z.union([z.literal(1), z.literal(2), z.literal(3)], "1, 2 or 3"),
   onCall: z.string().regex(team, "an on-call rotation: lower-case letters, digits and hyphens"),
   runbook: z.url({ protocol: /^https$/, error: "an https address" }),
+  description: z
+    .string()
+    .regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, "a sentence: one line of at most 200 characters")
+    .optional(),
+  system: z.string().regex(team, "a system name: lower-case letters, digits and hyphens").optional(),
 });
 
 /**
@@ -49,7 +63,10 @@ export function parseServiceMetadata(data: unknown, file: string): ServiceMetada
             ? issue.keys.join(", ").slice(0, 120)
             : "nothing"
           : shown(got),
-      want: issue.code === "unrecognized_keys" ? "only name, owner, tier, onCall and runbook" : issue.message,
+      want:
+        issue.code === "unrecognized_keys"
+          ? "only name, owner, tier, onCall, runbook, description and system"
+          : issue.message,
       fix: `set ${field} in ${file}`,
     });
   }

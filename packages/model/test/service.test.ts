@@ -1,4 +1,4 @@
-import { parseReleases, parseServiceMetadata } from "../src";
+import { parseReleases, parseServiceMetadata, systemOf } from "../src";
 
 const orders = {
   name: "orders",
@@ -10,6 +10,13 @@ const orders = {
 
 test("complete metadata passes as it is", () => {
   expect(parseServiceMetadata(orders, "orders.ts")).toEqual(orders);
+});
+
+test("a service is part of the system it names, or else of its owner's", () => {
+  expect(systemOf(orders)).toBe("commerce");
+  expect(systemOf(parseServiceMetadata({ ...orders, system: "shop", description: "Takes orders." }, "orders.ts"))).toBe(
+    "shop",
+  );
 });
 
 test.each(["name", "owner", "tier", "onCall", "runbook"])("fails with PVD1005 without %s", (field) => {
@@ -26,6 +33,10 @@ test.each([
   ["onCall", "the platform team"],
   ["runbook", "http://runbooks.example.com"],
   ["runbook", "javascript:alert(1)"],
+  ["description", ""],
+  ["description", "two\nlines"],
+  ["description", "x".repeat(201)],
+  ["system", "The Shop"],
 ])("fails with PVD1005 when %s is %p", (field, value) => {
   expect(() => parseServiceMetadata({ ...orders, [field]: value }, "orders.ts")).toThrow(/^PVD1005 orders.ts/);
 });

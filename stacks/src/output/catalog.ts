@@ -1,18 +1,22 @@
-import { type CatalogService, catalogEntities, ServiceStack } from "@paved/golden-paths";
+import { type CatalogService, catalogEntities, ServiceStack, systems } from "@paved/golden-paths";
 import { contractLedger } from "@paved/modules";
 import type { Fleet } from "../fleet";
 
-/** What the catalog knows of each service, as Backstage reads it: the entities of a service by its name. */
+/** Where the systems are; no service can have an underscore. */
+const SYSTEMS = "_systems";
+
+/** What the catalog knows, as Backstage reads it: the entities of a service by its name, and the systems they make up. */
 export function catalogOf(fleet: Fleet): ReadonlyMap<string, readonly object[]> {
   const stacks = fleet.stacks.filter((stack): stack is ServiceStack => stack instanceof ServiceStack);
   const names = fleet.services.map(({ definition }) => definition.metadata.name);
-  return new Map(
-    names.flatMap((name) => {
-      const own = stacks.filter(({ service }) => service.name === name);
-      const described = describe(own, stacks);
-      return described === undefined ? [] : [[name, catalogEntities(described)]];
-    }),
-  );
+  const described = names.flatMap((name) => {
+    const own = stacks.filter(({ service }) => service.name === name);
+    return describe(own, stacks) ?? [];
+  });
+  return new Map<string, readonly object[]>([
+    [SYSTEMS, systems(described.map(({ service }) => service))],
+    ...described.map((one) => [one.service.name, catalogEntities(one)] as const),
+  ]);
 }
 
 function describe(own: readonly ServiceStack[], all: readonly ServiceStack[]): CatalogService | undefined {

@@ -34,7 +34,9 @@ export function waiverWarnings(waivers: readonly Waiver[], today: string): reado
   return waivers.flatMap((waiver) => {
     const left = daysBetween(today, waiver.expires);
     const soon = left > 0 && left <= WARNING_DAYS;
-    return soon ? [`${nameOf(waiver)}: the waiver expires in ${left} days, on ${waiver.expires} (${waiver.owner})`] : [];
+    return soon
+      ? [`${nameOf(waiver)}: the waiver expires in ${left} days, on ${waiver.expires} (${waiver.owner})`]
+      : [];
   });
 }
 
