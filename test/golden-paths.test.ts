@@ -43,10 +43,19 @@ interface Entity {
   readonly spec: Readonly<Record<string, unknown>> & { readonly dependsOn?: readonly string[] };
 }
 
-function entities(service: string): readonly Entity[] {
-  const file = workspace.file("cdktf.out", "catalog", `${service}.yaml`);
-  return parseAllDocuments(fs.readFileSync(file, "utf8")).map((document) => document.toJS() as Entity);
+interface Objective {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly labels: { readonly environment: string } };
+  readonly spec: { readonly objectives: readonly { readonly target: number }[] };
 }
+
+function documents<T>(folder: string, service: string): readonly T[] {
+  const file = workspace.file("cdktf.out", folder, `${service}.yaml`);
+  return parseAllDocuments(fs.readFileSync(file, "utf8")).map((document) => document.toJS() as T);
+}
+
+const entities = (service: string) => documents<Entity>("catalog", service);
 
 describe.each(cases)("$name in $environment", (path) => {
   const { environment } = path;
@@ -72,6 +81,17 @@ describe.each(cases)("$name in $environment", (path) => {
       expect(annotations?.["runbook_url"]).toMatch(/^https:\/\/.+#[a-z-]+$/);
     }
     expect(JSON.stringify(alerts)).toMatch(/burn/i);
+  });
+
+  test("promises something, as OpenSLO writes it", () => {
+    const own = documents<Objective>("objectives", service).filter(
+      ({ metadata }) => metadata.labels.environment === environment,
+    );
+    expect(own.length).toBeGreaterThan(0);
+    for (const { apiVersion, kind, spec } of own) {
+      expect({ apiVersion, kind }).toEqual({ apiVersion: "openslo/v1", kind: "SLO" });
+      expect(spec.objectives[0]?.target).toBeGreaterThanOrEqual(0.95);
+    }
   });
 
   test("is delivered by Argo CD by itself, in its team's project, when it has pods", () => {

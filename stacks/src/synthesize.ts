@@ -10,6 +10,7 @@ import { buildFleet, type Fleet } from "./fleet";
 import { annotatedErrors } from "./output/annotations";
 import { catalogOf } from "./output/catalog";
 import { elementsOf } from "./output/elements";
+import { objectivesOf } from "./output/objectives";
 import { indexOf } from "./output/fleet-index";
 import { swapInto } from "./output/swap";
 import { type LoadedService, loadServices } from "./services";
@@ -38,7 +39,8 @@ export function synthesize(options: SynthesisOptions): void {
     const findings = new Findings();
     findings.collect(() => writeStacks(app, fleet, directory));
     findings.collect(() => writeDeliveries(fleet, directory));
-    writeCatalog(fleet, directory);
+    writeDocuments(catalogOf(fleet), path.join(directory, "catalog"));
+    writeDocuments(objectivesOf(fleet), path.join(directory, "objectives"));
     findings.throwIfAny();
   });
 }
@@ -80,12 +82,12 @@ function writeStacks(app: App, fleet: Fleet, directory: string): void {
   fs.writeFileSync(path.join(directory, "paved.json"), `${JSON.stringify(indexOf(fleet, elements), null, 2)}\n`);
 }
 
-function writeCatalog(fleet: Fleet, directory: string): void {
-  const target = path.join(directory, "catalog");
+/** One file for each name, with all its documents. */
+function writeDocuments(named: ReadonlyMap<string, readonly object[]>, target: string): void {
   fs.mkdirSync(target, { recursive: true });
-  for (const [service, entities] of catalogOf(fleet)) {
-    const documents = entities.map((entity) => stringify(entity, { sortMapEntries: false, lineWidth: 0 }));
-    fs.writeFileSync(path.join(target, `${service}.yaml`), documents.join("---\n"));
+  for (const [name, documents] of named) {
+    const texts = documents.map((document) => stringify(document, { sortMapEntries: false, lineWidth: 0 }));
+    fs.writeFileSync(path.join(target, `${name}.yaml`), texts.join("---\n"));
   }
 }
 

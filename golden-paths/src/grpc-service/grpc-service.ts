@@ -55,7 +55,8 @@ export class GrpcService extends Construct implements Caller, Workload {
   readonly port: number;
   /** What it is put together from: namespace, repository, identity and stores. */
   readonly parts: WorkloadParts;
-  private readonly observed: ObservedService;
+  /** What its dashboard, alerts and objectives are made from. */
+  readonly observed: ObservedService;
   private readonly resolved: ResolvedGrpcService;
 
   constructor(

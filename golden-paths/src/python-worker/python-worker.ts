@@ -51,7 +51,8 @@ export class PythonWorker extends Construct implements Caller, Workload {
   readonly serviceName: string;
   /** What it is put together from: namespace, repository, identity and stores. */
   readonly parts: WorkloadParts;
-  private readonly observed: ObservedService;
+  /** What its dashboard, alerts and objectives are made from. */
+  readonly observed: ObservedService;
   private readonly resolved: ResolvedPythonWorker;
 
   constructor(

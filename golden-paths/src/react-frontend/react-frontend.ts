@@ -39,7 +39,8 @@ export class ReactFrontend extends Construct implements Caller, Workload {
   readonly website: Website;
   /** Host of its own. @default - the one that CloudFront gives it */
   private readonly host: string | undefined;
-  private readonly observed: ObservedService;
+  /** What its dashboard, alerts and objectives are made from. */
+  readonly observed: ObservedService;
 
   constructor(
     private readonly stack: ServiceStack,

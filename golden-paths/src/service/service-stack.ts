@@ -21,7 +21,7 @@ import type { CatalogEnvironment, ProvidedApi } from "../catalog/catalog-service
 import { noChange } from "../deviation/customize";
 import type { Deviation } from "../deviation/deviate";
 import type { Manifest } from "../manifests/manifest";
-import type { ServiceKind } from "../observability/observed";
+import type { ObservedService, ServiceKind } from "../observability/observed";
 import type { TrafficLedger } from "./traffic";
 
 /** One service in one environment. */
@@ -50,6 +50,8 @@ export interface Workload {
   readonly needsImage: boolean;
   /** How it is used, which decides what is measured of it. */
   readonly kind: ServiceKind;
+  /** What its dashboard, alerts and objectives are made from. */
+  readonly observed: ObservedService;
   /** What the catalog says of it in this environment; complete once every service of the environment is built. */
   catalogFacts(): CatalogFacts;
   /** Rendered once every service of the environment is built. */
