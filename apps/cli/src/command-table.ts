@@ -8,6 +8,13 @@ const YES: OptionSpec = { flags: "-y, --yes", description: "do not ask" };
 const NO_SYNTH: OptionSpec = { flags: "--no-synth", description: "use what the last synth wrote" };
 const CONCURRENCY: OptionSpec = { flags: "--concurrency <stacks>", description: "stacks at once", default: "2" };
 const TODAY: OptionSpec = { flags: "--today <day>", description: "the day that expiry is judged by, YYYY-MM-DD" };
+const BASE: OptionSpec = {
+  flags: "--base <revision>",
+  description: "revision of Git before the change",
+  default: "HEAD",
+};
+const HEAD: OptionSpec = { flags: "--head <revision>", description: "revision after it, not the working tree" };
+const NO_CACHE: OptionSpec = { flags: "--no-cache", description: "synthesize anew, whatever was synthesized before" };
 const CHOICE = [ENV, SERVICE];
 const RUN = [...CHOICE, JSON_OUTPUT, CONCURRENCY, NO_SYNTH];
 
@@ -73,6 +80,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     examples: ["paved check", "paved check --write", "paved check --base origin/main"],
     load: async () => (await import("./commands")).checkCommand,
+  },
+  {
+    name: "affected",
+    summary: "say which stacks a change affects, why, and who depends on them",
+    description:
+      "Synthesizes two revisions and compares what comes out, so that nothing is missed and nothing is said in vain: files " +
+      "only explain what differs. The same content is synthesized once. Without --head it is the working tree, as it is.",
+    options: [BASE, HEAD, ...CHOICE, JSON_OUTPUT, NO_CACHE],
+    examples: ["paved affected", "paved affected --base origin/main", "paved affected --base v1 --head v2 --json"],
+    load: async () => (await import("./commands")).affectedCommand,
   },
   {
     name: "judge",

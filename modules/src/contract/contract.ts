@@ -54,7 +54,7 @@ export function publish<F extends ContractFields>(
     // The facts are names and ids, not secrets: kept readable, so that a plan shows what changes.
     insecureValue: Fn.jsonencode(facts),
   });
-  parameter.node.addMetadata(MODULE, true);
+  parameter.node.addMetadata(MODULE, "modules/src/contract");
 }
 
 /** Reads the facts of another stack of the same environment, and makes this stack wait for the one that publishes them. */

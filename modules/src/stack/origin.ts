@@ -4,24 +4,25 @@ import type { Construct } from "constructs";
 const ORIGIN = "paved:origin";
 /** Mark of an instance of a golden path. */
 export const GOLDEN_PATH = "paved:golden-path";
-/** Mark of what a module makes: resources below it are vetted. */
+/** Mark of what a module makes: resources below it are vetted. It says in which folder the module is. */
 export const MODULE = "paved:module";
 
 /** A file of the workspace in which a service or platform team says what it wants. */
 const USER_FILE = /(stacks\/(?:services|src)\/[\w./-]+\.ts)$/;
+/** A file of a module or golden path, and the folder that is all of it. */
+const MODULE_FILE = /((?:modules|golden-paths)\/src\/[\w-]+)\/[\w./-]+\.ts$/;
+const THIS_FILE = /modules\/src\/stack\/origin\.ts$/;
 
 /**
  * Remembers on the construct which line of the user's file asked for it, so that `paved explain` can name it.
- * Lines outside `stacks/` are not the user's and leave no mark. Also marks the construct as made by a module.
+ * Lines outside `stacks/` are not the user's and leave no mark. Also marks the construct as made by the module that calls.
  */
 export function recordOrigin(construct: Construct): void {
-  construct.node.addMetadata(MODULE, true);
-  for (const frame of callers()) {
-    const origin = originOfFrame(frame);
-    if (origin === undefined) continue;
-    construct.node.addMetadata(ORIGIN, origin);
-    return;
-  }
+  const places = callers().map(placeOf);
+  const maker = places.find((place) => place !== undefined && !THIS_FILE.test(place.file));
+  construct.node.addMetadata(MODULE, MODULE_FILE.exec(maker?.file ?? "")?.[1] ?? "");
+  const [asked] = places.flatMap((place) => userPlace(place) ?? []);
+  if (asked !== undefined) construct.node.addMetadata(ORIGIN, asked);
 }
 
 /** Frames as the engine has them: to have each mapped to its source is most of what a stack trace costs. */
@@ -37,23 +38,33 @@ function callers(): readonly NodeJS.CallSite[] {
   }
 }
 
-/** The user's file and line by place in the code that runs: constructs are many, places few. */
-const origins = new Map<string, string | undefined>();
-
-function originOfFrame(frame: NodeJS.CallSite): string | undefined {
-  const place = `${frame.getFileName()}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
-  if (!origins.has(place)) origins.set(place, mapped(frame));
-  return origins.get(place);
+/** A place in the sources. */
+interface Place {
+  readonly file: string;
+  readonly line: number;
 }
 
-function mapped(frame: NodeJS.CallSite): string | undefined {
+/** Places in the sources by places in the code that runs: constructs are many, places few. */
+const known = new Map<string, Place | undefined>();
+
+function placeOf(frame: NodeJS.CallSite): Place | undefined {
+  const key = `${frame.getFileName()}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
+  if (!known.has(key)) known.set(key, mapped(frame));
+  return known.get(key);
+}
+
+function mapped(frame: NodeJS.CallSite): Place | undefined {
   const [file, line, column] = [frame.getFileName(), frame.getLineNumber(), frame.getColumnNumber()];
   if (file == null || line === null || column === null) return undefined;
   const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
-  const source =
-    entry !== undefined && "originalSource" in entry ? entry : { originalSource: file, originalLine: line - 1 };
-  const [, user] = USER_FILE.exec(source.originalSource) ?? [];
-  return user === undefined ? undefined : `${user}:${source.originalLine + 1}`;
+  return entry !== undefined && "originalSource" in entry
+    ? { file: entry.originalSource, line: entry.originalLine + 1 }
+    : { file, line };
+}
+
+function userPlace(place: Place | undefined): string | undefined {
+  const [, user] = USER_FILE.exec(place?.file ?? "") ?? [];
+  return user === undefined ? undefined : `${user}:${place?.line}`;
 }
 
 /** Marks the construct as an instance of a golden path, for example `node-api@1`. */
@@ -77,4 +88,9 @@ export function originOf(construct: Construct): string | undefined {
 /** The golden path the construct belongs to, for example `node-api@1`. */
 export function goldenPathOf(construct: Construct): string | undefined {
   return nearestMark(construct, GOLDEN_PATH);
+}
+
+/** Folder of the module that made the construct, for example `modules/src/database`. */
+export function moduleOf(construct: Construct): string | undefined {
+  return nearestMark(construct, MODULE) || undefined;
 }

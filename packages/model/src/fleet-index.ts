@@ -6,6 +6,8 @@ export interface ElementOrigin {
   readonly path: string;
   /** The golden path that made it, with its version, for example `node-api@1`. @default - a platform stack */
   readonly goldenPath?: string;
+  /** Folder of the module that made it, relative to the workspace: `modules/src/database`. @default - a deviation */
+  readonly module?: string;
   /** The user's file and line, relative to the workspace, for example `stacks/services/orders.ts:4`. */
   readonly source?: string;
 }

@@ -3,6 +3,8 @@ export { compareAddresses, managedAddresses, type StackComparison } from "./addr
 export { type Adoption, adoptionMetrics, adoptionOf, type AdoptionTotal } from "./adoption/adoption";
 export { adoptionHistory, type PastAdoption } from "./adoption/history";
 export { type AdoptionCheck, checkAdoptionRecord } from "./adoption/record";
+export { type AffectedStack, affectedStacks, type Comparison } from "./affected/affected";
+export { compareRevisions, type ComparisonOptions } from "./affected/compare-revisions";
 export {
   benchmarks,
   benchmarkTable,

@@ -1,11 +1,12 @@
 import type { ElementOrigin, Findings } from "@paved/model";
-import { goldenPathOf, originOf, type PavedStack } from "@paved/modules";
+import { goldenPathOf, moduleOf, originOf, type PavedStack } from "@paved/modules";
 import type { Element } from "@paved/policy";
 import { TerraformDataSource, TerraformElement, TerraformResource } from "cdktf";
 
-/** A resource or data source of the tree, with the golden path it came from. */
+/** A resource or data source of the tree, with the golden path and the module it came from. */
 export interface TreeElement extends Element {
   readonly goldenPath?: string;
+  readonly module?: string;
 }
 
 /** Every resource and data source of the stack, by walking the tree. Ids that cannot make an address are PVD1014. */
@@ -25,6 +26,7 @@ export function elementsOf(stack: PavedStack, findings: Findings): readonly Tree
         address: `${prefix}${type}.${name}`,
         path: construct.node.path.slice(stack.node.path.length + 1),
         goldenPath: goldenPathOf(construct),
+        module: moduleOf(construct),
         source: originOf(construct),
       },
     ];
@@ -35,6 +37,6 @@ export function elementsOf(stack: PavedStack, findings: Findings): readonly Tree
 export function origins(elements: readonly TreeElement[]): Record<string, ElementOrigin> {
   const sorted = elements.toSorted((a, b) => (a.address < b.address ? -1 : 1));
   return Object.fromEntries(
-    sorted.map(({ address, path, goldenPath, source }) => [address, { path, goldenPath, source }]),
+    sorted.map(({ address, path, goldenPath, module, source }) => [address, { path, goldenPath, module, source }]),
   );
 }

@@ -1,6 +1,7 @@
 export { PavedError } from "@paved/model";
 export { Workspace } from "@paved/pipeline";
 export { adoptionCommand } from "./adoption";
+export { affectedCommand } from "./affected";
 export { checkCommand } from "./check";
 export { deviationsCommand } from "./deviations";
 export { doctorCommand } from "./doctor";

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { PavedError, type StackEntry } from "@paved/model";
+import type { StackEntry } from "@paved/model";
+import { commitOf, git, inHistory } from "../git/git";
 import { writeAtomically } from "../workspace/atomic-write";
 import type { Workspace } from "../workspace/workspace";
 
@@ -50,31 +50,15 @@ function folders(parent: string): readonly string[] {
  * @throws PavedError PVD4003 when Git does not know the revision
  */
 export function readLockAt(workspace: Workspace, revision: string): AddressLock {
-  // A revision that begins with a hyphen would be an option.
-  const commit = git(workspace, revision, ["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`]).trim();
-  const listing = git(workspace, revision, ["ls-tree", "-r", "--name-only", commit, "--", "environments"]);
+  const commit = commitOf(workspace, revision, "--base");
+  const history = inHistory("--base");
+  const listing = git(workspace, ["ls-tree", "-r", "--name-only", commit, "--", "environments"], history);
   const lock = new Map<string, readonly string[]>();
   for (const file of listing.split("\n")) {
     const stack = stackOf(file);
-    if (stack !== undefined) lock.set(stack, addressesIn(git(workspace, revision, ["show", `${commit}:./${file}`])));
+    if (stack !== undefined) lock.set(stack, addressesIn(git(workspace, ["show", `${commit}:./${file}`], history)));
   }
   return lock;
-}
-
-function git(workspace: Workspace, revision: string, words: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync("git", words, {
-    cwd: workspace.root,
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (status === 0) return stdout;
-  throw new PavedError({
-    code: "PVD4003",
-    where: "--base",
-    got: `${JSON.stringify(revision)}: ${stderr?.trim().split("\n")[0] ?? "git cannot be run"}`,
-    want: "a revision of this repository",
-    fix: "name a branch, tag or commit that is fetched, for example origin/main",
-  });
 }
 
 /** Writes the lock of one stack; without addresses there is none. */

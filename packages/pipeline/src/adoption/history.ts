@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { PavedError } from "@paved/model";
+import { git, type GitCall } from "../git/git";
 import { type AdoptionTotal, totalOf } from "./adoption";
 import { ADOPTION_RECORD, parseRecord } from "./record";
 import type { Workspace } from "../workspace/workspace";
@@ -22,25 +21,19 @@ export interface PastAdoption {
  */
 export function adoptionHistory(workspace: Workspace, commits: number): readonly PastAdoption[] {
   const words = ["log", `--max-count=${commits}`, "--format=%H%x09%cs%x09%s", "--", ADOPTION_RECORD];
-  const lines = git(workspace, words).split("\n");
+  const lines = git(workspace, words, REPOSITORY).split("\n");
   return lines
     .filter((line) => line !== "")
     .map((line) => {
       const [commit = "", date = "", subject = ""] = line.split("\t");
-      const listed = git(workspace, ["ls-tree", "--name-only", commit, "--", ADOPTION_RECORD]).trim();
-      const text = listed === "" ? "" : git(workspace, ["show", `${commit}:./${ADOPTION_RECORD}`]);
+      const listed = git(workspace, ["ls-tree", "--name-only", commit, "--", ADOPTION_RECORD], REPOSITORY).trim();
+      const text = listed === "" ? "" : git(workspace, ["show", `${commit}:./${ADOPTION_RECORD}`], REPOSITORY);
       return { commit, date, subject, total: totalOf("all", parseRecord(text)) };
     });
 }
 
-function git({ root }: Workspace, words: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync("git", words, { cwd: root, encoding: "utf8" });
-  if (status === 0) return stdout;
-  throw new PavedError({
-    code: "PVD4003",
-    where: "--history",
-    got: stderr?.trim().split("\n")[0] ?? "git cannot be run",
-    want: "a repository of Git, which keeps what adoption was",
-    fix: "run it in a clone, or without --history",
-  });
-}
+const REPOSITORY: GitCall = {
+  where: "--history",
+  want: "a repository of Git, which keeps what adoption was",
+  fix: "run it in a clone, or without --history",
+};

@@ -1,0 +1,47 @@
+import { parse } from "yaml";
+import type { SynthesizedFleet } from "../revision/synthesized";
+import { type AttributeDifference, attributeDifferences } from "./attributes";
+
+/** A manifest that is not as it was. */
+export interface ManifestDifference {
+  readonly environment: string;
+  /** Unit of delivery: a service, `platform` or `_argocd`. */
+  readonly unit: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly change: "added" | "removed" | "changed";
+  readonly attributes: readonly AttributeDifference[];
+  /** The manifest before and after. @default - it was not, or is not, there */
+  readonly before?: Manifest;
+  readonly after?: Manifest;
+}
+
+/** A manifest, as far as it is read here. */
+export interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Record<string, string> };
+  readonly [field: string]: unknown;
+}
+
+const FILE = /^gitops\/([^/]+)\/([^/]+)\//;
+
+/** What differs in what two synths deliver, sorted by file. */
+export function manifestDifferences(before: SynthesizedFleet, after: SynthesizedFleet): readonly ManifestDifference[] {
+  const files = [...new Set([...Object.keys(before.files), ...Object.keys(after.files)])].toSorted();
+  return files.flatMap((file) => {
+    const [, environment, unit] = FILE.exec(file) ?? [];
+    if (environment === undefined || unit === undefined) return [];
+    const [was, is] = [before.files[file], after.files[file]];
+    if (was === is) return [];
+    const [old, now] = [was, is].map((text) => (text === undefined ? undefined : (parse(text) as Manifest)));
+    const manifest = now ?? old;
+    if (manifest === undefined) return [];
+    const { kind, metadata } = manifest;
+    const change = old === undefined ? "added" : now === undefined ? "removed" : "changed";
+    const attributes = change === "changed" ? attributeDifferences(old, now) : [];
+    if (change === "changed" && attributes.length === 0) return [];
+    const { name, namespace } = metadata;
+    return [{ environment, unit, kind, name, namespace, change, attributes, before: old, after: now }];
+  });
+}

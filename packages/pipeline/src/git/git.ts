@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { PavedError } from "@paved/model";
+import type { Workspace } from "../workspace/workspace";
+
+/** One call of Git. */
+export interface GitCall {
+  /** What asked for it, named in the error: `--base`. */
+  readonly where: string;
+  /** What would have been needed, and what to do, when it fails. */
+  readonly want: string;
+  readonly fix: string;
+  /** Text for its standard input. @default - none */
+  readonly input?: string;
+  /** @default - that of this process */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/**
+ * What Git prints, run in the workspace.
+ * @throws PavedError PVD4003 when it fails, or is not there
+ */
+export function git({ root }: Workspace, words: readonly string[], call: GitCall): string {
+  const { status, stdout, stderr } = spawnSync("git", words, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 512 * 1024 * 1024,
+    input: call.input,
+    env: call.environment ?? process.env,
+  });
+  if (status === 0) return stdout;
+  const said = stderr?.trim().split("\n")[0];
+  const { where, want, fix } = call;
+  throw new PavedError({ code: "PVD4003", where, got: said === undefined || said === "" ? "no git" : said, want, fix });
+}
+
+/**
+ * The commit that a revision names.
+ * @param where the option that named it
+ * @throws PavedError PVD4003 when Git does not know it
+ */
+export function commitOf(workspace: Workspace, revision: string, where: string): string {
+  // A revision that begins with a hyphen would be an option.
+  const words = ["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`];
+  try {
+    return git(workspace, words, inHistory(where)).trim();
+  } catch (error) {
+    if (!(error instanceof PavedError)) throw error;
+    throw new PavedError(error.findings.map((each) => ({ ...each, got: `${JSON.stringify(revision)}: ${each.got}` })));
+  }
+}
+
+/** What is wanted of a call that looks into the history. */
+export function inHistory(where: string): GitCall {
+  return {
+    where,
+    want: "a revision of this repository",
+    fix: "name a branch, tag or commit that is fetched, for example origin/main",
+  };
+}

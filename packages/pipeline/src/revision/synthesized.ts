@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type FleetIndex, PavedError } from "@paved/model";
+import { synth } from "../synth/synth";
+import type { Workspace } from "../workspace/workspace";
+import { withCheckout } from "./checkout";
+import { inputsAt, inputsHere, type SynthInputs } from "./inputs";
+import { readStored, store } from "./store";
+
+/** What one synth wrote, as far as it reaches a cloud or a cluster, held in memory. */
+export interface SynthesizedFleet {
+  readonly index: FleetIndex;
+  /** Text by path below `cdktf.out`: `stacks/<stack>/cdk.tf.json` and `gitops/<environment>/<unit>/*.yaml`. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Which synth. */
+export interface RevisionOptions {
+  /** Revision of Git. @default - the working tree, as it is */
+  readonly revision?: string;
+  /** The option that named it, for errors. */
+  readonly where: string;
+  /** Told what takes its time. */
+  readonly progress: (line: string) => void;
+  /** Whether what was synthesized before from the same content may be used. @default true */
+  readonly cache?: boolean;
+}
+
+/**
+ * What the fleet synthesizes to at a revision. The same content is synthesized once: the result is kept in
+ * `.paved/synths`, known by the content of everything that synth reads.
+ * @throws PavedError what synth found at the revision; PVD4003 for one that Git does not know; PVD2017 when its packages
+ * cannot be installed
+ */
+export async function synthesizedAt(workspace: Workspace, options: RevisionOptions): Promise<SynthesizedFleet> {
+  const { revision, where } = options;
+  const inputs = revision === undefined ? inputsHere(workspace, where) : inputsAt(workspace, revision, where);
+  const known = options.cache === false ? undefined : readStored(workspace, inputs.key);
+  if (known !== undefined) return known;
+  options.progress(`synthesizing ${revision ?? "the working tree"}`);
+  const fleet = await synthesize(workspace, inputs, options);
+  // What was edited while it was synthesized is neither the one nor the other.
+  const settled = revision !== undefined || inputsHere(workspace, where).key === inputs.key;
+  if (settled) store(workspace, inputs.key, fleet);
+  return fleet;
+}
+
+async function synthesize(
+  workspace: Workspace,
+  inputs: SynthInputs,
+  { revision, where, progress }: RevisionOptions,
+): Promise<SynthesizedFleet> {
+  if (revision === undefined) return readSynthesized(workspace, await synth(workspace));
+  return withCheckout(workspace, inputs, { where, progress }, async (checkout) => {
+    try {
+      return readSynthesized(checkout, await synth(checkout));
+    } catch (error) {
+      if (!(error instanceof PavedError)) throw error;
+      throw new PavedError(error.findings.map((each) => ({ ...each, where: `${revision}: ${each.where}` })));
+    }
+  });
+}
+
+function readSynthesized({ output }: Workspace, index: FleetIndex): SynthesizedFleet {
+  const roots = index.stacks.map(({ directory }) => path.posix.join(directory, "cdk.tf.json"));
+  const manifests = readdirSync(path.join(output, "gitops"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => path.posix.join("gitops", file.split(path.sep).join("/")))
+    .toSorted();
+  const files = [...roots, ...manifests].map((file) => [file, readFileSync(path.join(output, file), "utf8")] as const);
+  return { index, files: Object.fromEntries(files) };
+}
