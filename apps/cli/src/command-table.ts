@@ -92,6 +92,34 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).affectedCommand,
   },
   {
+    name: "impact",
+    summary: "say what a change does to the fleet: resources, data, permissions and cost",
+    description:
+      "Compares what two revisions synthesize to, by address: what is created, updated, replaced or destroyed, what is lost " +
+      "with it, who may newly do what, and what it costs. Without a state, credentials or a plan. Secrets are masked.",
+    options: [
+      BASE,
+      HEAD,
+      ...CHOICE,
+      JSON_OUTPUT,
+      NO_CACHE,
+      { flags: "--attributes", description: "say every attribute that differs" },
+      {
+        flags: "-f, --format <format>",
+        description: "what to write",
+        choices: ["table", "markdown", "html"],
+        default: "table",
+      },
+      { flags: "-o, --output <file>", description: "write to a file, not to standard output" },
+    ],
+    examples: [
+      "paved impact",
+      "paved impact --base origin/main --format markdown",
+      "paved impact -f html -o impact.html",
+    ],
+    load: async () => (await import("./commands")).impactCommand,
+  },
+  {
     name: "judge",
     summary: "let every judge look at the fleet: the guard-rails, checkov, and the schemas of what is delivered",
     description:

@@ -24,6 +24,10 @@ export { type Engine, findEngine, findExecutable, type Rejected } from "./engine
 export { describeRejected, ensureEngine } from "./engine/ensure";
 export { MINIMUM_TOFU } from "./engine/version";
 export { pinnedVersion } from "./engine/stamp";
+export { type Impact, impactOf, type StackImpact, summed } from "./impact/impact";
+export { impactHtml } from "./impact/report/html";
+export { COMMENT_LIMIT, impactMarkdown } from "./impact/report/markdown";
+export { ACTION_WORDS, becauseInWords, countsInWords, differenceInWords, dollars } from "./impact/report/words";
 export { takeRunLock } from "./lock/exclusive";
 export { lockHolder, type LockHolder } from "./lock/run-lock";
 export type { RunListener, Stage } from "./run/listener";

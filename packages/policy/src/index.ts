@@ -1,6 +1,7 @@
 export { type Benchmark, type Control } from "./benchmarks/benchmark";
 export { benchmarks } from "./benchmarks";
 export { benchmarkTable } from "./pages/benchmark-table";
+export { credentialIn } from "./credentials";
 export { type Expression, expressionsIn } from "./expressions";
 export {
   type BrokenRule,

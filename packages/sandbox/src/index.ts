@@ -1,3 +1,4 @@
+export { type Configuration, replacedBy } from "./behaviours/replacement";
 export { type ObjectKey, Sandbox, type SandboxOptions } from "./sandbox";
 export { providerSchema, resourceSchema } from "./schema/catalogue";
 export type { AttributeSchema, BlockSchema, NestedAttributes, NestedBlock, Nesting, ValueType } from "./schema/model";

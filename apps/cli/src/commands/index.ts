@@ -7,6 +7,7 @@ export { deviationsCommand } from "./deviations";
 export { doctorCommand } from "./doctor";
 export { explainCommand } from "./explain";
 export { graphCommand } from "./graph";
+export { impactCommand } from "./impact";
 export { judgeCommand } from "./judge";
 export { listCommand } from "./list";
 export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./run-stacks";

@@ -1,0 +1,112 @@
+import { replacedBy } from "@paved/sandbox";
+import type { AttributeDifference } from "../difference/attributes";
+import type { Attributes } from "../difference/root-document";
+import type { ElementDifference } from "../difference/stack-difference";
+import { referencesIn } from "./references";
+import { heldBy } from "./stateful";
+
+/**
+ * What an apply would do to one resource, as far as the configuration tells. `settings` is nothing in the cloud: only how
+ * OpenTofu treats it, for example whether it may destroy it.
+ */
+export type Action = "create" | "update" | "replace" | "destroy" | "move" | "forget" | "settings";
+
+/** One resource that an apply would do something to. */
+export interface Effect {
+  readonly address: string;
+  readonly action: Action;
+  /** Address it had. @default - the same */
+  readonly from?: string;
+  /** What is lost, when it holds something and is destroyed or replaced. @default - nothing */
+  readonly loses?: string;
+  /** Why it is replaced: attributes that cannot be changed, or that name something that is replaced. */
+  readonly because: readonly string[];
+  readonly attributes: readonly AttributeDifference[];
+  /** The user's file and line, or the construct's path. @default - not known */
+  readonly source?: string;
+}
+
+/**
+ * What an apply of a stack would do, by address, without a state: creates and destroys follow from what is declared,
+ * replacements from what the providers cannot change in place, and both reach what names an attribute that is only known
+ * after apply of something that is replaced.
+ *
+ * @param resources all resources of the stack after the change, by address
+ */
+export function effectsOf(
+  elements: readonly ElementDifference[],
+  resources: ReadonlyMap<string, Attributes>,
+): readonly Effect[] {
+  const effects = new Map(
+    elements
+      .filter(({ address }) => !address.startsWith("data."))
+      .map((element) => [element.address, effectOf(element)] as const),
+  );
+  const sources = new Map([...effects].map(([address, { source }]) => [address, source]));
+  for (let [next] = reached(effects, resources); next !== undefined; [next] = reached(effects, resources)) {
+    effects.set(next.address, { ...next, source: sources.get(next.address) });
+  }
+  return [...effects.values()].toSorted((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+const ACTIONS = { added: "create", removed: "destroy", forgotten: "forget" } as const;
+
+function effectOf({ address, change, from, attributes, before, after, origin }: ElementDifference): Effect {
+  const source = origin?.source ?? origin?.path;
+  const base = { address, from, attributes, source, because: [] };
+  if (change === "added" || change === "removed" || change === "forgotten") {
+    const loses = change === "removed" ? heldBy(address) : undefined;
+    return { ...base, action: ACTIONS[change], ...(loses === undefined ? {} : { loses }) };
+  }
+  const because = replacedBy(typeOf(address), attributes.map(pathOf), before ?? {}, after ?? {});
+  if (because.length > 0) return replaced({ ...base, action: "replace", because });
+  const written = attributes.filter(({ path }) => !isAboutTheEngine(path));
+  if (written.length > 0) return { ...base, action: "update" };
+  return { ...base, action: change === "moved" ? "move" : "settings" };
+}
+
+function replaced(effect: Effect): Effect {
+  const loses = heldBy(effect.address);
+  return { ...effect, ...(loses === undefined ? {} : { loses }) };
+}
+
+/** Resources that name what is replaced, and of which that is not said yet. */
+function reached(effects: ReadonlyMap<string, Effect>, resources: ReadonlyMap<string, Attributes>): readonly Effect[] {
+  return [...resources].flatMap(([address, attributes]) => {
+    const known = effects.get(address);
+    if (known?.action === "replace" || known?.action === "create") return [];
+    const named = referencesIn(attributes).filter(
+      (reference) =>
+        effects.get(reference.address)?.action === "replace" &&
+        !isWritten(resources.get(reference.address), reference.attribute),
+    );
+    if (named.length === 0) return [];
+    const paths = named.map(({ path }) => path);
+    const replacing = replacedBy(typeOf(address), paths, attributes, attributes);
+    const because = named
+      .filter(({ path }) => replacing.length === 0 || replacing.includes(path))
+      .map(({ path, address: other }) => `${path} (${other})`);
+    const base = { address, attributes: known?.attributes ?? [], from: known?.from, because };
+    if (replacing.length > 0) return [replaced({ ...base, action: "replace" })];
+    return known?.action === "update" && known.because.length > 0 ? [] : [{ ...base, action: "update" as const }];
+  });
+}
+
+/** An attribute that is written is known before the apply, also of what is replaced. */
+function isWritten(attributes: Attributes | undefined, name: string): boolean {
+  const value = attributes?.[name];
+  return typeof value === "string" && !value.includes("${");
+}
+
+/** What only OpenTofu reads changes nothing in the cloud. */
+function isAboutTheEngine(path: string): boolean {
+  return /^(depends_on|lifecycle|provider)\b/.test(path);
+}
+
+function typeOf(address: string): string {
+  return address.split(".")[0] ?? "";
+}
+
+function pathOf({ path }: AttributeDifference): string {
+  return path.replace(/\[\d+\]/g, "");
+}

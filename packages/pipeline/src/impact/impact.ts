@@ -1,0 +1,121 @@
+import type { FleetIndex } from "@paved/model";
+import { type Comparison, stackOf } from "../affected/affected";
+import type { AttributeDifference } from "../difference/attributes";
+import { type ManifestDifference, manifestDifferences } from "../difference/manifest-difference";
+import { readRoot } from "../difference/root-document";
+import { type StackDifference, stackDifferences } from "../difference/stack-difference";
+import type { SynthesizedFleet } from "../revision/synthesized";
+import { type CostChange, costChanges, differenceOf } from "./cost";
+import { type Action, type Effect, effectsOf } from "./effects";
+import { masked } from "./masked";
+import { type PermissionChange, permissionChanges } from "./permissions";
+
+/** A manifest that is delivered anew, another way, or no more. */
+export type DeliveryEffect = Omit<ManifestDifference, "before" | "after">;
+
+/** What a change does to one stack and to what is delivered with it. */
+export interface StackImpact {
+  readonly name: string;
+  readonly environment: string;
+  /** @default - a platform stack */
+  readonly service?: string;
+  readonly owner: string;
+  readonly effects: readonly Effect[];
+  readonly deliveries: readonly DeliveryEffect[];
+  readonly permissions: readonly PermissionChange[];
+  readonly costs: readonly CostChange[];
+  /** Providers, backend, outputs: paths of what differs. */
+  readonly settings: readonly string[];
+}
+
+/** How many resources an apply would do what to. */
+export type ActionCounts = Readonly<Record<Action, number>>;
+
+/** What a change does to the fleet. */
+export interface Impact {
+  readonly stacks: readonly StackImpact[];
+  readonly counts: ActionCounts;
+  /** Manifests that are delivered anew, another way, or no more. */
+  readonly delivered: number;
+  /** What holds something and is destroyed or replaced, by stack and address; production first. */
+  readonly losses: readonly Loss[];
+  /** Dollars a month more, or less when negative, of what is billed by the hour or month. */
+  readonly monthly: number;
+}
+
+/** Something that holds data, or all that stands in it, and would be gone. */
+export interface Loss extends Effect {
+  readonly stack: string;
+  readonly environment: string;
+  readonly loses: string;
+}
+
+/** What the change between two synths does, by stack and address; values that may be secrets are masked. */
+export function impactOf({ before, after }: Comparison): Impact {
+  const roots = new Map(stackDifferences(before, after).map((each) => [each.stack.name, each]));
+  const manifests = new Map<string, ManifestDifference[]>();
+  for (const each of manifestDifferences(before, after)) {
+    const name = stackOf(each, before, after);
+    manifests.set(name, [...(manifests.get(name) ?? []), each]);
+  }
+  const entries = new Map([...before.index.stacks, ...after.index.stacks].map((stack) => [stack.name, stack]));
+  const stacks = [...new Set([...roots.keys(), ...manifests.keys()])].toSorted().flatMap((name): StackImpact[] => {
+    const entry = entries.get(name);
+    if (entry === undefined) return [];
+    const { environment, service, owner } = entry;
+    return [{ name, environment, service, owner, ...parts(roots.get(name), manifests.get(name) ?? [], after) }];
+  });
+  return summed(stacks, after.index);
+}
+
+/** The same, of some of the stacks only. */
+export function summed(stacks: readonly StackImpact[], index: FleetIndex): Impact {
+  const counts = { create: 0, update: 0, replace: 0, destroy: 0, move: 0, forget: 0, settings: 0 };
+  for (const { action } of stacks.flatMap(({ effects }) => effects)) counts[action] += 1;
+  const isProtected = ({ environment }: Loss) => index.protectedEnvironments.includes(environment);
+  const losses = stacks
+    .flatMap(({ name, environment, effects }) =>
+      effects.flatMap((effect): Loss[] =>
+        effect.loses === undefined ? [] : [{ ...effect, stack: name, environment, loses: effect.loses }],
+      ),
+    )
+    .toSorted((a, b) => Number(isProtected(b)) - Number(isProtected(a)));
+  return {
+    stacks,
+    counts,
+    delivered: stacks.reduce((sum, { deliveries }) => sum + deliveries.length, 0),
+    losses,
+    monthly: stacks.flatMap(({ costs }) => costs).reduce((sum, cost) => sum + differenceOf(cost), 0),
+  };
+}
+
+function parts(
+  root: StackDifference | undefined,
+  manifests: readonly ManifestDifference[],
+  after: SynthesizedFleet,
+): Omit<StackImpact, "name" | "environment" | "service" | "owner"> {
+  const json = root === undefined ? undefined : after.files[`${root.stack.directory}/cdk.tf.json`];
+  const elements = root?.elements ?? [];
+  return {
+    effects: effectsOf(elements, json === undefined ? new Map() : readRoot(json).resources).map((effect) => ({
+      ...effect,
+      attributes: effect.attributes.map(shown),
+    })),
+    deliveries: manifests.map(({ before: _before, after: _after, ...rest }) => ({
+      ...rest,
+      attributes: rest.attributes.map(shown),
+    })),
+    permissions: permissionChanges(elements, manifests),
+    costs: costChanges(elements),
+    settings: root?.settings ?? [],
+  };
+}
+
+function shown(difference: AttributeDifference): AttributeDifference {
+  const { path } = difference;
+  return {
+    path,
+    ...("before" in difference ? { before: masked(path, difference.before) } : {}),
+    ...("after" in difference ? { after: masked(path, difference.after) } : {}),
+  };
+}

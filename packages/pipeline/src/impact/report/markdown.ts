@@ -1,0 +1,153 @@
+import type { Effect } from "../effects";
+import { differenceOf } from "../cost";
+import type { Impact, StackImpact } from "../impact";
+import { PRICES } from "../price-table";
+import {
+  ACTION_ORDER,
+  ACTION_SIGNS,
+  ACTION_WORDS,
+  becauseInWords,
+  countsInWords,
+  differenceInWords,
+  dollars,
+} from "./words";
+
+/** What a comment may be long at most, in characters: GitHub takes 65,536. */
+export const COMMENT_LIMIT = 65_000;
+
+/** How many rows a table shows before it says how many more there are. */
+const ROWS = 60;
+
+/**
+ * What a change does, for a comment on a pull request: what would be lost on top, then a table, then permissions, cost and
+ * every attribute folded away. Never longer than the limit: what does not fit is counted, and left to the page.
+ */
+export function impactMarkdown(impact: Impact, limit: number = COMMENT_LIMIT): string {
+  const { stacks } = impact;
+  const head = ["## What this changes", "", summary(impact), ...losses(impact), "", ...table(impact)].join("\n");
+  const parts = [...permissions(stacks), ...costs(impact), ...stacks.map(stackDetails)];
+  return withinLimit(head, parts, limit);
+}
+
+function withinLimit(head: string, parts: readonly string[], limit: number): string {
+  let text = head.length > limit ? `${head.slice(0, limit - 200)}\n…` : head;
+  let left = 0;
+  for (const part of parts) {
+    if (left === 0 && text.length + part.length + 200 <= limit) text += `\n\n${part}`;
+    else left += 1;
+  }
+  return left === 0
+    ? `${text}\n`
+    : `${text}\n\n${left} more sections do not fit here; \`paved impact --format html\` has all.\n`;
+}
+
+function summary({ stacks, counts, delivered, monthly }: Impact): string {
+  if (stacks.length === 0) return "Nothing: what is synthesized is the same.";
+  const resources = countsInWords(counts) || "no resource touched";
+  const manifests = delivered === 0 ? "" : `; ${delivered} manifests delivered anew`;
+  const cost = Math.abs(monthly) < 0.005 ? "" : `; ${dollars(monthly)} US dollars a month (an estimate)`;
+  return `**${stacks.length} stacks**: ${resources}${manifests}${cost}.`;
+}
+
+function losses({ losses: all }: Impact): readonly string[] {
+  if (all.length === 0) return [];
+  const lines = all.slice(0, ROWS).map((loss) => {
+    const why = becauseInWords(loss);
+    return `> - **${loss.stack}** ${code(loss.address)} ${ACTION_WORDS[loss.action]}, and with it ${loss.loses}${
+      why === "" ? "" : `; ${escaped(why)}`
+    }${loss.source === undefined ? "" : ` (${code(loss.source)})`}`;
+  });
+  const more = all.length > ROWS ? [`> - and ${all.length - ROWS} more`] : [];
+  return ["", "> [!CAUTION]", `> **${all.length} that hold something would be lost:**`, ...lines, ...more];
+}
+
+function table({ stacks }: Impact): readonly string[] {
+  if (stacks.length === 0) return [];
+  const actions = ACTION_ORDER.filter((action) =>
+    stacks.some(({ effects }) => effects.some((one) => one.action === action)),
+  );
+  const heads = ["stack", "owner", ...actions, "manifests", "permissions", "$ a month"];
+  const rows = stacks
+    .slice(0, ROWS)
+    .map((stack) => [
+      stack.name,
+      stack.owner,
+      ...actions.map((action) => count(stack.effects.filter((one) => one.action === action).length)),
+      count(stack.deliveries.length),
+      count(stack.permissions.length),
+      stack.costs.length === 0 ? "" : dollars(stack.costs.reduce((sum, cost) => sum + differenceOf(cost), 0)),
+    ]);
+  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
+  const more = stacks.length > ROWS ? ["", `and ${stacks.length - ROWS} more stacks`] : [];
+  return [line(heads), line(heads.map((_head, index) => (index < 2 ? "---" : "---:"))), ...rows.map(line), ...more];
+}
+
+function permissions(stacks: readonly StackImpact[]): readonly string[] {
+  const lines = stacks.flatMap(({ name, permissions: all }) =>
+    all.flatMap(({ subject, granted, withdrawn }) => [
+      `- **${name}** ${code(subject)}`,
+      ...granted.map((sentence) => `  - now: ${code(sentence)}`),
+      ...withdrawn.map((sentence) => `  - no more: ${code(sentence)}`),
+    ]),
+  );
+  return lines.length === 0 ? [] : [folded("Permissions: who may do what", lines)];
+}
+
+function costs({ stacks, monthly }: Impact): readonly string[] {
+  const lines = stacks.flatMap(({ name, costs: all }) =>
+    all.map((cost) => `- **${name}** ${code(cost.address)} ${dollars(differenceOf(cost))}`),
+  );
+  if (lines.length === 0) return [];
+  const note = `An estimate: list prices of ${PRICES.region}, ${PRICES.date}; what is billed by use is not in it.`;
+  return [folded(`Cost: ${dollars(monthly)} US dollars a month`, [note, "", ...lines])];
+}
+
+function stackDetails({ name, effects, deliveries, settings }: StackImpact): string {
+  const lines = [
+    ...effects.flatMap(effectLines),
+    ...deliveries.flatMap(({ kind, name: object, change, attributes }) => [
+      `- ${change} ${code(`${kind} ${object}`)}`,
+      ...attributes.map((each) => `  - ${code(differenceInWords(each))}`),
+    ]),
+    ...settings.map((path) => `- settings of the stack: ${code(path)}`),
+  ];
+  return folded(`${name}: ${effects.length} resources, ${deliveries.length} manifests`, lines);
+}
+
+function effectLines(effect: Effect): readonly string[] {
+  const { address, action, from, source, attributes } = effect;
+  const why = becauseInWords(effect);
+  const place = [
+    from === undefined ? "" : `from ${code(from)}`,
+    why === "" ? "" : escaped(why),
+    source === undefined ? "" : code(source),
+  ];
+  const tail = place.filter((each) => each !== "").join("; ");
+  return [
+    `- ${code(`${ACTION_SIGNS[action]} ${address}`)}${tail === "" ? "" : ` ${tail}`}`,
+    ...attributes.map((each) => `  - ${code(differenceInWords(each))}`),
+  ];
+}
+
+function folded(title: string, lines: readonly string[]): string {
+  return [`<details><summary>${escaped(title)}</summary>`, "", ...lines, "", "</details>"].join("\n");
+}
+
+function count(number: number): string {
+  return number === 0 ? "" : String(number);
+}
+
+/** Text that is none of Markdown's or HTML's. */
+function escaped(text: string): string {
+  return text
+    .replace(/[\\`*_{}[\]<>|#@]/g, (sign) => (sign === "<" ? "&lt;" : sign === ">" ? "&gt;" : `\\${sign}`))
+    .replace(/\s+/g, " ");
+}
+
+/** Text as it is, in one line; the fence is longer than any row of backticks in it. */
+function code(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
+}
