@@ -12,7 +12,8 @@ const effects = (before: Resources, after: Resources, more: MadeStack = {}): rea
     fleetOf({ "dev-orders": { resource: after, ...more } }),
   ];
   const [difference] = stackDifferences(fleets[0]!, fleets[1]!);
-  return effectsOf(difference?.elements ?? [], readRoot(JSON.stringify({ resource: after })).resources);
+  const { resources } = readRoot(JSON.stringify({ resource: after }));
+  return effectsOf(difference?.elements ?? [], { resources, sources: new Map() });
 };
 const said = (all: readonly Effect[]) => all.map(({ address, action }) => `${action} ${address}`);
 

@@ -2,7 +2,7 @@ import { replacedBy } from "@paved/sandbox";
 import type { AttributeDifference } from "../difference/attributes";
 import type { Attributes } from "../difference/root-document";
 import type { ElementDifference } from "../difference/stack-difference";
-import { referencesIn } from "./references";
+import { factReferencesIn, factsIn, referencesIn } from "./references";
 import { heldBy } from "./stateful";
 
 /**
@@ -31,22 +31,46 @@ export interface Effect {
  * replacements from what the providers cannot change in place, and both reach what names an attribute that is only known
  * after apply of something that is replaced.
  *
- * @param resources all resources of the stack after the change, by address
+ * @param stack the stack after the change: what it declares, and where that comes from
+ * @param changedFacts facts of contracts that will be others once the stacks before it are applied: `contract-network-v1.vpcId`
  */
 export function effectsOf(
   elements: readonly ElementDifference[],
-  resources: ReadonlyMap<string, Attributes>,
+  { resources, sources }: DeclaredStack,
+  changedFacts: ReadonlySet<string> = new Set(),
 ): readonly Effect[] {
   const effects = new Map(
     elements
       .filter(({ address }) => !address.startsWith("data."))
       .map((element) => [element.address, effectOf(element)] as const),
   );
-  const sources = new Map([...effects].map(([address, { source }]) => [address, source]));
-  for (let [next] = reached(effects, resources); next !== undefined; [next] = reached(effects, resources)) {
-    effects.set(next.address, { ...next, source: sources.get(next.address) });
+  const next = (): Effect | undefined => reached(effects, resources, changedFacts)[0];
+  for (let effect = next(); effect !== undefined; effect = next()) {
+    effects.set(effect.address, { ...effect, source: sources.get(effect.address) });
   }
   return [...effects.values()].toSorted((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+/** Facts of the contracts that a stack publishes which will be others, since what they name is replaced. */
+export function changedFactsOf(effects: readonly Effect[], { resources }: DeclaredStack): readonly string[] {
+  const replaced = new Set(effects.filter(({ action }) => action === "replace").map(({ address }) => address));
+  if (replaced.size === 0) return [];
+  return [...resources].flatMap(([address, { insecure_value: value }]) => {
+    const [, contract] = /^aws_ssm_parameter\..*?(contract-[\w-]+)$/.exec(address) ?? [];
+    if (contract === undefined || typeof value !== "string") return [];
+    const facts = [...factsIn(value)].filter(([, named]) =>
+      named.some((each) => replaced.has(each.address) && !isWritten(resources.get(each.address), each.attribute)),
+    );
+    return facts.map(([fact]) => `${contract}.${fact}`);
+  });
+}
+
+/** What a stack declares. */
+export interface DeclaredStack {
+  /** All its resources, by address. */
+  readonly resources: ReadonlyMap<string, Attributes>;
+  /** The user's file and line of each, or its construct's path. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
 const ACTIONS = { added: "create", removed: "destroy", forgotten: "forget" } as const;
@@ -71,21 +95,29 @@ function replaced(effect: Effect): Effect {
 }
 
 /** Resources that name what is replaced, and of which that is not said yet. */
-function reached(effects: ReadonlyMap<string, Effect>, resources: ReadonlyMap<string, Attributes>): readonly Effect[] {
+function reached(
+  effects: ReadonlyMap<string, Effect>,
+  resources: ReadonlyMap<string, Attributes>,
+  changedFacts: ReadonlySet<string>,
+): readonly Effect[] {
   return [...resources].flatMap(([address, attributes]) => {
     const known = effects.get(address);
     if (known?.action === "replace" || known?.action === "create") return [];
-    const named = referencesIn(attributes).filter(
-      (reference) =>
-        effects.get(reference.address)?.action === "replace" &&
-        !isWritten(resources.get(reference.address), reference.attribute),
-    );
+    const named = [
+      ...referencesIn(attributes).filter(
+        (reference) =>
+          effects.get(reference.address)?.action === "replace" &&
+          !isWritten(resources.get(reference.address), reference.attribute),
+      ),
+      ...factReferencesIn(attributes).filter((fact) => changedFacts.has(`${fact.address}.${fact.attribute}`)),
+    ];
     if (named.length === 0) return [];
     const paths = named.map(({ path }) => path);
     const replacing = replacedBy(typeOf(address), paths, attributes, attributes);
     const because = named
       .filter(({ path }) => replacing.length === 0 || replacing.includes(path))
-      .map(({ path, address: other }) => `${path} (${other})`);
+      .map(({ path, address: other }) => `${path} (${other})`)
+      .filter((each, index, all) => all.indexOf(each) === index);
     const base = { address, attributes: known?.attributes ?? [], from: known?.from, because };
     if (replacing.length > 0) return [replaced({ ...base, action: "replace" })];
     return known?.action === "update" && known.because.length > 0 ? [] : [{ ...base, action: "update" as const }];

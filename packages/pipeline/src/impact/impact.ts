@@ -1,4 +1,4 @@
-import type { FleetIndex } from "@paved/model";
+import type { FleetIndex, StackEntry } from "@paved/model";
 import { type Comparison, stackOf } from "../affected/affected";
 import type { AttributeDifference } from "../difference/attributes";
 import { type ManifestDifference, manifestDifferences } from "../difference/manifest-difference";
@@ -6,7 +6,7 @@ import { readRoot } from "../difference/root-document";
 import { type StackDifference, stackDifferences } from "../difference/stack-difference";
 import type { SynthesizedFleet } from "../revision/synthesized";
 import { type CostChange, costChanges, differenceOf } from "./cost";
-import { type Action, type Effect, effectsOf } from "./effects";
+import { type Action, changedFactsOf, type DeclaredStack, type Effect, effectsOf } from "./effects";
 import { masked } from "./masked";
 import { type PermissionChange, permissionChanges } from "./permissions";
 
@@ -59,11 +59,14 @@ export function impactOf({ before, after }: Comparison): Impact {
     manifests.set(name, [...(manifests.get(name) ?? []), each]);
   }
   const entries = new Map([...before.index.stacks, ...after.index.stacks].map((stack) => [stack.name, stack]));
-  const stacks = [...new Set([...roots.keys(), ...manifests.keys()])].toSorted().flatMap((name): StackImpact[] => {
+  const effects = allEffects(roots, after);
+  const named = new Set([...roots.keys(), ...manifests.keys(), ...effects.keys()]);
+  const stacks = [...named].toSorted().flatMap((name): StackImpact[] => {
     const entry = entries.get(name);
     if (entry === undefined) return [];
     const { environment, service, owner } = entry;
-    return [{ name, environment, service, owner, ...parts(roots.get(name), manifests.get(name) ?? [], after) }];
+    const own = parts(roots.get(name), manifests.get(name) ?? [], effects.get(name) ?? []);
+    return [{ name, environment, service, owner, ...own }];
   });
   return summed(stacks, after.index);
 }
@@ -89,18 +92,46 @@ export function summed(stacks: readonly StackImpact[], index: FleetIndex): Impac
   };
 }
 
+/**
+ * Effects by stack, of all that have some: in the order they are applied, since what one publishes may be another once it
+ * is applied, and reaches those that consume it although they declare the same.
+ */
+function allEffects(
+  roots: ReadonlyMap<string, StackDifference>,
+  after: SynthesizedFleet,
+): ReadonlyMap<string, readonly Effect[]> {
+  const found = new Map<string, readonly Effect[]>();
+  const facts = new Map<string, readonly string[]>();
+  for (const stack of after.index.stacks) {
+    const changed = new Set(stack.dependsOn.flatMap((name) => facts.get(name) ?? []));
+    const root = roots.get(stack.name);
+    if (root === undefined && changed.size === 0) continue;
+    const declared = declaredBy(stack, after);
+    const effects = effectsOf(root?.elements ?? [], declared, changed);
+    if (effects.length > 0) found.set(stack.name, effects);
+    facts.set(stack.name, changedFactsOf(effects, declared));
+  }
+  for (const [name, { change, elements }] of roots) {
+    if (change === "removed") found.set(name, effectsOf(elements, { resources: new Map(), sources: new Map() }));
+  }
+  return found;
+}
+
+function declaredBy({ directory, elements }: StackEntry, { files }: SynthesizedFleet): DeclaredStack {
+  return {
+    resources: readRoot(files[`${directory}/cdk.tf.json`] ?? "{}").resources,
+    sources: new Map(Object.entries(elements).map(([address, { source, path }]) => [address, source ?? path])),
+  };
+}
+
 function parts(
   root: StackDifference | undefined,
   manifests: readonly ManifestDifference[],
-  after: SynthesizedFleet,
+  effects: readonly Effect[],
 ): Omit<StackImpact, "name" | "environment" | "service" | "owner"> {
-  const json = root === undefined ? undefined : after.files[`${root.stack.directory}/cdk.tf.json`];
   const elements = root?.elements ?? [];
   return {
-    effects: effectsOf(elements, json === undefined ? new Map() : readRoot(json).resources).map((effect) => ({
-      ...effect,
-      attributes: effect.attributes.map(shown),
-    })),
+    effects: effects.map((effect) => ({ ...effect, attributes: effect.attributes.map(shown) })),
     deliveries: manifests.map(({ before: _before, after: _after, ...rest }) => ({
       ...rest,
       attributes: rest.attributes.map(shown),
