@@ -2,7 +2,7 @@ import { replacedBy } from "@paved/sandbox";
 import type { AttributeDifference } from "../difference/attributes";
 import type { Attributes } from "../difference/root-document";
 import type { ElementDifference } from "../difference/stack-difference";
-import { factReferencesIn, factsIn, referencesIn } from "./references";
+import { factReferencesIn, factsIn, type Reference, referencesIn } from "./references";
 import { heldBy } from "./stateful";
 
 /**
@@ -51,15 +51,15 @@ export function effectsOf(
   return [...effects.values()].toSorted((a, b) => (a.address < b.address ? -1 : 1));
 }
 
-/** Facts of the contracts that a stack publishes which will be others, since what they name is replaced. */
-export function changedFactsOf(effects: readonly Effect[], { resources }: DeclaredStack): readonly string[] {
-  const replaced = new Set(effects.filter(({ action }) => action === "replace").map(({ address }) => address));
-  if (replaced.size === 0) return [];
+/** Facts of the contracts that a stack publishes which will be others, since what they name will be. */
+export function changedFactsOf(all: readonly Effect[], { resources }: DeclaredStack): readonly string[] {
+  const effects = new Map(all.map((effect) => [effect.address, effect]));
+  if (effects.size === 0) return [];
   return [...resources].flatMap(([address, { insecure_value: value }]) => {
     const [, contract] = /^aws_ssm_parameter\..*?(contract-[\w-]+)$/.exec(address) ?? [];
     if (contract === undefined || typeof value !== "string") return [];
     const facts = [...factsIn(value)].filter(([, named]) =>
-      named.some((each) => replaced.has(each.address) && !isWritten(resources.get(each.address), each.attribute)),
+      named.some((each) => isAnother(each, effects.get(each.address), resources)),
     );
     return facts.map(([fact]) => `${contract}.${fact}`);
   });
@@ -94,7 +94,7 @@ function replaced(effect: Effect): Effect {
   return { ...effect, ...(loses === undefined ? {} : { loses }) };
 }
 
-/** Resources that name what is replaced, and of which that is not said yet. */
+/** Resources that name what will be another, and of which that is not said yet. */
 function reached(
   effects: ReadonlyMap<string, Effect>,
   resources: ReadonlyMap<string, Attributes>,
@@ -104,11 +104,7 @@ function reached(
     const known = effects.get(address);
     if (known?.action === "replace" || known?.action === "create") return [];
     const named = [
-      ...referencesIn(attributes).filter(
-        (reference) =>
-          effects.get(reference.address)?.action === "replace" &&
-          !isWritten(resources.get(reference.address), reference.attribute),
-      ),
+      ...referencesIn(attributes).filter((each) => isAnother(each, effects.get(each.address), resources)),
       ...factReferencesIn(attributes).filter((fact) => changedFacts.has(`${fact.address}.${fact.attribute}`)),
     ];
     if (named.length === 0) return [];
@@ -122,6 +118,17 @@ function reached(
     if (replacing.length > 0) return [replaced({ ...base, action: "replace" })];
     return known?.action === "update" && known.because.length > 0 ? [] : [{ ...base, action: "update" as const }];
   });
+}
+
+/** Whether what a reference names will have another value: it is written otherwise, or known only when it is made anew. */
+function isAnother(
+  { address, attribute }: Reference,
+  effect: Effect | undefined,
+  resources: ReadonlyMap<string, Attributes>,
+): boolean {
+  if (effect === undefined) return false;
+  if (effect.attributes.some(({ path }) => path.replace(/[.[].*$/, "") === attribute)) return true;
+  return effect.action === "replace" && !isWritten(resources.get(address), attribute);
 }
 
 /** An attribute that is written is known before the apply, also of what is replaced. */
