@@ -57,6 +57,17 @@ function documents<T>(folder: string, service: string): readonly T[] {
 
 const entities = (service: string) => documents<Entity>("catalog", service);
 
+test("whatever is delivered says the same to a reader of YAML 1.1, as Kubernetes is, and of 1.2", () => {
+  const folder = workspace.file("cdktf.out", "gitops");
+  const files = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml"));
+  expect(files.length).toBeGreaterThan(300);
+  const differing = files.filter((file) => {
+    const text = fs.readFileSync(`${folder}/${file}`, "utf8");
+    return JSON.stringify(parse(text)) !== JSON.stringify(parse(text, { version: "1.1" }));
+  });
+  expect(differing).toEqual([]);
+});
+
 describe.each(cases)("$name in $environment", (path) => {
   const { environment } = path;
   const service = serviceOf(path);

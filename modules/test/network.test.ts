@@ -114,13 +114,14 @@ test("fails with PVD1012 when the environment's range is too small", () => {
   expect(() => synthIn(small, (stack) => void new Network(stack, "network"))).toThrow(/PVD1012/);
 });
 
-test("pods call S3, SNS and SQS inside the network, at HTTPS only", () => {
+test("pods call S3, Secrets Manager, SNS and SQS inside the network, at HTTPS only", () => {
   const stack = network(dev);
   const endpoints = Object.values(stack.resources("aws_vpc_endpoint")).filter(
     (each) => each["vpc_endpoint_type"] === "Interface",
   );
   expect(endpoints.map((each) => each["service_name"])).toEqual([
     "com.amazonaws.eu-west-1.s3",
+    "com.amazonaws.eu-west-1.secretsmanager",
     "com.amazonaws.eu-west-1.sns",
     "com.amazonaws.eu-west-1.sqs",
   ]);

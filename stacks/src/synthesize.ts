@@ -5,7 +5,6 @@ import { Findings } from "@paved/model";
 import { uncovered } from "@paved/modules";
 import { judgeManifest, judgeStack } from "@paved/policy";
 import { App } from "cdktf";
-import { stringify } from "yaml";
 import { buildFleet, type Fleet } from "./fleet";
 import { annotatedErrors } from "./output/annotations";
 import { catalogOf } from "./output/catalog";
@@ -13,6 +12,7 @@ import { elementsOf } from "./output/elements";
 import { objectivesOf } from "./output/objectives";
 import { indexOf } from "./output/fleet-index";
 import { swapInto } from "./output/swap";
+import { yamlText } from "./output/yaml-text";
 import { type LoadedService, loadServices } from "./services";
 
 /** What to synthesize and where to. */
@@ -86,7 +86,7 @@ function writeStacks(app: App, fleet: Fleet, directory: string): void {
 function writeDocuments(named: ReadonlyMap<string, readonly object[]>, target: string): void {
   fs.mkdirSync(target, { recursive: true });
   for (const [name, documents] of named) {
-    const texts = documents.map((document) => stringify(document, { sortMapEntries: false, lineWidth: 0 }));
+    const texts = documents.map(yamlText);
     fs.writeFileSync(path.join(target, `${name}.yaml`), texts.join("---\n"));
   }
 }
@@ -100,7 +100,7 @@ function writeDeliveries(fleet: Fleet, directory: string): void {
       const where = `${environment} ${name} ${manifest.kind}/${manifest.metadata.name}`;
       for (const finding of judgeManifest(where, manifest)) findings.add(finding);
       const file = `${manifest.kind.toLowerCase()}-${manifest.metadata.name}.yaml`;
-      fs.writeFileSync(path.join(target, file), stringify(manifest, { sortMapEntries: false, lineWidth: 0 }));
+      fs.writeFileSync(path.join(target, file), yamlText(manifest));
     }
   }
   findings.throwIfAny();

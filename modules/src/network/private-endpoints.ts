@@ -15,8 +15,8 @@ export interface PrivateEndpointsProps {
   readonly after: readonly ITerraformDependable[];
 }
 
-/** What golden paths may grant and pods then call. */
-const SERVICES = ["s3", "sns", "sqs"] as const;
+/** What golden paths may grant and pods then call, and where the makers of databases' users read passwords. */
+const SERVICES = ["s3", "secretsmanager", "sns", "sqs"] as const;
 const HTTPS = 443;
 
 /**
