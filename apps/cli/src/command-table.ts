@@ -47,6 +47,25 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).applyCommand,
   },
   {
+    name: "drift",
+    summary: "say what is no longer as it was applied",
+    description:
+      "Reads every resource with the real engine and says, by address and attribute, what somebody changed or deleted behind " +
+      "its back. Changes nothing, neither in the cloud nor in a state. Exits with 3 when something has drifted.",
+    options: [
+      ...RUN,
+      LIVE,
+      {
+        flags: "-f, --format <format>",
+        description: "what to write",
+        choices: ["table", "markdown"],
+        default: "table",
+      },
+    ],
+    examples: ["paved drift", "paved drift --env production --live --format markdown"],
+    load: async () => (await import("./commands")).driftReportCommand,
+  },
+  {
     name: "destroy",
     summary: "destroy what was applied, last stack first",
     description: "Destroys stacks, dependants first. What is protected stays, and OpenTofu says so.",

@@ -3,7 +3,7 @@ export const EXIT_CODES = {
   ok: { code: 0, meaning: "everything asked for was done" },
   failed: { code: 1, meaning: "something failed; every error is printed, with its code" },
   usage: { code: 2, meaning: "wrong usage: an unknown command, option, environment, service or address" },
-  changes: { code: 3, meaning: "plan --detailed-exitcode found changes" },
+  changes: { code: 3, meaning: "plan --detailed-exitcode found changes, or drift found drift" },
   interrupted: { code: 130, meaning: "stopped by Ctrl-C, after OpenTofu saved its state" },
 } as const;
 

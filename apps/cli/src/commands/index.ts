@@ -5,6 +5,7 @@ export { affectedCommand } from "./affected";
 export { checkCommand } from "./check";
 export { deviationsCommand } from "./deviations";
 export { doctorCommand } from "./doctor";
+export { driftReportCommand } from "./drift-report";
 export { explainCommand } from "./explain";
 export { graphCommand } from "./graph";
 export { impactCommand } from "./impact";

@@ -97,7 +97,8 @@ async function askBefore(
   await confirm(context.terminal, `${command} ${stacks.map(({ name }) => name).join(", ")} in ${where}?`);
 }
 
-function parseConcurrency(options: OptionValues): number {
+/** What `--concurrency` says. @throws PavedError PVD4003 */
+export function parseConcurrency(options: OptionValues): number {
   const given = String(options["concurrency"] ?? DEFAULT_CONCURRENCY);
   const concurrency = Number(given);
   if (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 64) return concurrency;

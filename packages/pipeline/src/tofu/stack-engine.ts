@@ -69,11 +69,12 @@ export class StackEngine {
   }
 
   /** Plans into a file that {@link apply} takes. */
-  async plan(options: { readonly destroy?: boolean } = {}): Promise<Plan> {
+  async plan(options: { readonly destroy?: boolean; readonly refreshOnly?: boolean } = {}): Promise<Plan> {
     const changes: PlannedChange[] = [];
     let counts = NO_CHANGES;
     const flags = ["-json", "-detailed-exitcode", `-out=${this.directory.planFile}`, ...this.lockTimeout];
-    const end = await this.call("plan", options.destroy === true ? ["-destroy", ...flags] : flags, {
+    const sort = options.destroy === true ? ["-destroy"] : options.refreshOnly === true ? ["-refresh-only"] : [];
+    const end = await this.call("plan", [...sort, ...flags], {
       accept: [0, 2],
       onLine: (line) => {
         const message = parseMessage(line);

@@ -2,6 +2,7 @@ import type { Effect } from "../effects";
 import { differenceOf } from "../cost";
 import type { Impact, StackImpact } from "../impact";
 import { PRICES } from "../price-table";
+import { codeText, escapedText, foldedSection } from "./markdown-text";
 import {
   ACTION_ORDER,
   ACTION_SIGNS,
@@ -53,9 +54,9 @@ function losses({ losses: all }: Impact): readonly string[] {
   if (all.length === 0) return [];
   const lines = all.slice(0, ROWS).map((loss) => {
     const why = becauseInWords(loss);
-    return `> - **${loss.stack}** ${code(loss.address)} ${ACTION_WORDS[loss.action]}, and with it ${loss.loses}${
-      why === "" ? "" : `; ${escaped(why)}`
-    }${loss.source === undefined ? "" : ` (${code(loss.source)})`}`;
+    return `> - **${loss.stack}** ${codeText(loss.address)} ${ACTION_WORDS[loss.action]}, and with it ${loss.loses}${
+      why === "" ? "" : `; ${escapedText(why)}`
+    }${loss.source === undefined ? "" : ` (${codeText(loss.source)})`}`;
   });
   const more = all.length > ROWS ? [`> - and ${all.length - ROWS} more`] : [];
   return ["", "> [!CAUTION]", `> **${all.length} that hold something would be lost:**`, ...lines, ...more];
@@ -77,7 +78,7 @@ function table({ stacks }: Impact): readonly string[] {
       count(stack.permissions.length),
       stack.costs.length === 0 ? "" : dollars(stack.costs.reduce((sum, cost) => sum + differenceOf(cost), 0)),
     ]);
-  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
+  const line = (cells: readonly string[]) => `| ${cells.map(escapedText).join(" | ")} |`;
   const more = stacks.length > ROWS ? ["", `and ${stacks.length - ROWS} more stacks`] : [];
   return [line(heads), line(heads.map((_head, index) => (index < 2 ? "---" : "---:"))), ...rows.map(line), ...more];
 }
@@ -85,69 +86,50 @@ function table({ stacks }: Impact): readonly string[] {
 function permissions(stacks: readonly StackImpact[]): readonly string[] {
   const lines = stacks.flatMap(({ name, permissions: all }) =>
     all.flatMap(({ subject, granted, withdrawn }) => [
-      `- **${name}** ${code(subject)}`,
-      ...granted.map((sentence) => `  - now: ${code(sentence)}`),
-      ...withdrawn.map((sentence) => `  - no more: ${code(sentence)}`),
+      `- **${name}** ${codeText(subject)}`,
+      ...granted.map((sentence) => `  - now: ${codeText(sentence)}`),
+      ...withdrawn.map((sentence) => `  - no more: ${codeText(sentence)}`),
     ]),
   );
-  return lines.length === 0 ? [] : [folded("Permissions: who may do what", lines)];
+  return lines.length === 0 ? [] : [foldedSection("Permissions: who may do what", lines)];
 }
 
 function costs({ stacks, monthly }: Impact): readonly string[] {
   const lines = stacks.flatMap(({ name, costs: all }) =>
-    all.map((cost) => `- **${name}** ${code(cost.address)} ${dollars(differenceOf(cost))}`),
+    all.map((cost) => `- **${name}** ${codeText(cost.address)} ${dollars(differenceOf(cost))}`),
   );
   if (lines.length === 0) return [];
   const note = `An estimate: list prices of ${PRICES.region}, ${PRICES.date}; what is billed by use is not in it.`;
-  return [folded(`Cost: ${dollars(monthly)} US dollars a month`, [note, "", ...lines])];
+  return [foldedSection(`Cost: ${dollars(monthly)} US dollars a month`, [note, "", ...lines])];
 }
 
 function stackDetails({ name, effects, deliveries, settings }: StackImpact): string {
   const lines = [
     ...effects.flatMap(effectLines),
     ...deliveries.flatMap(({ kind, name: object, change, attributes }) => [
-      `- ${change} ${code(`${kind} ${object}`)}`,
-      ...attributes.map((each) => `  - ${code(differenceInWords(each))}`),
+      `- ${change} ${codeText(`${kind} ${object}`)}`,
+      ...attributes.map((each) => `  - ${codeText(differenceInWords(each))}`),
     ]),
-    ...settings.map((path) => `- settings of the stack: ${code(path)}`),
+    ...settings.map((path) => `- settings of the stack: ${codeText(path)}`),
   ];
-  return folded(`${name}: ${effects.length} resources, ${deliveries.length} manifests`, lines);
+  return foldedSection(`${name}: ${effects.length} resources, ${deliveries.length} manifests`, lines);
 }
 
 function effectLines(effect: Effect): readonly string[] {
   const { address, action, from, source, attributes } = effect;
   const why = becauseInWords(effect);
   const place = [
-    from === undefined ? "" : `from ${code(from)}`,
-    why === "" ? "" : escaped(why),
-    source === undefined ? "" : code(source),
+    from === undefined ? "" : `from ${codeText(from)}`,
+    why === "" ? "" : escapedText(why),
+    source === undefined ? "" : codeText(source),
   ];
   const tail = place.filter((each) => each !== "").join("; ");
   return [
-    `- ${code(`${ACTION_SIGNS[action]} ${address}`)}${tail === "" ? "" : ` ${tail}`}`,
-    ...attributes.map((each) => `  - ${code(differenceInWords(each))}`),
+    `- ${codeText(`${ACTION_SIGNS[action]} ${address}`)}${tail === "" ? "" : ` ${tail}`}`,
+    ...attributes.map((each) => `  - ${codeText(differenceInWords(each))}`),
   ];
-}
-
-function folded(title: string, lines: readonly string[]): string {
-  return [`<details><summary>${escaped(title)}</summary>`, "", ...lines, "", "</details>"].join("\n");
 }
 
 function count(number: number): string {
   return number === 0 ? "" : String(number);
-}
-
-/** Text that is none of Markdown's or HTML's. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]<>|#@]/g, (sign) => (sign === "<" ? "&lt;" : sign === ">" ? "&gt;" : `\\${sign}`))
-    .replace(/\s+/g, " ");
-}
-
-/** Text as it is, in one line; the fence is longer than any row of backticks in it. */
-function code(text: string): string {
-  const line = text.replace(/\s+/g, " ");
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
 }
