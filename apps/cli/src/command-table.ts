@@ -88,8 +88,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "hold the fleet against its guard-rails, its address lock and the terms of its deviations",
     description:
       "Every resource address is locked in environments/<name>/addresses. One that is gone needs a record of what became " +
-      "of it: renamedFrom, retire or forget. Without one this fails, and says which record would fit. So does a deviation " +
-      "that has expired, and a resource or manifest that breaks a guard-rail: paved explain <rule> says why.",
+      "of it: renamedFrom, retire or forget. Without one this fails, and says which record would fit. What the fleet permits " +
+      "is written down in environments/<name>/permissions, and fails when it is something else. So does a deviation that " +
+      "has expired, and a resource or manifest that breaks a guard-rail: paved explain <rule> says why.",
     options: [
       JSON_OUTPUT,
       NO_SYNTH,

@@ -2,6 +2,7 @@ import {
   checkAddresses,
   checkAdoptionRecord,
   checkGuardRails,
+  checkPermissions,
   expiredFindings,
   expiryWarnings,
   placedDeviations,
@@ -22,6 +23,7 @@ export const checkCommand: CommandRun = async (context) => {
   const base = typeof options["base"] === "string" ? options["base"] : undefined;
   const addresses = checkAddresses(workspace, index, { base, write: options["write"] === true });
   const adoption = checkAdoptionRecord(workspace, index, { write: options["write"] === true });
+  const permissions = checkPermissions(workspace, fleet, { write: options["write"] === true });
   const today = dayOf(options);
   const deviations = placedDeviations(index, today);
   const guardRails = checkGuardRails(workspace, fleet, { today });
@@ -29,12 +31,13 @@ export const checkCommand: CommandRun = async (context) => {
   const findings = [
     ...addresses.findings,
     ...adoption.findings,
+    ...permissions.findings,
     ...expiredFindings(deviations),
     ...guardRails.findings,
   ];
   const code = findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
   if (options["json"] === true) {
-    terminal.out(JSON.stringify({ addresses, adoption, guardRails, warnings, errors: findings }, null, 2));
+    terminal.out(JSON.stringify({ addresses, adoption, permissions, guardRails, warnings, errors: findings }, null, 2));
     return code;
   }
   const { addresses: count, changed, written } = addresses;
@@ -44,7 +47,10 @@ export const checkCommand: CommandRun = async (context) => {
   const what = `${quantity(index.stacks.length, "stack")} with ${quantity(count, "resource")}`;
   terminal.out(`${what}: ${state}; ${kept}${verdict}`);
   terminal.out(guardRailLine(guardRails));
-  for (const file of [...written, ...adoption.written]) terminal.out(`wrote ${file}`);
+  terminal.out(
+    `${quantity(permissions.sentences, "permission")}${permissions.findings.length === 0 ? ": as reviewed" : ""}`,
+  );
+  for (const file of [...written, ...adoption.written, ...permissions.written]) terminal.out(`wrote ${file}`);
   for (const warning of warnings) terminal.out(`note: ${warning}`);
   printFindings(terminal, findings);
   return code;

@@ -1,5 +1,5 @@
 import type { StackEntry } from "@paved/model";
-import { type ManifestDifference, manifestDifferences } from "../difference/manifest-difference";
+import { type ManifestDifference, manifestDifferences, ownerOfManifest } from "../difference/manifest-difference";
 import { type StackDifference, stackDifferences } from "../difference/stack-difference";
 import type { SynthesizedFleet } from "../revision/synthesized";
 import { reasonsFor } from "./reasons";
@@ -68,16 +68,10 @@ export function affectedStacks({ before, after, changedFiles }: Comparison): rea
   });
 }
 
-/** The stack that a manifest goes with: that of the service that it is a part of, wherever it is delivered. */
-export function stackOf(
-  { environment, unit, before, after }: ManifestDifference,
-  ...fleets: readonly SynthesizedFleet[]
-): string {
-  const part = (after ?? before)?.metadata.labels?.["app.kubernetes.io/part-of"];
+/** The stack that a manifest which differs goes with. */
+export function stackOf(difference: ManifestDifference, ...fleets: readonly SynthesizedFleet[]): string {
   const names = new Set(fleets.flatMap(({ index }) => index.stacks.map(({ name }) => name)));
-  return (
-    [part, unit].map((each) => `${environment}-${each}`).find((name) => names.has(name)) ?? `${environment}-platform`
-  );
+  return ownerOfManifest(difference.after ?? difference.before, difference, names);
 }
 
 function constructsOf(root: StackDifference | undefined): readonly string[] {

@@ -24,6 +24,21 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
+/**
+ * The stack that a manifest goes with: that of the service that it is a part of, wherever it is delivered; otherwise the
+ * platform's.
+ * @param stacks names of all stacks
+ */
+export function ownerOfManifest(
+  manifest: Manifest | undefined,
+  { environment, unit }: { readonly environment: string; readonly unit: string },
+  stacks: ReadonlySet<string>,
+): string {
+  const part = manifest?.metadata?.labels?.["app.kubernetes.io/part-of"];
+  const names = [part, unit].map((each) => `${environment}-${each}`);
+  return names.find((name) => stacks.has(name)) ?? `${environment}-platform`;
+}
+
 const FILE = /^gitops\/([^/]+)\/([^/]+)\//;
 
 /** What differs in what two synths deliver, sorted by file. */

@@ -4,15 +4,16 @@ const blocks = (value: unknown): readonly Fields[] =>
   value === undefined || value === null ? [] : ((Array.isArray(value) ? value : [value]) as readonly Fields[]);
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
-/** What a role of Kubernetes lets do, one sentence for each verb on each resource: `get pods/log`, `list deployments.apps`. */
+/** What a role of Kubernetes lets do, one sentence for each resource: `get, list pods/log`, `delete deployments.apps`. */
 export function roleSentences(rules: unknown): readonly string[] {
   return blocks(rules).flatMap((rule) => {
     const groups = texts(rule["apiGroups"] ?? rule["api_groups"]);
     const names = texts(rule["resourceNames"] ?? rule["resource_names"]);
     const of = names.length > 0 ? ` called ${names.join(" or ")}` : "";
+    const verbs = texts(rule["verbs"]).toSorted().join(", ");
     return texts(rule["resources"]).flatMap((resource) =>
-      (groups.length === 0 ? [""] : groups).flatMap((group) =>
-        texts(rule["verbs"]).map((verb) => `${verb} ${resource}${group === "" ? "" : `.${group}`}${of}`),
+      (groups.length === 0 ? [""] : groups).map(
+        (group) => `${verbs} ${resource}${group === "" ? "" : `.${group}`}${of}`,
       ),
     );
   });
