@@ -13,6 +13,7 @@ export { hasToken, literal } from "./literal";
 export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
 export { type Dependencies, order, type Ordering } from "./order";
 export { parseReleases, type Releases } from "./releases";
+export { PLATFORM_NAMES } from "./reserved-names";
 export type { ChangeCounts, RunFailure, RunReport, StackRun } from "./run-report";
 export { parseServiceMetadata, type ServiceMetadata, systemOf } from "./service";
 export { type Size, SIZES } from "./sizes";

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { shown } from "./shown";
 import { Findings } from "./errors/paved-error";
+import { isReservedName } from "./reserved-names";
 
 /** Who owns a service and what to do when it fails. Who and what are required: no owner, no synth. */
 export interface ServiceMetadata {
-  /** Name of the service, its namespace and its file: lower-case letters, digits and hyphens. */
+  /** Name of the service, its namespace and its file: lower-case letters, digits and hyphens, and no name of the platform's. */
   readonly name: string;
   /** Owning team, as in the catalog. */
   readonly owner: string;
@@ -30,7 +31,8 @@ const team = /^[a-z][a-z0-9-]*$/;
 const serviceSchema = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens, starting with a letter"),
+    .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens, starting with a letter")
+    .refine((name) => !isReservedName(name), "a name that neither Kubernetes nor the platform has for itself"),
   owner: z.string().regex(team, "a team name: lower-case letters, digits and hyphens"),
   tier: z.union([z.literal(1), z.literal(2), z.literal(3)], "1, 2 or 3"),
   onCall: z.string().regex(team, "an on-call rotation: lower-case letters, digits and hyphens"),

@@ -41,6 +41,19 @@ test.each([
   expect(() => parseServiceMetadata({ ...orders, [field]: value }, "orders.ts")).toThrow(/^PVD1005 orders.ts/);
 });
 
+test.each(["default", "kube-system", "kube-anything", "argocd", "gateway", "monitoring", "network", "platform"])(
+  "fails with PVD1005 when a service is called %s, as Kubernetes or the platform is",
+  (name) => {
+    expect(() => parseServiceMetadata({ ...orders, name }, "stacks/services/x.ts")).toThrow(
+      `PVD1005 stacks/services/x.ts name: got "${name}", want a name that neither Kubernetes nor the platform has for itself`,
+    );
+  },
+);
+
+test.each(["defaults", "kubernetes", "networks"])("a service may be called %s", (name) => {
+  expect(parseServiceMetadata({ ...orders, name }, "orders.ts").name).toBe(name);
+});
+
 test("fails with PVD1005 on a field that does not exist, naming it", () => {
   expect(() => parseServiceMetadata({ ...orders, ower: "x" }, "orders.ts")).toThrow(/got ower, want only name/);
 });

@@ -202,6 +202,17 @@ describe("what AWS computes", () => {
     expect(group.id).toBe(vpc.text("default_security_group_id"));
   });
 
+  test.each(["default", "kube-system", "kube-public", "kube-node-lease"])(
+    "the namespace %s is there before anybody makes it",
+    (name) => {
+      const again = () => cloud.create("kubernetes_namespace_v1", { metadata: [{ name }] });
+      expect(cloud.refused(again).summary).toBe(`namespaces "${name}" already exists`);
+      expect(cloud.create("kubernetes_config_map_v1", { metadata: [{ name: "m", namespace: name }] }).id).toBe(
+        `${name}/m`,
+      );
+    },
+  );
+
   test("objects of one cluster are not seen from another, and a deleted cluster does not answer", () => {
     const { cluster, role, subnets } = landscape(cloud);
     const host = cluster.text("endpoint")!;

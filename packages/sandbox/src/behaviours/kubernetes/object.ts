@@ -3,12 +3,12 @@ import { pathIn } from "../../values/schema-path";
 import { type Behaviour, type Check, defineBehaviour } from "../define";
 import type { Instance } from "../instance";
 
-/** Namespaces that every cluster has. */
-const GIVEN_NAMESPACES = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
+/** Namespaces that every cluster has before anybody makes one ("Namespaces", "Initial namespaces"). */
+const GIVEN_NAMESPACES: readonly (string | undefined)[] = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
 /** Whether the cluster has a namespace, so that objects can be put into it. */
 export function hasNamespace(it: Instance, name: string): boolean {
-  return GIVEN_NAMESPACES.has(name) || it.find("kubernetes_namespace_v1", "metadata.name", name) !== undefined;
+  return GIVEN_NAMESPACES.includes(name) || it.find("kubernetes_namespace_v1", "metadata.name", name) !== undefined;
 }
 
 /** The cluster that the provider is configured with must exist, when it is one of ours. */
@@ -60,11 +60,13 @@ export function objectMeta(
   own: Partial<Behaviour> & { readonly type: string; readonly kind: string; readonly rbac?: boolean },
 ): Behaviour {
   const { kind, rbac, ...rest } = own;
+  const isNamespaced = kind !== "namespaces";
   const nameIsFree: Check = (it) => {
+    const isGiven = !isNamespaced && it.prior === undefined && GIVEN_NAMESPACES.includes(it.text("metadata.name"));
     const same = (path: string) => (other: { text(path: string): string | undefined }) =>
       other.text(path) === it.text(path);
     const others = it.all(it.type).filter((other) => other.id !== it.prior?.id);
-    if (!others.filter(same("metadata.name")).some(same("metadata.namespace"))) return;
+    if (!isGiven && !others.filter(same("metadata.name")).some(same("metadata.namespace"))) return;
     const summary = `${kind} "${it.text("metadata.name")}" already exists`;
     throw new Refusal(
       summary,
@@ -72,7 +74,6 @@ export function objectMeta(
       pathIn(it.values, "metadata.name"),
     );
   };
-  const isNamespaced = kind !== "namespaces";
   return defineBehaviour({
     id: (it) =>
       [it.text("metadata.namespace"), it.text("metadata.name") ?? it.hex(10)]
