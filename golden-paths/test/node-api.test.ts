@@ -377,9 +377,18 @@ describe("wrong input", () => {
     expect(() => build({ ...minimal, config: { [name]: "x" } })).not.toThrow();
   });
 
-  test.each(["orders", "/", "/Orders", "/a b", "//"])("fails with PVD1025 on the path %p", (path) => {
+  test.each([
+    ["orders", "/orders"],
+    ["/", "/orders"],
+    ["/Orders", "/orders"],
+    ["/a b", "/orders"],
+    ["//", "/orders"],
+    ["/shop/", "/shop"],
+    ["/shop//cart", "/shop/cart"],
+    ["/shop/-", "/orders"],
+  ])("fails with PVD1025 on the path %p, which is better written %p", (path, better) => {
     expect(() => build(minimal, { also: (api) => api.exposeAt(path) })).toThrow(
-      /^PVD1025 stacks\/services\/orders.ts exposeAt/,
+      `PVD1025 stacks/services/orders.ts exposeAt: got "${path}", want a path as /orders or /orders/v2: lower-case letters, digits, hyphens and single slashes, none at the end; write "${better}"`,
     );
   });
 

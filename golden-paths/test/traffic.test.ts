@@ -46,14 +46,3 @@ test("fails with PVD1025 on a caller that is not in the fleet, with the likely o
    ]
   `);
 });
-
-test("fails with PVD1025 when two services claim one path", () => {
-  const traffic = new TrafficLedger();
-  traffic.expose({ path: "/orders", url: "https://x/orders", service: "orders" });
-  traffic.expose({ path: "/orders", url: "https://x/orders", service: "payments" });
-  expect(traffic.findings(files)[0]).toMatchObject({
-    code: "PVD1025",
-    where: "stacks/services/payments.ts exposeAt",
-    got: 'path "/orders", which orders is exposed at',
-  });
-});

@@ -1,5 +1,5 @@
 import type { ReleasedEnvironment } from "@paved/environments";
-import { type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
+import { claimsLedger, grafanaHost, type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
 import { Findings } from "@paved/model";
 import { APPLICATIONS_FOLDER, contractLedger, type PavedStack } from "@paved/modules";
 import type { App } from "cdktf";
@@ -38,8 +38,11 @@ export function buildFleet(
   services: readonly LoadedService[],
 ): Fleet {
   const findings = new Findings();
+  keepHosts(app, environments);
   const built = environments.map((released) => buildEnvironment(app, released, services, findings));
   for (const finding of contractLedger(app).findings()) findings.add(finding);
+  const files = new Map(services.map(({ definition, file }) => [definition.metadata.name, file]));
+  for (const finding of claimsLedger(app).findings(files)) findings.add(finding);
   findings.throwIfAny();
   const deliveries = built.flatMap(({ deliver }) => deliver(findings));
   findings.throwIfAny();
@@ -52,6 +55,15 @@ export function buildFleet(
     stacks: built.flatMap(({ stacks }) => stacks),
     deliveries,
   };
+}
+
+/** Hosts that are the platform's own, in whichever environment a site asks for them. */
+function keepHosts(app: App, environments: readonly ReleasedEnvironment[]): void {
+  const claims = claimsLedger(app);
+  for (const { environment } of environments) {
+    claims.reserve(environment.domain, `the environment ${environment.name}`);
+    claims.reserve(grafanaHost(environment), "Grafana");
+  }
 }
 
 interface BuiltEnvironment {

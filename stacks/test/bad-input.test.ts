@@ -26,7 +26,7 @@ const about = (name: string): ServiceMetadata => ({
 });
 const service = (name: string, build: (stack: ServiceStack) => void): ServiceDefinition =>
   defineService(about(name), build);
-const api = (stack: ServiceStack) => new NodeApi(stack, "api", { image: "commerce/orders", port: 8080 });
+const api = (stack: ServiceStack) => new NodeApi(stack, "api", { image: `commerce/${stack.service.name}`, port: 8080 });
 const raw = (stack: ServiceStack, id: string, value = "x") =>
   new SsmParameter(stack, id, { name: `/${id}`, type: "String", insecureValue: value });
 

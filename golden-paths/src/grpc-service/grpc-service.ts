@@ -100,7 +100,7 @@ export class GrpcService extends Construct implements Caller, Workload {
         fix: "leave out mutualTls, or expose another service that calls this one",
       });
     }
-    return expose(this.stack, `/${grpcName}`);
+    return expose(this.stack, `/${grpcName}`, grpcName);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { PavedError } from "@paved/model";
+import { PavedError, shown } from "@paved/model";
 import { recordGoldenPath, recordOrigin } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
@@ -27,6 +27,11 @@ export const nodeApi: GoldenPath = {
   summary: "An HTTP API on Node.js, scaled by CPU, exposed at a path or called by other services.",
   example: "stacks/services/orders.ts",
 };
+
+/** The gateway takes `/a/` for `/a`, and refuses `//` (Gateway API, HTTPPathMatch): a path is written in one way. */
+function isPath(path: string): boolean {
+  return /^(\/[a-z0-9][a-z0-9-]*)+$/.test(path);
+}
 
 /** Share of the promised CPU in use that pods are added above. */
 const CPU_PERCENT = 70;
@@ -82,13 +87,14 @@ export class NodeApi extends Construct implements Caller, Workload {
    * @throws PavedError PVD1025 when the path is not one; when another service has it, at the end of synth
    */
   exposeAt(path: string): Route {
-    if (!/^\/[a-z0-9][a-z0-9/-]*$/.test(path)) {
+    if (!isPath(path)) {
+      const tidy = `/${String(path).toLowerCase().split("/").filter(Boolean).join("/")}`;
       throw new PavedError({
         code: "PVD1025",
         where: `${this.stack.file} exposeAt`,
-        got: JSON.stringify(path),
-        want: "a path of lower-case letters, digits, hyphens and slashes that starts with /",
-        fix: `write "/${this.serviceName}"`,
+        got: shown(path),
+        want: "a path as /orders or /orders/v2: lower-case letters, digits, hyphens and single slashes, none at the end",
+        fix: `write ${JSON.stringify(isPath(tidy) ? tidy : `/${this.serviceName}`)}`,
       });
     }
     return expose(this.stack, path);

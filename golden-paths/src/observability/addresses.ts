@@ -47,8 +47,13 @@ export function addresses(addressed: Addressed): ServiceAddresses {
   };
 }
 
+/** Host of the environment's Grafana. */
+export function grafanaHost({ domain }: Pick<Environment, "domain">): string {
+  return `grafana.${domain}`;
+}
+
 function grafana(environment: Addressed["environment"]): string {
-  return `https://grafana.${environment.domain}`;
+  return `https://${grafanaHost(environment)}`;
 }
 
 /** What Explore asks a data source, in the data source's own terms. */

@@ -6,6 +6,7 @@ import { alertRules } from "../observability/alert-rules";
 import { dashboard } from "../observability/dashboard";
 import { objectives } from "../observability/objective";
 import type { ObjectiveOptions, ObservedService } from "../observability/observed";
+import { claimsLedger } from "../service/claims";
 import type { Caller } from "../service/define-service";
 import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
 import { type ReactFrontendProps, resolveReactFrontend } from "./props";
@@ -53,6 +54,8 @@ export class ReactFrontend extends Construct implements Caller, Workload {
     const { host, contentSecurityPolicy } = resolveReactFrontend(stack, props);
     this.host = host;
     this.serviceName = stack.service.name;
+    if (host !== undefined && props.host !== undefined)
+      claimsLedger(stack).claim({ said: "host", value: props.host, meaning: host, service: this.serviceName });
     stack.join(this);
     this.website = new Website(this, "website", {
       name: this.serviceName,

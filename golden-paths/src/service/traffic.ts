@@ -57,12 +57,12 @@ export class TrafficLedger {
 
   /**
    * What is wrong between the services of the environment: PVD1009 circles of `allowFrom`, PVD1025 callers that are not
-   * in the fleet and paths that two services claim.
+   * in the fleet.
    *
    * @param services the file of each service in the fleet, by name
    */
   findings(services: ReadonlyMap<string, string>): readonly Finding[] {
-    return [...this.strangers(services), ...this.claims(services), ...this.circles(services)];
+    return [...this.strangers(services), ...this.circles(services)];
   }
 
   private strangers(services: ReadonlyMap<string, string>): Finding[] {
@@ -75,22 +75,6 @@ export class TrafficLedger {
         want: "a service of the fleet",
         fix: didYouMean(rule.from, [...services.keys()]),
       }));
-  }
-
-  private claims(services: ReadonlyMap<string, string>): Finding[] {
-    return this.routes.flatMap((route, index) => {
-      const earlier = this.routes.slice(0, index).find((other) => other.path === route.path);
-      if (earlier === undefined) return [];
-      return [
-        {
-          code: "PVD1025" as const,
-          where: `${services.get(route.service)} exposeAt`,
-          got: `path ${JSON.stringify(route.path)}, which ${earlier.service} is exposed at`,
-          want: "a path of its own",
-          fix: `expose it at "/${route.service}"`,
-        },
-      ];
-    });
   }
 
   private circles(services: ReadonlyMap<string, string>): Finding[] {

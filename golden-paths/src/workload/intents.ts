@@ -1,14 +1,21 @@
 import { PavedError } from "@paved/model";
 import { Database, Queue, Topic } from "@paved/modules";
+import { claimsLedger } from "../service/claims";
 import type { Caller } from "../service/define-service";
 import type { ServiceStack } from "../service/service-stack";
 import type { Route } from "../service/traffic";
 import type { WorkloadParts } from "./workload-parts";
 
-/** Lets the environment's gateway through to the service at a path, see `exposeAt` of the golden paths. */
-export function expose(stack: ServiceStack, path: string): Route {
-  const route = { path, url: `https://${stack.environment.domain}${path}`, service: stack.service.name };
+/**
+ * Lets the environment's gateway through to the service at a path, see `exposeAt` of the golden paths.
+ * @param said what the service file says, where it is not the path itself
+ */
+export function expose(stack: ServiceStack, path: string, said = path): Route {
+  const service = stack.service.name;
+  const route = { path, url: `https://${stack.environment.domain}${path}`, service };
   stack.traffic.expose(route);
+  const instead = said === path ? `/${service}` : undefined;
+  claimsLedger(stack).claim({ said: "exposeAt", value: said, meaning: route.url, service, instead });
   return route;
 }
 

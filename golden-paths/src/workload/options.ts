@@ -32,7 +32,7 @@ export interface WorkloadScale {
 
 /** What every golden path with pods may ask for. */
 export interface WorkloadOptions extends WorkloadScale {
-  /** Image repository without tag or digest, for example `commerce/orders`. The digest comes from `releases.json`. */
+  /** Image repository of its own, without tag or digest, for example `commerce/orders`. The digest comes from `releases.json`. */
   readonly image: string;
   /** Static settings, as environment variables: upper-case names. @default - none */
   readonly config?: Readonly<Record<string, string>>;

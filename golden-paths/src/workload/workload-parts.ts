@@ -27,6 +27,7 @@ import { alertRules } from "../observability/alert-rules";
 import { dashboard } from "../observability/dashboard";
 import { objectives } from "../observability/objective";
 import type { ObservedService } from "../observability/observed";
+import { claimsLedger } from "../service/claims";
 import type { ServiceStack } from "../service/service-stack";
 import type { ResolvedWorkload } from "./resolve";
 
@@ -70,7 +71,14 @@ export class WorkloadParts implements Grantee {
     private readonly stack: ServiceStack,
     private readonly resolved: ResolvedWorkload,
   ) {
-    const { name } = stack.service;
+    const { name, owner } = stack.service;
+    claimsLedger(stack).claim({
+      said: "image",
+      value: resolved.image,
+      meaning: `${stack.environment.name} ${resolved.image}`,
+      service: name,
+      instead: `${owner}/${name}`,
+    });
     this.namespace = new Namespace(scope, "namespace", { service: stack.service });
     this.repository = new ImageRepository(scope, "repository", { name: resolved.image });
     this.identity = new WorkloadIdentity(scope, "identity", {
