@@ -1,7 +1,8 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { uncovered } from "@paved/modules";
 import { Construct } from "constructs";
-import { type Customize, deviate, NodeApi, PythonWorker, type ServiceStack } from "../src";
+import type { IService } from "kubernetes-models/v1/Service";
+import { type Customize, deviate, type Manifest, NodeApi, PythonWorker, type ServiceStack } from "../src";
 import { buildService, only } from "./service-fixture";
 
 const terms = {
@@ -65,6 +66,25 @@ describe("customize", () => {
     );
   });
 
+  test("is made, and checked, before an image is released, though nothing is delivered yet", () => {
+    let held: readonly Manifest[] = [];
+    const build = (change: Parameters<typeof deviate<IService>>[1]) =>
+      buildService(
+        (stack) => {
+          const path = api(stack, { service: deviate(terms, change) });
+          held = stack.heldManifests();
+          return path;
+        },
+        { digest: null },
+      );
+    const labelled = build((it) => ({ ...it, metadata: { ...it.metadata, labels: { a: "b" } } }));
+    expect(labelled.manifests).toEqual([]);
+    expect(only({ manifests: held }, "Service")).toMatchObject({
+      metadata: { labels: { a: "b" } },
+    });
+    expect(() => build((it) => it)).toThrow(/PVD1033 .*customize\.service/);
+  });
+
   test("fails with PVD1033 for a manifest that the golden path does not have", () => {
     const worker = (customize: Customize) =>
       buildService((stack) => new PythonWorker(stack, "worker", { image: "commerce/worker", customize }));
@@ -99,6 +119,15 @@ describe("raw resources", () => {
     expect(refused).toEqual([]);
     expect(deviations).toEqual([expect.objectContaining({ subject: "aws_sqs_queue.mirror_queue" })]);
     expect(built.stack.only("aws_sqs_queue")).toMatchObject({ name: "mirror" });
+  });
+
+  test("one that leaves several rules is listed once for each of them", () => {
+    const several = { ...terms, rule: ["AWS-SQS-001", "AWS-SQS-003"] };
+    const { deviations } = beside((stack) => stack.add("mirror", deviate(several, rawQueue)));
+    expect(deviations.map(({ rule, subject }) => [rule, subject])).toEqual([
+      ["AWS-SQS-001", "aws_sqs_queue.mirror_queue"],
+      ["AWS-SQS-003", "aws_sqs_queue.mirror_queue"],
+    ]);
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { claimsLedger, grafanaHost, type Manifest, ServiceStack, TrafficLedger }
 import { Findings } from "@paved/model";
 import { APPLICATIONS_FOLDER, contractLedger, type PavedStack } from "@paved/modules";
 import type { App } from "cdktf";
+import { unknownTeams } from "./deviation-teams";
 import { applicationManifests } from "./platform/applications";
 import { ClusterStack } from "./platform/cluster-stack";
 import { platformManifests } from "./platform/delivery";
@@ -26,6 +27,8 @@ export interface Fleet {
   readonly services: readonly LoadedService[];
   readonly stacks: readonly PavedStack[];
   readonly deliveries: readonly Delivery[];
+  /** What would be delivered of services that wait for an image: checked, and written nowhere. */
+  readonly held: readonly Delivery[];
 }
 
 /**
@@ -43,8 +46,11 @@ export function buildFleet(
   for (const finding of contractLedger(app).findings()) findings.add(finding);
   const files = new Map(services.map(({ definition, file }) => [definition.metadata.name, file]));
   for (const finding of claimsLedger(app).findings(files)) findings.add(finding);
+  const own = built.flatMap(({ stacks }) => stacks).filter((stack) => stack instanceof ServiceStack);
+  for (const finding of unknownTeams(own)) findings.add(finding);
   findings.throwIfAny();
   const deliveries = built.flatMap(({ deliver }) => deliver(findings));
+  const held = built.flatMap(({ hold }) => hold(findings));
   findings.throwIfAny();
   return {
     environments: environments.map(({ environment }) => environment.name),
@@ -54,6 +60,7 @@ export function buildFleet(
     services,
     stacks: built.flatMap(({ stacks }) => stacks),
     deliveries,
+    held,
   };
 }
 
@@ -70,6 +77,8 @@ interface BuiltEnvironment {
   readonly stacks: readonly PavedStack[];
   /** Renders the manifests, once all services have said what they want. */
   readonly deliver: (findings: Findings) => readonly Delivery[];
+  /** The same for services that wait for an image. */
+  readonly hold: (findings: Findings) => readonly Delivery[];
 }
 
 function buildEnvironment(
@@ -96,6 +105,12 @@ function buildEnvironment(
   for (const finding of traffic.findings(files)) findings.add(finding);
   return {
     stacks: [...platform, ...own],
+    hold: (rendering) =>
+      own.map((stack) => ({
+        environment: environment.name,
+        name: stack.service.name,
+        manifests: rendering.collect(() => stack.heldManifests()) ?? [],
+      })),
     deliver: (rendering) => {
       const rendered = own.map((stack) => ({ stack, manifests: rendering.collect(() => stack.manifests()) ?? [] }));
       const services = rendered.map(({ stack: { service }, manifests }) => ({

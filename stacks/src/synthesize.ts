@@ -93,12 +93,16 @@ function writeDocuments(named: ReadonlyMap<string, readonly object[]>, target: s
 
 function writeDeliveries(fleet: Fleet, directory: string): void {
   const findings = new Findings();
+  for (const { environment, name, manifests } of [...fleet.deliveries, ...fleet.held]) {
+    for (const manifest of manifests) {
+      const where = `${environment} ${name} ${manifest.kind}/${manifest.metadata.name}`;
+      for (const finding of judgeManifest(where, manifest)) findings.add(finding);
+    }
+  }
   for (const { environment, name, manifests } of fleet.deliveries) {
     const target = path.join(directory, "gitops", environment, name);
     if (manifests.length > 0) fs.mkdirSync(target, { recursive: true });
     for (const manifest of manifests) {
-      const where = `${environment} ${name} ${manifest.kind}/${manifest.metadata.name}`;
-      for (const finding of judgeManifest(where, manifest)) findings.add(finding);
       const file = `${manifest.kind.toLowerCase()}-${manifest.metadata.name}.yaml`;
       fs.writeFileSync(path.join(target, file), yamlText(manifest));
     }

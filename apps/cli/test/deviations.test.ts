@@ -63,6 +63,14 @@ test("fails with PVD2012 for one that is over, in the list and in the check", as
   }
 });
 
+test("fails with PVD2018 in the check for one that holds for more than a year", async () => {
+  const options = { today: "2026-01-01" };
+  await run(checkCommand, workspace, { options: { ...options, write: true } });
+  const { code, err } = await run(checkCommand, workspace, { options });
+  expect(code).toBe(1);
+  expect(err).toMatch(/^PVD2018 stacks\/services\/orders\.ts Deployment\/orders: got a deviation from startup-time/);
+});
+
 test("as JSON a deviation has all its terms", async () => {
   const { out } = await run(deviationsCommand, workspace, { options: { json: true, today: "2027-01-01" } });
   expect(JSON.parse(out)).toEqual({

@@ -1,5 +1,5 @@
 import { ScaledObject } from "@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject";
-import { PavedError } from "@paved/model";
+import { PavedError, rulesOf } from "@paved/model";
 import { Deployment, type IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import {
   HorizontalPodAutoscaler,
@@ -103,7 +103,7 @@ export function noChange(
   return new PavedError({
     code: "PVD1033",
     where: `${file} ${what}`,
-    got: `a deviation from ${terms.rule} that changes nothing`,
+    got: `a deviation from ${rulesOf(terms).join(", ")} that changes nothing`,
     want: "deviations that are needed",
     fix: "remove it: the golden path is like that by itself",
   });

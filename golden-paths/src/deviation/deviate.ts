@@ -12,7 +12,8 @@ export interface Deviation<Subject, Result = Subject> {
  *
  * ```ts
  * customize: { deployment: deviate(terms, (deployment) => ({ ...deployment, spec: … })) }
- * service.add("mirror", deviate(terms, (scope) => new SqsQueue(scope, "queue", { name: "mirror" })));
+ * const mirrored = { ...terms, rule: ["AWS-SQS-001", "AWS-SQS-002", "AWS-SQS-003"] };
+ * service.add("mirror", deviate(mirrored, (scope) => new SqsQueue(scope, "queue", { name: "mirror" })));
  * ```
  *
  * @param terms checked at synth: PVD1031

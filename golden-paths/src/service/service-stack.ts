@@ -4,6 +4,7 @@ import {
   type Environment,
   parseDeviationTerms,
   PavedError,
+  rulesOf,
   type ServiceMetadata,
 } from "@paved/model";
 import {
@@ -136,11 +137,12 @@ export class ServiceStack extends PavedStack {
   }
 
   /**
-   * Takes note of a deviation.
+   * Takes note of a deviation: an entry for each rule that it leaves.
    * @throws PavedError PVD1031 for wrong terms
    */
   deviates(terms: DeviationTerms, subject: string): void {
-    this.deviated.push({ ...parseDeviationTerms(terms, this.file), subject, source: this.file });
+    const checked = parseDeviationTerms(terms, this.file);
+    this.deviated.push(...rulesOf(checked).map((rule) => ({ ...checked, rule, subject, source: this.file })));
   }
 
   /** Where the service leaves its golden path. */
@@ -153,9 +155,18 @@ export class ServiceStack extends PavedStack {
     return this.joined;
   }
 
+  /** Whether it can run: an image is released, or it needs none. */
+  get released(): boolean {
+    return this.joined !== undefined && (!this.joined.needsImage || this.digest !== undefined);
+  }
+
   /** What Argo CD delivers; no workload until an image is released. */
   manifests(): readonly Manifest[] {
-    if (this.joined === undefined || (this.joined.needsImage && this.digest === undefined)) return [];
-    return this.joined.render();
+    return this.released ? (this.joined?.render() ?? []) : [];
+  }
+
+  /** What would be delivered if an image were released: checked like the rest, and written nowhere. */
+  heldManifests(): readonly Manifest[] {
+    return this.released ? [] : (this.joined?.render() ?? []);
   }
 }

@@ -40,6 +40,9 @@ export type OwnFacts = Pick<
   "port" | "healthPort" | "metricsPort" | "probes" | "graceSeconds" | "drainSeconds" | "variables"
 >;
 
+/** Stands for the digest of an image that is not released yet, in manifests that are checked and written nowhere. */
+const NO_DIGEST = `sha256:${"0".repeat(64)}`;
+
 /** Has OpenTelemetry's libraries name metrics as their stable conventions do, which dashboards and alerts read. */
 const STABLE_METRICS = { OTEL_SEMCONV_STABILITY_OPT_IN: "http,rpc" };
 
@@ -122,7 +125,7 @@ export class WorkloadParts implements Grantee {
    * @param mutualTls whether it asks its callers for certificates; it has one as well when those it calls ask for theirs
    */
   podFacts(own: OwnFacts, mutualTls = false): PodFacts {
-    const { environment, service, digest, traffic } = this.stack;
+    const { environment, service, digest = NO_DIGEST, traffic } = this.stack;
     const { image, resources, config, secrets } = this.resolved;
     return {
       ...own,

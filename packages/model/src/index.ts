@@ -1,4 +1,4 @@
-export { type DeviationEntry, type DeviationTerms, parseDeviationTerms } from "./deviation";
+export { type DeviationEntry, type DeviationTerms, parseDeviationTerms, rulesOf } from "./deviation";
 export {
   type Environment,
   ENVIRONMENT_NAMES,

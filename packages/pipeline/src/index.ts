@@ -19,7 +19,13 @@ export {
 export { checkGuardRails, type GuardRails } from "./guard-rails/guard-rails";
 export { deliveryUnits, judgeOutput } from "./guard-rails/judge-output";
 export { waiverFindings, waiverWarnings } from "./guard-rails/waiver-expiry";
-export { expiredFindings, expiryWarnings, type PlacedDeviation, placedDeviations } from "./deviations/expiry";
+export {
+  expiredFindings,
+  expiryWarnings,
+  overlongFindings,
+  type PlacedDeviation,
+  placedDeviations,
+} from "./deviations/expiry";
 export { type Drift, type DriftOptions, findDrift, type StackDrift } from "./drift/drift";
 export { driftMarkdown } from "./drift/drift-markdown";
 export { type Engine, findEngine, findExecutable, type Rejected } from "./engine/find";

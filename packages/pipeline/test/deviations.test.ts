@@ -1,5 +1,5 @@
 import type { DeviationEntry, FleetIndex } from "@paved/model";
-import { expiredFindings, expiryWarnings, placedDeviations } from "../src/deviations/expiry";
+import { expiredFindings, expiryWarnings, overlongFindings, placedDeviations } from "../src/deviations/expiry";
 
 const entry: DeviationEntry = {
   rule: "startup-time",
@@ -49,6 +49,21 @@ test("fails with PVD2012 once for a deviation that holds in several environments
       got: "a deviation from startup-time that expired on 2027-03-31",
       want: "deviations that have not expired",
       fix: "go back to the golden path (https://tickets.example.com/1), or have platform agree to another day",
+    },
+  ]);
+});
+
+test("fails with PVD2018 for a deviation that holds for more than a year from the day of the check, once", () => {
+  const until = (expires: string) => overlongFindings(placedDeviations(index({ expires }), "2026-03-31"));
+  expect(until("2027-03-31")).toEqual([]);
+  expect(until("9999-12-31")).toHaveLength(1);
+  expect(until("2027-04-01")).toEqual([
+    {
+      code: "PVD2018",
+      where: "stacks/services/orders.ts Deployment/orders",
+      got: "a deviation from startup-time that holds until 2027-04-01, 366 days more",
+      want: "an end within 365 days",
+      fix: "set an earlier day; platform can agree to another when it comes",
     },
   ]);
 });

@@ -31,8 +31,8 @@ function describe(own: readonly ServiceStack[], all: readonly ServiceStack[]): C
     goldenPath: workload.goldenPath,
     environments: own.flatMap((stack) => {
       if (stack.workload === undefined) return [];
-      const released = !stack.workload.needsImage || stack.digest !== undefined;
-      return [{ ...stack.workload.catalogFacts(), environment: stack.environment, released }];
+      const { environment, released } = stack;
+      return [{ ...stack.workload.catalogFacts(), environment, released }];
     }),
     dependsOn: unique([...calls, ...own.flatMap(sourcesOf)]),
     provides: workload.catalogFacts().provides,

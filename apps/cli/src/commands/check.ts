@@ -5,6 +5,7 @@ import {
   checkPermissions,
   expiredFindings,
   expiryWarnings,
+  overlongFindings,
   placedDeviations,
 } from "@paved/pipeline";
 import type { CommandRun } from "../command-spec";
@@ -33,6 +34,7 @@ export const checkCommand: CommandRun = async (context) => {
     ...adoption.findings,
     ...permissions.findings,
     ...expiredFindings(deviations),
+    ...overlongFindings(deviations),
     ...guardRails.findings,
   ];
   const code = findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;

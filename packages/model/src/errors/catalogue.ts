@@ -53,6 +53,7 @@ export const ERROR_CODES = {
   PVD2014: "a judge cannot be run",
   PVD2016: "waiver has expired or waives nothing",
   PVD2017: "packages of another revision cannot be installed",
+  PVD2018: "deviation holds too long",
   PVD2019: "what is permitted is not what was reviewed",
   PVD3001: "sandbox store cannot be read",
   PVD3002: "resource type is not in the pinned provider",

@@ -10,6 +10,8 @@ export interface PlacedDeviation extends DeviationEntry {
 
 /** Days before the end that a deviation is warned of. */
 export const WARNING_DAYS = 30;
+/** Days that a deviation may hold from the day of the check: who needs it longer agrees to it again. */
+export const LONGEST_DAYS = 365;
 const DAY_MS = 86_400_000;
 
 /** Every deviation of the fleet, those that end first in front. Pure: the day is given. */
@@ -34,6 +36,17 @@ export function expiredFindings(deviations: readonly PlacedDeviation[]): readonl
     got: `a deviation from ${entry.rule} that expired on ${entry.expires}`,
     want: "deviations that have not expired",
     fix: `go back to the golden path (${entry.ticket}), or have ${entry.approvedBy} agree to another day`,
+  }));
+}
+
+/** PVD2018 for each deviation that ends later than {@link LONGEST_DAYS} from the day of the check. */
+export function overlongFindings(deviations: readonly PlacedDeviation[]): readonly Finding[] {
+  return once(deviations.filter(({ daysLeft }) => daysLeft > LONGEST_DAYS)).map((entry) => ({
+    code: "PVD2018",
+    where: `${entry.source} ${entry.subject}`,
+    got: `a deviation from ${entry.rule} that holds until ${entry.expires}, ${entry.daysLeft} days more`,
+    want: `an end within ${LONGEST_DAYS} days`,
+    fix: `set an earlier day; ${entry.approvedBy} can agree to another when it comes`,
   }));
 }
 

@@ -1,0 +1,24 @@
+import type { ServiceStack } from "@paved/golden-paths";
+import { didYouMean, type Finding } from "@paved/model";
+
+/** The team that makes the platform. */
+const PLATFORM_TEAM = "platform";
+
+/**
+ * PVD1031 for each deviation that a team answers for, or agreed to, which owns nothing in the fleet.
+ * @param stacks the stacks of all services
+ */
+export function unknownTeams(stacks: readonly ServiceStack[]): readonly Finding[] {
+  const teams = [...new Set([PLATFORM_TEAM, ...stacks.map(({ owner }) => owner)])].toSorted();
+  return stacks
+    .flatMap(({ deviations }) => deviations)
+    .flatMap((deviation) => (["owner", "approvedBy"] as const).map((field) => ({ ...deviation, field })))
+    .filter((deviation) => !teams.includes(deviation[deviation.field]))
+    .map((deviation) => ({
+      code: "PVD1031" as const,
+      where: `${deviation.source} deviate ${deviation.field}`,
+      got: JSON.stringify(deviation[deviation.field]),
+      want: "a team that owns a service, or platform",
+      fix: didYouMean(deviation[deviation.field], teams),
+    }));
+}

@@ -1,0 +1,83 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { loadEnvironment } from "@paved/environments";
+import { defineService, deviate, NodeApi, type NodeApiProps } from "@paved/golden-paths";
+import { PavedError } from "@paved/model";
+import { synthesize } from "../src";
+
+const about = {
+  name: "newcomer",
+  owner: "commerce",
+  tier: 2,
+  onCall: "commerce-primary",
+  runbook: "https://runbooks.example.com",
+} as const;
+
+let output: string;
+beforeEach(() => {
+  output = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "paved-held-")), "cdktf.out");
+});
+afterEach(() => fs.rmSync(path.dirname(output), { recursive: true, force: true }));
+
+/** What is wrong with a service of which no image was ever released. */
+function findings(options: Partial<NodeApiProps> = {}): readonly string[] {
+  const definition = defineService(about, (stack) => {
+    new NodeApi(stack, "api", { image: "commerce/newcomer", port: 8080, ...options });
+  });
+  const services = () => [{ definition, file: "stacks/services/newcomer.ts" }];
+  try {
+    synthesize({ output, services, environments: () => [{ ...loadEnvironment("dev"), releases: {} }] });
+    return [];
+  } catch (error) {
+    if (!(error instanceof PavedError)) throw error;
+    return error.findings.map(({ code, where, got }) => `${code} ${where}: ${got}`);
+  }
+}
+
+const terms = {
+  rule: "startup-time",
+  reason: "The model takes two minutes to load.",
+  owner: "commerce",
+  ticket: "https://tickets.example.com/1",
+  expires: "2027-06-30",
+  approvedBy: "platform",
+};
+const deviating = (change: Partial<typeof terms>): Partial<NodeApiProps> => ({
+  customize: {
+    deployment: deviate({ ...terms, ...change }, (it) => ({ ...it, spec: { ...it.spec!, minReadySeconds: 9 } })),
+  },
+});
+
+test("nothing is written of a workload that waits for an image, nor the digest that stands for one", () => {
+  expect(findings()).toEqual([]);
+  expect(fs.existsSync(path.join(output, "gitops", "dev", "newcomer"))).toBe(false);
+  const files = fs.readdirSync(output, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const texts = files.map((file) => fs.readFileSync(path.join(file.parentPath, file.name), "utf8"));
+  expect(texts.filter((text) => text.includes("0".repeat(64)))).toEqual([]);
+});
+
+test("fails with PVD1033 for a change that changes nothing before the first release", () => {
+  expect(findings({ customize: { deployment: deviate(terms, (deployment) => deployment) } })).toEqual([
+    "PVD1033 stacks/services/newcomer.ts customize.deployment: a deviation from startup-time that changes nothing",
+  ]);
+});
+
+test("fails with PVD1029 for a credential in what will be delivered with the first release", () => {
+  // Put together here, so that no scanner takes this file for a leak.
+  const found = findings({ config: { UPSTREAM: `https://me:${`AKIA${"Q".repeat(16)}`}@x.test` } });
+  expect(found).toEqual([expect.stringMatching(/^PVD1029 dev newcomer Deployment\/newcomer spec\./)]);
+});
+
+test("the teams of a deviation are those of the fleet, and the platform's", () => {
+  expect(findings(deviating({}))).toEqual([]);
+});
+
+test.each([
+  ["owner", "ghosts"],
+  ["approvedBy", "nobody-at-all"],
+])("fails with PVD1031 for a deviation whose %s is no team of the fleet", (field, team) => {
+  expect(findings(deviating({ [field]: team }))).toEqual([
+    `PVD1031 stacks/services/newcomer.ts deviate ${field}: "${team}"`,
+  ]);
+});
