@@ -3,7 +3,7 @@ import { uncovered } from "@paved/modules";
 import { Construct } from "constructs";
 import type { IService } from "kubernetes-models/v1/Service";
 import { type Customize, deviate, type Manifest, NodeApi, PythonWorker, type ServiceStack } from "../src";
-import { buildService, only } from "./service-fixture";
+import { buildService, dev, only, production } from "./service-fixture";
 
 const terms = {
   rule: "startup-time",
@@ -64,6 +64,32 @@ describe("customize", () => {
     expect(() => customized({ service: deviate(terms, (it) => it) })).toThrow(
       "PVD1033 stacks/services/orders.ts customize.service: got a deviation from startup-time that changes nothing",
     );
+  });
+
+  test("holds in one environment, in place of what stands above for the same manifest", () => {
+    const wait = (seconds: number): Customize => ({
+      deployment: deviate(terms, (it) => ({ ...it, spec: { ...it.spec!, minReadySeconds: seconds } })),
+    });
+    const budget: Customize = {
+      disruptionBudget: deviate(terms, (it) => ({ ...it, spec: { ...it.spec!, maxUnavailable: 2 } })),
+    };
+    const build = (environment: typeof dev | typeof production) => {
+      let deviations: ServiceStack["deviations"] = [];
+      const { manifests } = buildService(
+        (stack) => {
+          const options = { image: "commerce/orders", port: 8080, customize: wait(10) };
+          const environments = { production: { customize: { ...wait(20), ...budget } } };
+          const path = new NodeApi(stack, "api", { ...options, environments });
+          deviations = stack.deviations;
+          return path;
+        },
+        { environment },
+      );
+      const { spec } = only<{ spec: { minReadySeconds: number } }>({ manifests }, "Deployment");
+      return [spec.minReadySeconds, ...deviations.map(({ subject }) => subject)];
+    };
+    expect(build(dev)).toEqual([10, "Deployment/orders"]);
+    expect(build(production)).toEqual([20, "Deployment/orders", "PodDisruptionBudget/orders"]);
   });
 
   test("is made, and checked, before an image is released, though nothing is delivered yet", () => {

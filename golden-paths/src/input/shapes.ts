@@ -13,6 +13,8 @@ const scale = {
   scale: z.strictObject({ min: number, max: number }).optional(),
   database: sized,
   cache: sized,
+  // What a deviation is is checked where it is made.
+  customize: z.record(z.string(), z.object({ terms: z.unknown(), change: z.unknown() })).optional(),
 };
 
 const objectives = z.strictObject({ availability: number.optional(), latencyMs: number.optional() }).optional();
@@ -29,8 +31,6 @@ const workload = {
   topic: flag.optional(),
   queue: z.strictObject({ visibilitySeconds: number.optional(), attempts: number.optional() }).optional(),
   objectives,
-  // What a deviation is is checked where it is made.
-  customize: z.record(z.string(), z.object({ terms: z.unknown(), change: z.unknown() })).optional(),
   environments: z.partialRecord(z.enum(ENVIRONMENT_NAMES), z.strictObject(scale)).optional(),
 };
 

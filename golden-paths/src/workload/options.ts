@@ -16,7 +16,7 @@ export interface ScaleBounds {
   readonly max: number;
 }
 
-/** What may differ between environments: how much of it there is, never what it is. */
+/** What may differ between environments: how much of it there is and where it leaves its golden path, never what it is. */
 export interface WorkloadScale {
   /** CPU and memory of each pod; the environment says how much that is. @default "small" */
   readonly size?: Size;
@@ -28,6 +28,8 @@ export interface WorkloadScale {
   readonly database?: SizedRequest;
   /** Its Valkey cache. @default - no cache */
   readonly cache?: SizedRequest;
+  /** Changes of single manifests, each with the terms it is allowed on. @default - none */
+  readonly customize?: Customize;
 }
 
 /** What every golden path with pods may ask for. */
@@ -51,11 +53,9 @@ export interface WorkloadOptions extends WorkloadScale {
   readonly queue?: MessageHandling;
   /** What it promises over 30 days: `{ availability: 99.9, latencyMs: 250 }`. @default - availability by tier: 99.9, 99.5 or 99 percent */
   readonly objectives?: ObjectiveOptions;
-  /** Changes of single manifests, each with the terms it is allowed on. @default - none */
-  readonly customize?: Customize;
   /**
-   * Scale in a named environment, over what stands above. A size of a database or cache here needs one above.
-   * @default - none
+   * What differs in a named environment, over what stands above: of `customize`, manifest by manifest. A size of a database
+   * or cache here needs one above. @default - nothing
    */
   readonly environments?: Readonly<Partial<Record<EnvironmentName, WorkloadScale>>>;
 }

@@ -61,7 +61,7 @@ export function resolveWorkload(
     topic: options.topic ?? false,
     queue: options.queue,
     objectives: options.objectives ?? {},
-    customize: options.customize ?? {},
+    customize: { ...options.customize, ...override.customize },
   };
   check.image(options.image);
   check.size("size", size);
