@@ -75,12 +75,15 @@ const WORKLOAD = {
   port: 8080,
 };
 
+/** What a job asks for: it has no use for the rest. */
+const { scale: _scale, health: _health, ...JOB } = WORKLOAD;
+
 type Make = (stack: ServiceStack, props: never) => Workload;
 const PATHS: readonly (readonly [string, Readonly<Record<string, unknown>>, Make])[] = [
   ["node-api", WORKLOAD, (stack, props) => new NodeApi(stack, "api", props)],
   [
     "python-worker",
-    { ...WORKLOAD, schedule: "0 3 * * *", timeoutMinutes: 5 },
+    { ...JOB, schedule: "0 3 * * *", timeoutMinutes: 5 },
     (stack, props) => new PythonWorker(stack, "worker", props),
   ],
   [

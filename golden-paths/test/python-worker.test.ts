@@ -198,7 +198,15 @@ describe("wrong input", () => {
     ["schedule", { schedule: "0 24 * * *" }],
     ["schedule", { schedule: "0 3 0 * *" }],
     ["schedule", { schedule: "0 3 * 13 *" }],
-    ["schedule", { schedule: "0 3 * * 8" }],
+    ["schedule", { schedule: "0 3 * * 7" }],
+    ["schedule", { schedule: "0 3 31 2 *" }],
+    ["schedule", { schedule: "0 3 30 2 */1" }],
+    ["schedule", { schedule: "0 3 31 4-6/2,9,11 *" }],
+    ["timeoutMinutes", { timeoutMinutes: 60 }],
+    ["messagesPerPod", { schedule: "0 3 * * *", messagesPerPod: 99 }],
+    ["scale", { schedule: "0 3 * * *", scale: { min: 5, max: 9 } }],
+    ["environments.dev.scale", { schedule: "0 3 * * *", environments: { dev: { scale: { min: 1, max: 2 } } } }],
+    ["health", { schedule: "0 3 * * *", health: { live: "/a", ready: "/b" } }],
     ["schedule", { schedule: "5-1 3 * * *" }],
     ["schedule", { schedule: "*/0 3 * * *" }],
     ["schedule", { schedule: "0 3 * *" }],
@@ -207,8 +215,28 @@ describe("wrong input", () => {
     expect(refusals(() => build({ ...minimal, ...change }))).toEqual([`PVD1025 ${field}`]);
   });
 
-  test.each(["0 3 * * *", "*/15 * * * *", "0,30 8-18 1 1-6/2 0,7"])("accepts the schedule %s", (schedule) => {
+  test.each([
+    "0 3 * * *",
+    "*/15 * * * *",
+    "0,30 8-18 1 1-6/2 0,6",
+    "0 3 29 2 *",
+    "0 3 31 1,2 *",
+    "0 3 31 2 1",
+    "0 3 28/3 2 *",
+  ])("accepts the schedule %s", (schedule) => {
     expect(refusals(() => build({ ...minimal, schedule }))).toEqual([]);
+  });
+
+  test("says which days the months have, and what a run does instead of what has no effect", () => {
+    expect(() => build({ ...minimal, schedule: "0 3 31 4,6 *" })).toThrow(
+      'schedule: got "0 3 31 4,6 *", want a day that one of its months has; write a day from 1 to 30 in the third field',
+    );
+    expect(() => build({ ...minimal, schedule: "0 3 * * *", messagesPerPod: 9 })).toThrow(
+      "messagesPerPod: got 9, want options that have an effect with schedule; remove it: a run does not wait for messages",
+    );
+    expect(() => build({ ...minimal, timeoutMinutes: 9 })).toThrow(
+      "timeoutMinutes: got 9, want a schedule, whose runs it ends; remove it, or add schedule",
+    );
   });
 
   test("fails with PVD1025 for a subscription of what has no queue", () => {

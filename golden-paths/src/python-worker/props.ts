@@ -4,21 +4,22 @@ import type { JobSchedule } from "../manifests/cron-job";
 import type { ServiceStack } from "../service/service-stack";
 import type { WorkloadOptions } from "../workload/options";
 import { type ResolvedWorkload, resolveWorkload } from "../workload/resolve";
+import { cronFault } from "./cron";
 
 /** What a Python worker asks for. */
 export interface PythonWorkerProps extends WorkloadOptions {
   /** Port of health checks and metrics; nothing else can be reached there. @default 8080 */
   readonly port?: number;
-  /** Paths of the health checks. @default { live: "/healthz", ready: "/readyz" } */
+  /** Paths of the health checks; not with `schedule`. @default { live: "/healthz", ready: "/readyz" } */
   readonly health?: { readonly live: string; readonly ready: string };
-  /** Waiting messages that one pod is started for, 1 to 10000. @default 10 */
+  /** Waiting messages that one pod is started for, 1 to 10000; not with `schedule`. @default 10 */
   readonly messagesPerPod?: number;
   /**
    * When it runs, as five fields of cron in UTC: `0 3 * * *` is every night at three. It then runs to its end instead of
    * waiting for messages. @default - it runs always, and takes messages from a queue of its own
    */
   readonly schedule?: string;
-  /** Minutes after which a scheduled run is ended, 1 to 1440. @default 60 */
+  /** Minutes after which a scheduled run is ended, 1 to 1440; with `schedule` only. @default 60 */
   readonly timeoutMinutes?: number;
 }
 
@@ -33,31 +34,12 @@ export interface ResolvedPythonWorker extends ResolvedWorkload {
 
 const TAKEN = { PORT: "set port instead", PYTHONUNBUFFERED: "remove it" };
 
-/** A field of cron: numbers, ranges, steps and lists of them. Names of days and months are left out: there is one way to write each. */
-const FIELD = String.raw`(\*|\d+(-\d+)?)(\/\d+)?(,(\d+(-\d+)?)(\/\d+)?)*`;
-const CRON = new RegExp(`^${Array(5).fill(FIELD).join(" ")}$`);
-/** Lowest and highest number of each field (crontab(5)). */
-const BOUNDS = [
-  [0, 59],
-  [0, 23],
-  [1, 31],
-  [1, 12],
-  [0, 7],
-] as const;
-
-function isCron(schedule: unknown): boolean {
-  if (typeof schedule !== "string" || schedule.length > 100 || !CRON.test(schedule)) return false;
-  return schedule.split(" ").every((field, index) => {
-    const [low, high] = BOUNDS[index] as readonly [number, number];
-    const places = field.split(",").map((part) => part.split("/"));
-    return places.every(([range = "", step]) => {
-      const numbers = range === "*" ? [] : range.split("-").map(Number);
-      const [from, to] = numbers;
-      if (step !== undefined && Number(step) < 1) return false;
-      return numbers.every((value) => value >= low && value <= high) && (to === undefined || (from ?? 0) <= to);
-    });
-  });
-}
+/** Options that do nothing for what runs by a schedule. */
+const FOR_QUEUES = {
+  messagesPerPod: "remove it: a run does not wait for messages",
+  scale: "remove it: a run is one pod",
+  health: "remove it: a run is not asked for its health",
+} as const;
 
 /**
  * Checks what the service file says and fills in the environment's defaults. Without a schedule it has a queue, asked for
@@ -75,9 +57,7 @@ export function resolvePythonWorker(stack: ServiceStack, props: PythonWorkerProp
   check.health(health);
   check.number("messagesPerPod", props.messagesPerPod, 1, 10_000);
   check.number("timeoutMinutes", props.timeoutMinutes, 1, 1440);
-  if (props.schedule !== undefined && !isCron(props.schedule)) {
-    check.refuse("schedule", props.schedule, "five fields of cron, as numbers", 'write for example "0 3 * * *"');
-  }
+  checkSchedule(check, props);
   check.throwIfAny();
   return {
     ...workload,
@@ -87,4 +67,27 @@ export function resolvePythonWorker(stack: ServiceStack, props: PythonWorkerProp
     schedule:
       props.schedule === undefined ? undefined : { cron: props.schedule, timeoutMinutes: props.timeoutMinutes ?? 60 },
   };
+}
+
+/** What has no effect is refused, so that nobody relies on it. */
+function checkSchedule(check: InputCheck, props: PythonWorkerProps): void {
+  const { schedule, timeoutMinutes, environments = {} } = props;
+  if (schedule === undefined) {
+    const want = "a schedule, whose runs it ends";
+    if (timeoutMinutes !== undefined)
+      check.refuse("timeoutMinutes", timeoutMinutes, want, "remove it, or add schedule");
+    return;
+  }
+  const fault = cronFault(schedule);
+  if (fault !== undefined) check.refuse("schedule", schedule, fault.want, fault.fix);
+  const said: readonly (readonly [string, keyof typeof FOR_QUEUES, unknown])[] = [
+    ...(Object.keys(FOR_QUEUES) as (keyof typeof FOR_QUEUES)[]).map(
+      (option) => [option, option, props[option]] as const,
+    ),
+    ...Object.entries(environments).map(([name, { scale }]) => [`environments.${name}.scale`, "scale", scale] as const),
+  ];
+  for (const [field, option, value] of said) {
+    if (value !== undefined)
+      check.refuse(field, value, "options that have an effect with schedule", FOR_QUEUES[option]);
+  }
 }
