@@ -14,6 +14,7 @@ import { indexOf } from "./output/fleet-index";
 import { swapInto } from "./output/swap";
 import { yamlText } from "./output/yaml-text";
 import { type LoadedService, loadServices } from "./services";
+import { strayReleases } from "./stray-releases";
 
 /** What to synthesize and where to. */
 export interface SynthesisOptions {
@@ -52,6 +53,8 @@ function load(options: SynthesisOptions): {
   const findings = new Findings();
   const environments = findings.collect(options.environments ?? loadEnvironments) ?? [];
   const services = findings.collect(options.services ?? loadServices) ?? [];
+  findings.throwIfAny();
+  for (const finding of strayReleases(environments, services)) findings.add(finding);
   findings.throwIfAny();
   return { environments, services };
 }

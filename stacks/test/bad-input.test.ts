@@ -48,8 +48,11 @@ function findings(...definitions: ServiceDefinition[]): readonly string[] {
     definition,
     file: `stacks/services/${definition.metadata.name}.ts`,
   }));
+  const { environment, releases: all } = loadEnvironment("dev");
+  const names = definitions.map(({ metadata }) => metadata.name);
+  const releases = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
   try {
-    synthesize({ output, services: () => services, environments: () => [loadEnvironment("dev")] });
+    synthesize({ output, services: () => services, environments: () => [{ environment, releases }] });
     return [];
   } catch (error) {
     if (!(error instanceof PavedError)) throw error;

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { loadEnvironment } from "@paved/environments";
 import { defineService, deviate, NodeApi, type NodeApiProps } from "@paved/golden-paths";
-import { PavedError } from "@paved/model";
+import { type FleetIndex, PavedError, type Releases } from "@paved/model";
 import { synthesize } from "../src";
 
 const about = {
@@ -20,14 +20,14 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(path.dirname(output), { recursive: true, force: true }));
 
-/** What is wrong with a service of which no image was ever released. */
-function findings(options: Partial<NodeApiProps> = {}): readonly string[] {
+/** What is wrong with a service of which no image was ever released, unless said otherwise. */
+function findings(options: Partial<NodeApiProps> = {}, releases: Releases = {}): readonly string[] {
   const definition = defineService(about, (stack) => {
     new NodeApi(stack, "api", { image: "commerce/newcomer", port: 8080, ...options });
   });
   const services = () => [{ definition, file: "stacks/services/newcomer.ts" }];
   try {
-    synthesize({ output, services, environments: () => [{ ...loadEnvironment("dev"), releases: {} }] });
+    synthesize({ output, services, environments: () => [{ ...loadEnvironment("dev"), releases }] });
     return [];
   } catch (error) {
     if (!(error instanceof PavedError)) throw error;
@@ -79,5 +79,26 @@ test.each([
 ])("fails with PVD1031 for a deviation whose %s is no team of the fleet", (field, team) => {
   expect(findings(deviating({ [field]: team }))).toEqual([
     `PVD1031 stacks/services/newcomer.ts deviate ${field}: "${team}"`,
+  ]);
+});
+
+const digest = `sha256:${"a".repeat(64)}`;
+
+/** What the index says of the service. */
+function release(): unknown {
+  const { stacks } = JSON.parse(fs.readFileSync(path.join(output, "paved.json"), "utf8")) as FleetIndex;
+  return stacks.find(({ service }) => service === about.name)?.release;
+}
+
+test("the index says whether an image is released", () => {
+  expect(findings()).toEqual([]);
+  expect(release()).toBe("awaited");
+  expect(findings({}, { newcomer: digest })).toEqual([]);
+  expect(release()).toBe("released");
+});
+
+test("fails with PVD1020 for a digest of a service that the fleet does not have", () => {
+  expect(findings({}, { newcommer: digest })).toEqual([
+    "PVD1020 environments/dev/releases.json newcommer: a digest of a service that the fleet does not have",
   ]);
 });

@@ -2,22 +2,17 @@ import { listCommand, listServices } from "../src/commands/list";
 import { index } from "./sample-fleet";
 import { run, sampleWorkspace, write } from "./sample-workspace";
 
-const DIGEST = `sha256:${"0".repeat(64)}`;
 const workspace = sampleWorkspace();
-beforeEach(() => {
-  write(workspace, "cdktf.out/paved.json", JSON.stringify(index));
-  write(workspace, "environments/dev/releases.json", JSON.stringify({ orders: DIGEST }));
-});
+beforeEach(() => write(workspace, "cdktf.out/paved.json", JSON.stringify(index)));
 
 test("a service is listed with its environments, and with whether an image is released there", () => {
-  const releases = { dev: { orders: DIGEST }, production: {} } as const;
-  const [orders] = listServices(index, index.environments, (name) => releases[name as keyof typeof releases]);
+  const [orders] = listServices(index, index.environments);
   expect(orders).toMatchObject({
     name: "orders",
     owner: "commerce",
     environments: [
-      { environment: "dev", stacks: ["dev-orders"], released: true },
-      { environment: "production", stacks: ["production-orders"], released: false },
+      { environment: "dev", stacks: ["dev-orders"], release: "released" },
+      { environment: "production", stacks: ["production-orders"], release: "awaited" },
     ],
   });
 });
@@ -63,11 +58,14 @@ test("as JSON a service has who to call, and where it comes from", async () => {
   });
 });
 
-test("fails with PVD1020 when a releases file is not JSON", async () => {
-  write(workspace, "environments/dev/releases.json", "{ cut off");
-  await expect(run(listCommand, workspace)).rejects.toThrow(
-    /^PVD1020 environments\/dev\/releases\.json: got .+, want JSON; restore it from Git$/,
-  );
+test.each([
+  ["unneeded", "needs no image"],
+  [undefined, "no workload"],
+] as const)("a service whose release is %s says %s", async (release, shown) => {
+  const stacks = index.stacks.map((stack) => (stack.name === "dev-orders" ? { ...stack, release } : stack));
+  write(workspace, "cdktf.out/paved.json", JSON.stringify({ ...index, stacks }));
+  const { out } = await run(listCommand, workspace, { options: { env: ["dev"] } });
+  expect(out).toContain(`| node-api@1  | ${shown} |`);
 });
 
 test("fails with PVD4001 when a service is not in the environment that is asked for, naming where it is", async () => {

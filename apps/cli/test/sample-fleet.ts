@@ -32,6 +32,7 @@ const environment = (name: string): StackEntry[] => [
   }),
   stack(name, "orders", {
     service: "orders",
+    release: name === "dev" ? "released" : "awaited",
     owner: "commerce",
     dependsOn: [`${name}-cluster`, `${name}-network`],
     consumes: [

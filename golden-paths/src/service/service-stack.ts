@@ -4,6 +4,7 @@ import {
   type Environment,
   parseDeviationTerms,
   PavedError,
+  type ReleaseState,
   rulesOf,
   type ServiceMetadata,
 } from "@paved/model";
@@ -120,7 +121,7 @@ export class ServiceStack extends PavedStack {
       });
     }
     this.joined = workload;
-    if (workload.needsImage && this.digest === undefined)
+    if (this.release === "awaited")
       this.note(`no image released to ${this.environment.name} yet: provisioned without a workload`);
   }
 
@@ -155,9 +156,16 @@ export class ServiceStack extends PavedStack {
     return this.joined;
   }
 
+  /** Whether an image is released, awaited or not needed. @default - the file builds no golden path */
+  get release(): ReleaseState | undefined {
+    if (this.joined === undefined) return undefined;
+    if (!this.joined.needsImage) return "unneeded";
+    return this.digest === undefined ? "awaited" : "released";
+  }
+
   /** Whether it can run: an image is released, or it needs none. */
   get released(): boolean {
-    return this.joined !== undefined && (!this.joined.needsImage || this.digest !== undefined);
+    return this.release === "released" || this.release === "unneeded";
   }
 
   /** What Argo CD delivers; no workload until an image is released. */

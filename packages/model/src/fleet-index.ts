@@ -15,6 +15,11 @@ export interface ElementOrigin {
 /** What kind of stack: the three platform layers, then one a service. */
 export type StackKind = "network" | "cluster" | "platform" | "service";
 
+/**
+ * Whether a service's workload can run in an environment: an image is released to it, one is awaited, or it needs none.
+ */
+export type ReleaseState = "released" | "awaited" | "unneeded";
+
 /** One stack as the pipeline sees it. */
 export interface StackEntry {
   /** `<environment>-<stack>`, unique in the fleet. */
@@ -33,6 +38,8 @@ export interface StackEntry {
   readonly publishes: readonly string[];
   /** Contracts this stack reads, each with the stack that writes it. */
   readonly consumes: readonly { readonly contract: string; readonly from: string }[];
+  /** Whether its workload can run. @default - it has none: a platform stack, or a service that is retired */
+  readonly release?: ReleaseState;
   /** What a person should know, for example that there is no released image yet. */
   readonly notes: readonly string[];
   /** Where it leaves its golden path, and on which terms. */

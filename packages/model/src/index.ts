@@ -8,7 +8,7 @@ export {
 } from "./environment";
 export { ERROR_CODES, type ErrorCode } from "./errors/catalogue";
 export { type Finding, Findings, formatFinding, PavedError } from "./errors/paved-error";
-export type { ElementOrigin, FleetIndex, ServiceEntry, StackEntry, StackKind } from "./fleet-index";
+export type { ElementOrigin, FleetIndex, ReleaseState, ServiceEntry, StackEntry, StackKind } from "./fleet-index";
 export { hasToken, literal } from "./literal";
 export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
 export { type Dependencies, order, type Ordering } from "./order";

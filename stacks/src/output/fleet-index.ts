@@ -32,6 +32,7 @@ function stackEntry(stack: PavedStack, elements: readonly TreeElement[]): StackE
     dependsOn: [...new Set(consumes.map(({ from }) => from))].toSorted(),
     publishes: ledger.publishedBy(stack),
     consumes,
+    release: stack instanceof ServiceStack ? stack.release : undefined,
     notes: stack.notes,
     deviations: stack.deviations,
     records: stack.addressRecords(),

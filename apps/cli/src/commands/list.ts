@@ -1,7 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { type FleetIndex, parseReleases, PavedError, type Releases, type ServiceEntry } from "@paved/model";
-import type { Workspace } from "@paved/pipeline";
+import type { FleetIndex, ReleaseState, ServiceEntry } from "@paved/model";
 import { chosenStacks, fleetAtHand, selectionOf } from "./fleet-at-hand";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -12,8 +9,8 @@ import { quantity } from "../terminal/quantity";
 interface Placement {
   readonly environment: string;
   readonly stacks: readonly string[];
-  /** Whether an image is released there; without one the service has no workload yet. */
-  readonly released: boolean;
+  /** Whether its workload can run there; `none` when it has no workload. */
+  readonly release: ReleaseState | "none";
 }
 
 interface ListedService extends Pick<ServiceEntry, "name" | "owner" | "tier" | "onCall" | "goldenPath" | "source"> {
@@ -22,14 +19,14 @@ interface ListedService extends Pick<ServiceEntry, "name" | "owner" | "tier" | "
 
 /** `paved list` */
 export const listCommand: CommandRun = async (context) => {
-  const { terminal, options, workspace } = context;
+  const { terminal, options } = context;
   const fleet = await fleetAtHand(context);
   const { index } = fleet;
   const chosen = new Set(chosenStacks(fleet, options).map(({ name }) => name));
   const wanted = selectionOf(options).environments ?? index.environments;
   const environments = index.environments.filter((name) => wanted.includes(name));
-  const services = listServices(index, environments, (environment) => readReleases(workspace, environment)).filter(
-    (service) => service.environments.some((placement) => placement.stacks.some((stack) => chosen.has(stack))),
+  const services = listServices(index, environments).filter((service) =>
+    service.environments.some((placement) => placement.stacks.some((stack) => chosen.has(stack))),
   );
   if (options["json"] === true) terminal.out(JSON.stringify({ services }, null, 2));
   else {
@@ -47,12 +44,7 @@ export const listCommand: CommandRun = async (context) => {
 };
 
 /** Every service with the environments it is in. */
-export function listServices(
-  index: FleetIndex,
-  environments: readonly string[],
-  releasesOf: (environment: string) => Releases,
-): ListedService[] {
-  const environmentOf = new Map(index.stacks.map(({ name, environment }) => [name, environment]));
+export function listServices(index: FleetIndex, environments: readonly string[]): ListedService[] {
   return index.services.map(({ name, owner, tier, onCall, goldenPath, source, stacks }) => ({
     name,
     owner,
@@ -60,36 +52,26 @@ export function listServices(
     onCall,
     goldenPath,
     source,
-    environments: environments
-      .map((environment) => ({
-        environment,
-        stacks: stacks.filter((stack) => environmentOf.get(stack) === environment),
-        released: releasesOf(environment)[name] !== undefined,
-      }))
-      .filter((placement) => placement.stacks.length > 0),
+    environments: environments.flatMap((environment) => {
+      const placed = index.stacks.filter((stack) => stacks.includes(stack.name) && stack.environment === environment);
+      const [first] = placed;
+      if (first === undefined) return [];
+      return [{ environment, stacks: placed.map((stack) => stack.name), release: first.release ?? "none" }];
+    }),
   }));
 }
+
+const STATES: Readonly<Record<Placement["release"], string>> = {
+  released: "released",
+  awaited: "no image yet",
+  unneeded: "needs no image",
+  none: "no workload",
+};
 
 function row({ name, owner, tier, goldenPath, environments }: ListedService, columns: readonly string[]): string[] {
   const cells = columns.map((column) => {
     const placement = environments.find(({ environment }) => environment === column);
-    if (placement === undefined) return "-";
-    return placement.released ? "released" : "no image yet";
+    return placement === undefined ? "-" : STATES[placement.release];
   });
   return [name, owner, String(tier), goldenPath, ...cells];
-}
-
-function readReleases(workspace: Workspace, environment: string): Releases {
-  const file = path.join("environments", environment, "releases.json");
-  const full = path.join(workspace.root, file);
-  return existsSync(full) ? parseReleases(parseJson(readFileSync(full, "utf8"), file), file) : {};
-}
-
-function parseJson(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const { message: got } = error as Error;
-    throw new PavedError({ code: "PVD1020", where, got, want: "JSON", fix: "restore it from Git" });
-  }
 }
