@@ -64,7 +64,7 @@ export { type QueueReference, queueReference } from "./queue/queue-reference";
 export { forget, type Forgetting, renamedFrom, retire, type Retirement } from "./stack/address-records";
 export { coveredBy, uncovered } from "./stack/coverage";
 export { useHelm, useKubernetes } from "./stack/kubernetes";
-export { goldenPathOf, moduleOf, originOf, recordGoldenPath, recordOrigin } from "./stack/origin";
+export { askedAt, goldenPathOf, moduleOf, originOf, recordGoldenPath, recordOrigin } from "./stack/origin";
 export { PavedStack, type PavedStackProps, stackOf } from "./stack/paved-stack";
 export { DefaultStorageClass } from "./storage-class/default-storage-class";
 export { type ITopic, Topic, topicContract, type TopicProps } from "./topic/topic";

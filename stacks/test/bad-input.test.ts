@@ -99,6 +99,23 @@ test("fails with PVD1011 on a contract nobody publishes", () => {
   ]);
 });
 
+test("fails with PVD1011 on a topic, queue or database that the other service has not, saying where to add it", () => {
+  const lonely = { serviceName: "payments" };
+  const asking = service("orders", (stack) => {
+    const path = new NodeApi(stack, "api", { image: "commerce/orders", port: 8080, queue: {} });
+    path.publishTo(lonely);
+    path.subscribeTo(lonely);
+    path.sendTo(lonely);
+    path.readFrom(lonely);
+  });
+  const where = "PVD1011 stacks/services/orders.ts";
+  expect(findings(asking, service("payments", api))).toEqual([
+    `${where} publishTo: payments, which has no topic`,
+    `${where} sendTo: payments, which has no queue`,
+    `${where} readFrom: payments, which has no database`,
+  ]);
+});
+
 test("fails with PVD1019 on a contract that two stacks publish", () => {
   const rates = { name: "rates", version: 1, fields: { fact: "string" } } as const;
   const publisher = (name: string) => service(name, (stack) => publish(stack, rates, { fact: name }));

@@ -1,5 +1,15 @@
 import { PavedError } from "@paved/model";
-import { Database, Queue, Topic } from "@paved/modules";
+import {
+  askedAt,
+  contractId,
+  contractLedger,
+  Database,
+  databaseContract,
+  Queue,
+  queueContract,
+  Topic,
+  topicContract,
+} from "@paved/modules";
 import { claimsLedger } from "../service/claims";
 import type { Caller } from "../service/define-service";
 import type { ServiceStack } from "../service/service-stack";
@@ -21,17 +31,42 @@ export function expose(stack: ServiceStack, path: string, said = path): Route {
 
 /** Lets the workload publish to the topic of another service. */
 export function publishTo(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
+  ask(stack, "publishTo", owner, TOPIC);
   Topic.fromName(stack, owner.serviceName).grantPublish(parts);
 }
 
 /** Lets the workload put messages into the queue of another service. */
 export function sendTo(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
+  ask(stack, "sendTo", owner, QUEUE);
   Queue.fromName(stack, owner.serviceName).grantSend(parts);
 }
 
 /** Lets the workload read the database of another service. */
 export function readFrom(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
+  ask(stack, "readFrom", owner, DATABASE);
   Database.fromName(stack, owner.serviceName).grantReadOnly(parts);
+}
+
+/** What a service may have for others, the contract by which they find it, and the option that makes it. */
+interface Shared {
+  readonly what: string;
+  readonly contract: (name: string) => Parameters<typeof contractId>[0];
+  readonly option: string;
+}
+
+const TOPIC: Shared = { what: "topic", contract: topicContract, option: "topic: true" };
+const QUEUE: Shared = { what: "queue", contract: queueContract, option: "queue: {}" };
+const DATABASE: Shared = { what: "database", contract: databaseContract, option: 'database: { size: "small" }' };
+
+/** What is said when the other service has no such thing: PVD1011, at the line that asks for it. */
+function ask(stack: ServiceStack, verb: string, { serviceName }: Caller, { what, contract, option }: Shared): void {
+  contractLedger(stack).explain(stack, contractId(contract(serviceName)), {
+    where: `${stack.file} ${verb}`,
+    source: askedAt(),
+    got: `${serviceName}, which has no ${what}`,
+    want: "a service that has one",
+    fix: `add ${option} in stacks/services/${serviceName}.ts`,
+  });
 }
 
 /**
@@ -48,5 +83,6 @@ export function subscribeTo(stack: ServiceStack, parts: WorkloadParts, publisher
       fix: "add queue: {}",
     });
   }
+  ask(stack, "subscribeTo", publisher, TOPIC);
   parts.queue.subscribeTo(Topic.fromName(stack, publisher.serviceName));
 }

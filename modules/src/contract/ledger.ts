@@ -8,10 +8,14 @@ interface Reading {
   readonly contract: string;
 }
 
+/** Why a stack consumes a contract, in the words of who asked for it: what is said when nobody publishes it. */
+export type Wish = Omit<Finding, "code">;
+
 /** Who publishes and who consumes which contract, in one tree of stacks. */
 export class ContractLedger {
   private readonly published: Reading[] = [];
   private readonly consumed: Reading[] = [];
+  private readonly wishes = new Map<PavedStack, Map<string, Wish>>();
 
   publish(stack: PavedStack, contract: string): void {
     this.published.push({ stack, contract });
@@ -20,6 +24,13 @@ export class ContractLedger {
   consume(stack: PavedStack, contract: string): void {
     const known = this.consumed.some((reading) => reading.stack === stack && reading.contract === contract);
     if (!known) this.consumed.push({ stack, contract });
+  }
+
+  /** Says why the stack consumes the contract, in words that hold in every environment; of several the first is kept. */
+  explain(stack: PavedStack, contract: string, wish: Wish): void {
+    const own = this.wishes.get(stack) ?? new Map<string, Wish>();
+    this.wishes.set(stack, own);
+    if (!own.has(contract)) own.set(contract, wish);
   }
 
   /** Contracts the stack publishes, for example `network@1`. */
@@ -52,11 +63,13 @@ export class ContractLedger {
       .filter(({ stack, contract }) => this.publisher(stack.environment.name, contract) === undefined)
       .map(({ stack, contract }) => ({
         code: "PVD1011",
-        where: stack.node.id,
-        source: originOf(stack),
-        got: `contract ${contract}, which no stack of ${stack.environment.name} publishes`,
-        want: "a published contract",
-        fix: didYouMean(contract, [...new Set(this.published.map((entry) => entry.contract))]),
+        ...(this.wishes.get(stack)?.get(contract) ?? {
+          where: stack.node.id,
+          source: originOf(stack),
+          got: `contract ${contract}, which no stack of ${stack.environment.name} publishes`,
+          want: "a published contract",
+          fix: didYouMean(contract, [...new Set(this.published.map((entry) => entry.contract))]),
+        }),
       }));
   }
 

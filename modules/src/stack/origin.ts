@@ -25,6 +25,11 @@ export function recordOrigin(construct: Construct): void {
   if (asked !== undefined) construct.node.addMetadata(ORIGIN, asked);
 }
 
+/** The user's file and line that the call comes from, for example `stacks/services/orders.ts:4`. */
+export function askedAt(): string | undefined {
+  return callers().flatMap((frame) => userPlace(placeOf(frame)) ?? [])[0];
+}
+
 /** Frames as the engine has them: to have each mapped to its source is most of what a stack trace costs. */
 function callers(): readonly NodeJS.CallSite[] {
   const { prepareStackTrace, stackTraceLimit } = Error;
