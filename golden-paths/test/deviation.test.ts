@@ -112,9 +112,12 @@ describe("customize", () => {
   });
 
   test("fails with PVD1033 for a manifest that the golden path does not have", () => {
+    const job = { image: "commerce/worker", schedule: "0 3 * * *" };
     const worker = (customize: Customize) =>
-      buildService((stack) => new PythonWorker(stack, "worker", { image: "commerce/worker", customize }));
-    expect(() => worker({ service: deviate(terms, (it) => it) })).toThrow(/PVD1033 .*customize\.service/);
+      buildService((stack) => new PythonWorker(stack, "worker", { ...job, customize }));
+    expect(() => worker({ deployment: deviate(terms, (it) => it) })).toThrow(
+      "PVD1033 stacks/services/orders.ts customize.deployment: got a change of a Deployment, which there is not, want one of cronJob, networkPolicy; change what there is, or remove it",
+    );
   });
 
   test("fails with PVD1028 when the result is not of the kind", () => {

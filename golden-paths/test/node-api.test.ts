@@ -362,6 +362,22 @@ describe("wrong input", () => {
     );
   });
 
+  test.each([
+    ["size", { size: "x" }, "PVD1017 environments.dev.size"],
+    ["database size", { database: { size: "x" } }, "PVD1017 environments.dev.database.size"],
+    ["scale", { scale: { min: 3, max: 2 } }, "PVD1025 environments.dev.scale"],
+    ["memory", { resources: { memory: "3" } }, "PVD1025 environments.dev.resources.memory"],
+  ])("a wrong %s of an environment is said to be there", (_what, dev, finding) => {
+    expect(codes(wrong({ database: { size: "small" }, environments: { dev } }))).toEqual([finding]);
+  });
+
+  test("options that are no object are refused in words, without an empty field", () => {
+    expect(() => build(null as unknown as NodeApiProps)).toThrow(
+      "PVD1025 stacks/services/orders.ts: got nothing, want an object with fields; correct it",
+    );
+    expect(() => build(wrong({ scale: 5 }))).toThrow(/PVD1025 .*scale: got a number, want an object with fields/);
+  });
+
   test("a value of the wrong sort is not repeated: it may be a secret in the wrong place", () => {
     expect(() => build(wrong({ database: "hunter2" }))).toThrow(/PVD1025 .*database: got a string/);
     expect(() => build(wrong({ database: "hunter2" }))).not.toThrow(/hunter2/);

@@ -64,8 +64,9 @@ export function customized(
     if (deviation === undefined) continue;
     const index = all.findIndex(({ kind }) => kind === kindOf(child));
     const before = all[index];
-    const after = before === undefined ? undefined : changed(child, before, deviation, context);
-    if (after === undefined) throw noChange(`customize.${child}`, deviation, context);
+    if (before === undefined) throw noSuchChild(child, all, context);
+    const after = changed(child, before, deviation, context);
+    if (after === undefined) throw noChange(`customize.${child}`, deviation, context, NEEDLESS);
     all[index] = after;
   }
   return all;
@@ -94,17 +95,34 @@ function changed(
   return JSON.stringify(after) === JSON.stringify(before) ? undefined : after;
 }
 
+function noSuchChild(child: keyof Children, manifests: readonly Manifest[], { file }: CustomizeContext): PavedError {
+  const children = (Object.keys(MODELS) as (keyof Children)[]).filter((each) =>
+    manifests.some(({ kind }) => kind === kindOf(each)),
+  );
+  return new PavedError({
+    code: "PVD1033",
+    where: `${file} customize.${child}`,
+    got: `a change of a ${kindOf(child)}, which there is not`,
+    want: `one of ${children.join(", ")}`,
+    fix: "change what there is, or remove it",
+  });
+}
+
+const NEEDLESS =
+  "remove it: the golden path is like that by itself; what only one environment needs stands in environments.<name>.customize";
+
 /** PVD1033 */
 export function noChange(
   what: string,
   { terms }: Pick<Deviation<never>, "terms">,
   { file }: CustomizeContext,
+  fix = "remove it: the golden path is like that by itself",
 ): PavedError {
   return new PavedError({
     code: "PVD1033",
     where: `${file} ${what}`,
     got: `a deviation from ${rulesOf(terms).join(", ")} that changes nothing`,
     want: "deviations that are needed",
-    fix: "remove it: the golden path is like that by itself",
+    fix,
   });
 }

@@ -1,4 +1,15 @@
-import { didYouMean, type Finding, hasToken, kindOf, nearest, PavedError, shown, SIZES } from "@paved/model";
+import {
+  didYouMean,
+  type Finding,
+  hasToken,
+  inWords,
+  kindOf,
+  nearest,
+  PavedError,
+  shown,
+  SIZES,
+  valueAt,
+} from "@paved/model";
 import type { z } from "zod";
 
 const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET)_KEY)$/;
@@ -17,16 +28,16 @@ export class InputCheck {
    */
   shape(schema: z.ZodObject, props: unknown): void {
     const options = Object.keys(schema.shape);
-    for (const issue of schema.safeParse(props).error?.issues ?? []) {
+    for (const issue of schema.safeParse(props, { error: inWords }).error?.issues ?? []) {
       const path = issue.path.map(String);
       if (issue.code === "unrecognized_keys") {
         for (const key of issue.keys) this.unknown([...path, key], path.length === 0 ? options : []);
       } else {
-        const where = `${this.file} ${shortened(path)}`;
+        const where = `${this.file} ${shortened(path)}`.trim();
         this.findings.push({
           code: "PVD1025",
           where,
-          got: kindOf(at(props, issue.path)),
+          got: kindOf(valueAt(props, issue.path)),
           want: issue.message,
           fix: "correct it",
         });
@@ -87,28 +98,24 @@ export class InputCheck {
   }
 
   /** Fewest and most pods; `least` is 0 for what may sleep. */
-  scale(scale: { readonly min: unknown; readonly max: unknown }, least: 0 | 1): void {
+  scale(field: string, scale: { readonly min: unknown; readonly max: unknown }, least: 0 | 1): void {
     const { min, max } = scale;
     if (this.isWhole(min, least, 1000) && this.isWhole(max, Math.max(1, min as number), 1000)) return;
-    this.refuse(
-      "scale",
-      scale,
-      `whole numbers, ${least} <= min <= max <= 1000`,
-      "write for example { min: 2, max: 6 }",
-    );
+    const want = `whole numbers, ${least} <= min <= max <= 1000`;
+    this.refuse(field, scale, want, "write for example { min: 2, max: 6 }");
   }
 
   /** CPU and memory as quantities of Kubernetes. */
-  resources(resources: Readonly<Record<string, unknown>>): void {
+  resources(field: string, resources: Readonly<Record<string, unknown>>): void {
     const kinds: Record<string, RegExp> = {
       cpu: /^[1-9]\d*m?$/,
       cpuLimit: /^[1-9]\d*m?$/,
       memory: /^[1-9]\d*(Mi|Gi)$/,
     };
-    for (const [field, value] of Object.entries(resources)) {
-      if (value === undefined || (typeof value === "string" && kinds[field]?.test(value))) continue;
-      const example = field === "memory" ? "512Mi" : "250m";
-      this.refuse(`resources.${field}`, value, `a quantity such as ${example}`, `write "${example}"`);
+    for (const [kind, value] of Object.entries(resources)) {
+      if (value === undefined || (typeof value === "string" && kinds[kind]?.test(value))) continue;
+      const example = kind === "memory" ? "512Mi" : "250m";
+      this.refuse(`${field}.${kind}`, value, `a quantity such as ${example}`, `write "${example}"`);
     }
   }
 
@@ -163,10 +170,6 @@ export class InputCheck {
   private isWhole(value: unknown, min: number, max: number): boolean {
     return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
   }
-}
-
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
 }
 
 /** A path as an error shows it: it may be made of keys that somebody else chose. */

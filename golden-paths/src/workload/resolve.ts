@@ -4,7 +4,7 @@ import type { InputCheck } from "../input/input-check";
 import type { ObjectiveOptions } from "../observability/observed";
 import type { PodResources } from "../manifests/pod-facts";
 import type { ServiceStack } from "../service/service-stack";
-import type { ScaleBounds, SizedRequest, WorkloadOptions } from "./options";
+import type { ScaleBounds, SizedRequest, WorkloadOptions, WorkloadScale } from "./options";
 
 /** {@link WorkloadOptions} with every default filled in for one environment. */
 export interface ResolvedWorkload {
@@ -47,10 +47,9 @@ export function resolveWorkload(
   const database = override.database ?? options.database;
   const cache = override.cache ?? options.cache;
   const scale = override.scale ?? options.scale ?? environment.workload.replicas;
-  const resources = { ...options.resources, ...override.resources };
   const resolved: ResolvedWorkload = {
     image: options.image,
-    resources: { ...environment.workload.sizes[size], ...resources },
+    resources: { ...environment.workload.sizes[size], ...options.resources, ...override.resources },
     scale,
     config: options.config ?? {},
     secrets: options.secrets ?? [],
@@ -64,17 +63,23 @@ export function resolveWorkload(
     customize: { ...options.customize, ...override.customize },
   };
   check.image(options.image);
-  check.size("size", size);
-  check.size("database.size", database?.size);
-  check.size("cache.size", cache?.size);
-  check.scale(scale, rules.leastPods);
-  check.resources(resources);
+  checkScale(options, "", rules, check);
+  checkScale(override, `environments.${environment.name}.`, rules, check);
   check.config(resolved.config, rules.taken);
   check.secrets(resolved.secrets);
   check.number("queue.visibilitySeconds", options.queue?.visibilitySeconds, 1, 43_200);
   check.number("queue.attempts", options.queue?.attempts, 1, 1000);
   everywhereOrNowhere(options, check);
   return resolved;
+}
+
+/** @param path where the options stand: nothing, or `environments.dev.` */
+function checkScale(options: WorkloadScale, path: string, { leastPods }: WorkloadRules, check: InputCheck): void {
+  check.size(`${path}size`, options.size);
+  check.size(`${path}database.size`, options.database?.size);
+  check.size(`${path}cache.size`, options.cache?.size);
+  if (options.scale !== undefined) check.scale(`${path}scale`, options.scale, leastPods);
+  check.resources(`${path}resources`, options.resources ?? {});
 }
 
 /** Environments differ in how much there is, not in what there is. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shown } from "./shown";
+import { shown, valueAt } from "./shown";
 import { Findings } from "./errors/paved-error";
 
 /** Why a service leaves its golden path in one point, for how long, and who answers for it. */
@@ -84,9 +84,7 @@ export function parseDeviationTerms(terms: DeviationTerms, where: string): Devia
       continue;
     }
     const field = issue.path.map(String).join(".");
-    const got = shown(
-      issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], terms),
-    );
+    const got = shown(valueAt(terms, issue.path));
     const at = `${where} deviate ${field}`.trim();
     findings.add({ code: "PVD1031", where: at, got, want: issue.message, fix: `correct ${field || "the terms"}` });
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { shown } from "./shown";
+import { shown, valueAt } from "./shown";
+import { inWords } from "./errors/in-words";
 import { Findings } from "./errors/paved-error";
 import { SIZES } from "./sizes";
 
@@ -130,10 +131,6 @@ export const environmentSchema = z.strictObject({
 /** An environment that has been checked, see {@link environmentSchema}. */
 export type Environment = z.infer<typeof environmentSchema>;
 
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
-}
-
 /**
  * Checks environment data against the schema, and what no single field can say: zones lie in the region.
  *
@@ -142,13 +139,13 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
  */
 export function parseEnvironment(data: unknown, file: string): Environment {
   const findings = new Findings();
-  const parsed = environmentSchema.safeParse(data);
+  const parsed = environmentSchema.safeParse(data, { error: inWords });
   for (const issue of parsed.error?.issues ?? []) {
     const field = issue.path.map(String).join(".") || "environment";
     findings.add({
       code: "PVD1002",
       where: `${file} ${field}`,
-      got: shown(at(data, issue.path)),
+      got: shown(valueAt(data, issue.path)),
       want: issue.message,
       fix: `correct ${field} in ${file}`,
     });

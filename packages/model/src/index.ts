@@ -7,6 +7,7 @@ export {
   parseEnvironment,
 } from "./environment";
 export { ERROR_CODES, type ErrorCode } from "./errors/catalogue";
+export { inWords } from "./errors/in-words";
 export { type Finding, Findings, formatFinding, PavedError } from "./errors/paved-error";
 export type { ElementOrigin, FleetIndex, ReleaseState, ServiceEntry, StackEntry, StackKind } from "./fleet-index";
 export { hasToken, literal } from "./literal";
@@ -17,5 +18,5 @@ export { PLATFORM_NAMES } from "./reserved-names";
 export type { ChangeCounts, RunFailure, RunReport, StackRun } from "./run-report";
 export { parseServiceMetadata, type ServiceMetadata, systemOf } from "./service";
 export { type Size, SIZES } from "./sizes";
-export { kindOf, shown } from "./shown";
+export { kindOf, shown, valueAt } from "./shown";
 export { didYouMean, nearest } from "./suggest";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { shown } from "./shown";
 import { Findings } from "./errors/paved-error";
 import { isReservedName } from "./reserved-names";
+import { shown, valueAt } from "./shown";
 
 /** Who owns a service and what to do when it fails. Who and what are required: no owner, no synth. */
 export interface ServiceMetadata {
@@ -26,23 +26,24 @@ export function systemOf({ system, owner }: Pick<ServiceMetadata, "system" | "ow
   return system ?? owner;
 }
 
-const team = /^[a-z][a-z0-9-]*$/;
+const text = (pattern: RegExp, words: string) => z.string(words).regex(pattern, words);
+const team = (what: string) => text(/^[a-z][a-z0-9-]*$/, `${what}: lower-case letters, digits and hyphens`);
 
-const serviceSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens, starting with a letter")
-    .refine((name) => !isReservedName(name), "a name that neither Kubernetes nor the platform has for itself"),
-  owner: z.string().regex(team, "a team name: lower-case letters, digits and hyphens"),
-  tier: z.union([z.literal(1), z.literal(2), z.literal(3)], "1, 2 or 3"),
-  onCall: z.string().regex(team, "an on-call rotation: lower-case letters, digits and hyphens"),
-  runbook: z.url({ protocol: /^https$/, error: "an https address" }),
-  description: z
-    .string()
-    .regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, "a sentence: one line of at most 200 characters")
-    .optional(),
-  system: z.string().regex(team, "a system name: lower-case letters, digits and hyphens").optional(),
-});
+const serviceSchema = z.strictObject(
+  {
+    name: text(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens, starting with a letter").refine(
+      (name) => !isReservedName(name),
+      "a name that neither Kubernetes nor the platform has for itself",
+    ),
+    owner: team("a team name"),
+    tier: z.union([z.literal(1), z.literal(2), z.literal(3)], "1, 2 or 3"),
+    onCall: team("an on-call rotation"),
+    runbook: z.url({ protocol: /^https$/, error: "an https address" }),
+    description: text(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, "a sentence: one line of at most 200 characters").optional(),
+    system: team("a system name").optional(),
+  },
+  "an object with name, owner, tier, onCall and runbook",
+);
 
 /**
  * Checks service metadata at the edge, for input that did not pass the type checker.
@@ -54,22 +55,14 @@ export function parseServiceMetadata(data: unknown, file: string): ServiceMetada
   const findings = new Findings();
   const parsed = serviceSchema.safeParse(data);
   for (const issue of parsed.error?.issues ?? []) {
-    const field = issue.path.map(String).join(".") || "service";
-    const got = (data as Record<string, unknown> | undefined)?.[field];
+    const field = issue.path.map(String).join(".");
+    const known = issue.code !== "unrecognized_keys";
     findings.add({
       code: "PVD1005",
-      where: `${file} ${field}`,
-      got:
-        got === undefined
-          ? issue.code === "unrecognized_keys"
-            ? issue.keys.join(", ").slice(0, 120)
-            : "nothing"
-          : shown(got),
-      want:
-        issue.code === "unrecognized_keys"
-          ? "only name, owner, tier, onCall, runbook, description and system"
-          : issue.message,
-      fix: `set ${field} in ${file}`,
+      where: `${file} ${field}`.trim(),
+      got: known ? shown(valueAt(data, issue.path)) : issue.keys.join(", ").slice(0, 120),
+      want: known ? issue.message : "only name, owner, tier, onCall, runbook, description and system",
+      fix: known ? `set ${field || "them"} in ${file}` : `remove it from ${file}`,
     });
   }
   findings.throwIfAny();

@@ -15,6 +15,11 @@ export function shown(value: unknown): string {
   }
 }
 
+/** The value at a path of fields; undefined where there is none. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+}
+
 /** What sort of value it is, in words, for what must not be shown itself. */
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return "nothing";

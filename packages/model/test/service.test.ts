@@ -58,6 +58,25 @@ test("fails with PVD1005 on a field that does not exist, naming it", () => {
   expect(() => parseServiceMetadata({ ...orders, ower: "x" }, "orders.ts")).toThrow(/got ower, want only name/);
 });
 
+test.each([null, undefined, "orders", 5])(
+  "fails with PVD1005 on %j in place of metadata, in words of its own",
+  (data) => {
+    expect(() => parseServiceMetadata(data, "orders.ts")).toThrow(
+      /^PVD1005 orders\.ts: got .+, want an object with name, owner, tier, onCall and runbook; set them in orders\.ts$/,
+    );
+  },
+);
+
+test.each(["name", "owner", "tier", "onCall", "runbook", "description", "system"])(
+  "what is wrong with %s is said in words of its own",
+  (field) => {
+    for (const value of [null, 5, {}, []])
+      expect(() => parseServiceMetadata({ ...orders, [field]: value }, "orders.ts")).toThrow(
+        /^(?!.*Invalid input)PVD1005 /,
+      );
+  },
+);
+
 test("all wrong fields are named at once", () => {
   expect(() => parseServiceMetadata({}, "orders.ts")).toThrow(/name.*\n.*owner.*\n.*tier.*\n.*onCall.*\n.*runbook/);
 });

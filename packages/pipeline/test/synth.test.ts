@@ -32,6 +32,14 @@ test("fails with PVD2008 on every syntax error and missing import at once, each 
   ]);
 });
 
+test("fails with PVD1020 on a releases file that is no JSON", async () => {
+  mkdirSync(path.join(root, "environments", "dev"), { recursive: true });
+  writeFileSync(path.join(root, "environments", "dev", "releases.json"), '{ "orders": "sha');
+  expect(await findings('import all from "../../environments/dev/releases.json";\nconsole.log(all);\n')).toEqual([
+    "PVD1020 environments/dev/releases.json:1: Unterminated string literal",
+  ]);
+});
+
 test("fails with PVD2008 on a crash, with what went wrong", async () => {
   expect(await findings('throw new TypeError("no such size");\n')).toEqual([
     expect.stringMatching(/^PVD2008 stacks\/src\/main\.ts: an end with 1: .*TypeError: no such size/),

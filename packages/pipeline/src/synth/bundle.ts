@@ -11,7 +11,7 @@ export function synthBundle(workspace: Workspace): string {
 
 /**
  * Bundles the fleet's TypeScript into files that Node starts fast, the way the stock cdktf command does.
- * @throws PavedError PVD2008 with every syntax error or missing import
+ * @throws PavedError PVD2008 with every syntax error or missing import; PVD1020 for a releases file that is no JSON
  */
 export async function bundleFleet(workspace: Workspace): Promise<string> {
   const script = path.join(workspace.root, "stacks", "build.mjs");
@@ -34,9 +34,14 @@ function parseErrors(stdout: string): readonly BundlerError[] | undefined {
   }
 }
 
+/** The one file that the bundle reads and no person writes. */
+const RELEASES = /^environments\/\w+\/releases\.json$/;
+
 function toFinding({ text, location }: BundlerError): Finding {
   const source = location === null ? undefined : `${location.file}:${location.line}`;
   const where = location?.file ?? "stacks/src/main.ts";
+  if (RELEASES.test(where))
+    return { code: "PVD1020", where, source, got: text, want: "JSON", fix: "restore it from Git" };
   return { code: "PVD2008", where, source, got: text, want: "TypeScript that compiles", fix: "correct that line" };
 }
 
