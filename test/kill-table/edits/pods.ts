@@ -35,7 +35,7 @@ export const podEdits: readonly Edit[] = [
     },
     {
       what: "containers keep capabilities",
-      from: '      capabilities: { drop: ["ALL"] },\n',
+      from: '  capabilities: { drop: ["ALL"] },\n',
       to: "",
       caught: policy,
       by: "K8S-CTR-003",
