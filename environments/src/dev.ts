@@ -1,5 +1,6 @@
 import type { Environment } from "@paved/model";
 import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
+import { teamRoles } from "./teams";
 
 /** Where changes land first: cheap, small, thrown away without asking. */
 export const dev = {
@@ -25,6 +26,7 @@ export const dev = {
   },
   cache: { sizes: cacheSizes("t4g"), highlyAvailable: false, snapshotRetentionDays: 1 },
   workload: { sizes: workloadSizes, replicas: { min: 1, max: 3 } },
+  teams: teamRoles("111111111111"),
   quota: { cpu: "8", memory: "16Gi", pods: 20 },
   protected: false,
   delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },

@@ -1,5 +1,6 @@
 import type { Environment } from "@paved/model";
 import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
+import { teamRoles } from "./teams";
 
 /** What customers use: a zone may fail, and nothing that holds data can be destroyed by accident. */
 export const production = {
@@ -25,6 +26,7 @@ export const production = {
   },
   cache: { sizes: cacheSizes("m7g"), highlyAvailable: true, snapshotRetentionDays: 7 },
   workload: { sizes: workloadSizes, replicas: { min: 3, max: 12 } },
+  teams: teamRoles("333333333333"),
   quota: { cpu: "32", memory: "64Gi", pods: 60 },
   protected: true,
   delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },

@@ -1,5 +1,6 @@
 import type { Environment } from "@paved/model";
 import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
+import { teamRoles } from "./teams";
 
 /** Production in small: the same shape and the same versions, half the size. */
 export const staging = {
@@ -25,6 +26,7 @@ export const staging = {
   },
   cache: { sizes: cacheSizes("t4g"), highlyAvailable: true, snapshotRetentionDays: 1 },
   workload: { sizes: workloadSizes, replicas: { min: 2, max: 4 } },
+  teams: teamRoles("222222222222"),
   quota: { cpu: "8", memory: "16Gi", pods: 20 },
   protected: false,
   delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },

@@ -83,6 +83,20 @@ test("fails with PVD1002 when a zone is in another region", () => {
   );
 });
 
+test.each([
+  [
+    "a role of another account",
+    { commerce: "arn:aws:iam::222222222222:role/commerce" },
+    "a role of account 111111111111",
+  ],
+  ["what is no role", { commerce: "commerce" }, "an IAM role such as"],
+  ["a role that another team has", { commerce: dev.teams["growth"], growth: dev.teams["growth"] }, "a role of its own"],
+  ["a team without a name", { "": dev.teams["growth"] }, ""],
+])("fails with PVD1002 on %s in teams", (_what, teams, want) => {
+  expect(wrong((data) => (data["teams"] = teams))).toThrow(/PVD1002 environments\/src\/dev\.ts teams\./);
+  expect(wrong((data) => (data["teams"] = teams))).toThrow(want);
+});
+
 test("every wrong field is named at once", () => {
   const both = wrong((data) => {
     data["account"] = "12";

@@ -408,6 +408,12 @@ describe("wrong input", () => {
     );
   });
 
+  test("fails with PVD1038 when the owner has no role in the environment, naming the teams that have", () => {
+    expect(() => build(minimal, { service: { ...orders, owner: "comerce" } })).toThrow(
+      /^PVD1038 stacks\/services\/orders\.ts owner: got "comerce".*commerce, growth, payments.*did you mean commerce\?/,
+    );
+  });
+
   test("fails with PVD1006 when the service's name is too long for what is derived from it, naming the limit", () => {
     const service = { ...orders, name: "o".repeat(60) };
     expect(() => build({ ...minimal, database: { size: "small" } }, { service })).toThrow(

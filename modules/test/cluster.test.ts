@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { ADD_ON_VERSIONS, Cluster, clusterName, contractLedger, type NodeGroupOptions } from "../src";
+import { ADD_ON_VERSIONS, Cluster, clusterName, contractLedger, type NodeGroupOptions, teamGroup } from "../src";
 import { amiTypeOf } from "../src/cluster/architecture";
 import { dev, networkFacts, production, synthIn } from "./support/stacks";
 
@@ -69,7 +69,7 @@ test("encrypts secrets with a key of its own", () => {
   });
 });
 
-test("lets in the platform team and the pipeline, and not whoever created it", () => {
+test("lets in the platform team, the pipeline and each team that owns services, and not whoever created it", () => {
   expect(minimal.only("aws_eks_cluster")["access_config"]).toEqual({
     authentication_mode: "API",
     bootstrap_cluster_creator_admin_permissions: false,
@@ -78,7 +78,13 @@ test("lets in the platform team and the pipeline, and not whoever created it", (
   expect(entries).toEqual([
     "arn:aws:iam::111111111111:role/paved-platform-admin",
     "arn:aws:iam::111111111111:role/paved-apply",
+    ...Object.values(dev.teams),
   ]);
+  expect(minimal.at("aws_eks_access_entry.cluster_access-team-commerce_entry")).toMatchObject({
+    principal_arn: dev.teams["commerce"],
+    kubernetes_groups: [teamGroup("commerce")],
+  });
+  expect(Object.keys(minimal.resources("aws_eks_access_policy_association"))).toHaveLength(2);
 });
 
 test("runs on standard support only", () => {

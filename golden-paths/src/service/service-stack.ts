@@ -1,12 +1,14 @@
 import {
   type DeviationEntry,
   type DeviationTerms,
+  didYouMean,
   type Environment,
   parseDeviationTerms,
   PavedError,
   type ReleaseState,
   rulesOf,
   type ServiceMetadata,
+  shown,
 } from "@paved/model";
 import {
   clusterContract,
@@ -63,6 +65,8 @@ export interface Workload {
 /**
  * The stack of one service in one environment: what its golden path needs from AWS and the cluster, and the manifests
  * that Argo CD delivers. It reads the platform's facts through contracts and shares no state with the cluster's stack.
+ *
+ * @throws PavedError PVD1038 when the owner has no role in the environment
  */
 export class ServiceStack extends PavedStack {
   readonly service: ServiceMetadata;
@@ -84,6 +88,7 @@ export class ServiceStack extends PavedStack {
     this.file = props.file;
     this.digest = props.digest;
     this.traffic = props.traffic;
+    this.checkOwner();
   }
 
   /** Where things may be placed. Who reads these facts makes the stack wait for the network. */
@@ -149,6 +154,19 @@ export class ServiceStack extends PavedStack {
   /** Where the service leaves its golden path. */
   override get deviations(): readonly DeviationEntry[] {
     return this.deviated;
+  }
+
+  private checkOwner(): void {
+    const { teams, name } = this.environment;
+    const { owner } = this.service;
+    if (Object.hasOwn(teams, owner)) return;
+    throw new PavedError({
+      code: "PVD1038",
+      where: `${this.file} owner`,
+      got: shown(owner),
+      want: `a team with a role in ${name}, as which its people look at the service: ${Object.keys(teams).join(", ")}`,
+      fix: `add it to teams in environments/src/teams.ts, or ${didYouMean(owner, Object.keys(teams))}`,
+    });
   }
 
   /** The golden path that joined. @default - the file builds none */

@@ -6,6 +6,7 @@ import { clusterContract, type networkContract } from "../contract/platform-cont
 import { EncryptionKey } from "../encryption-key/encryption-key";
 import { ServiceRole } from "../iam/service-role";
 import { LogGroup } from "../log-group/log-group";
+import { teamGroup } from "../namespace/team-access";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { ClusterAccess, type ClusterAccessProps } from "./access";
@@ -28,7 +29,7 @@ const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "schedu
  * entries only and none for whoever created it (CIS EKS 5.5.1), network policies enforced, add-ons pinned, and managed
  * nodes in the private subnets. It does not slip into extended support: EKS upgrades it when standard support ends.
  *
- * The account must have the roles `paved-platform-admin` and `paved-apply`, and EC2 Auto Scaling's service-linked role.
+ * The account must have the roles `paved-platform-admin` and `paved-apply`, those of the environment's teams, and EC2 Auto Scaling's service-linked role.
  * Publishes `cluster@1`.
  *
  * Cost: the control plane and each node are billed by the hour, disks by size, keys monthly, logs by volume.
@@ -147,11 +148,16 @@ export class Cluster extends Construct {
     });
   }
 
-  /** Who must get in: the platform team, and the pipeline that applies. Nobody else, and nobody by chance. */
+  /**
+   * Who must get in: the platform team, the pipeline that applies, and the teams that own services, each to what its group
+   * may. Nobody else, and nobody by chance.
+   */
   private admit(): void {
     const role = (name: string) => `arn:aws:iam::${this.environment.account}:role/${name}`;
     this.addAccess("admins", { principalArn: role("paved-platform-admin"), policy: "cluster-admin" });
     this.addAccess("pipeline", { principalArn: role("paved-apply"), policy: "cluster-admin" });
+    for (const [team, principalArn] of Object.entries(this.environment.teams))
+      this.addAccess(`team-${team}`, { principalArn, groups: [teamGroup(team)] });
   }
 
   private installAddOns(): AddOns {

@@ -107,6 +107,13 @@ export const environmentSchema = z.strictObject({
       .strictObject({ min: z.int().min(1), max: z.int().min(1) })
       .refine((replicas) => replicas.max >= replicas.min, { path: ["max"], message: "at least min" }),
   }),
+  /** IAM role of each owning team's people, by team: as it they look at their services, and set their secrets. */
+  teams: z.record(
+    z.string().regex(/^[a-z][a-z0-9-]*$/, "a team name: lower-case letters, digits and hyphens"),
+    z
+      .string()
+      .regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/, "an IAM role such as arn:aws:iam::111111111111:role/commerce"),
+  ),
   /** Ceiling for each service's namespace. */
   quota: z.strictObject({ cpu, memory, pods: z.int().min(1) }),
   /** When true, stateful resources refuse to be destroyed, by OpenTofu and by AWS. */
@@ -131,8 +138,23 @@ export const environmentSchema = z.strictObject({
 /** An environment that has been checked, see {@link environmentSchema}. */
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** Roles are of the environment's own account, and one for each team: EKS lets a role in once. */
+function checkTeams({ teams, account }: Environment, file: string, findings: Findings): void {
+  const owners = new Map<string, string>();
+  for (const [team, role] of Object.entries(teams)) {
+    const refuse = (want: string, fix: string) =>
+      findings.add({ code: "PVD1002", where: `${file} teams.${team}`, got: shown(role), want, fix });
+    const other = owners.get(role);
+    if (!role.startsWith(`arn:aws:iam::${account}:`))
+      refuse(`a role of account ${account}`, "name that account's role");
+    if (other !== undefined) refuse(`a role of its own, since ${other} has that one`, "give each team a role");
+    owners.set(role, team);
+  }
+}
+
 /**
- * Checks environment data against the schema, and what no single field can say: zones lie in the region.
+ * Checks environment data against the schema, and what no single field can say: zones lie in the region, and each team has
+ * a role of its own in the account.
  *
  * @param file the file it stands in, named in the errors
  * @throws PavedError PVD1002, one finding a wrong field, all at once
@@ -161,6 +183,7 @@ export function parseEnvironment(data: unknown, file: string): Environment {
       fix: `use ${environment.region}a, or change region`,
     });
   }
+  checkTeams(environment, file, findings);
   findings.throwIfAny();
   return environment;
 }
