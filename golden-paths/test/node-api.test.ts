@@ -289,6 +289,25 @@ describe("intent verbs", () => {
     expect(container(built)["envFrom"]).toContainEqual({ secretRef: { name: "orders-secrets" } });
   });
 
+  test("each secret has a place of its own with the service's key, which the owning team puts the value into", () => {
+    const { stack, path } = build({ ...minimal, secrets: ["stripe-api-key", "smtp-password"] });
+    expect(Object.values(stack.resources("aws_secretsmanager_secret")).map(({ name }) => name)).toEqual([
+      "paved/dev/orders/smtp-password",
+      "paved/dev/orders/stripe-api-key",
+    ]);
+    expect(String(stack.at("aws_kms_key.api_secrets-key_key")["policy"])).toContain(dev.teams["commerce"]);
+    const policy = stack.at("aws_secretsmanager_secret_policy.api_secret-stripe-api-key_policy")["policy"];
+    expect(String(policy)).toContain(dev.teams["commerce"]);
+    expect(path.catalogFacts().resources).toContainEqual({ type: "secret", name: "paved/dev/orders/stripe-api-key" });
+    expect(stack.resources("aws_secretsmanager_secret_version")).toEqual({});
+  });
+
+  test("secrets that cannot be read are an alert; without any there is none", () => {
+    const alerts = (built: ReturnType<typeof build>) => JSON.stringify(only(built, "PrometheusRule"));
+    expect(alerts(build(everything))).toContain("SecretsNotReady");
+    expect(alerts(build(minimal))).not.toContain("SecretsNotReady");
+  });
+
   test("internet lets HTTPS out, but not to the networks around", () => {
     const { egress } = policy(build({ ...minimal, internet: true }));
     expect(egress).toEqual([
@@ -349,6 +368,7 @@ describe("wrong input", () => {
     ["config", { config: { PASSWORD: "x" } }],
     ["config.ADDRESS", { config: { ADDRESS: "${TfToken[TOKEN.1]}" } }],
     ["secrets", { secrets: ["sk_live_51H"] }],
+    ["secrets", { secrets: ["api-key", "api-key"] }],
     ["health.live", { health: { live: "live", ready: "/ready" } }],
     ["environments.production.cache", { environments: { production: { cache: { size: "small" } } } }],
     ["environments.production.database", { environments: { production: { database: { size: "small" } } } }],

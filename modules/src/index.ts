@@ -26,6 +26,7 @@ export { databaseContract, type DatabaseGrant } from "./database/grant";
 export { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from "./database/versions";
 export { DnsZone } from "./dns-zone/dns-zone";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key/encryption-key";
+export { type KeyUser } from "./encryption-key/key-policy";
 export {
   APPLICATIONS_FOLDER,
   ARGO_CD_NAMESPACE,
@@ -61,6 +62,8 @@ export { Network, type NetworkProps } from "./network/network";
 export { type MessageHandling, type ResolvedHandling, resolveHandling } from "./queue/messages";
 export { type IQueue, Queue, queueContract, type QueueProps } from "./queue/queue";
 export { type QueueReference, queueReference } from "./queue/queue-reference";
+export { type ISecret, Secret, secretContract, type SecretProps } from "./secret/secret";
+export { secretReaderArn } from "./secret/secret-policy";
 export { forget, type Forgetting, renamedFrom, retire, type Retirement } from "./stack/address-records";
 export { coveredBy, uncovered } from "./stack/coverage";
 export { useHelm, useKubernetes } from "./stack/kubernetes";

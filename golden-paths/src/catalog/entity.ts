@@ -72,7 +72,8 @@ export type Entity = ComponentEntity | ApiEntity | ResourceEntity;
 export type ApiType = "openapi" | "grpc" | "asyncapi";
 
 /** What a resource is. */
-export type ResourceType = "database" | "queue" | "topic" | "bucket" | "cache" | "distribution" | "image-repository";
+export type ResourceType =
+  "database" | "queue" | "topic" | "bucket" | "cache" | "distribution" | "image-repository" | "secret";
 
 /** A full reference to an entity: `component:default/orders`. */
 export function entityRef(kind: "api" | "component" | "group" | "resource" | "system", name: string): string {

@@ -35,23 +35,20 @@ export function headlessService(facts: PodFacts, port: PodPort): Manifest {
   return rendered(model, facts.where);
 }
 
-/** Environment variable that carries a secret: `stripe-api-key` is `STRIPE_API_KEY`. */
-export function secretVariable(name: string): string {
-  return name.toUpperCase().replaceAll("-", "_");
+/** Name of what copies the secrets of a workload, and of the Secret that it makes. */
+export function externalSecretName({ name }: Pick<PodFacts, "name">): string {
+  return `${name}-secrets`;
 }
 
-/** Copies the named secrets from Secrets Manager into the namespace. Only their names are in Git. */
+/** Copies secrets from Secrets Manager into the namespace. Only their names are in Git. */
 export function externalSecret(facts: PodFacts): Manifest {
   const model = new ExternalSecret({
-    metadata: { ...metadata(facts), name: `${facts.name}-secrets` },
+    metadata: { ...metadata(facts), name: externalSecretName(facts) },
     spec: {
       refreshInterval: "1h",
       secretStoreRef: { kind: SECRET_STORE.kind, name: SECRET_STORE.name },
-      target: { name: `${facts.name}-secrets`, creationPolicy: "Owner" },
-      data: facts.secrets.map((name) => ({
-        secretKey: secretVariable(name),
-        remoteRef: { key: `paved/${facts.environment.name}/${facts.service.name}/${name}` },
-      })),
+      target: { name: externalSecretName(facts), creationPolicy: "Owner" },
+      data: facts.secrets.map(({ variable, path }) => ({ secretKey: variable, remoteRef: { key: path } })),
     },
   });
   return rendered(model, facts.where);

@@ -17,6 +17,14 @@ export interface PodPort {
   readonly number: number;
 }
 
+/** A secret by reference. */
+export interface PodSecret {
+  /** Environment variable that carries it, for example `STRIPE_API_KEY`. */
+  readonly variable: string;
+  /** Where Secrets Manager keeps it: `paved/<environment>/<service>/<name>`. */
+  readonly path: string;
+}
+
 /** What the manifests of one workload are made from: plain values, no construct. */
 export interface PodFacts {
   /** Construct path, named in errors. */
@@ -43,8 +51,8 @@ export interface PodFacts {
   readonly infrastructureConfig: string;
   /** Static settings, as environment variables. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Secret names below `paved/<environment>/<service>/`. */
-  readonly secrets: readonly string[];
+  /** Secrets it reads, its own and those of others. */
+  readonly secrets: readonly PodSecret[];
   /** How it is asked whether it started, lives and is ready. @default - a job: it ends by itself */
   readonly probes?: { readonly live: Probe; readonly ready: Probe };
   /** Seconds that a pod is waited for when it is to end. */

@@ -1,5 +1,6 @@
 import type { IIoK8sApiCoreV1Container as Container } from "kubernetes-models/v1/Container";
 import type { IIoK8sApiCoreV1PodTemplateSpec as PodTemplate } from "kubernetes-models/v1/PodTemplateSpec";
+import { externalSecretName } from "./access";
 import { certificateFiles } from "./certificate";
 import { databaseAuthorityFiles } from "./database-authority";
 import type { MountedFiles } from "./mounted-files";
@@ -81,7 +82,7 @@ function container(facts: PodFacts): Container {
     })),
     envFrom: [
       { configMapRef: { name: facts.infrastructureConfig } },
-      ...(facts.secrets.length > 0 ? [{ secretRef: { name: `${facts.name}-secrets` } }] : []),
+      ...(facts.secrets.length > 0 ? [{ secretRef: { name: externalSecretName(facts) } }] : []),
     ],
     resources: {
       requests: { cpu, memory, "ephemeral-storage": "256Mi" },

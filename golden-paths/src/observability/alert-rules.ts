@@ -6,6 +6,7 @@ import { cloudAlerts } from "./alerts/cloud-alerts";
 import { jobAlerts } from "./alerts/job-alerts";
 import { podAlerts } from "./alerts/pod-alerts";
 import { queueAlerts } from "./alerts/queue-alerts";
+import { secretAlerts } from "./alerts/secret-alerts";
 import { objectives } from "./objective";
 import { type ObservedService, observedMetadata } from "./observed";
 
@@ -17,7 +18,7 @@ interface Group {
 }
 
 /** Alerts on causes, beside those on broken promises. */
-const CAUSES: readonly AlertSource[] = [podAlerts, queueAlerts, jobAlerts, cloudAlerts];
+const CAUSES: readonly AlertSource[] = [podAlerts, queueAlerts, jobAlerts, secretAlerts, cloudAlerts];
 
 /**
  * What Prometheus watches for the service: how well each promise is kept (recorded over seven windows), whether it will be

@@ -38,6 +38,8 @@ export interface ObservedService {
   readonly cache?: { readonly identifier: string };
   /** Its topic on SNS. @default - it has none */
   readonly topic?: { readonly name: string };
+  /** Name of what copies its secrets into the cluster. @default - it reads none */
+  readonly externalSecret?: string;
 }
 
 /** Whether the service runs in the cluster; a site does not. */

@@ -73,6 +73,8 @@ export class ServiceStack extends PavedStack {
   readonly file: string;
   readonly digest: string | undefined;
   readonly traffic: TrafficLedger;
+  /** Role that the owning team's people sign in as, in this environment. */
+  readonly ownerRoleArn: string;
   private joined: Workload | undefined;
   private readonly deviated: DeviationEntry[] = [];
 
@@ -88,7 +90,7 @@ export class ServiceStack extends PavedStack {
     this.file = props.file;
     this.digest = props.digest;
     this.traffic = props.traffic;
-    this.checkOwner();
+    this.ownerRoleArn = this.roleOfOwner();
   }
 
   /** Where things may be placed. Who reads these facts makes the stack wait for the network. */
@@ -156,10 +158,11 @@ export class ServiceStack extends PavedStack {
     return this.deviated;
   }
 
-  private checkOwner(): void {
+  private roleOfOwner(): string {
     const { teams, name } = this.environment;
     const { owner } = this.service;
-    if (Object.hasOwn(teams, owner)) return;
+    const role = new Map(Object.entries(teams)).get(owner);
+    if (role !== undefined) return role;
     throw new PavedError({
       code: "PVD1038",
       where: `${this.file} owner`,

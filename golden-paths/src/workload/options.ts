@@ -39,8 +39,8 @@ export interface WorkloadOptions extends WorkloadScale {
   /** Static settings, as environment variables: upper-case names. @default - none */
   readonly config?: Readonly<Record<string, string>>;
   /**
-   * Secrets it reads, by name. Each is kept in Secrets Manager as `paved/<environment>/<service>/<name>` and reaches the
-   * process as an environment variable: `stripe-api-key` as `STRIPE_API_KEY`. @default - none
+   * Secrets of its own, by name. Each gets a place in Secrets Manager, `paved/<environment>/<service>/<name>`, which its team
+   * puts the value into, and reaches the process as an environment variable: `stripe-api-key` as `STRIPE_API_KEY`. @default - none
    */
   readonly secrets?: readonly string[];
   /** Whether it may call addresses on the internet, over HTTPS. @default false */

@@ -67,6 +67,7 @@ export function resolveWorkload(
   checkScale(override, `environments.${environment.name}.`, rules, check);
   check.config(resolved.config, rules.taken);
   check.secrets(resolved.secrets);
+  onceEach(resolved.secrets, check);
   check.number("queue.visibilitySeconds", options.queue?.visibilitySeconds, 1, 43_200);
   check.number("queue.attempts", options.queue?.attempts, 1, 1000);
   everywhereOrNowhere(options, check);
@@ -80,6 +81,13 @@ function checkScale(options: WorkloadScale, path: string, { leastPods }: Workloa
   check.size(`${path}cache.size`, options.cache?.size);
   if (options.scale !== undefined) check.scale(`${path}scale`, options.scale, leastPods);
   check.resources(`${path}resources`, options.resources ?? {});
+}
+
+/** A secret that is named twice is one too many: names are what they are kept by. */
+function onceEach(secrets: readonly string[], check: InputCheck): void {
+  const [twice] = secrets.filter((name, index) => secrets.indexOf(name) !== index);
+  // Cut short, because what stands here may be the secret itself.
+  if (twice !== undefined) check.refuse("secrets", `${twice.slice(0, 4)}… twice`, "each secret once", "name it once");
 }
 
 /** Environments differ in how much there is, not in what there is. */

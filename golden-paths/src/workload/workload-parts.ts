@@ -4,17 +4,20 @@ import {
   Database,
   DatabaseAdministrator,
   databaseUsers,
+  EncryptionKey,
   type Grantee,
   ImageRepository,
   InfrastructureConfig,
   Namespace,
   Queue,
+  Secret,
   subnetsOf,
   Topic,
   WorkloadIdentity,
 } from "@paved/modules";
+import { PavedError } from "@paved/model";
 import type { Construct } from "constructs";
-import { externalSecret } from "../manifests/access";
+import { externalSecret, externalSecretName } from "../manifests/access";
 import { certificate } from "../manifests/certificate";
 import { customized, kindOf } from "../deviation/customize";
 import type { CatalogResource } from "../catalog/catalog-service";
@@ -22,7 +25,7 @@ import { databaseAuthorityMap } from "../manifests/database-authority";
 import { databaseUsersJob } from "../manifests/database-users";
 import type { Manifest } from "../manifests/manifest";
 import type { Reach } from "../manifests/network-policy";
-import type { PodFacts } from "../manifests/pod-facts";
+import type { PodFacts, PodSecret } from "../manifests/pod-facts";
 import { alertRules } from "../observability/alert-rules";
 import { dashboard } from "../observability/dashboard";
 import { objectives } from "../observability/objective";
@@ -30,6 +33,7 @@ import type { ObservedService } from "../observability/observed";
 import { claimsLedger } from "../service/claims";
 import type { ServiceStack } from "../service/service-stack";
 import type { ResolvedWorkload } from "./resolve";
+import { variableOf } from "./variable";
 
 /** What only the golden path knows of what is observed. */
 export type ObservedFacts = Pick<ObservedService, "kind" | "goldenPath" | "unmeasuredRoutes" | "timeoutMinutes">;
@@ -65,7 +69,10 @@ export class WorkloadParts implements Grantee {
   readonly topic: Topic | undefined;
   /** @default - it asked for none */
   readonly queue: Queue | undefined;
+  /** Its own, in the order it named them. */
+  readonly secrets: readonly Secret[];
   private readonly config: InfrastructureConfig;
+  private readonly podSecrets = new Map<string, PodSecret>();
   private signsIn = false;
   private readonly egress = new Map<number, { readonly cidrs: readonly string[]; readonly port: number }>();
 
@@ -99,6 +106,7 @@ export class WorkloadParts implements Grantee {
     this.bucket = this.keepObjects();
     this.topic = this.publishEvents();
     this.queue = this.takeMessages();
+    this.secrets = this.keepSecrets();
     this.noteDeviations();
   }
 
@@ -126,7 +134,7 @@ export class WorkloadParts implements Grantee {
    */
   podFacts(own: OwnFacts, mutualTls = false): PodFacts {
     const { environment, service, digest = NO_DIGEST, traffic } = this.stack;
-    const { image, resources, config, secrets } = this.resolved;
+    const { image, resources, config } = this.resolved;
     return {
       ...own,
       where: this.scope.node.path,
@@ -139,7 +147,7 @@ export class WorkloadParts implements Grantee {
       serviceAccountName: service.name,
       infrastructureConfig: `${service.name}-infrastructure`,
       variables: { ...STABLE_METRICS, ...traffic.variablesFor(service.name), ...own.variables, ...config },
-      secrets,
+      secrets: [...this.podSecrets.values()],
       trustsDatabases: this.signsIn,
       certified: mutualTls || traffic.outOf(service.name).some((rule) => rule.mutualTls === true),
     };
@@ -190,6 +198,24 @@ export class WorkloadParts implements Grantee {
     return observed;
   }
 
+  /**
+   * Has a secret handed to the process, as an environment variable.
+   * @throws PavedError PVD1025 when another secret has that variable
+   */
+  hand(secret: PodSecret): void {
+    const known = this.podSecrets.get(secret.variable);
+    if (known !== undefined && known.path !== secret.path) {
+      throw new PavedError({
+        code: "PVD1025",
+        where: `${this.stack.file} secrets`,
+        got: `${secret.path}, which would be ${secret.variable} as ${known.path} is`,
+        want: "a variable of its own for each secret",
+        fix: "call one of the two differently",
+      });
+    }
+    this.podSecrets.set(secret.variable, secret);
+  }
+
   /** What AWS runs for the workload, by the names that AWS knows it by. */
   get resources(): readonly CatalogResource[] {
     const { database, cache, bucket, queue, topic, resolved } = this;
@@ -201,10 +227,11 @@ export class WorkloadParts implements Grantee {
       queue: queue?.reference.name,
       topic: topic?.name,
     } as const;
-    return (Object.keys(named) as (keyof typeof named)[]).flatMap((type) => {
+    const stores = (Object.keys(named) as (keyof typeof named)[]).flatMap((type) => {
       const name = named[type];
       return name === undefined ? [] : [{ type, name }];
     });
+    return [...stores, ...this.secrets.map(({ path }) => ({ type: "secret", name: path }) as const)];
   }
 
   /** Address that the workload is reached at from outside. @default - it is not exposed */
@@ -222,7 +249,7 @@ export class WorkloadParts implements Grantee {
       ...(facts.trustsDatabases ? [databaseAuthorityMap(facts)] : []),
       ...this.databaseUsers(),
       dashboard(observed),
-      alertRules(observed),
+      alertRules(facts.secrets.length > 0 ? { ...observed, externalSecret: externalSecretName(facts) } : observed),
     ];
   }
 
@@ -285,6 +312,21 @@ export class WorkloadParts implements Grantee {
     const topic = new Topic(this.scope, "topic", { name: this.stack.service.name });
     topic.grantPublish(this);
     return topic;
+  }
+
+  private keepSecrets(): readonly Secret[] {
+    const { service, ownerRoleArn: writerArn } = this.stack;
+    if (this.resolved.secrets.length === 0) return [];
+    const key = new EncryptionKey(this.scope, "secrets-key", {
+      description: `Secrets of ${service.name}`,
+      alias: `secrets-${service.name}`,
+      users: [{ roleArn: writerArn, through: "secretsmanager" }],
+    });
+    return this.resolved.secrets.map((name) => {
+      const secret = new Secret(this.scope, `secret-${name}`, { service: service.name, name, key, writerArn });
+      this.hand({ variable: variableOf(name), path: secret.path });
+      return secret;
+    });
   }
 
   private takeMessages(): Queue | undefined {

@@ -54,6 +54,7 @@ export function full(kind: ServiceKind): ObservedService {
           database: { identifier: "orders-production" },
           cache: { identifier: "orders-production" },
           topic: { name: "paved-production-orders" },
+          externalSecret: "orders-secrets",
         }),
   };
 }

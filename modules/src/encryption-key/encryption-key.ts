@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { statefulLifecycle } from "../stack/protection";
-import { keyPolicy } from "./key-policy";
+import { keyPolicy, type KeyUser } from "./key-policy";
 
 /** What the key is for, and who may use it. */
 export interface EncryptionKeyProps {
@@ -20,6 +20,8 @@ export interface EncryptionKeyProps {
    * Services that act for the caller (RDS, ECR, EKS, Secrets Manager) need no mention. @default - none
    */
   readonly services?: readonly string[];
+  /** Roles that use the key without a policy of their own, each through one AWS service only. They must exist. @default - none */
+  readonly users?: readonly KeyUser[];
 }
 
 /**
@@ -37,12 +39,14 @@ export class EncryptionKey extends Construct {
   readonly alias: string;
   private readonly key: KmsKey;
   private readonly services: Set<string>;
+  private readonly users: readonly KeyUser[];
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
     recordOrigin(this);
     this.alias = checkName("KMS alias", `alias/paved/${stackOf(this).environment.name}/${props.alias}`, this.node.path);
     this.services = new Set(props.services);
+    this.users = props.users ?? [];
     this.key = this.createKey(props);
     this.arn = this.key.arn;
     this.keyId = this.key.keyId;
@@ -52,7 +56,7 @@ export class EncryptionKey extends Construct {
   /** Lets an AWS service use the key by itself, see `services` of {@link EncryptionKeyProps}. Again, it changes nothing. */
   allowService(service: string): void {
     this.services.add(service);
-    this.key.policy = keyPolicy(stackOf(this).environment, [...this.services]);
+    this.key.policy = keyPolicy(stackOf(this).environment, [...this.services], this.users);
   }
 
   private createKey(props: EncryptionKeyProps): KmsKey {
@@ -61,7 +65,7 @@ export class EncryptionKey extends Construct {
       description: literal(props.description),
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: keyPolicy(environment, [...this.services]),
+      policy: keyPolicy(environment, [...this.services], this.users),
       lifecycle: statefulLifecycle(environment),
     });
   }

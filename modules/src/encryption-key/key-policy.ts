@@ -59,11 +59,30 @@ function serviceStatement(service: string, index: number, { account }: Place): o
   };
 }
 
+/** A role that uses the key through one AWS service, and in no other way. */
+export interface KeyUser {
+  readonly roleArn: string;
+  /** First part of the service's address, for example `secretsmanager`. */
+  readonly through: string;
+}
+
+/** Source: KMS developer guide, "kms:ViaService". */
+function userStatement({ roleArn, through }: KeyUser, index: number, { region }: Place): object {
+  return {
+    Sid: `UseByRole${index + 1}`,
+    Effect: "Allow",
+    Principal: { AWS: roleArn },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": `${through}.${region}.amazonaws.com` } },
+  };
+}
+
 /**
- * The key policy: IAM of the account decides who may use and administer the key, and the named services may use it for
- * this account only. No principal is a wildcard (checkov CKV_AWS_33).
+ * The key policy: IAM of the account decides who may use and administer the key, and the named services and roles may use
+ * it for this account only. No principal is a wildcard (checkov CKV_AWS_33).
  */
-export function keyPolicy(place: Place, services: readonly string[]): string {
+export function keyPolicy(place: Place, services: readonly string[], users: readonly KeyUser[]): string {
   const root = {
     Sid: "AdministeredByIam",
     Effect: "Allow",
@@ -76,5 +95,6 @@ export function keyPolicy(place: Place, services: readonly string[]): string {
     if (service === "cloudfront.amazonaws.com") return [cloudFrontStatement(place)];
     return service.startsWith("logs.") ? [logsStatement(service, place)] : [serviceStatement(service, index, place)];
   });
-  return policyDocument([root, ...statements]);
+  const roles = users.map((user, index) => userStatement(user, index, place));
+  return policyDocument([root, ...statements, ...roles]);
 }

@@ -62,6 +62,7 @@ const REQUIRED = [
   "aws_s3_bucket_server_side_encryption_configuration",
   "aws_s3_bucket_versioning",
   "aws_secretsmanager_secret",
+  "aws_secretsmanager_secret_policy",
   "aws_security_group",
   "aws_sns_topic",
   "aws_sns_topic_policy",

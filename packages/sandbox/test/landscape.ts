@@ -23,6 +23,7 @@ export interface Landscape {
   readonly logSource: Facts;
   readonly logDestination: Facts;
   readonly namespace: Facts;
+  readonly secret: Facts;
 }
 
 /** Creates the landscape, in an order that every dependency allows. */
@@ -58,5 +59,6 @@ export function landscape(cloud: Cloud): Landscape {
       delivery_destination_configuration: [{ destination_resource_arn: "arn:aws:s3:::logs" }],
     }),
     namespace: cloud.create("kubernetes_namespace_v1", { metadata: [{ name: "landscape" }] }),
+    secret: cloud.create("aws_secretsmanager_secret", { name: "landscape" }),
   };
 }

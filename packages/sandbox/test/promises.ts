@@ -248,6 +248,13 @@ export const PROMISES: Record<string, Promised> = {
     missing: ["kms_key_id", "none"],
     replaces: ["name", "other"],
   },
+  aws_secretsmanager_secret_policy: {
+    config: ({ secret }) => ({ secret_arn: secret.text("arn"), policy: POLICY }),
+    id: /^arn:aws:secretsmanager:eu-west-1:111122223333:secret:landscape-[0-9A-Z]{6}$/,
+    taken: ["secret_arn"],
+    missing: ["secret_arn", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:none-AAAAAA"],
+    replaces: ["secret_arn", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:other-AAAAAA"],
+  },
   aws_security_group: {
     config: ({ vpc }) => ({ name: "thing", vpc_id: vpc.id }),
     id: /^sg-0[0-9a-f]{16}$/,

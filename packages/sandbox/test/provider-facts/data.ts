@@ -105,4 +105,9 @@ export const DATA_FACTS: readonly ProviderFact[] = [
     "replica.status": "computed string",
     arn: "computed string",
   }),
+  ...factsOf("aws_secretsmanager_secret_policy", {
+    policy: "required string",
+    secret_arn: "required string",
+    block_public_policy: "optional bool",
+  }),
 ];

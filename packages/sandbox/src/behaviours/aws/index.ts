@@ -51,6 +51,7 @@ import { s3BucketPublicAccessBlock } from "./s3-bucket-public-access-block";
 import { s3BucketServerSideEncryptionConfiguration } from "./s3-bucket-server-side-encryption-configuration";
 import { s3BucketVersioning } from "./s3-bucket-versioning";
 import { secretsmanagerSecret } from "./secretsmanager-secret";
+import { secretsmanagerSecretPolicy } from "./secretsmanager-secret-policy";
 import { securityGroup } from "./security-group";
 import { egressRule, ingressRule } from "./security-group-rule";
 import { snsTopic } from "./sns-topic";
@@ -123,6 +124,7 @@ export const awsBehaviours: readonly Behaviour[] = [
   s3BucketServerSideEncryptionConfiguration,
   s3BucketVersioning,
   secretsmanagerSecret,
+  secretsmanagerSecretPolicy,
   securityGroup,
   snsTopic,
   snsTopicPolicy,
