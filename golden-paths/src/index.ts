@@ -31,6 +31,7 @@ export { claimsLedger } from "./service/claims";
 export { type Caller, defineService, type ServiceDefinition } from "./service/define-service";
 export { ServiceStack, type ServiceStackProps, type Workload } from "./service/service-stack";
 export { type Route, TrafficLedger, type TrafficRule } from "./service/traffic";
+export type { SubscriptionOptions } from "./workload/subscription";
 export type { ScaleBounds, SizedRequest, WorkloadOptions, WorkloadScale } from "./workload/options";
 
 /** Every golden path: the one list that the command line, documentation, examples and tests derive from. */

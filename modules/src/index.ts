@@ -1,6 +1,7 @@
 export { ACCESS_LOG_PREFIXES, AccessLogs, accessLogsBucketName } from "./access-logs/access-logs";
-export { Bucket, type BucketProps } from "./bucket/bucket";
+export { Bucket, bucketContract, type BucketProps, type IBucket } from "./bucket/bucket";
 export { Cache, type CacheProps } from "./cache/cache";
+export { cacheContract } from "./cache/grant";
 export { ClusterAccess, type ClusterAccessProps } from "./cluster/access";
 export { ADD_ON_VERSIONS, type AddOnName } from "./cluster/add-on-versions";
 export { Cluster, type ClusterProps } from "./cluster/cluster";
@@ -52,6 +53,7 @@ export { type PolicyConditions, type PolicyStatement } from "./iam/policy";
 export { ServiceRole, type ServiceRoleProps } from "./iam/service-role";
 export { ImageRepository, type ImageRepositoryProps } from "./image-repository/image-repository";
 export { InfrastructureConfig, type InfrastructureConfigProps } from "./infrastructure-config/infrastructure-config";
+export { variableOf } from "./infrastructure-config/variable";
 export { LogGroup, type LogGroupProps } from "./log-group/log-group";
 export { Namespace, type NamespaceProps } from "./namespace/namespace";
 export { PlatformNamespace, type PlatformNamespaceProps } from "./namespace/platform-namespace";

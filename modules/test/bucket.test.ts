@@ -1,4 +1,5 @@
-import { AccessLogs, Bucket, type BucketProps, type PavedStack } from "../src";
+import { synth } from "@paved/testing";
+import { AccessLogs, Bucket, type BucketProps, PavedStack } from "../src";
 import { client } from "./support/client";
 import { dev, production, synthIn } from "./support/stacks";
 
@@ -29,6 +30,20 @@ describe("a bucket", () => {
       made.allowDistribution("arn:aws:cloudfront::333333333333:distribution/E1");
     });
     expect(full.summary()).toMatchSnapshot();
+  });
+
+  test("another service's stack finds it, and its key, by its contract", () => {
+    let found: ReturnType<typeof client> | undefined;
+    const stacks = synth((app) => {
+      bucket(new PavedStack(app, { environment: dev, name: "reports", kind: "service", owner: "growth" }));
+      const other = new PavedStack(app, { environment: dev, name: "shop", kind: "service", owner: "growth" });
+      Bucket.fromName(other, "reports").grantRead((found = client(other, "shop")));
+    });
+    const read = "data.aws_ssm_parameter.contract-bucket-reports-v1";
+    expect(stacks["dev-shop"]?.at(read)["name"]).toBe("/paved/dev/bucket-reports/v1");
+    expect(JSON.stringify(stacks["dev-shop"]?.only("aws_iam_role_policy"))).toContain(`${read}.insecure_value`);
+    expect(Object.keys(found?.facts ?? {})).toContain("REPORTS_BUCKET_NAME");
+    expect(found?.egress).toEqual([{ to: "intra-subnets", port: 443 }]);
   });
 
   test("has no way to be public", () => {

@@ -12,7 +12,17 @@ import { queueScaler } from "../manifests/scaled-object";
 import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
 import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
-import { publishTo, readFrom, sendTo, subscribeTo } from "../workload/intents";
+import {
+  publishTo,
+  readBucketOf,
+  readFrom,
+  readSecretOf,
+  sendTo,
+  subscribeTo,
+  useCacheOf,
+  writeBucketOf,
+} from "../workload/intents";
+import type { SubscriptionOptions } from "../workload/subscription";
 import { WorkloadParts } from "../workload/workload-parts";
 import { type PythonWorkerProps, type ResolvedPythonWorker, resolvePythonWorker } from "./props";
 
@@ -77,11 +87,11 @@ export class PythonWorker extends Construct implements Caller, Workload {
   }
 
   /**
-   * Has the events of another service delivered into its queue.
-   * @throws PavedError PVD1025 when it has no queue, since it runs by a schedule
+   * Has the events of another service delivered into its queue: all, or those with the attributes that `only` says.
+   * @throws PavedError PVD1025 when it has no queue, since it runs by a schedule, or the filter is none that SNS takes
    */
-  subscribeTo(publisher: Caller): void {
-    subscribeTo(this.stack, this.parts, publisher);
+  subscribeTo(publisher: Caller, options?: SubscriptionOptions): void {
+    subscribeTo(this.stack, this.parts, publisher, options);
   }
 
   /** Lets it put messages into the queue of another service, which it finds by `<NAME>_QUEUE_URL`. */
@@ -92,6 +102,29 @@ export class PythonWorker extends Construct implements Caller, Workload {
   /** Lets it read the database of another service, which it finds by `<NAME>_DATABASE_HOST` and the like. */
   readFrom(owner: Caller): void {
     readFrom(this.stack, this.parts, owner);
+  }
+
+  /** Lets it read and list what is in the bucket of another service, which it finds by `<NAME>_BUCKET_NAME`. */
+  readBucketOf(owner: Caller): void {
+    readBucketOf(this.stack, this.parts, owner);
+  }
+
+  /** Lets it read, write and delete what is in the bucket of another service, which it finds by `<NAME>_BUCKET_NAME`. */
+  writeBucketOf(owner: Caller): void {
+    writeBucketOf(this.stack, this.parts, owner);
+  }
+
+  /** Lets it use the cache of another service, which it finds by `<NAME>_CACHE_HOST` and the like. */
+  useCacheOf(owner: Caller): void {
+    useCacheOf(this.stack, this.parts, owner);
+  }
+
+  /**
+   * Has a secret of another service handed to it: `stripe-api-key` of payments as `PAYMENTS_STRIPE_API_KEY`.
+   * @throws PavedError PVD1025 when another of its secrets has that variable; PVD1007 for what is no name of a secret
+   */
+  readSecretOf(owner: Caller, name: string): void {
+    readSecretOf(this.stack, this.parts, owner, name);
   }
 
   /** What the catalog says of it in this environment. */

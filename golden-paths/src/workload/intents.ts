@@ -1,19 +1,26 @@
 import { PavedError } from "@paved/model";
 import {
   askedAt,
+  Bucket,
+  bucketContract,
+  Cache,
+  cacheContract,
   contractId,
   contractLedger,
   Database,
   databaseContract,
   Queue,
   queueContract,
+  Secret,
   Topic,
   topicContract,
+  variableOf,
 } from "@paved/modules";
 import { claimsLedger } from "../service/claims";
 import type { Caller } from "../service/define-service";
 import type { ServiceStack } from "../service/service-stack";
 import type { Route } from "../service/traffic";
+import { checkSubscription, type SubscriptionOptions } from "./subscription";
 import type { WorkloadParts } from "./workload-parts";
 
 /**
@@ -47,6 +54,33 @@ export function readFrom(stack: ServiceStack, parts: WorkloadParts, owner: Calle
   Database.fromName(stack, owner.serviceName).grantReadOnly(parts);
 }
 
+/** Lets the workload read and list what is in the bucket of another service. */
+export function readBucketOf(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
+  ask(stack, "readBucketOf", owner, BUCKET);
+  Bucket.fromName(stack, owner.serviceName).grantRead(parts);
+}
+
+/** Lets the workload read, write and delete what is in the bucket of another service. */
+export function writeBucketOf(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
+  ask(stack, "writeBucketOf", owner, BUCKET);
+  Bucket.fromName(stack, owner.serviceName).grantReadWrite(parts);
+}
+
+/** Lets the workload use the cache of another service. */
+export function useCacheOf(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
+  ask(stack, "useCacheOf", owner, CACHE);
+  Cache.fromName(stack, owner.serviceName).grantUse(parts);
+}
+
+/**
+ * Has a secret of another service handed to the workload.
+ * @throws PavedError PVD1025 when another of its secrets has that variable; PVD1007 for what is no name of a secret
+ */
+export function readSecretOf(stack: ServiceStack, parts: WorkloadParts, owner: Caller, name: string): void {
+  const { path } = Secret.fromName(stack, owner.serviceName, name);
+  parts.hand({ variable: variableOf(owner.serviceName, name), path });
+}
+
 /** What a service may have for others, the contract by which they find it, and the option that makes it. */
 interface Shared {
   readonly what: string;
@@ -57,6 +91,8 @@ interface Shared {
 const TOPIC: Shared = { what: "topic", contract: topicContract, option: "topic: true" };
 const QUEUE: Shared = { what: "queue", contract: queueContract, option: "queue: {}" };
 const DATABASE: Shared = { what: "database", contract: databaseContract, option: 'database: { size: "small" }' };
+const BUCKET: Shared = { what: "bucket", contract: bucketContract, option: "bucket: true" };
+const CACHE: Shared = { what: "cache", contract: cacheContract, option: 'cache: { size: "small" }' };
 
 /** What is said when the other service has no such thing: PVD1011, at the line that asks for it. */
 function ask(stack: ServiceStack, verb: string, { serviceName }: Caller, { what, contract, option }: Shared): void {
@@ -71,9 +107,14 @@ function ask(stack: ServiceStack, verb: string, { serviceName }: Caller, { what,
 
 /**
  * Has the events of another service delivered into the workload's queue.
- * @throws PavedError PVD1025 when it has no queue
+ * @throws PavedError PVD1025 when it has no queue, or the filter is none that SNS takes
  */
-export function subscribeTo(stack: ServiceStack, parts: WorkloadParts, publisher: Caller): void {
+export function subscribeTo(
+  stack: ServiceStack,
+  parts: WorkloadParts,
+  publisher: Caller,
+  options: SubscriptionOptions = {},
+): void {
   if (parts.queue === undefined) {
     throw new PavedError({
       code: "PVD1025",
@@ -83,6 +124,7 @@ export function subscribeTo(stack: ServiceStack, parts: WorkloadParts, publisher
       fix: "add queue: {}",
     });
   }
+  checkSubscription(options, stack.file);
   ask(stack, "subscribeTo", publisher, TOPIC);
-  parts.queue.subscribeTo(Topic.fromName(stack, publisher.serviceName));
+  parts.queue.subscribeTo(Topic.fromName(stack, publisher.serviceName), options.only);
 }

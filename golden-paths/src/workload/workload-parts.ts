@@ -13,6 +13,7 @@ import {
   Secret,
   subnetsOf,
   Topic,
+  variableOf,
   WorkloadIdentity,
 } from "@paved/modules";
 import { PavedError } from "@paved/model";
@@ -33,7 +34,6 @@ import type { ObservedService } from "../observability/observed";
 import { claimsLedger } from "../service/claims";
 import type { ServiceStack } from "../service/service-stack";
 import type { ResolvedWorkload } from "./resolve";
-import { variableOf } from "./variable";
 
 /** What only the golden path knows of what is observed. */
 export type ObservedFacts = Pick<ObservedService, "kind" | "goldenPath" | "unmeasuredRoutes" | "timeoutMinutes">;

@@ -3,7 +3,9 @@ import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { deriveName, type Environment } from "@paved/model";
 import { Construct } from "constructs";
+import { consume, type Contract, type ContractFacts, publish } from "../contract/contract";
 import { EncryptionKey } from "../encryption-key/encryption-key";
+import { variableOf } from "../infrastructure-config/variable";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { type Grantee, reachAws } from "../workload-identity/grantee";
@@ -28,19 +30,70 @@ const ACTIONS = {
   "read-write": ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
 } as const;
 
+/** A bucket, made here or by another service. */
+export interface IBucket {
+  readonly name: string;
+  readonly arn: string;
+  /** Key that objects are encrypted with. */
+  readonly keyArn: string;
+  /** Lets the workload read objects and list them. */
+  grantRead(workload: Grantee): void;
+  /** Lets the workload read, write, delete and list objects. */
+  grantReadWrite(workload: Grantee): void;
+}
+
+const FIELDS = { name: "string", arn: "string", keyArn: "string" } as const;
+
+/** What a service tells others of its bucket. */
+export function bucketContract(name: string): Contract<typeof FIELDS> {
+  return { name: `bucket-${name}`, version: 1, fields: FIELDS };
+}
+
+/** Which bucket is granted, and by which variable the workload finds it. */
+interface GrantedBucket extends ContractFacts<typeof FIELDS> {
+  readonly variable: string;
+  readonly region: string;
+}
+
+function grant(bucket: GrantedBucket, workload: Grantee, access: keyof typeof ACTIONS): void {
+  workload.identity.allow({ actions: ACTIONS[access], resources: [`${bucket.arn}/*`] });
+  workload.identity.allow({ actions: ["s3:ListBucket"], resources: [bucket.arn] });
+  const keyActions = access === "read" ? ["kms:Decrypt"] : ["kms:Decrypt", "kms:GenerateDataKey"];
+  workload.identity.allow({ actions: keyActions, resources: [bucket.keyArn] });
+  workload.provide(bucket.variable, bucket.name);
+  reachAws(workload, bucket.region);
+}
+
 /**
  * A private bucket on S3: encrypted with a key of its own (checkov CKV_AWS_145), versioned, with access logs (CKV_AWS_18),
- * reached by TLS only, and open to nobody until it is granted. Unfinished uploads and old versions are removed.
+ * reached by TLS only, and open to nobody until it is granted. Unfinished uploads and old versions are removed. Publishes
+ * `bucket-<name>@1`, by which other services' stacks find it.
  *
  * Cost: storage by size, requests by number, a key monthly.
  *
  * @throws PavedError PVD1006, PVD1007, PVD1008 when the name does not fit S3
  */
-export class Bucket extends Construct {
+export class Bucket extends Construct implements IBucket {
+  /**
+   * The bucket of another service, found by its contract. Wrong names are PVD1011 at synth. The workload finds it by
+   * `<NAME>_BUCKET_NAME`.
+   */
+  static fromName(scope: Construct, name: string): IBucket {
+    const facts = consume(scope, bucketContract(name));
+    const { region } = stackOf(scope).environment;
+    const found = { ...facts, region, variable: variableOf(name, "bucket-name") };
+    return {
+      ...facts,
+      grantRead: (workload) => grant(found, workload, "read"),
+      grantReadWrite: (workload) => grant(found, workload, "read-write"),
+    };
+  }
+
   readonly name: string;
   /** The same as a literal, so that delivery and the catalog can write it down. */
   readonly literalName: string;
   readonly arn: string;
+  readonly keyArn: string;
   /** Host that CloudFront fetches objects from. */
   readonly regionalDomainName: string;
   private readonly environment: Environment;
@@ -61,6 +114,7 @@ export class Bucket extends Construct {
       description: `Objects of ${name.join("-")}`,
       alias: `bucket-${props.name}`,
     });
+    this.keyArn = this.key.arn;
     this.encrypt();
     this.forget(props.versionsKeptDays ?? 90);
     new S3BucketLoggingA(this, "access-logs", {
@@ -68,16 +122,17 @@ export class Bucket extends Construct {
       targetBucket: props.accessLogsBucket,
       targetPrefix: `s3/${name.join("-")}/`,
     });
+    publish(this, bucketContract(props.name), { name: this.name, arn: this.arn, keyArn: this.keyArn });
   }
 
   /** Lets the workload read objects and list them. It finds the bucket by `BUCKET_NAME`. */
   grantRead(workload: Grantee): void {
-    this.grant(workload, "read");
+    grant(this.granted(), workload, "read");
   }
 
   /** Lets the workload read, write, delete and list objects. It finds the bucket by `BUCKET_NAME`. */
   grantReadWrite(workload: Grantee): void {
-    this.grant(workload, "read-write");
+    grant(this.granted(), workload, "read-write");
   }
 
   /**
@@ -96,13 +151,9 @@ export class Bucket extends Construct {
     this.key.allowService("cloudfront.amazonaws.com");
   }
 
-  private grant(workload: Grantee, access: keyof typeof ACTIONS): void {
-    workload.identity.allow({ actions: ACTIONS[access], resources: [`${this.arn}/*`] });
-    workload.identity.allow({ actions: ["s3:ListBucket"], resources: [this.arn] });
-    const keyActions = access === "read" ? ["kms:Decrypt"] : ["kms:Decrypt", "kms:GenerateDataKey"];
-    workload.identity.allow({ actions: keyActions, resources: [this.key.arn] });
-    workload.provide("BUCKET_NAME", this.name);
-    reachAws(workload, this.environment.region);
+  private granted(): GrantedBucket {
+    const { name, arn, keyArn, environment } = this;
+    return { name, arn, keyArn, region: environment.region, variable: "BUCKET_NAME" };
   }
 
   private encrypt(): void {

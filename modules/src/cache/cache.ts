@@ -6,13 +6,16 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { deriveName, didYouMean, type Environment, PavedError, type Size, SIZES } from "@paved/model";
 import { Construct } from "constructs";
-import type { ContractFacts } from "../contract/contract";
+import { consume, type ContractFacts, publish } from "../contract/contract";
 import type { networkContract } from "../contract/platform-contracts";
 import { EncryptionKey } from "../encryption-key/encryption-key";
+import { variableOf } from "../infrastructure-config/variable";
 import { LogGroup } from "../log-group/log-group";
 import { originOf, recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import type { Grantee } from "../workload-identity/grantee";
+import { cacheContract, cacheIdentifier, cacheUserId, grantUse, PORT } from "./grant";
+import { askForCacheUser, makeCacheUsers } from "./users";
 
 /** A cache, in the words of who needs one. */
 export interface CacheProps {
@@ -26,7 +29,6 @@ export interface CacheProps {
   readonly clusterSecurityGroupId: string;
 }
 
-const PORT = 6379;
 /** Major and minor version; ElastiCache takes the newest patch (ElastiCache user guide, "Supported engines"). */
 const VALKEY_VERSION = "8.0";
 /** All but what administers the server or looks at other clients; `info` is what client libraries ask when they connect. */
@@ -36,12 +38,29 @@ const ACCESS = "on ~* &* +@all -@admin -@dangerous +info";
  * A Valkey cache on ElastiCache for one service. Encrypted at rest with a key of its own and in transit (checkov
  * CKV_AWS_29, CKV_AWS_30, CKV_AWS_191), in subnets without a way out. There is no password: workloads sign in by IAM, as
  * users of their own, and nobody can until it is granted. What is in it may be lost: it is a cache, with daily snapshots.
+ * Publishes `cache-<name>@1`, by which other services' stacks find it.
  *
  * Cost: each node by the hour (two when highly available), snapshots and slow logs by size, a key monthly.
  *
  * @throws PavedError PVD1006, PVD1007, PVD1008 when a name derived from `name` does not fit, PVD1017 for an unknown size
  */
 export class Cache extends Construct {
+  /**
+   * The cache of another service, found by its contract. Wrong names are PVD1011 at synth. The workload finds it by
+   * `<NAME>_CACHE_HOST` and the like; its user is made in the cache's own stack.
+   */
+  static fromName(scope: Construct, name: string): Pick<Cache, "grantUse"> {
+    const { environment } = stackOf(scope);
+    const { arn, host } = consume(scope, cacheContract(name));
+    const identifier = cacheIdentifier(environment, name, scope.node.path);
+    return {
+      grantUse: (workload) => {
+        askForCacheUser(scope, name, workload.identity.name);
+        return grantUse({ identifier, arn, host, prefix: variableOf(name, "cache") }, workload, environment);
+      },
+    };
+  }
+
   /** Name of the replication group, `<name>-<environment>`; sign-in tokens are made for it. */
   readonly identifier: string;
   readonly host: string;
@@ -51,6 +70,7 @@ export class Cache extends Construct {
   private readonly users: ElasticacheUserGroup;
   private readonly group: ElasticacheReplicationGroup;
   private readonly granted = new Map<Grantee, string>();
+  private readonly admitted = new Set<string>();
 
   constructor(
     scope: Construct,
@@ -60,7 +80,7 @@ export class Cache extends Construct {
     super(scope, id);
     recordOrigin(this);
     this.environment = stackOf(this).environment;
-    this.identifier = deriveName("ElastiCache identifier", [props.name, this.environment.name], this.node.path);
+    this.identifier = cacheIdentifier(this.environment, props.name, this.node.path);
     this.firewall = this.createFirewall();
     this.users = new ElasticacheUserGroup(this, "users", {
       engine: "valkey",
@@ -69,6 +89,8 @@ export class Cache extends Construct {
     });
     this.group = this.createGroup();
     this.host = this.group.primaryEndpointAddress;
+    publish(this, cacheContract(props.name), { arn: this.group.arn, host: this.host });
+    makeCacheUsers(this, props.name, (workload) => this.admit(workload));
   }
 
   /**
@@ -79,24 +101,20 @@ export class Cache extends Construct {
   grantUse(workload: Grantee): string {
     const known = this.granted.get(workload);
     if (known !== undefined) return known;
-    if (this.granted.size === 0) this.openPort();
-    const { name, node } = workload.identity;
-    // Users are the account's, not the cache's.
-    const userId = deriveName("ElastiCache identifier", [this.identifier, name], node.path);
-    const user = this.createUser(name, userId);
+    const { identifier, host, environment } = this;
+    this.admit(workload.identity.name);
+    const userId = grantUse({ identifier, host, arn: this.group.arn, prefix: "CACHE" }, workload, environment);
     this.granted.set(workload, userId);
-    workload.identity.allow({ actions: ["elasticache:Connect"], resources: [this.group.arn, user.arn] });
-    workload.provide("CACHE_HOST", this.host);
-    workload.provide("CACHE_PORT", String(PORT));
-    workload.provide("CACHE_USER", userId);
-    workload.provide("CACHE_NAME", this.identifier);
-    workload.provide("AWS_REGION", this.environment.region);
-    workload.allowEgress({ to: "intra-subnets", port: PORT });
     return userId;
   }
 
-  private createUser(name: string, userId: string): ElasticacheUser {
-    const user = new ElasticacheUser(this, `user-${name}`, {
+  /** Makes the user of a workload, of this stack or another, and opens the port for the first. Again, it changes nothing. */
+  private admit(workload: string): void {
+    if (this.admitted.has(workload)) return;
+    if (this.admitted.size === 0) this.openPort();
+    this.admitted.add(workload);
+    const userId = cacheUserId(this.identifier, workload, this.node.path);
+    const user = new ElasticacheUser(this, `user-${workload}`, {
       engine: "valkey",
       userId,
       // With IAM it has to be the id.
@@ -105,7 +123,6 @@ export class Cache extends Construct {
       authenticationMode: { type: "iam" },
     });
     this.users.userIds = [...(this.users.userIdsInput ?? []), user.userId];
-    return user;
   }
 
   /** Without a rule, nothing gets in; the first grant adds the way in. */

@@ -2,7 +2,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
-import type { Environment } from "@paved/model";
+import { type Environment, literal } from "@paved/model";
 import { Construct } from "constructs";
 import { consume, type Contract, publish } from "../contract/contract";
 import { EncryptionKey } from "../encryption-key/encryption-key";
@@ -146,7 +146,7 @@ export class Queue extends Construct implements IQueue {
       protocol: "sqs",
       endpoint: this.arn,
       rawMessageDelivery: true,
-      filterPolicy: filter === undefined ? undefined : JSON.stringify(filter),
+      filterPolicy: filter === undefined ? undefined : literal(JSON.stringify(filter)),
       dependsOn: [this.policy],
     });
   }
