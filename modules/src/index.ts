@@ -36,10 +36,11 @@ export {
   PLATFORM_PROJECT,
 } from "./helm-chart/addons/argo-cd-bootstrap";
 export { argoCd } from "./helm-chart/addons/argo-cd";
-export { awsLoadBalancerController } from "./helm-chart/addons/aws-load-balancer-controller";
+export { awsLoadBalancerController, type RoutedFacts } from "./helm-chart/addons/aws-load-balancer-controller";
 export { CERT_MANAGER_NAMESPACE, certManager } from "./helm-chart/addons/cert-manager";
 export { cloudWatchExporter } from "./helm-chart/addons/cloudwatch-exporter";
 export { externalSecrets } from "./helm-chart/addons/external-secrets";
+export { gatewayKinds } from "./helm-chart/addons/gateway-kinds";
 export { type MonitoredFacts, type PlatformFacts, podLogGroup } from "./helm-chart/addons/facts";
 export { keda } from "./helm-chart/addons/keda";
 export { kubePrometheusStack } from "./helm-chart/addons/kube-prometheus-stack";

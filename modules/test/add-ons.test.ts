@@ -6,6 +6,7 @@ import {
   CHARTS,
   cloudWatchExporter,
   externalSecrets,
+  gatewayKinds,
   keda,
   kubePrometheusStack,
   loadBalancerPolicy,
@@ -19,17 +20,11 @@ import { dev, production, synthIn } from "./support/stacks";
 function installAll(stack: PavedStack): void {
   const facts = { clusterName: `paved-${stack.environment.name}`, vpcId: "vpc-1" };
   const monitored = { ...facts, monitoring: kubePrometheusStack(stack, facts) };
-  for (const addOn of [
-    certManager,
-    externalSecrets,
-    keda,
-    cloudWatchExporter,
-    metricsServer,
-    podLogs,
-    awsLoadBalancerController,
-  ])
+  for (const addOn of [certManager, externalSecrets, keda, cloudWatchExporter, metricsServer, podLogs])
     addOn(stack, monitored);
-  argoCdBootstrap(stack, argoCd(stack, monitored));
+  const kinds = gatewayKinds(stack, argoCd(stack, monitored));
+  awsLoadBalancerController(stack, { ...monitored, gatewayKinds: kinds });
+  argoCdBootstrap(stack, kinds);
 }
 
 const small = synthIn(dev, installAll, "platform");
@@ -63,8 +58,9 @@ test("each add-on has a pinned version and a namespace of its own", () => {
   expect(Object.fromEntries(releases.map((release) => [release["chart"], release["version"]]))).toEqual(
     Object.fromEntries(Object.entries(CHARTS).map(([chart, pin]) => [chart, pin.version])),
   );
-  // The first applications are where Argo CD looks for them.
-  expect(new Set(releases.map((release) => release["namespace"])).size).toBe(releases.length - 1);
+  const apart = releases.filter((release) => release["chart"] !== "argocd-apps");
+  expect(new Set(apart.map((release) => release["namespace"])).size).toBe(apart.length);
+  expect(new Set(releases.map((release) => release["name"])).size).toBe(releases.length);
 });
 
 test("only the namespaces of the node exporter and of what collects logs may touch nodes", () => {
@@ -94,9 +90,9 @@ test("what is monitored comes after what brings the kinds of monitors", () => {
     "load-balancer",
     "metrics-server",
   ]) {
-    expect(small.at(`helm_release.${name}_chart_release`)["depends_on"]).toEqual([
+    expect(small.at(`helm_release.${name}_chart_release`)["depends_on"]).toContain(
       "helm_release.monitoring_chart_release",
-    ]);
+    );
   }
 });
 
@@ -219,22 +215,37 @@ test("KEDA sees how long this environment's queues are, and no message", () => {
 });
 
 test("Argo CD begins with the applications that Git has for the environment, once it knows what an application is", () => {
-  const { applications, projects } = valuesOf(large, "argo-cd-bootstrap");
+  const { applications } = valuesOf(large, "argo-cd-bootstrap");
   expect(applications?.["paved.applications"]).toMatchObject({
     project: "platform",
     source: { targetRevision: production.delivery.revision, path: "gitops/production/_argocd" },
     syncPolicy: { automated: { prune: true, selfHeal: true } },
   });
-  expect(projects?.["platform"]).toMatchObject({
+  expect(valuesOf(large, "gateway-kinds")["projects"]?.["platform"]).toMatchObject({
     sourceRepos: expect.arrayContaining([production.delivery.repository]),
   });
-  expect(large.at("helm_release.argo-cd-bootstrap_chart_release")["depends_on"]).toEqual([
+  expect(large.at("helm_release.gateway-kinds_chart_release")["depends_on"]).toEqual([
     "helm_release.argo-cd_chart_release",
+  ]);
+  expect(large.at("helm_release.argo-cd-bootstrap_chart_release")["depends_on"]).toEqual([
+    "helm_release.gateway-kinds_chart_release",
   ]);
 });
 
+test("the load balancer controller comes after the kinds of routes, and does not turn itself off when they are late", () => {
+  expect(small.at("helm_release.load-balancer_chart_release")["depends_on"]).toContain(
+    "helm_release.gateway-kinds_chart_release",
+  );
+  // It looks for the kinds by itself unless all three are said.
+  expect(valuesOf(small, "load-balancer")["controllerConfig"]?.["featureGates"]).toEqual({
+    ALBGatewayAPI: true,
+    NLBGatewayAPI: false,
+    GatewayListenerSet: false,
+  });
+});
+
 test("the kinds of routes come from the Gateway API's own release, and are never taken away", () => {
-  expect(valuesOf(small, "argo-cd-bootstrap")["applications"]?.["paved.gateway-api"]).toMatchObject({
+  expect(valuesOf(small, "gateway-kinds")["applications"]?.["paved.gateway-api"]).toMatchObject({
     source: { targetRevision: expect.stringMatching(/^v\d+\.\d+\.\d+$/), path: "config/crd/standard" },
     syncPolicy: { automated: { prune: false } },
   });

@@ -9,8 +9,10 @@ import { type HelmValue, renderValues } from "./values";
 
 /** Which chart, where, and how it is set. */
 export interface HelmChartProps {
-  /** One of the charts that versions are pinned for; also the name of the release. */
+  /** One of the charts that versions are pinned for. */
   readonly chart: ChartName;
+  /** Name of the release, one of its own in the namespace. @default - the chart's */
+  readonly name?: string;
   /** Namespace of the release, made before. */
   readonly namespace: string;
   /** Values of the chart. */
@@ -41,7 +43,7 @@ export class HelmChart extends Construct {
     recordOrigin(this);
     useHelm(stackOf(this));
     const { repository, version } = CHARTS[props.chart];
-    this.name = props.chart;
+    this.name = props.name ?? props.chart;
     this.namespace = props.namespace;
     this.version = version;
     this.release = new Release(this, "release", {

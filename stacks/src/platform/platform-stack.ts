@@ -10,6 +10,7 @@ import {
   consume,
   DatabaseAccessNamespace,
   externalSecrets,
+  gatewayKinds,
   keda,
   kubePrometheusStack,
   metricsServer,
@@ -33,11 +34,12 @@ export class PlatformStack extends PavedStack {
     podLogs(this, facts);
     certManager(this, monitored);
     externalSecrets(this, monitored);
-    awsLoadBalancerController(this, monitored);
     keda(this, monitored);
     cloudWatchExporter(this, monitored);
     const delivery = argoCd(this, monitored);
-    argoCdBootstrap(this, delivery);
+    const kinds = gatewayKinds(this, delivery);
+    awsLoadBalancerController(this, { ...monitored, gatewayKinds: kinds });
+    argoCdBootstrap(this, kinds);
     const { bucketName: accessLogsBucket } = new AccessLogs(this, "access-logs");
     const databaseAccess = new DatabaseAccessNamespace(this, "database-access");
     publish(this, platformContract, {

@@ -8,11 +8,21 @@ import { loadBalancerPolicy } from "./load-balancer-policy";
 
 const NAME = "aws-load-balancer-controller";
 
+/** {@link MonitoredFacts} of an add-on that serves or reads routes: the kinds of those have to be there. */
+export interface RoutedFacts extends MonitoredFacts {
+  /** What `gatewayKinds` gave. */
+  readonly gatewayKinds: HelmChart;
+}
+
 /**
  * AWS Load Balancer Controller, which makes load balancers for routes. Region and network are told to it: it could not
  * find them out, since nodes answer no pod's question for instance metadata.
+ *
+ * It is told as well which routes it serves. By itself it looks for the kinds of routes once, when it starts, and serves
+ * none for as long as it runs when they are missing (v3.5.0, pkg/gateway/crddetect). Told, it waits two minutes for them,
+ * ends, and is started again until they are there.
  */
-export function awsLoadBalancerController(scope: Construct, facts: MonitoredFacts): HelmChart {
+export function awsLoadBalancerController(scope: Construct, facts: RoutedFacts): HelmChart {
   const group = new Construct(scope, "load-balancer");
   const { region, account } = stackOf(group).environment;
   const namespace = new PlatformNamespace(group, "namespace", { name: NAME });
@@ -26,7 +36,7 @@ export function awsLoadBalancerController(scope: Construct, facts: MonitoredFact
   return new HelmChart(group, "chart", {
     chart: "aws-load-balancer-controller",
     namespace: namespace.name,
-    after: [facts.monitoring.release],
+    after: [facts.monitoring.release, facts.gatewayKinds.release],
     values: {
       clusterName: facts.clusterName,
       region,
@@ -45,6 +55,8 @@ export function awsLoadBalancerController(scope: Construct, facts: MonitoredFact
         capabilities: { drop: ["ALL"] },
       },
       defaultTargetType: "ip",
+      // All three, or it looks for itself after all.
+      controllerConfig: { featureGates: { ALBGatewayAPI: true, NLBGatewayAPI: false, GatewayListenerSet: false } },
       // Its webhook on every Service would stop all other installations while the controller is away.
       enableServiceMutatorWebhook: false,
       // An upgrade must not throw away the webhook's certificate.

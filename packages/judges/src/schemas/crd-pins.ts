@@ -52,8 +52,8 @@ function pin({ module, version, folder, standsFor }: Project, file: string, sha2
 }
 
 /**
- * The CRDs of the kinds that delivery writes, of the versions that `modules/src/helm-chart/charts.ts` and the bootstrap
- * of Argo CD install. Whoever raises an add-on raises its line here.
+ * The CRDs of the kinds that delivery writes, of the versions that `modules/src/helm-chart/charts.ts` and
+ * `gateway-kinds.ts` beside it install. Whoever raises an add-on raises its line here.
  *
  * The kinds of `gateway.k8s.aws` are missing: their project publishes no module of version 2 or later.
  */
