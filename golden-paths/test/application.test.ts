@@ -9,6 +9,21 @@ test("snapshot: the platform's application, in production", () => {
   expect(platformApplication(production)).toMatchSnapshot();
 });
 
+test.each([
+  ["a service's", serviceApplication(dev, orders)],
+  ["the platform's", platformApplication(dev)],
+])(
+  "%s application waits for what is applied later: it is tried without an end, with what Git says by then",
+  (_, made) => {
+    const { spec } = made as { spec?: { syncPolicy: { retry: object } } };
+    expect(spec?.syncPolicy.retry).toEqual({
+      limit: -1,
+      refresh: true,
+      backoff: { duration: "10s", factor: 2, maxDuration: "3m" },
+    });
+  },
+);
+
 test("snapshot: a team's project, in dev", () => {
   expect(teamProject(dev, "commerce", ["inventory", "orders"])).toMatchSnapshot();
 });

@@ -34,6 +34,7 @@ export {
   argoCdBootstrap,
   IN_CLUSTER,
   PLATFORM_PROJECT,
+  RETRIED_WITHOUT_END,
 } from "./helm-chart/addons/argo-cd-bootstrap";
 export { argoCd } from "./helm-chart/addons/argo-cd";
 export { awsLoadBalancerController, type RoutedFacts } from "./helm-chart/addons/aws-load-balancer-controller";

@@ -20,11 +20,11 @@ import { dev, production, synthIn } from "./support/stacks";
 function installAll(stack: PavedStack): void {
   const facts = { clusterName: `paved-${stack.environment.name}`, vpcId: "vpc-1" };
   const monitored = { ...facts, monitoring: kubePrometheusStack(stack, facts) };
-  for (const addOn of [certManager, externalSecrets, keda, cloudWatchExporter, metricsServer, podLogs])
-    addOn(stack, monitored);
+  for (const addOn of [cloudWatchExporter, metricsServer, podLogs]) addOn(stack, monitored);
+  const controllers = [certManager, externalSecrets, keda].map((addOn) => addOn(stack, monitored));
   const kinds = gatewayKinds(stack, argoCd(stack, monitored));
-  awsLoadBalancerController(stack, { ...monitored, gatewayKinds: kinds });
-  argoCdBootstrap(stack, kinds);
+  const routes = awsLoadBalancerController(stack, { ...monitored, gatewayKinds: kinds });
+  argoCdBootstrap(stack, kinds, [...controllers, routes]);
 }
 
 const small = synthIn(dev, installAll, "platform");
@@ -227,10 +227,25 @@ test("Argo CD begins with the applications that Git has for the environment, onc
   expect(large.at("helm_release.gateway-kinds_chart_release")["depends_on"]).toEqual([
     "helm_release.argo-cd_chart_release",
   ]);
-  expect(large.at("helm_release.argo-cd-bootstrap_chart_release")["depends_on"]).toEqual([
-    "helm_release.gateway-kinds_chart_release",
-  ]);
 });
+
+test("the applications begin when all that brings kinds is there", () => {
+  const kinds = ["gateway-kinds", "cert-manager", "external-secrets", "keda", "load-balancer"];
+  expect(large.at("helm_release.argo-cd-bootstrap_chart_release")["depends_on"]).toEqual(
+    kinds.map((name) => `helm_release.${name}_chart_release`),
+  );
+});
+
+test.each(["gateway-kinds", "argo-cd-bootstrap"])(
+  "%s is tried again without an end, with what Git says by then",
+  (name) => {
+    for (const application of Object.values(valuesOf(small, name)["applications"] ?? {})) {
+      expect(application).toMatchObject({
+        syncPolicy: { retry: { limit: -1, refresh: true, backoff: { maxDuration: "3m" } } },
+      });
+    }
+  },
+);
 
 test("the load balancer controller comes after the kinds of routes, and does not turn itself off when they are late", () => {
   expect(small.at("helm_release.load-balancer_chart_release")["depends_on"]).toContain(

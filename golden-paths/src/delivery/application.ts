@@ -1,7 +1,7 @@
 import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import type { Environment, ServiceMetadata } from "@paved/model";
-import { ARGO_CD_NAMESPACE, IN_CLUSTER, PLATFORM_PROJECT, teamGroup } from "@paved/modules";
+import { ARGO_CD_NAMESPACE, IN_CLUSTER, PLATFORM_PROJECT, RETRIED_WITHOUT_END, teamGroup } from "@paved/modules";
 import { type Manifest, rendered } from "../manifests/manifest";
 
 /** Folder of the delivery repository that a name's manifests of an environment are in. No service can have an underscore. */
@@ -38,7 +38,7 @@ function projectOf(team: string): string {
 const SYNC_POLICY = {
   automated: { prune: true, selfHeal: true, allowEmpty: false },
   syncOptions: ["ApplyOutOfSyncOnly=true", "CreateNamespace=false", "PruneLast=true", "ServerSideApply=true"],
-  retry: { limit: 5, backoff: { duration: "10s", factor: 2, maxDuration: "3m" } },
+  retry: RETRIED_WITHOUT_END,
 };
 
 function application(environment: Environment, name: string, project: string, namespace: string): Application {

@@ -32,14 +32,14 @@ export class PlatformStack extends PavedStack {
     const monitored = { ...facts, monitoring };
     metricsServer(this, monitored);
     podLogs(this, facts);
-    certManager(this, monitored);
-    externalSecrets(this, monitored);
-    keda(this, monitored);
+    const certificates = certManager(this, monitored);
+    const secrets = externalSecrets(this, monitored);
+    const scaling = keda(this, monitored);
     cloudWatchExporter(this, monitored);
     const delivery = argoCd(this, monitored);
     const kinds = gatewayKinds(this, delivery);
-    awsLoadBalancerController(this, { ...monitored, gatewayKinds: kinds });
-    argoCdBootstrap(this, kinds);
+    const routes = awsLoadBalancerController(this, { ...monitored, gatewayKinds: kinds });
+    argoCdBootstrap(this, kinds, [certificates, secrets, scaling, routes]);
     const { bucketName: accessLogsBucket } = new AccessLogs(this, "access-logs");
     const databaseAccess = new DatabaseAccessNamespace(this, "database-access");
     publish(this, platformContract, {

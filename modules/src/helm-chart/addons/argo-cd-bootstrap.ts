@@ -11,10 +11,22 @@ export const PLATFORM_PROJECT = "platform";
 /** Folder, below the environment's, with the applications and projects themselves. */
 export const APPLICATIONS_FOLDER = "_argocd";
 
+/**
+ * Argo CD tries again without an end, at most three minutes apart, each time with what Git says by then. Namespaces, kinds
+ * and settings come with stacks that are applied later, some after a quarter of an hour. Whoever gives up syncs nothing more
+ * until Git says something else, whatever heals (v3.4.4, controller/appcontroller.go, autoSync).
+ */
+export const RETRIED_WITHOUT_END = {
+  limit: -1,
+  refresh: true,
+  backoff: { duration: "10s", factor: 2, maxDuration: "3m" },
+} as const;
+
 /** How the first applications are synced: by themselves, and put back when they were changed in the cluster. */
 export const DELIVERED_BY_ITSELF = {
   automated: { prune: true, selfHeal: true },
   syncOptions: ["ServerSideApply=true"],
+  retry: RETRIED_WITHOUT_END,
 };
 
 /**
@@ -22,14 +34,19 @@ export const DELIVERED_BY_ITSELF = {
  * of the environment are kept. From then on Git says what runs.
  *
  * @param gatewayKinds what `gatewayKinds` gave, which brings the platform's project
+ * @param controllers whatever else brings kinds that are delivered
  */
-export function argoCdBootstrap(scope: Construct, gatewayKinds: HelmChart): HelmChart {
+export function argoCdBootstrap(
+  scope: Construct,
+  gatewayKinds: HelmChart,
+  controllers: readonly HelmChart[],
+): HelmChart {
   const group = new Construct(scope, "argo-cd-bootstrap");
   const { delivery, name } = stackOf(group).environment;
   return new HelmChart(group, "chart", {
     chart: "argocd-apps",
     namespace: gatewayKinds.namespace,
-    after: [gatewayKinds.release],
+    after: [gatewayKinds, ...controllers].map(({ release }) => release),
     values: {
       applications: {
         "paved.applications": {
