@@ -16,7 +16,7 @@ export const dev = {
   },
   cluster: {
     version: "1.36",
-    nodes: { instanceTypes: ["m7g.large"], min: 2, max: 4, diskGiB: 50 },
+    nodes: { instanceTypes: ["m7g.xlarge"], min: 2, max: 4, diskGiB: 50 },
     logRetentionDays: 365,
   },
   database: {

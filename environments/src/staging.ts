@@ -2,7 +2,7 @@ import type { Environment } from "@paved/model";
 import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
 import { teamRoles } from "./teams";
 
-/** Production in small: the same shape and the same versions, half the size. */
+/** Production in small: the same shape, nodes and versions, fewer pods and smaller stores. */
 export const staging = {
   name: "staging",
   account: "222222222222",
@@ -16,7 +16,7 @@ export const staging = {
   },
   cluster: {
     version: "1.36",
-    nodes: { instanceTypes: ["m7g.large"], min: 3, max: 6, diskGiB: 50 },
+    nodes: { instanceTypes: ["m7g.xlarge"], min: 3, max: 6, diskGiB: 50 },
     logRetentionDays: 365,
   },
   database: {

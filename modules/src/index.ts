@@ -6,6 +6,7 @@ export { ClusterAccess, type ClusterAccessProps } from "./cluster/access";
 export { ADD_ON_VERSIONS, type AddOnName } from "./cluster/add-on-versions";
 export { Cluster, type ClusterProps } from "./cluster/cluster";
 export { clusterName } from "./cluster/cluster-name";
+export { MAX_PODS } from "./cluster/node-config";
 export { NodeGroup, type NodeGroupOptions, type NodeGroupSize } from "./cluster/node-group";
 export {
   consume,
@@ -39,6 +40,7 @@ export {
 export { argoCd } from "./helm-chart/addons/argo-cd";
 export { awsLoadBalancerController, type RoutedFacts } from "./helm-chart/addons/aws-load-balancer-controller";
 export { CERT_MANAGER_NAMESPACE, certManager } from "./helm-chart/addons/cert-manager";
+export { AUTOSCALER_IMAGES, clusterAutoscaler } from "./helm-chart/addons/cluster-autoscaler";
 export { cloudWatchExporter } from "./helm-chart/addons/cloudwatch-exporter";
 export { externalSecrets } from "./helm-chart/addons/external-secrets";
 export { gatewayKinds } from "./helm-chart/addons/gateway-kinds";

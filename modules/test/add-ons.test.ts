@@ -1,10 +1,13 @@
 import {
+  ADD_ON_VERSIONS,
+  AUTOSCALER_IMAGES,
   certManager,
   argoCd,
   argoCdBootstrap,
   awsLoadBalancerController,
   CHARTS,
   cloudWatchExporter,
+  clusterAutoscaler,
   externalSecrets,
   gatewayKinds,
   keda,
@@ -20,7 +23,7 @@ import { dev, production, synthIn } from "./support/stacks";
 function installAll(stack: PavedStack): void {
   const facts = { clusterName: `paved-${stack.environment.name}`, vpcId: "vpc-1" };
   const monitored = { ...facts, monitoring: kubePrometheusStack(stack, facts) };
-  for (const addOn of [cloudWatchExporter, metricsServer, podLogs]) addOn(stack, monitored);
+  for (const addOn of [cloudWatchExporter, clusterAutoscaler, metricsServer, podLogs]) addOn(stack, monitored);
   const controllers = [certManager, externalSecrets, keda].map((addOn) => addOn(stack, monitored));
   const kinds = gatewayKinds(stack, argoCd(stack, monitored));
   const routes = awsLoadBalancerController(stack, { ...monitored, gatewayKinds: kinds });
@@ -73,6 +76,7 @@ test("only the namespaces of the node exporter and of what collects logs may tou
     "cert-manager_namespace_namespace": "restricted",
     keda_namespace_namespace: "restricted",
     "cloudwatch-exporter_namespace_namespace": "restricted",
+    "cluster-autoscaler_namespace_namespace": "restricted",
     "external-secrets_namespace_namespace": "restricted",
     "load-balancer_namespace_namespace": "restricted",
     "metrics-server_namespace_namespace": "restricted",
@@ -85,6 +89,7 @@ test("what is monitored comes after what brings the kinds of monitors", () => {
   for (const name of [
     "argo-cd",
     "cloudwatch-exporter",
+    "cluster-autoscaler",
     "external-secrets",
     "keda",
     "load-balancer",
@@ -203,6 +208,29 @@ test("inline policies fit into a role", () => {
   for (const policy of Object.values(small.resources("aws_iam_role_policy"))) {
     expect(String(policy["policy"]).replaceAll(/\s/g, "").length).toBeLessThan(10_240);
   }
+});
+
+test("the autoscaler changes the node groups of its own cluster, and only looks at all others", () => {
+  const statements = statementsOf(small, "cluster-autoscaler");
+  const changing = statements.filter(({ Action }) => Action.some((action) => !/:(Describe|Get)/.test(action)));
+  expect(changing).toEqual([
+    expect.objectContaining({
+      Action: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
+      Condition: { StringEquals: { "aws:ResourceTag/k8s.io/cluster-autoscaler/paved-dev": "owned" } },
+    }),
+  ]);
+});
+
+test("the autoscaler is the one of the cluster's Kubernetes version, for every version there is", () => {
+  expect(valuesOf(small, "cluster-autoscaler")["image"]).toEqual({ tag: AUTOSCALER_IMAGES.get(dev.cluster.version) });
+  for (const version of Object.keys(ADD_ON_VERSIONS)) expect(AUTOSCALER_IMAGES.get(version)).toContain(`v${version}.`);
+});
+
+test("nodes go when they are idle, though every pod has a disk of its own", () => {
+  expect(valuesOf(small, "cluster-autoscaler")["extraArgs"]).toMatchObject({
+    "skip-nodes-with-local-storage": false,
+    "skip-nodes-with-system-pods": false,
+  });
 });
 
 test("KEDA sees how long this environment's queues are, and no message", () => {

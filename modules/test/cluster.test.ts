@@ -1,5 +1,13 @@
 import * as fc from "fast-check";
-import { ADD_ON_VERSIONS, Cluster, clusterName, contractLedger, type NodeGroupOptions, teamGroup } from "../src";
+import {
+  ADD_ON_VERSIONS,
+  Cluster,
+  clusterName,
+  contractLedger,
+  MAX_PODS,
+  type NodeGroupOptions,
+  teamGroup,
+} from "../src";
 import { amiTypeOf } from "../src/cluster/architecture";
 import { dev, networkFacts, production, synthIn } from "./support/stacks";
 
@@ -109,7 +117,19 @@ test("pins the version of every add-on", () => {
 
 test("enforces network policies", () => {
   const addOn = minimal.at("aws_eks_addon.cluster_add-ons_vpc-cni");
-  expect(JSON.parse(String(addOn["configuration_values"]))).toEqual({ enableNetworkPolicy: "true" });
+  expect(JSON.parse(String(addOn["configuration_values"]))).toMatchObject({ enableNetworkPolicy: "true" });
+});
+
+test("a node has addresses for as many pods as its kubelet takes", () => {
+  const addOn = minimal.at("aws_eks_addon.cluster_add-ons_vpc-cni");
+  expect(JSON.parse(String(addOn["configuration_values"]))).toMatchObject({
+    env: { ENABLE_PREFIX_DELEGATION: "true" },
+  });
+  const told = Buffer.from(String(minimal.only("aws_launch_template")["user_data"]), "base64").toString();
+  expect(told).toContain(
+    "Content-Type: application/node.eks.aws\n\napiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig",
+  );
+  expect(told).toContain(`maxPods: ${MAX_PODS}\n`);
 });
 
 test("nodes start after the network add-ons, and the add-ons with pods after the nodes", () => {

@@ -28,6 +28,13 @@ const IDENTITIES = {
   },
 } as const;
 
+const POD_NETWORK = {
+  // Network policies are enforced only with this; without it the API accepts them and nothing happens.
+  enableNetworkPolicy: "true",
+  // Sixteen addresses at a time, so that a node has them for as many pods as its kubelet takes.
+  env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
+};
+
 /**
  * The add-ons that EKS keeps, each at a pinned version: pod network with network policies enforced, service network,
  * names, pod identity and volumes. Those that call AWS have a role of their own by Pod Identity, so that nodes need none
@@ -49,8 +56,7 @@ export class AddOns extends Construct {
     super(scope, id);
     recordOrigin(this);
     const identityAgent = this.install("eks-pod-identity-agent");
-    // Network policies are enforced only with this; without it the API accepts them and nothing happens.
-    const network = this.install("vpc-cni", { after: [identityAgent], settings: { enableNetworkPolicy: "true" } });
+    const network = this.install("vpc-cni", { after: [identityAgent], settings: POD_NETWORK });
     this.beforeNodes = [identityAgent, network, this.install("kube-proxy")];
   }
 

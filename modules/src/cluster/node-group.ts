@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { amiTypeOf } from "./architecture";
+import { nodeConfig } from "./node-config";
 
 /** How many nodes of which kind. */
 export interface NodeGroupSize {
@@ -50,7 +51,7 @@ function taintsOf({ taints }: NodeGroupOptions): EksNodeGroupTaint[] | undefined
 
 /**
  * Managed nodes: private addresses only, instance metadata by session token and not for pods (IMDSv2, hop limit 1:
- * checkov CKV_AWS_79, CKV_AWS_341), no SSH, encrypted disks, a third replaced at a time, unhealthy ones replaced by
+ * checkov CKV_AWS_79, CKV_AWS_341), room for {@link MAX_PODS} pods each, no SSH, encrypted disks, a third replaced at a time, unhealthy ones replaced by
  * themselves. A change that needs new nodes makes them before it drains the old ones.
  *
  * Cost: each node is billed by the hour, its disk by size.
@@ -73,6 +74,7 @@ export class NodeGroup extends Construct {
       name: `${props.clusterName}-${this.node.id}`,
       description: `Nodes of ${props.clusterName}`,
       updateDefaultVersion: true,
+      userData: nodeConfig(),
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       networkInterfaces: [
         {

@@ -17,6 +17,11 @@ export const CHARTS = {
   "argocd-apps": { repository: "https://argoproj.github.io/argo-helm", version: "2.0.5", appVersion: "none" },
   "aws-for-fluent-bit": { repository: "https://aws.github.io/eks-charts", version: "0.2.0", appVersion: "3.2.1" },
   "cert-manager": { repository: "https://charts.jetstack.io", version: "v1.21.2", appVersion: "v1.21.2" },
+  "cluster-autoscaler": {
+    repository: "https://kubernetes.github.io/autoscaler",
+    version: "9.59.0",
+    appVersion: "1.35.0",
+  },
   "external-secrets": { repository: "https://charts.external-secrets.io", version: "2.9.0", appVersion: "v2.9.0" },
   keda: { repository: "https://kedacore.github.io/charts", version: "2.20.2", appVersion: "2.20.2" },
   "metrics-server": {

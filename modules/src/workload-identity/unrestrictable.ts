@@ -4,6 +4,10 @@
  */
 export const UNRESTRICTABLE_ACTIONS: ReadonlySet<string> = new Set([
   "acm:ListCertificates",
+  "autoscaling:DescribeAutoScalingGroups",
+  "autoscaling:DescribeAutoScalingInstances",
+  "autoscaling:DescribeLaunchConfigurations",
+  "autoscaling:DescribeScalingActivities",
   "cloudwatch:GetMetricData",
   "cloudwatch:GetMetricStatistics",
   "cloudwatch:ListMetrics",
@@ -12,8 +16,11 @@ export const UNRESTRICTABLE_ACTIONS: ReadonlySet<string> = new Set([
   "ec2:DescribeAddresses",
   "ec2:DescribeAvailabilityZones",
   "ec2:DescribeCoipPools",
+  "ec2:DescribeImages",
   "ec2:DescribeInstances",
+  "ec2:DescribeInstanceTypes",
   "ec2:DescribeInternetGateways",
+  "ec2:DescribeLaunchTemplateVersions",
   "ec2:DescribeIpamPools",
   "ec2:DescribeNetworkInterfaces",
   "ec2:DescribeRouteTables",

@@ -1,5 +1,6 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { clusterName } from "../cluster/cluster-name";
 import { identityPolicy, type PolicyStatement } from "../iam/policy";
@@ -40,6 +41,8 @@ export class WorkloadIdentity extends Construct {
   readonly name: string;
   readonly roleArn: string;
   readonly roleName: string;
+  /** What there has to be before the service account's pods: they are given credentials when they are made, or never. */
+  readonly association: ITerraformDependable;
   private readonly pods: PodSelection;
   private readonly statements: PolicyStatement[] = [];
   private policy: IamRolePolicy | undefined;
@@ -56,7 +59,7 @@ export class WorkloadIdentity extends Construct {
     const role = this.createRole();
     this.roleArn = role.arn;
     this.roleName = role.name;
-    this.bind();
+    this.association = this.bind();
   }
 
   /**
@@ -73,6 +76,11 @@ export class WorkloadIdentity extends Construct {
     return statement;
   }
 
+  /** The association, and all that was allowed until now: what an add-on's pods wait for. */
+  get ready(): readonly ITerraformDependable[] {
+    return this.policy === undefined ? [this.association] : [this.association, this.policy];
+  }
+
   private createRole(): ServiceRole {
     return new ServiceRole(this, "role", {
       name: this.name,
@@ -83,9 +91,9 @@ export class WorkloadIdentity extends Construct {
     });
   }
 
-  private bind(): void {
+  private bind(): ITerraformDependable {
     const { clusterName: cluster, namespace, serviceAccount } = this.pods;
-    new EksPodIdentityAssociation(this, "association", {
+    return new EksPodIdentityAssociation(this, "association", {
       clusterName: cluster,
       namespace,
       serviceAccount,

@@ -6,6 +6,7 @@ import {
   awsLoadBalancerController,
   certManager,
   cloudWatchExporter,
+  clusterAutoscaler,
   clusterContract,
   consume,
   DatabaseAccessNamespace,
@@ -31,6 +32,7 @@ export class PlatformStack extends PavedStack {
     const monitoring = kubePrometheusStack(this, facts);
     const monitored = { ...facts, monitoring };
     metricsServer(this, monitored);
+    clusterAutoscaler(this, monitored);
     podLogs(this, facts);
     const certificates = certManager(this, monitored);
     const secrets = externalSecrets(this, monitored);
