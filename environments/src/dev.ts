@@ -1,4 +1,5 @@
 import type { Environment } from "@paved/model";
+import { signInAs } from "./sign-in";
 import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
 import { teamRoles } from "./teams";
 
@@ -30,6 +31,7 @@ export const dev = {
   quota: { cpu: "8", memory: "16Gi", pods: 20 },
   protected: false,
   delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },
+  signIn: signInAs("grafana-dev"),
   approvals: 0,
   state: { bucket: "paved-state-111111111111", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
 } satisfies Environment;

@@ -1,4 +1,5 @@
 import type { Environment } from "@paved/model";
+import { signInAs } from "./sign-in";
 import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
 import { teamRoles } from "./teams";
 
@@ -30,6 +31,7 @@ export const production = {
   quota: { cpu: "32", memory: "64Gi", pods: 60 },
   protected: true,
   delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },
+  signIn: signInAs("grafana-production"),
   approvals: 2,
   state: { bucket: "paved-state-333333333333", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
 } satisfies Environment;

@@ -71,6 +71,8 @@ test.each<[string, (data: never) => void]>([
     "database.backupRetentionDays",
     (data: { database: { backupRetentionDays: number } }) => (data.database.backupRetentionDays = 0),
   ],
+  ["signIn.issuer", (data: { signIn: { issuer: string } }) => (data.signIn.issuer = "http://login.example.com")],
+  ["signIn.clientSecret", (data: { signIn: { clientSecret?: string } }) => delete data.signIn.clientSecret],
   ["quota.memory", (data: { quota: { memory: string } }) => (data.quota.memory = "lots")],
   ["environment", (data: { typo: boolean }) => (data.typo = true)],
 ] as [string, (data: never) => void][])("fails with PVD1002 when %s is wrong", (field, change) => {

@@ -17,7 +17,12 @@ export { catalogEntities } from "./catalog/entities";
 export { systems } from "./catalog/system";
 export { type GoldenPath, goldenPathId } from "./golden-path";
 export type { GrpcServiceProps } from "./grpc-service/props";
-export { GATEWAY_PARAMETERS, loadBalancerConfiguration } from "./manifests/load-balancer";
+export {
+  GATEWAY_PARAMETERS,
+  httpHealth,
+  loadBalancerConfiguration,
+  targetGroupConfiguration,
+} from "./manifests/load-balancer";
 export { type Manifest, rendered } from "./manifests/manifest";
 export { SERVICE_AUTHORITY } from "./manifests/certificate";
 export { DATABASE_USERS } from "./manifests/database-users";

@@ -27,6 +27,8 @@ export { databaseUsers } from "./database/users";
 export { databaseContract, type DatabaseGrant } from "./database/grant";
 export { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from "./database/versions";
 export { DnsZone } from "./dns-zone/dns-zone";
+export { gatewayHosts, grafanaHost } from "./dns-zone/gateway-hosts";
+export { HostCertificate, type HostCertificateProps } from "./dns-zone/host-certificate";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key/encryption-key";
 export { type KeyUser } from "./encryption-key/key-policy";
 export {
@@ -42,9 +44,11 @@ export { awsLoadBalancerController, type RoutedFacts } from "./helm-chart/addons
 export { CERT_MANAGER_NAMESPACE, certManager } from "./helm-chart/addons/cert-manager";
 export { AUTOSCALER_IMAGES, clusterAutoscaler } from "./helm-chart/addons/cluster-autoscaler";
 export { cloudWatchExporter } from "./helm-chart/addons/cloudwatch-exporter";
+export { type DnsFacts, externalDns } from "./helm-chart/addons/external-dns";
 export { externalSecrets } from "./helm-chart/addons/external-secrets";
 export { gatewayKinds } from "./helm-chart/addons/gateway-kinds";
 export { type MonitoredFacts, type PlatformFacts, podLogGroup } from "./helm-chart/addons/facts";
+export { GRAFANA, MONITORING_NAMESPACE } from "./helm-chart/addons/grafana";
 export { keda } from "./helm-chart/addons/keda";
 export { kubePrometheusStack } from "./helm-chart/addons/kube-prometheus-stack";
 export { loadBalancerPolicy, type LoadBalancerScope } from "./helm-chart/addons/load-balancer-policy";

@@ -8,8 +8,10 @@ import {
   CHARTS,
   cloudWatchExporter,
   clusterAutoscaler,
+  externalDns,
   externalSecrets,
   gatewayKinds,
+  GRAFANA,
   keda,
   kubePrometheusStack,
   loadBalancerPolicy,
@@ -28,6 +30,7 @@ function installAll(stack: PavedStack): void {
   const kinds = gatewayKinds(stack, argoCd(stack, monitored));
   const routes = awsLoadBalancerController(stack, { ...monitored, gatewayKinds: kinds });
   argoCdBootstrap(stack, kinds, [...controllers, routes]);
+  externalDns(stack, { ...monitored, zoneId: "Z1", routes: kinds });
 }
 
 const small = synthIn(dev, installAll, "platform");
@@ -77,6 +80,7 @@ test("only the namespaces of the node exporter and of what collects logs may tou
     keda_namespace_namespace: "restricted",
     "cloudwatch-exporter_namespace_namespace": "restricted",
     "cluster-autoscaler_namespace_namespace": "restricted",
+    "external-dns_namespace_namespace": "restricted",
     "external-secrets_namespace_namespace": "restricted",
     "load-balancer_namespace_namespace": "restricted",
     "metrics-server_namespace_namespace": "restricted",
@@ -321,6 +325,84 @@ test("Grafana asks CloudWatch with an identity of its own", () => {
   expect(valuesOf(small, "monitoring")["grafana"]).toMatchObject({
     serviceAccount: { name: "grafana" },
     additionalDataSources: [{ uid: "cloudwatch", jsonData: { authType: "default" } }],
+  });
+});
+
+test("Grafana is where links say it is, and nobody gets in but by the environment's provider", () => {
+  const grafana = valuesOf(large, "monitoring")["grafana"];
+  expect(grafana?.["grafana.ini"]).toMatchObject({
+    server: { root_url: "https://grafana.paved.example.com/" },
+    auth: { disable_login_form: true },
+    "auth.anonymous": { enabled: false },
+    "auth.basic": { enabled: false },
+    "auth.generic_oauth": {
+      enabled: true,
+      client_id: production.signIn.clientId,
+      auth_url: production.signIn.authorizationUrl,
+      token_url: production.signIn.tokenUrl,
+      api_url: production.signIn.userInfoUrl,
+    },
+  });
+  expect(grafana?.["env"]).toEqual({ GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION: "true" });
+});
+
+test("Grafana reads its client secret from the file that External Secrets fills", () => {
+  const grafana = valuesOf(small, "monitoring")["grafana"] as {
+    extraSecretMounts: { mountPath: string; secretName: string }[];
+    "grafana.ini": Values;
+  };
+  const [mount] = grafana.extraSecretMounts;
+  expect(mount?.secretName).toBe(GRAFANA.signInSecret.name);
+  expect(grafana["grafana.ini"]["auth.generic_oauth"]?.["client_secret"]).toBe(
+    `$__file{${mount?.mountPath}/${GRAFANA.signInSecret.key}}`,
+  );
+});
+
+test("whoever signed in may open what links to logs and pods lead to", () => {
+  const { "grafana.ini": ini } = valuesOf(small, "monitoring")["grafana"] as { "grafana.ini": Values };
+  expect(ini["auth.generic_oauth"]).toMatchObject({ role_attribute_path: "'Editor'" });
+});
+
+test("the installation does not wait for Grafana, whose secret comes by what is installed later", () => {
+  expect(valuesOf(small, "monitoring")["grafana"]?.["deploymentStrategy"]).toMatchObject({
+    rollingUpdate: { maxUnavailable: 1 },
+  });
+});
+
+test("hosts of routes lead to the gateway, in the environment's zone alone", () => {
+  expect(valuesOf(small, "external-dns")).toMatchObject({
+    sources: ["gateway-httproute", "gateway-grpcroute"],
+    domainFilters: [dev.domain],
+    extraArgs: { "zone-id-filter": "Z1" },
+    txtOwnerId: "paved-dev",
+    serviceMonitor: { enabled: true },
+  });
+  expect(small.at("helm_release.external-dns_chart_release")["depends_on"]).toContain(
+    "helm_release.argo-cd-bootstrap_chart_release",
+  );
+});
+
+test("what says whose names are lies in the zone, that of the domain itself too", () => {
+  const prefix = String(valuesOf(small, "external-dns")["txtPrefix"]).replace("%%{record_type}", "a");
+  expect(`${prefix}${dev.domain}`).toMatch(new RegExp(`\\.${dev.domain.replaceAll(".", "\\.")}$`));
+});
+
+test("what writes names writes those of the gateway, and takes none away", () => {
+  const [looking, reading, writing] = statementsOf(small, "external-dns");
+  expect(looking).toMatchObject({ Action: ["route53:ListHostedZones"], Resource: ["*"] });
+  for (const { Resource } of [reading!, writing!]) expect(Resource).toEqual(["arn:aws:route53:::hostedzone/Z1"]);
+  expect(writing?.Condition).toEqual({
+    "ForAllValues:StringLike": {
+      "route53:ChangeResourceRecordSetsNormalizedRecordNames": [
+        "dev.paved.example.com",
+        "grafana.dev.paved.example.com",
+        "external-dns-*.dev.paved.example.com",
+      ],
+    },
+    "ForAllValues:StringEquals": {
+      "route53:ChangeResourceRecordSetsRecordTypes": ["A", "AAAA", "TXT"],
+      "route53:ChangeResourceRecordSetsActions": ["CREATE", "UPSERT"],
+    },
   });
 });
 

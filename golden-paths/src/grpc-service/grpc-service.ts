@@ -8,7 +8,7 @@ import { deployment } from "../manifests/deployment";
 import { GRPC_HEALTH, targetGroupConfiguration } from "../manifests/load-balancer";
 import type { Manifest } from "../manifests/manifest";
 import { networkPolicy } from "../manifests/network-policy";
-import type { PodFacts, PodPort } from "../manifests/pod-facts";
+import { metadata, type PodFacts, type PodPort } from "../manifests/pod-facts";
 import { grpcRoute } from "../manifests/routes";
 import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
@@ -203,7 +203,9 @@ export class GrpcService extends Construct implements Caller, Workload {
       disruptionBudget(facts),
       networkPolicy(facts, this.parts.reach()),
       podMonitor(facts),
-      ...(routes.length > 0 ? [grpcRoute(facts, port, routes), targetGroupConfiguration(facts, GRPC_HEALTH)] : []),
+      ...(routes.length > 0
+        ? [grpcRoute(facts, port, routes), targetGroupConfiguration(metadata(facts), GRPC_HEALTH)]
+        : []),
     ];
   }
 

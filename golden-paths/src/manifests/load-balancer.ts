@@ -1,7 +1,6 @@
 import type { Environment } from "@paved/model";
 import { ACCESS_LOG_PREFIXES, accessLogsBucketName } from "@paved/modules";
 import type { Manifest } from "./manifest";
-import { metadata, type PodFacts } from "./pod-facts";
 import { GATEWAY } from "./platform";
 
 /** Group and version of the AWS Load Balancer Controller's own kinds for Gateway API. */
@@ -95,14 +94,19 @@ export const GRPC_HEALTH: TargetHealth = {
   matcher: { grpcCode: "0" },
 };
 
-/** The pods as targets of the load balancer: asked for health where they answer, and given up when requests in flight are done. */
-export function targetGroupConfiguration(facts: PodFacts, health: TargetHealth): TargetGroupConfiguration {
+/**
+ * The pods behind a Service as targets of the load balancer: asked for health where they answer, and given up when requests
+ * in flight are done.
+ *
+ * @param of name and namespace of the Service
+ */
+export function targetGroupConfiguration(of: Manifest["metadata"], health: TargetHealth): TargetGroupConfiguration {
   return {
     apiVersion: API_VERSION,
     kind: "TargetGroupConfiguration",
-    metadata: metadata(facts),
+    metadata: of,
     spec: {
-      targetReference: { name: facts.name },
+      targetReference: { name: of.name },
       defaultConfiguration: {
         targetType: "ip",
         protocolVersion: health.protocolVersion,

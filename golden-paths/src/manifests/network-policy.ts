@@ -1,8 +1,8 @@
+import { MONITORING_NAMESPACE } from "@paved/modules";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import type { TrafficRule } from "../service/traffic";
 import { type Manifest, rendered } from "./manifest";
 import { metadata, type PodFacts, selector } from "./pod-facts";
-import { MONITORING_NAMESPACE } from "./platform";
 
 /** What a workload may reach and be reached by; all else the namespace denies. */
 export interface Reach {

@@ -6,6 +6,3 @@ export const SECRET_STORE = { kind: "ClusterSecretStore", name: "secrets-manager
 
 /** How KEDA looks at the length of queues: with its own cloud identity. */
 export const QUEUE_READER = { kind: "ClusterTriggerAuthentication", name: "queue-reader" } as const;
-
-/** Namespace that Prometheus runs in. */
-export const MONITORING_NAMESPACE = "monitoring";

@@ -9,7 +9,7 @@ import { deployment } from "../manifests/deployment";
 import { httpHealth, targetGroupConfiguration } from "../manifests/load-balancer";
 import type { Manifest } from "../manifests/manifest";
 import { networkPolicy } from "../manifests/network-policy";
-import type { PodFacts } from "../manifests/pod-facts";
+import { metadata, type PodFacts } from "../manifests/pod-facts";
 import { httpRoute } from "../manifests/routes";
 import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
@@ -195,7 +195,7 @@ export class NodeApi extends Construct implements Caller, Workload {
       networkPolicy(facts, this.parts.reach()),
       serviceMonitor(facts),
       ...(routes.length > 0
-        ? [httpRoute(facts, routes), targetGroupConfiguration(facts, httpHealth(this.resolved.health.ready))]
+        ? [httpRoute(facts, routes), targetGroupConfiguration(metadata(facts), httpHealth(this.resolved.health.ready))]
         : []),
     ];
   }

@@ -1,12 +1,12 @@
 import type { Environment } from "@paved/model";
-import { podLogGroup } from "@paved/modules";
+import { grafanaHost, podLogGroup } from "@paved/modules";
 import { CLOUDWATCH, type Datasource, PROMETHEUS } from "./datasources";
 import { hasPods, type ServiceKind } from "./observed";
 import { series } from "./promql";
 
 /**
  * Where people look at a service. Everything is derived from the environment's domain: each environment has a Grafana of
- * its own at `https://grafana.<domain>`, which shows dashboards at `/d/<uid>` and, by its Explore view, logs and pods. Who
+ * its own at `https://grafana.<domain>` (the platform's delivery leads there), which shows dashboards at `/d/<uid>` and, by its Explore view, logs and pods. Who
  * keeps Grafana, or the logs, somewhere else changes this file and `datasources.ts`, nothing else.
  */
 export interface ServiceAddresses {

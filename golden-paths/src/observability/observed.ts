@@ -1,6 +1,6 @@
 import type { Environment, ServiceMetadata } from "@paved/model";
+import { MONITORING_NAMESPACE } from "@paved/modules";
 import { selector } from "../manifests/pod-facts";
-import { MONITORING_NAMESPACE } from "../manifests/platform";
 
 /** How a service is used, which is what decides what is measured of it. */
 export type ServiceKind = "http" | "grpc" | "worker" | "job" | "site";

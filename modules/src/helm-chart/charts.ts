@@ -22,6 +22,11 @@ export const CHARTS = {
     version: "9.59.0",
     appVersion: "1.35.0",
   },
+  "external-dns": {
+    repository: "https://kubernetes-sigs.github.io/external-dns/",
+    version: "1.21.1",
+    appVersion: "0.21.0",
+  },
   "external-secrets": { repository: "https://charts.external-secrets.io", version: "2.9.0", appVersion: "v2.9.0" },
   keda: { repository: "https://kedacore.github.io/charts", version: "2.20.2", appVersion: "2.20.2" },
   "metrics-server": {

@@ -11,9 +11,10 @@ import { deriveName, type Environment } from "@paved/model";
 import { Construct } from "constructs";
 import { ACCESS_LOG_PREFIXES } from "../access-logs/access-logs";
 import { Bucket } from "../bucket/bucket";
+import { HostCertificate } from "../dns-zone/host-certificate";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
-import { CLOUDFRONT_REGION, SiteCertificate } from "./certificate";
+import { CLOUDFRONT_REGION } from "./cloudfront-region";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers";
 import { SINGLE_PAGE_FUNCTION } from "./single-page";
 
@@ -109,7 +110,11 @@ export class Website extends Construct {
   private certificate() {
     const { host } = this.props;
     if (host === undefined) return { cloudfrontDefaultCertificate: true };
-    const { arn } = new SiteCertificate(this, "tls", { host: host.name, zoneId: host.zoneId });
+    const { arn } = new HostCertificate(this, "tls", {
+      host: host.name,
+      zoneId: host.zoneId,
+      region: CLOUDFRONT_REGION,
+    });
     return { acmCertificateArn: arn, sslSupportMethod: "sni-only", minimumProtocolVersion: "TLSv1.2_2021" };
   }
 

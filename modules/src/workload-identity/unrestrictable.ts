@@ -43,6 +43,7 @@ export const UNRESTRICTABLE_ACTIONS: ReadonlySet<string> = new Set([
   "elasticloadbalancing:DescribeTargetGroups",
   "elasticloadbalancing:DescribeTargetHealth",
   "elasticloadbalancing:DescribeTrustStores",
+  "route53:ListHostedZones",
   "secretsmanager:BatchGetSecretValue",
   "secretsmanager:ListSecrets",
   "sts:GetCallerIdentity",

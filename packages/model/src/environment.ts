@@ -24,6 +24,10 @@ const logRetention = z
     `days that CloudWatch Logs accepts: ${LOG_RETENTION_DAYS.join(", ")}`,
   );
 
+const httpsUrl = z.url({ protocol: /^https$/, error: "an https address" });
+/** A secret of the platform's in Secrets Manager, by its name below `paved/<environment>/platform/`. */
+const platformSecret = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "the name of a secret such as grafana-client");
+
 const databaseSize = z
   .strictObject({
     /** RDS instance class, for example `db.t4g.small`. */
@@ -123,6 +127,18 @@ export const environmentSchema = z.strictObject({
     repository: z.url({ protocol: /^https$/, error: "an https address of a Git repository" }),
     /** Branch that the pipeline writes rendered manifests to. */
     revision: z.string().regex(/^[\w][\w./-]*$/, "a branch"),
+  }),
+  /** Who says who somebody is, by OpenID Connect; Grafana knows nobody by itself. */
+  signIn: z.strictObject({
+    /** The provider. Its `/.well-known/openid-configuration` has the three addresses below. */
+    issuer: httpsUrl,
+    authorizationUrl: httpsUrl,
+    tokenUrl: httpsUrl,
+    userInfoUrl: httpsUrl,
+    /** What the provider knows Grafana as, which it sends people back to at `/login/generic_oauth`. */
+    clientId: z.string().regex(/^[\w.:-]+$/, "a client id"),
+    /** Secret that proves to the provider that it is Grafana who asks. */
+    clientSecret: platformSecret,
   }),
   /** Approvals that an apply needs. */
   approvals: z.int().min(0).max(5),

@@ -32,6 +32,24 @@ test.each(rules.map((rule) => [rule.id, rule] as const))("%s says all that its p
   expect(rule.title).not.toMatch(/\.$/);
 });
 
+test.each([
+  ["every namespace", { from: "All" }],
+  ["a selector that selects all", { from: "Selector", selector: {} }],
+  ["no selector", { from: "Selector" }],
+])("fails K8S-NET-006 with a listener that takes routes of %s", (_, namespaces) => {
+  const listener = { name: "https", protocol: "HTTPS", hostname: "shop.example.com", allowedRoutes: { namespaces } };
+  const gateway = { kind: "Gateway", metadata: { name: "public" }, spec: { listeners: [listener] } };
+  expect(brokenBy([gateway])).toContain("K8S-NET-006");
+});
+
+test.each(["auth", "auth.anonymous", "auth.basic", "auth.generic_oauth"])(
+  "fails HELM-005 when Grafana is not told of %s",
+  (section) => {
+    const kept = rules.find(({ id }) => id === "HELM-005")!.passes;
+    expect(brokenBy(JSON.parse(JSON.stringify(kept).replace(section, "else")) as Rule["fails"])).toContain("HELM-005");
+  },
+);
+
 test("no rule throws, whatever the attributes hold", () => {
   const strange = [null, 0, "", "${", [], {}, [null], { Statement: 1 }, '{"Statement":[{"Principal":null}]}'];
   for (const rule of rules) {

@@ -19,13 +19,14 @@ import type { Environment } from "@paved/model";
 import { CERT_MANAGER_NAMESPACE, DATABASE_ACCESS_NAMESPACE, podSecurityLabels, subnetsOf } from "@paved/modules";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { Namespace } from "kubernetes-models/v1/Namespace";
+import { grafanaListener, grafanaManifests } from "./grafana";
 
 /** Class of gateways that the AWS Load Balancer Controller serves with an application load balancer. */
 const GATEWAY_CLASS = { name: "aws-alb", controllerName: "gateway.k8s.aws/alb" } as const;
 
 /**
  * What every service of the environment attaches to, delivered like the services themselves: the public gateway, the
- * store of secrets, and the way to look at queues. Custom resources belong to Argo CD, never to OpenTofu, which would need the cluster to plan them.
+ * store of secrets, the way to look at queues, and the way to Grafana. Custom resources belong to Argo CD, never to OpenTofu, which would need the cluster to plan them.
  */
 export function platformManifests(environment: Environment): readonly Manifest[] {
   const where = `${environment.name} platform delivery`;
@@ -38,7 +39,11 @@ export function platformManifests(environment: Environment): readonly Manifest[]
     databaseUsersReach(environment),
     ...authority(environment),
   ];
-  return [...models.map((model) => rendered(model, where)), loadBalancerConfiguration(environment)];
+  return [
+    ...models.map((model) => rendered(model, where)),
+    loadBalancerConfiguration(environment),
+    ...grafanaManifests(environment, where),
+  ];
 }
 
 function namespace({ cluster }: Environment): Namespace {
@@ -87,8 +92,10 @@ function gatewayClass(): GatewayClass {
   });
 }
 
-/** One HTTPS listener for the environment's domain; routes of every service's namespace may attach, and no others. The certificate is
- * found by host name, which is why the listener names none. */
+/**
+ * One HTTPS listener for the environment's domain, at which routes of every service's namespace may attach and no others, and
+ * one for Grafana. The platform stack's certificates are found by their host names, which is why they name none.
+ */
 function gateway(environment: Environment): Gateway {
   return new Gateway({
     metadata: { name: GATEWAY.name, namespace: GATEWAY.namespace },
@@ -108,6 +115,7 @@ function gateway(environment: Environment): Gateway {
             },
           },
         },
+        grafanaListener(environment),
       ],
     },
   });

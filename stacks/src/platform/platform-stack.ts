@@ -10,8 +10,12 @@ import {
   clusterContract,
   consume,
   DatabaseAccessNamespace,
+  dnsContract,
+  externalDns,
   externalSecrets,
   gatewayKinds,
+  grafanaHost,
+  HostCertificate,
   keda,
   kubePrometheusStack,
   metricsServer,
@@ -23,7 +27,10 @@ import {
 } from "@paved/modules";
 import type { Construct } from "constructs";
 
-/** What every service builds on inside the cluster: monitoring, delivery, secrets and load balancers. Publishes `platform@1`. */
+/**
+ * What every service builds on inside the cluster: monitoring, delivery, secrets, load balancers, and the
+ * names and certificates that lead to them. Publishes `platform@1`.
+ */
 export class PlatformStack extends PavedStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, { environment, name: "platform", kind: "platform", owner: "platform" });
@@ -42,6 +49,10 @@ export class PlatformStack extends PavedStack {
     const kinds = gatewayKinds(this, delivery);
     const routes = awsLoadBalancerController(this, { ...monitored, gatewayKinds: kinds });
     argoCdBootstrap(this, kinds, [certificates, secrets, scaling, routes]);
+    const { zoneId } = consume(this, dnsContract);
+    new HostCertificate(this, "certificate", { host: environment.domain, zoneId });
+    new HostCertificate(this, "grafana-certificate", { host: grafanaHost(environment), zoneId });
+    externalDns(this, { ...monitored, zoneId, routes: kinds });
     const { bucketName: accessLogsBucket } = new AccessLogs(this, "access-logs");
     const databaseAccess = new DatabaseAccessNamespace(this, "database-access");
     publish(this, platformContract, {

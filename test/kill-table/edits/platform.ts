@@ -278,6 +278,40 @@ export const platformEdits: readonly Edit[] = [
       by: "HELM-001",
     },
   ]),
+  ...editsOf("modules/src/helm-chart/addons/grafana.ts", [
+    {
+      what: "whoever finds Grafana sees everything",
+      from: '"auth.anonymous": { enabled: false }',
+      to: '"auth.anonymous": { enabled: true }',
+      caught: policy,
+      by: "HELM-005",
+    },
+  ]),
+  ...editsOf("modules/src/helm-chart/addons/external-dns.ts", [
+    {
+      what: "what writes names writes into every zone",
+      from: 'actions: ["route53:ChangeResourceRecordSets"],\n    resources: zone',
+      to: 'actions: ["route53:ChangeResourceRecordSets"],\n    resources: ["*"]',
+      caught: "synth",
+      by: "PVD1025",
+    },
+  ]),
+  ...editsOf("stacks/src/platform/grafana.ts", [
+    {
+      what: "any service may answer at Grafana's host",
+      from: 'from: "Selector"',
+      to: 'from: "All"',
+      caught: policy,
+      by: "K8S-NET-006",
+    },
+    {
+      what: "every pod may speak to Grafana",
+      from: '{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": MONITORING_NAMESPACE } } }',
+      to: "{ namespaceSelector: {} }",
+      caught: policy,
+      by: "K8S-NET-002",
+    },
+  ]),
   ...editsOf("modules/src/helm-chart/helm-chart.ts", [
     { what: "half an upgrade stays", from: "atomic: true", to: "atomic: false", caught: policy, by: "HELM-002" },
   ]),

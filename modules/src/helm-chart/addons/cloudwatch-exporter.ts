@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { PlatformNamespace } from "../../namespace/platform-namespace";
 import { stackOf } from "../../stack/paved-stack";
-import { CLOUDFRONT_REGION } from "../../website/certificate";
+import { CLOUDFRONT_REGION } from "../../website/cloudfront-region";
 import { WorkloadIdentity } from "../../workload-identity/workload-identity";
 import { HelmChart } from "../helm-chart";
 import { CLOUDWATCH_READING, type MonitoredFacts, resources } from "./facts";

@@ -6,6 +6,7 @@ import { WorkloadIdentity } from "../../workload-identity/workload-identity";
 import { HelmChart } from "../helm-chart";
 import type { HelmValue } from "../values";
 import { CLOUDWATCH_READING, podLogGroup, type PlatformFacts, REPLICAS, resources } from "./facts";
+import { GRAFANA, grafanaValues, MONITORING_NAMESPACE } from "./grafana";
 
 const PROMETHEUS_GIB = 50;
 const ALERTMANAGER_GIB = 5;
@@ -17,15 +18,12 @@ function volume(storageClassName: string, gib: number): HelmValue {
   return { volumeClaimTemplate: { spec } };
 }
 
-/** Service account of Grafana, which its identity is bound to. */
-const GRAFANA = "grafana";
-
 /** Dashboards show queues, databases and distributions as CloudWatch has them, and Explore what pods write. */
 function letGrafanaReadCloudWatch(scope: Construct, namespace: string, clusterName: string): void {
   const identity = new WorkloadIdentity(scope, "grafana-identity", {
-    name: GRAFANA,
+    name: GRAFANA.name,
     namespace,
-    serviceAccount: GRAFANA,
+    serviceAccount: GRAFANA.name,
     clusterName,
   });
   identity.allow({ actions: CLOUDWATCH_READING, resources: ["*"] });
@@ -45,19 +43,21 @@ function letGrafanaReadCloudWatch(scope: Construct, namespace: string, clusterNa
 
 /**
  * Prometheus, Alertmanager and Grafana. Every team's monitors, rules and dashboards are picked up from its own namespace
- * without asking. Also makes the cluster's default storage class, which the volumes need. The other add-ons come after
+ * without asking; people look at it in Grafana, at `grafana.<domain>`, signed in by the environment's provider. Also makes the cluster's default storage class, which the volumes need. The other add-ons come after
  * it, since it brings the kinds their monitors are of.
  *
  * Its namespace is privileged: the node exporter reads the nodes' own figures.
  */
 export function kubePrometheusStack(scope: Construct, facts: PlatformFacts): HelmChart {
   const group = new Construct(scope, "monitoring");
-  const namespace = new PlatformNamespace(group, "namespace", { name: "monitoring", podSecurity: "privileged" });
+  const namespace = new PlatformNamespace(group, "namespace", {
+    name: MONITORING_NAMESPACE,
+    podSecurity: "privileged",
+  });
   const storage = new DefaultStorageClass(group, "storage");
   letGrafanaReadCloudWatch(group, namespace.name, facts.clusterName);
-  const { region, workload } = stackOf(group).environment;
-  const { replicas } = workload;
-  const copies = Math.min(REPLICAS, replicas.min);
+  const { environment } = stackOf(group);
+  const copies = Math.min(REPLICAS, environment.workload.replicas.min);
   const available = { podDisruptionBudget: { enabled: copies > 1 } };
   const everyTeam = {
     podMonitorSelectorNilUsesHelmValues: false,
@@ -93,22 +93,7 @@ export function kubePrometheusStack(scope: Construct, facts: PlatformFacts): Hel
         },
       },
       prometheusOperator: { resources: resources("100m", "256Mi") },
-      grafana: {
-        resources: resources("100m", "256Mi"),
-        serviceMonitor: { enabled: true },
-        serviceAccount: { create: true, name: GRAFANA },
-        additionalDataSources: [
-          {
-            name: "CloudWatch",
-            uid: "cloudwatch",
-            type: "cloudwatch",
-            // With its own cloud identity.
-            jsonData: { authType: "default", defaultRegion: region },
-          },
-        ],
-        sidecar: { dashboards: { enabled: true, label: "grafana_dashboard", searchNamespace: "ALL" } },
-        "grafana.ini": { users: { allow_sign_up: false }, "auth.anonymous": { enabled: false } },
-      },
+      grafana: grafanaValues(environment),
       "kube-state-metrics": { resources: resources("50m", "128Mi") },
       "prometheus-node-exporter": { resources: resources("50m", "64Mi") },
       // EKS runs these itself and shows them to nobody.

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule/rule";
+import { chartRules } from "./charts";
 import { containerRules } from "./containers";
 import { deliveryRules } from "./delivery";
 import { ec2Rules } from "./ec2";
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   ...iamRules,
   ...webRules,
   ...namespaceRules,
+  ...chartRules,
   ...podRules,
   ...containerRules,
   ...workloadRules,

@@ -31,6 +31,13 @@ function holes(rule: Attributes, side: "from" | "to"): readonly Violation[] {
   });
 }
 
+/** Whether routes of every namespace may attach to the listener of a gateway, said so or by a selector of all. */
+function takesAll(listener: Attributes): boolean {
+  const from = at(listener, "allowedRoutes.namespaces.from");
+  const selector = at(listener, "allowedRoutes.namespaces.selector");
+  return from === "All" || (from === "Selector" && (!isSet(selector) || isEmpty(selector)));
+}
+
 /** Rules on who reaches what. */
 export const trafficRules: readonly ManifestRule[] = [
   manifestRule({
@@ -120,7 +127,7 @@ export const trafficRules: readonly ManifestRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 5.4.5; Security Hub ELB.1; CKV_AWS_2, CKV_AWS_103",
     why: "Whoever is on the way reads and changes what comes over plain HTTP.",
-    want: "listeners of protocol HTTPS or TLS with a hostname, which take routes of the namespaces of services alone",
+    want: "listeners of protocol HTTPS or TLS with a hostname, which take routes of namespaces that they select",
     fix: "leave the gateway as the platform makes it",
     judges: ["Gateway"],
     check: ({ manifest }) =>
@@ -130,10 +137,7 @@ export const trafficRules: readonly ManifestRule[] = [
           `listener ${shown(listener["name"])} is ${shown(listener["protocol"])}`,
         ),
         ...unless(isSet(listener["hostname"]), `listener ${shown(listener["name"])} without hostname`),
-        ...unless(
-          at(listener, "allowedRoutes.namespaces.from") !== "All",
-          `listener ${shown(listener["name"])} takes routes of every namespace`,
-        ),
+        ...unless(!takesAll(listener), `listener ${shown(listener["name"])} takes routes of every namespace`),
       ]),
     fails: [
       { kind: "Gateway", metadata: { name: "public" }, spec: { listeners: [{ name: "http", protocol: "HTTP" }] } },
@@ -142,7 +146,21 @@ export const trafficRules: readonly ManifestRule[] = [
       {
         kind: "Gateway",
         metadata: { name: "public" },
-        spec: { listeners: [{ name: "https", protocol: "HTTPS", hostname: "shop.example.com" }] },
+        spec: {
+          listeners: [
+            {
+              name: "https",
+              protocol: "HTTPS",
+              hostname: "shop.example.com",
+              allowedRoutes: {
+                namespaces: {
+                  from: "Selector",
+                  selector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } },
+                },
+              },
+            },
+          ],
+        },
       },
     ],
   }),

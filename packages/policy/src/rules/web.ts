@@ -148,7 +148,7 @@ export const webRules: readonly ResourceRule[] = [
     source: "Security Hub ACM.1; CKV_AWS_233",
     why: "Proof by mail is renewed by whoever reads that mail, or by nobody; deleting first takes the site down.",
     want: "validation_method DNS and create_before_destroy true",
-    fix: "make the certificate with SiteCertificate",
+    fix: "make the certificate with HostCertificate",
     type: "aws_acm_certificate",
     demands: { validation_method: isOneOf("DNS"), "lifecycle.create_before_destroy": isTrue },
     fails: { domain_name: "shop.example.com", validation_method: "EMAIL" },

@@ -1,0 +1,82 @@
+import { HTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
+import { GATEWAY, httpHealth, type Manifest, rendered, targetGroupConfiguration } from "@paved/golden-paths";
+import type { Environment } from "@paved/model";
+import { GRAFANA, grafanaHost, MONITORING_NAMESPACE, subnetsOf } from "@paved/modules";
+import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
+import { platformSecret } from "./secret";
+
+const metadata = { name: GRAFANA.name, namespace: MONITORING_NAMESPACE };
+
+/** Name of the gateway's listener for Grafana. */
+const LISTENER = "grafana";
+
+/** The gateway's listener for Grafana's host, at which no routes but those of its own namespace attach. */
+export function grafanaListener(environment: Environment) {
+  return {
+    name: LISTENER,
+    protocol: "HTTPS",
+    port: 443,
+    hostname: grafanaHost(environment),
+    allowedRoutes: {
+      namespaces: {
+        from: "Selector",
+        selector: { matchLabels: { "kubernetes.io/metadata.name": MONITORING_NAMESPACE } },
+      },
+    },
+  } as const;
+}
+
+/**
+ * How people get to the environment's Grafana: its route, where the load balancer asks for its health, who may speak to it,
+ * and what it proves itself with to the provider that people sign in at.
+ */
+export function grafanaManifests(environment: Environment, where: string): readonly Manifest[] {
+  const { name, key } = GRAFANA.signInSecret;
+  const data = { [key]: environment.signIn.clientSecret };
+  const models = [
+    route(environment),
+    reach(environment),
+    platformSecret(environment, { name, namespace: MONITORING_NAMESPACE, data }),
+  ];
+  return [
+    ...models.map((model) => rendered(model, where)),
+    targetGroupConfiguration(metadata, httpHealth("/api/health")),
+  ];
+}
+
+function route(environment: Environment): HTTPRoute {
+  return new HTTPRoute({
+    metadata,
+    spec: {
+      parentRefs: [{ name: GATEWAY.name, namespace: GATEWAY.namespace, sectionName: LISTENER }],
+      hostnames: [grafanaHost(environment)],
+      rules: [
+        {
+          matches: [{ path: { type: "PathPrefix", value: "/" } }],
+          backendRefs: [{ name: GRAFANA.name, port: 80 }],
+        },
+      ],
+    },
+  });
+}
+
+/** Lets the load balancer in, from the public subnets that it stands in, and Prometheus; Grafana asks whomever it has to. */
+function reach({ network }: Environment): NetworkPolicy {
+  const loadBalancer = subnetsOf(network.cidr, network.zones.length).public;
+  return new NetworkPolicy({
+    metadata,
+    spec: {
+      podSelector: { matchLabels: { "app.kubernetes.io/name": GRAFANA.name } },
+      policyTypes: ["Ingress"],
+      ingress: [
+        {
+          from: [
+            ...loadBalancer.map((cidr) => ({ ipBlock: { cidr } })),
+            { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": MONITORING_NAMESPACE } } },
+          ],
+          ports: [{ protocol: "TCP", port: GRAFANA.port }],
+        },
+      ],
+    },
+  });
+}
