@@ -28,7 +28,6 @@ export { SERVICE_AUTHORITY } from "./manifests/certificate";
 export { DATABASE_USERS } from "./manifests/database-users";
 export { GATEWAY, QUEUE_READER, SECRET_STORE } from "./manifests/platform";
 export type { NodeApiProps } from "./node-api/props";
-export { grafanaHost } from "./observability/addresses";
 export { serviceLevelObjectives } from "./observability/open-slo";
 export type { PythonWorkerProps } from "./python-worker/props";
 export type { ReactFrontendProps } from "./react-frontend/props";

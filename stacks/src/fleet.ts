@@ -1,7 +1,7 @@
 import type { ReleasedEnvironment } from "@paved/environments";
-import { claimsLedger, grafanaHost, type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
+import { claimsLedger, type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
 import { Findings } from "@paved/model";
-import { APPLICATIONS_FOLDER, contractLedger, type PavedStack } from "@paved/modules";
+import { APPLICATIONS_FOLDER, contractLedger, grafanaHost, type PavedStack } from "@paved/modules";
 import type { App } from "cdktf";
 import { unknownTeams } from "./deviation-teams";
 import { applicationManifests } from "./platform/applications";

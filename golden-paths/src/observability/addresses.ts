@@ -47,11 +47,6 @@ export function addresses(addressed: Addressed): ServiceAddresses {
   };
 }
 
-/** Host of the environment's Grafana. */
-export function grafanaHost({ domain }: Pick<Environment, "domain">): string {
-  return `grafana.${domain}`;
-}
-
 function grafana(environment: Addressed["environment"]): string {
   return `https://${grafanaHost(environment)}`;
 }
