@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import { Sandbox } from "@paved/sandbox";
 import { ThrowawayWorkspace } from "./throwaway-workspace";
 
 const workspace = new ThrowawayWorkspace();
@@ -28,6 +29,20 @@ function refused(...words: string[]): readonly string[] {
   const { out } = workspace.paved("check", "--json", ...words);
   const { errors } = JSON.parse(out) as { errors: { code: string; where: string; fix: string }[] };
   return errors.map(({ code, where, fix }) => `${code} ${where}: ${fix}`);
+}
+
+/** Types of what the state of settlement has. */
+function managed(): readonly string[] {
+  const file = workspace.file(".paved", "sandbox", "state", "dev-settlement.tfstate");
+  const state = JSON.parse(fs.readFileSync(file, "utf8")) as { resources: { mode: string; type: string }[] };
+  return state.resources.filter(({ mode }) => mode === "managed").map(({ type }) => type);
+}
+
+/** What stands in the sandbox, of one stack. */
+function stored(stack: string): readonly string[] {
+  const directory = workspace.file(".paved", "sandbox", "store");
+  const sandbox = Sandbox.open({ directory, cacheDirectory: workspace.file(".paved", "schemas") });
+  return sandbox.objects(stack).map(({ type, id }) => `${type} ${id}`);
 }
 
 const service = "stacks/services/settlement.ts";
@@ -109,4 +124,22 @@ test("what is forgotten leaves the state and stays, what is retired goes with it
   const journal = fs.readFileSync(workspace.file(".paved", "sandbox", "store", "journal.jsonl"), "utf8").split("\n");
   const last = journal.findLast((line) => line.includes('"aws_s3_bucket"') && line.includes(bucket)) ?? "{}";
   expect(JSON.parse(last)).toMatchObject({ op: "put" });
+}, 120_000);
+
+test("a service that is retired destroys all it had, in the cloud and in the cluster", () => {
+  const text = fs.readFileSync(workspace.file(service), "utf8");
+  const start = text.indexOf("export default");
+  const about = text.slice(text.indexOf("const runbook"), start);
+  fs.writeFileSync(
+    workspace.file(service),
+    `import { defineService, retire } from "@paved/golden-paths";
+     ${about}
+     export default defineService(about, (service) => retire(service, { reason: "the bank adds up itself" }));`,
+  );
+  expect(refused("--write")).toEqual([]);
+  const had = managed();
+  expect(had.filter((type) => type.startsWith("kubernetes_")).length).toBeGreaterThan(5);
+  expect(apply("settlement")).toMatchObject({ plan: { add: 0, change: 0, destroy: had.length }, secondPlan: NOTHING });
+  expect(managed()).toEqual([]);
+  expect(stored("dev-settlement")).toEqual([]);
 }, 120_000);

@@ -74,11 +74,11 @@ export { type IQueue, Queue, queueContract, type QueueProps } from "./queue/queu
 export { type QueueReference, queueReference } from "./queue/queue-reference";
 export { type ISecret, Secret, secretContract, type SecretProps } from "./secret/secret";
 export { secretReaderArn } from "./secret/secret-policy";
-export { forget, type Forgetting, renamedFrom, retire, type Retirement } from "./stack/address-records";
 export { coveredBy, uncovered } from "./stack/coverage";
 export { useHelm, useKubernetes } from "./stack/kubernetes";
 export { askedAt, goldenPathOf, moduleOf, originOf, recordGoldenPath, recordOrigin } from "./stack/origin";
 export { PavedStack, type PavedStackProps, stackOf } from "./stack/paved-stack";
+export { forget, type Forgetting, renamedFrom, retire, type Retirement } from "./stack/record-verbs";
 export { DefaultStorageClass } from "./storage-class/default-storage-class";
 export { type ITopic, Topic, topicContract, type TopicProps } from "./topic/topic";
 export { Website, type WebsiteProps } from "./website/website";

@@ -1,3 +1,4 @@
+import type { StackKind } from "@paved/model";
 import { Construct } from "constructs";
 import { forget, ImageRepository, type PavedStack, renamedFrom, retire } from "../src";
 import { dev, synthIn } from "./support/stacks";
@@ -45,6 +46,17 @@ test("several former paths make a chain, so that a state of any age gets there",
     { from: "aws_kms_key.photos_key_key", to: "aws_kms_key.pictures_key_key" },
     { from: "aws_kms_key.pictures_key_key", to: "aws_kms_key.images_key_key" },
   ]);
+});
+
+test.each<[string, (stack: PavedStack) => void]>([
+  ["retire", (stack) => retire(stack, { reason: "nobody pulls them" })],
+  ["forget", (stack) => forget(stack, { addresses: ["kubernetes_secret_v1.api_login"], reason: "theirs" })],
+  ["renamedFrom", (stack) => renamedFrom(repository(stack, "images"), "pictures")],
+])("%s keeps the provider of the cluster, in which what it speaks of may stand", (_verb, record) => {
+  const providers = (kind: StackKind) => Object.keys(synthIn(dev, record, kind).json["provider"] as object);
+  expect(providers("service")).toEqual(["aws", "kubernetes"]);
+  expect(providers("platform")).toEqual(["aws", "helm", "kubernetes"]);
+  expect(providers("network")).toEqual(["aws"]);
 });
 
 test("forget has OpenTofu leave the resource in the cloud", () => {

@@ -1,70 +1,18 @@
-import { type Finding, literal, PavedError, type StackEntry } from "@paved/model";
+import { type Finding, PavedError, type StackEntry } from "@paved/model";
 import { TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { originOf } from "./origin";
 
-const RENAMED = "paved:renamed-from";
-const RETIRED = "paved:retired";
-const FORGOTTEN = "paved:forgotten";
+/** Mark of a construct that stood elsewhere: its former paths. */
+export const RENAMED = "paved:renamed-from";
+/** Mark of a stack: what is gone from it. */
+export const RETIRED = "paved:retired";
+/** Mark of a stack: what left its state and stays. */
+export const FORGOTTEN = "paved:forgotten";
 const PATH = /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)*$/;
 
 /** What became of addresses that a stack had before: the same fields as in the fleet's index. */
 export type AddressRecords = StackEntry["records"];
-
-/**
- * Says where the construct stood before, so that what is applied moves with it, it and everything in it: OpenTofu changes
- * the addresses in the state, and nothing in the cloud.
- *
- * @param formerPaths construct paths in the stack, the last one first: `renamedFrom(api, "backend", "server")` was
- * `server`, then `backend`. A record may go when it was applied in every environment
- * @throws PavedError PVD1030 when a path is none, or is where the construct stands now
- */
-export function renamedFrom(construct: Construct, ...formerPaths: string[]): void {
-  const own = pathInStack(construct);
-  for (const path of formerPaths) {
-    if (PATH.test(path) && path !== own) continue;
-    throw new PavedError({
-      code: "PVD1030",
-      where: construct.node.path,
-      source: originOf(construct),
-      got: `renamedFrom(${JSON.stringify(path)})`,
-      want: "the path of construct ids that it had in this stack before",
-      fix: 'write for example renamedFrom(api, "backend")',
-    });
-  }
-  construct.node.addMetadata(RENAMED, formerPaths);
-}
-
-/** What is gone, and why. */
-export interface Retirement {
-  /** Construct path in the stack of what is gone with everything in it. @default - all that the stack had */
-  readonly path?: string;
-  /** Why, for whoever reads the change. */
-  readonly reason: string;
-}
-
-/**
- * Says that what stood at a path is gone on purpose: the next apply destroys it. The record may go when it was applied in
- * every environment. A service that is to go entirely keeps its file with `retire(service, { reason })` until then.
- */
-export function retire(stack: Construct, retirement: Retirement): void {
-  stack.node.addMetadata(RETIRED, { path: retirement.path ?? "", reason: literal(retirement.reason) });
-}
-
-/** What leaves the state and stays in the cloud. */
-export interface Forgetting {
-  /** Addresses of resources, for example `aws_db_instance.api_database_instance`. */
-  readonly addresses: readonly string[];
-  /** Why, for whoever reads the change. */
-  readonly reason: string;
-}
-
-/** Has OpenTofu forget resources without destroying them: they stay in the cloud and belong to nobody here any more. */
-export function forget(stack: Construct, forgetting: Forgetting): void {
-  for (const address of forgetting.addresses) {
-    stack.node.addMetadata(FORGOTTEN, { address, reason: literal(forgetting.reason) });
-  }
-}
 
 /**
  * All records of a stack.
@@ -90,6 +38,11 @@ export function recordBlocks({ moved, forgotten }: AddressRecords): object {
   };
 }
 
+/** Whether a text is a path of construct ids below a stack. */
+export function isConstructPath(text: string): boolean {
+  return PATH.test(text);
+}
+
 function isResource(construct: IConstruct): boolean {
   return TerraformResource.isTerraformResource(construct);
 }
@@ -102,7 +55,8 @@ function recorded<T>(construct: IConstruct, type: string): readonly T[] {
   return construct.node.metadata.filter((entry) => entry.type === type).map((entry) => entry.data as T);
 }
 
-function pathInStack(construct: IConstruct): string {
+/** Construct path below the stack, for example `api/database`. */
+export function pathInStack(construct: IConstruct): string {
   return idsBelow(construct).join("/");
 }
 

@@ -290,6 +290,24 @@ describe("one stack", () => {
     expect(await bench.plan("s")).toEqual([]);
   });
 
+  test.each([
+    ["kubernetes", { kubernetes_namespace_v1: { it: { metadata: [{ name: "orders" }] } } }, "connection refused"],
+    ["helm", { helm_release: { it: { name: "keda", chart: "keda" } } }, "Kubernetes cluster unreachable"],
+  ])(
+    "a %s provider that is told of no cluster finds none, and what is there stays in the state",
+    async (name, resource, words) => {
+      await applied("s", only(resource));
+      const { [name as "helm"]: _, ...others } = PROVIDERS.provider;
+      bench.write("s", { ...PROVIDERS, provider: others });
+      const refused = await bench.apply("s");
+      expect(refused.map(({ summary }) => summary)).toEqual([expect.stringContaining(words)]);
+      expect(bench.known("s")).toHaveLength(1);
+      bench.write("s", PROVIDERS);
+      expect(await bench.apply("s")).toEqual([]);
+      expect(bench.sandbox.objects("s")).toEqual([]);
+    },
+  );
+
   test("a Kubernetes object is moved to the versioned form of its type", async () => {
     const spec = { metadata: [{ name: "facts" }], data: { a: "b" } };
     await applied("s", only({ kubernetes_config_map: { facts: spec } }));

@@ -128,6 +128,7 @@ export class ProviderConnection implements ProviderHandlers {
   ReadDataSource({ type_name, config }: Calls["ReadDataSource"][0]): Calls["ReadDataSource"][1] {
     const block = this.schemas.dataSources.get(type_name);
     if (block === undefined) throw notServed(type_name);
+    this.place.assertReachable();
     const type = blockType(block);
     const value = decodeValue(type, config);
     const state = readDataSource({

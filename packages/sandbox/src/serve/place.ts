@@ -1,4 +1,5 @@
 import type { Place } from "../behaviours/instance";
+import { Refusal } from "../protocol/diagnostics";
 import type { ProviderName } from "../schema/providers";
 import { at, hasUnknown, isObject, textOf, textsOf, type Value, type ValueObject } from "../values/value";
 
@@ -41,14 +42,34 @@ export class ProviderPlace {
     return this.provider === "aws" || !hasUnknown(at(this.settings, "host") ?? this.settings);
   }
 
+  /**
+   * A provider that is told of no cluster asks the machine it runs on.
+   * @throws Refusal in the words of the provider
+   */
+  assertReachable(): void {
+    if (this.provider === "aws" || !this.isCertain || this.named !== undefined) return;
+    const summary =
+      this.provider === "helm"
+        ? "Kubernetes cluster unreachable: invalid configuration: no configuration has been provided"
+        : 'Get "http://localhost/api": dial tcp 127.0.0.1:80: connect: connection refused';
+    const detail = `Tell the ${this.provider} provider of the cluster: what is in the state was applied with its settings.`;
+    throw new Refusal(summary, detail);
+  }
+
   private get settings(): Value {
     return (this.provider === "helm" ? at(this.config, "kubernetes") : this.config) ?? null;
   }
 
   private get host(): string {
+    return this.named ?? "default";
+  }
+
+  /** What the settings say of the cluster. */
+  private get named(): string | undefined {
     const { settings } = this;
-    if (!isObject(settings)) return "default";
-    const named = [settings["host"], settings["config_context"], settings["config_path"]].map(textOf);
-    return named.find((name) => name !== undefined) ?? "default";
+    if (!isObject(settings)) return undefined;
+    const paths = textsOf(settings["config_paths"] ?? null);
+    const said = [settings["host"], settings["config_context"], settings["config_path"]].map(textOf);
+    return [...said, ...paths].find((name) => name !== undefined);
   }
 }

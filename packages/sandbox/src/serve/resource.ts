@@ -45,8 +45,9 @@ export class Resource {
     for (const check of this.behaviour.validate ?? []) check(it);
   }
 
-  /** What the object is now, null when it does not exist. */
+  /** What the object is now, null when it does not exist. @throws Refusal */
   read(state: ValueObject): Value {
+    this.provider.assertReachable();
     const found = this.lookUp(state);
     if (found === undefined) return null;
     return conformValue(blockType(this.block), found.attributes);
@@ -54,6 +55,7 @@ export class Resource {
 
   /** Creates, updates or deletes, and returns what exists afterwards. @throws Refusal */
   apply(prior: Value, planned: Value): Value {
+    this.provider.assertReachable();
     return this.store.change(() => {
       if (!isObject(planned)) return this.remove(prior);
       return isObject(prior) ? this.update(prior, planned) : this.create(planned);
@@ -62,6 +64,7 @@ export class Resource {
 
   /** The object that an import id names. @throws Refusal */
   import(asked: string): Value {
+    this.provider.assertReachable();
     const { id, place } = this.importTarget(asked);
     const ids = (object: PlacedObject): readonly string[] => {
       const facts = new Facts(object.attributes as ValueObject);
