@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { PavedError } from "@paved/model";
+import { synthesizeFor } from "./synthesize-for";
 import { synthesize } from "./synthesize";
 
 // Synth depends on files only: what cdktf would take from the environment to change its output is taken away from it.
@@ -12,14 +13,17 @@ for (const name of [
   delete process.env[name];
 }
 
-const { values } = parseArgs({ options: { output: { type: "string" }, json: { type: "boolean", default: false } } });
+const { values } = parseArgs({ options: { output: { type: "string" } } });
+// The stock cdktf command says by CDKTF_OUTDIR where it wants the output.
+const output = values.output ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
 
-try {
-  // The stock cdktf command says by CDKTF_OUTDIR where it wants the output.
-  synthesize({ output: values.output ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out" });
-} catch (error) {
-  if (!(error instanceof PavedError)) throw error;
-  if (values.json) console.log(JSON.stringify(error));
-  else console.error(error.message);
-  process.exitCode = 1;
+if (process.send !== undefined) synthesizeFor(process.send.bind(process), output);
+else {
+  try {
+    synthesize({ output });
+  } catch (error) {
+    if (!(error instanceof PavedError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

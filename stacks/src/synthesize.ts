@@ -11,7 +11,7 @@ import { catalogOf } from "./output/catalog";
 import { elementsOf } from "./output/elements";
 import { objectivesOf } from "./output/objectives";
 import { indexOf } from "./output/fleet-index";
-import { swapInto } from "./output/swap";
+import { writeBeside, type WrittenOutput } from "./output/swap";
 import { yamlText } from "./output/yaml-text";
 import { type LoadedService, loadServices } from "./services";
 import { strayReleases } from "./stray-releases";
@@ -33,8 +33,13 @@ export interface SynthesisOptions {
  * @throws PavedError with everything that is wrong, in which case the former output stands
  */
 export function synthesize(options: SynthesisOptions): void {
+  synthesizeBeside(options).publish();
+}
+
+/** The same, but the output is not published yet. */
+export function synthesizeBeside(options: SynthesisOptions): WrittenOutput {
   const { environments, services } = load(options);
-  swapInto(options.output, (directory) => {
+  return writeBeside(options.output, (directory) => {
     const app = new App({ outdir: directory, hclOutput: false });
     const fleet = buildFleet(app, environments, services);
     const findings = new Findings();

@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { swapInto } from "../src/output/swap";
+import { swapInto, writeBeside } from "../src/output/swap";
 
 let workspace: string;
 let output: string;
@@ -59,20 +60,56 @@ test("an error of the writer itself passes through, and the old output is intact
   expect(held()).toBe("former");
 });
 
+const beside = (pid: number | undefined, kind: "new" | "old", host = os.hostname()) =>
+  `${output}.${host}.${pid}.${kind}`;
+const dead = () => spawnSync("true").pid;
+const write = (text: string) => (directory: string) => fs.writeFileSync(path.join(directory, "index"), text);
+
 test("a run that was killed between its two renames is put right by the next", () => {
-  fs.renameSync(output, `${output}.old`);
+  fs.renameSync(output, beside(dead(), "old"));
   const seen: string[] = [];
   swapInto(output, (directory) => {
     seen.push(held());
-    fs.writeFileSync(path.join(directory, "index"), "new");
+    write("new")(directory);
   });
   expect(seen).toEqual(["former"]);
   expect(held()).toBe("new");
+  expect(fs.readdirSync(workspace)).toEqual(["cdktf.out"]);
 });
 
-test("what a killed run had half written does not get into the output", () => {
-  fs.mkdirSync(`${output}.new`);
-  fs.writeFileSync(path.join(`${output}.new`, "stale"), "");
-  swapInto(output, (directory) => fs.writeFileSync(path.join(directory, "index"), "new"));
+test("what a killed run had half written is removed, and does not get into the output", () => {
+  fs.mkdirSync(beside(dead(), "new"));
+  swapInto(output, write("new"));
+  expect(fs.readdirSync(workspace)).toEqual(["cdktf.out"]);
+  expect(fs.readdirSync(output)).toEqual(["index"]);
+});
+
+test("what a process that runs is writing is let be, and so is that of another machine", () => {
+  const others = [beside(process.ppid, "new"), beside(process.ppid, "old"), beside(dead(), "new", "elsewhere")];
+  for (const directory of others) fs.mkdirSync(directory);
+  swapInto(output, write("new"));
+  expect(others.filter((directory) => !fs.existsSync(directory))).toEqual([]);
+});
+
+test("what is written is seen when it is published, and not before", () => {
+  const written = writeBeside(output, write("new"));
+  expect(held()).toBe("former");
+  expect(fs.readFileSync(path.join(written.directory, "index"), "utf8")).toBe("new");
+  written.publish();
+  expect(held()).toBe("new");
+});
+
+test("what is discarded leaves nothing", () => {
+  writeBeside(output, write("new")).discard();
+  expect(held()).toBe("former");
+  expect(fs.readdirSync(workspace)).toEqual(["cdktf.out"]);
+});
+
+test("what another process published meanwhile is replaced as a whole", () => {
+  const written = writeBeside(output, write("new"));
+  fs.rmSync(output, { recursive: true });
+  fs.mkdirSync(output);
+  fs.writeFileSync(path.join(output, "other"), "");
+  written.publish();
   expect(fs.readdirSync(output)).toEqual(["index"]);
 });

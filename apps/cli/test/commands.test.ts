@@ -1,5 +1,5 @@
 import { ERROR_CODES } from "@paved/model";
-import { ensureEngine, synth } from "@paved/pipeline";
+import { ensureEngine, readFleet, synth, synthFleet } from "@paved/pipeline";
 import { explainCommand } from "../src/commands/explain";
 import { graphCommand } from "../src/commands/graph";
 import { setupCommand } from "../src/commands/setup";
@@ -12,6 +12,7 @@ jest.mock("@paved/pipeline", () => ({
   ...jest.requireActual<object>("@paved/pipeline"),
   ensureEngine: jest.fn(),
   synth: jest.fn(),
+  synthFleet: jest.fn(),
 }));
 
 const workspace = sampleWorkspace();
@@ -19,6 +20,7 @@ beforeEach(() => {
   jest.resetAllMocks();
   const [network, ...others] = index.stacks;
   jest.mocked(synth).mockResolvedValue({ ...index, stacks: [{ ...network!, notes: ["is new"] }, ...others] });
+  jest.mocked(synthFleet).mockImplementation(async (of) => readFleet(of));
   jest.mocked(ensureEngine).mockImplementation(async (_, { progress }) => {
     progress?.("building OpenTofu 1.12.6");
     return { binary: "bin/tofu", version: "1.12.6", from: "built" };
@@ -126,5 +128,5 @@ test.each([
   [false, 0],
 ])("with --no-synth %j the sources are synthesized %i times", async (synthOption, times) => {
   await run(graphCommand, workspace, { options: { format: "dot", synth: synthOption } });
-  expect(synth).toHaveBeenCalledTimes(times);
+  expect(synthFleet).toHaveBeenCalledTimes(times);
 });

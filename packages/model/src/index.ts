@@ -20,3 +20,4 @@ export { parseServiceMetadata, type ServiceMetadata, systemOf } from "./service"
 export { type Size, SIZES } from "./sizes";
 export { kindOf, shown, valueAt } from "./shown";
 export { didYouMean, nearest } from "./suggest";
+export type { SynthAnswer, SynthMessage } from "./synth-message";

@@ -17,7 +17,7 @@ export {
   type Waiver,
 } from "@paved/policy";
 export { checkGuardRails, type GuardRails } from "./guard-rails/guard-rails";
-export { deliveryUnits, judgeOutput } from "./guard-rails/judge-output";
+export { judgeOutput } from "./guard-rails/judge-output";
 export { waiverFindings, waiverWarnings } from "./guard-rails/waiver-expiry";
 export {
   expiredFindings,
@@ -46,10 +46,11 @@ export { DEFAULT_CONCURRENCY } from "./run/run";
 export { runInSession } from "./run/session";
 export { openSandbox } from "./sandbox/provider-sandbox";
 export { resetSandbox } from "./sandbox/reset";
-export { synth } from "./synth/synth";
+export { synth, synthFleet } from "./synth/synth";
 export { Interruption } from "./tofu/interruption";
 export type { PlannedChange } from "./tofu/messages";
 export { type ManagedObject, readStateFile } from "./tofu/state-file";
+export { type DeliveredFile, writeDelivered } from "./workspace/delivered";
 export { type Fleet, type FleetStack, readFleet, readIndex } from "./workspace/fleet";
 export { select, type Selection, withDependencies } from "./workspace/select";
 export { type Mode, Workspace } from "./workspace/workspace";

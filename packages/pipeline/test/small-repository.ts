@@ -18,7 +18,8 @@ const fs = require("fs"), path = require("path");
 fs.appendFileSync(process.env.HOME + "/runs", "ran\\n");
 const out = process.argv[process.argv.indexOf("--output") + 1];
 const fleet = JSON.parse(fs.readFileSync("stacks/fleet.json", "utf8"));
-if (fleet.errors) { console.log(JSON.stringify({ errors: fleet.errors })); process.exit(1); }
+process.once("message", () => process.exit(0));
+if (fleet.errors) return process.send({ errors: fleet.errors }, () => process.exit(1));
 fs.rmSync(out, { recursive: true, force: true });
 for (const [name, root] of Object.entries(fleet.roots)) {
   fs.mkdirSync(path.join(out, "stacks", name), { recursive: true });
@@ -30,7 +31,8 @@ const stacks = Object.keys(fleet.roots).map((name) => ({
   dependsOn: [], publishes: [], consumes: [], notes: [], deviations: [], elements: {},
   records: { moved: [], retired: [], forgotten: [] },
 }));
-fs.writeFileSync(path.join(out, "paved.json"), JSON.stringify({ version: 1, environments: ["dev"], protectedEnvironments: [], stacks, services: [] }));`;
+fs.writeFileSync(path.join(out, "paved.json"), JSON.stringify({ version: 1, environments: ["dev"], protectedEnvironments: [], stacks, services: [] }));
+process.send({ written: out });`;
 
 /** A repository of Git with the smallest fleet that there can be. */
 export class SmallRepository {

@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PavedError } from "@paved/model";
-import { synth } from "../src/synth/synth";
+import { synth, synthAnd } from "../src/synth/synth";
 import { Workspace } from "../src/workspace/workspace";
 
 let root: string;
@@ -13,7 +13,17 @@ beforeEach(() => {
   cpSync(path.join(ours, "stacks/build.mjs"), path.join(root, "stacks/build.mjs"));
   symlinkSync(path.join(ours, "node_modules"), path.join(root, "node_modules"));
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** What was passed on to standard error. */
+let said: () => string;
+beforeEach(() => {
+  const { mock } = jest.spyOn(process.stderr, "write").mockImplementation(() => true);
+  said = () => mock.calls.map(([text]) => String(text)).join("");
+});
 
 async function findings(main?: string): Promise<readonly string[]> {
   if (main !== undefined) writeFileSync(path.join(root, "stacks", "src", "main.ts"), main);
@@ -42,7 +52,9 @@ test("fails with PVD1020 on a releases file that is no JSON", async () => {
 
 test("fails with PVD2008 on a crash, with what went wrong", async () => {
   expect(await findings('throw new TypeError("no such size");\n')).toEqual([
-    expect.stringMatching(/^PVD2008 stacks\/src\/main\.ts: an end with 1: .*TypeError: no such size/),
+    expect.stringMatching(
+      /^PVD2008 stacks\/src\/main\.ts: an end with 1 before all was written: TypeError: no such size at /,
+    ),
   ]);
 });
 
@@ -51,8 +63,62 @@ test("fails with PVD2008 where there is nothing to synthesize", async () => {
   expect(await findings()).toEqual(["PVD2008 stacks/build.mjs: no such file"]);
 });
 
-test("what synth itself finds comes through as it is", async () => {
+test("fails with PVD2008 on a crash with a message of several lines, with all of them", async () => {
+  expect(await findings('throw new Error("two things:\\n  one\\n  other");\n')).toEqual([
+    expect.stringContaining("before all was written: Error: two things: one other at "),
+  ]);
+});
+
+test("fails with PVD2008 when it ends well and has not said that it wrote all, whatever stands there", async () => {
+  mkdirSync(path.join(root, "cdktf.out"));
+  writeFileSync(path.join(root, "cdktf.out", "paved.json"), INDEX);
+  expect(await findings("process.exit(0);\n")).toEqual([
+    "PVD2008 stacks/src/main.ts: an end with 0 before all was written",
+  ]);
+});
+
+test("what synth itself finds comes through as it is, whatever is printed", async () => {
   const finding = { code: "PVD1004", where: "stacks/services/b.ts", got: "two", want: "one", fix: "rename it" };
-  const main = `console.log(${JSON.stringify(JSON.stringify({ errors: [finding] }))}); process.exitCode = 1;\n`;
+  const main = `console.log("debug"); process.send({ errors: [${JSON.stringify(finding)}] }, () => process.exit(1));\n`;
   expect(await findings(main)).toEqual(["PVD1004 stacks/services/b.ts: two"]);
+  expect(said()).toBe("debug\n");
+});
+
+const INDEX = JSON.stringify({
+  version: 1,
+  environments: ["dev"],
+  protectedEnvironments: [],
+  stacks: [],
+  services: [],
+});
+
+/** A synth that writes the index where it is told to, and says so. */
+const WRITES = `
+  import fs from "node:fs";
+  fs.mkdirSync("own");
+  fs.writeFileSync("own/paved.json", ${JSON.stringify(INDEX)});
+  console.log("to standard output");
+  console.error("to standard error");
+  process.send({ written: "own" });
+  process.once("message", (answer) => { fs.writeFileSync("answer", answer); process.exit(0); });\n`;
+
+test("what this run wrote is read before it is published, and what it printed is passed on", async () => {
+  writeFileSync(path.join(root, "stacks", "src", "main.ts"), WRITES);
+  const answered = await synthAnd(new Workspace(root), ({ output, index }) => ({
+    output,
+    index: readFileSync(index, "utf8"),
+    published: existsSync(path.join(root, "answer")),
+  }));
+  expect(answered).toEqual({ output: path.join(root, "own"), index: INDEX, published: false });
+  expect(readFileSync(path.join(root, "answer"), "utf8")).toBe("publish");
+  expect(said().split("\n").toSorted()).toEqual(["", "to standard error", "to standard output"]);
+});
+
+test("what cannot be read of it is not published", async () => {
+  writeFileSync(path.join(root, "stacks", "src", "main.ts"), WRITES);
+  const read = () => {
+    throw new Error("not readable");
+  };
+  await expect(synthAnd(new Workspace(root), read)).rejects.toThrow("not readable");
+  expect(readFileSync(path.join(root, "answer"), "utf8")).toBe("discard");
 });

@@ -27,7 +27,7 @@ export const checkCommand: CommandRun = async (context) => {
   const permissions = checkPermissions(workspace, fleet, { write: options["write"] === true });
   const today = dayOf(options);
   const deviations = placedDeviations(index, today);
-  const guardRails = checkGuardRails(workspace, fleet, { today });
+  const guardRails = checkGuardRails(fleet, { today });
   const warnings = [...expiryWarnings(deviations), ...guardRails.warnings];
   const findings = [
     ...addresses.findings,

@@ -1,12 +1,12 @@
 import { type Finding, PavedError } from "@paved/model";
-import { type Fleet, readFleet, select, type Selection, synth } from "@paved/pipeline";
+import { type Fleet, readFleet, select, type Selection, synthFleet } from "@paved/pipeline";
 import type { CommandContext, OptionValues } from "../command-spec";
 
 /** The fleet as the sources say now; with `--no-synth` as the last synth left it. */
 export async function fleetAtHand({ workspace, options, terminal }: CommandContext): Promise<Fleet> {
   if (options["synth"] !== false) {
     if (terminal.live) terminal.err("synthesizing");
-    await synth(workspace);
+    return synthFleet(workspace);
   }
   return readFleet(workspace);
 }

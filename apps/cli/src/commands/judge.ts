@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { type FleetJudgement, judgeFleet, standingFindings } from "@paved/judges";
 import type { Finding } from "@paved/model";
 import {
@@ -11,6 +12,7 @@ import {
   planDocuments,
   waiverFindings,
   waiverWarnings,
+  writeDelivered,
 } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -38,7 +40,7 @@ export const judgeCommand: CommandRun = async (context) => {
     }
     return exitCodeOf(rehearsal, options);
   }
-  const own = checkGuardRails(workspace, fleet, { today });
+  const own = checkGuardRails(fleet, { today });
   const outside = await outsideJudges(context, fleet);
   const findings: readonly Finding[] = [
     ...own.findings,
@@ -58,7 +60,10 @@ export const judgeCommand: CommandRun = async (context) => {
   return findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
 };
 
-async function outsideJudges({ workspace, terminal }: CommandContext, { stacks }: Fleet): Promise<FleetJudgement> {
+async function outsideJudges(
+  { workspace, terminal }: CommandContext,
+  { stacks, delivered }: Fleet,
+): Promise<FleetJudgement> {
   const progress = terminal.err;
   const engine = await ensureEngine(workspace, { progress });
   const interruption = new Interruption(() => terminal.err("stopping"));
@@ -66,14 +71,17 @@ async function outsideJudges({ workspace, terminal }: CommandContext, { stacks }
     progress(`planning ${stacks.length} stacks for the judges`);
     const plans = await planDocuments({ workspace, engine, stacks, interruption });
     progress("judging");
+    // They read for minutes, in which another command may synthesize.
+    writeDelivered(delivered, workspace.delivered);
     return await judgeFleet({
       home: workspace.judges,
       requirements: workspace.judgeRequirements,
-      gitops: workspace.gitops,
+      gitops: workspace.delivered,
       plans,
       progress,
     });
   } finally {
+    rmSync(workspace.delivered, { recursive: true, force: true });
     interruption.close();
   }
 }

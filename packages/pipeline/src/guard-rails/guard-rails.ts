@@ -9,7 +9,6 @@ import {
   type Waiver,
 } from "@paved/policy";
 import type { Fleet } from "../workspace/fleet";
-import type { Workspace } from "../workspace/workspace";
 import { judgeOutput } from "./judge-output";
 import { waiverFindings, waiverWarnings } from "./waiver-expiry";
 
@@ -43,9 +42,9 @@ export interface GuardRailOptions {
  * Judges what synth wrote. A broken rule is PVD2013, unless a waiver or a deviation from that very rule holds for its
  * subject; a waiver that is over, or that waives nothing, is PVD2016.
  */
-export function checkGuardRails(workspace: Workspace, fleet: Fleet, options: GuardRailOptions): GuardRails {
+export function checkGuardRails(fleet: Fleet, options: GuardRailOptions): GuardRails {
   const { today, rules = allRules, waivers = PAVED_WAIVERS } = options;
-  const verdict = judgeOutput(workspace, fleet, rules);
+  const verdict = judgeOutput(fleet, rules);
   const undeviated = verdict.broken.filter((broken) => !isDeviatedFrom(fleet.index, broken));
   const { standing, unused } = sortByWaiver(undeviated, waivers, ["paved"]);
   return {

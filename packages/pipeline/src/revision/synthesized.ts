@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type FleetIndex, PavedError } from "@paved/model";
-import { synth } from "../synth/synth";
+import { synthAnd } from "../synth/synth";
+import { readIndex } from "../workspace/fleet";
 import type { Workspace } from "../workspace/workspace";
 import { withCheckout } from "./checkout";
 import { inputsAt, inputsHere, type SynthInputs } from "./inputs";
@@ -50,10 +51,10 @@ async function synthesize(
   inputs: SynthInputs,
   { revision, where, progress }: RevisionOptions,
 ): Promise<SynthesizedFleet> {
-  if (revision === undefined) return readSynthesized(workspace, await synth(workspace));
+  if (revision === undefined) return synthAnd(workspace, readSynthesized);
   return withCheckout(workspace, inputs, { where, progress }, async (checkout) => {
     try {
-      return readSynthesized(checkout, await synth(checkout));
+      return await synthAnd(checkout, readSynthesized);
     } catch (error) {
       if (!(error instanceof PavedError)) throw error;
       throw new PavedError(error.findings.map((each) => ({ ...each, where: `${revision}: ${each.where}` })));
@@ -61,7 +62,9 @@ async function synthesize(
   });
 }
 
-function readSynthesized({ output }: Workspace, index: FleetIndex): SynthesizedFleet {
+function readSynthesized(written: Workspace): SynthesizedFleet {
+  const { output } = written;
+  const index = readIndex(written);
   const roots = index.stacks.map(({ directory }) => path.posix.join(directory, "cdk.tf.json"));
   const manifests = readdirSync(path.join(output, "gitops"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".yaml"))

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type FleetIndex, PavedError, type StackEntry } from "@paved/model";
+import { type DeliveredFile, readDelivered } from "./delivered";
+import { readStanding } from "./standing-output";
 import type { Workspace } from "./workspace";
 
 /** A synthesized stack with its OpenTofu root, held in memory so that a later synth cannot change a run half way. */
@@ -13,6 +15,7 @@ export interface FleetStack extends StackEntry {
 export interface Fleet {
   readonly index: FleetIndex;
   readonly stacks: readonly FleetStack[];
+  readonly delivered: readonly DeliveredFile[];
 }
 
 /**
@@ -35,10 +38,17 @@ export function readIndex(workspace: Workspace): FleetIndex {
   return index;
 }
 
-/** Reads the index and the OpenTofu root of every stack that the index names; no other directory is looked at. */
+/**
+ * Reads the index, the OpenTofu root of every stack that the index names, and what is delivered in its environments; no
+ * other directory is looked at.
+ * @throws PavedError PVD2009 when something of it is not there, or cannot be read
+ */
 export function readFleet(workspace: Workspace): Fleet {
-  const index = readIndex(workspace);
-  return { index, stacks: index.stacks.map((stack) => ({ ...stack, json: readRoot(workspace, stack) })) };
+  return readStanding(workspace.output, () => {
+    const index = readIndex(workspace);
+    const stacks = index.stacks.map((stack) => ({ ...stack, json: readRoot(workspace, stack) }));
+    return { index, stacks, delivered: readDelivered(workspace, index.environments) };
+  });
 }
 
 function readRoot(workspace: Workspace, stack: StackEntry): string {

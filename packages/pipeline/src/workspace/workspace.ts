@@ -6,7 +6,11 @@ export type Mode = "sandbox" | "live";
 
 /** Every path the pipeline reads or writes, from the root of one workspace. */
 export class Workspace {
-  constructor(readonly root: string) {}
+  /** @param output what synth writes */
+  constructor(
+    readonly root: string,
+    readonly output: string = path.join(root, "cdktf.out"),
+  ) {}
 
   /** The workspace around `directory`: the nearest folder upwards with a `cdktf.json`, or `fallback`. */
   static around(directory: string, fallback: string = directory): Workspace {
@@ -14,11 +18,6 @@ export class Workspace {
       if (existsSync(path.join(here, "cdktf.json"))) return new Workspace(here);
       if (here === path.dirname(here)) return new Workspace(path.resolve(fallback));
     }
-  }
-
-  /** What synth writes. */
-  get output(): string {
-    return path.join(this.root, "cdktf.out");
   }
 
   /** The fleet's index, written by synth. */
@@ -39,6 +38,11 @@ export class Workspace {
   /** What Argo CD delivers, by environment; written by synth. */
   get gitops(): string {
     return path.join(this.output, "gitops");
+  }
+
+  /** A copy of it that only this process uses, for tools that read files while others synthesize. */
+  get delivered(): string {
+    return path.join(this.paved, `delivered.${process.pid}`);
   }
 
   /** Where the judges of other projects are installed. */
