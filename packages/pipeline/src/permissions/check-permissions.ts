@@ -1,8 +1,7 @@
-import type { DeliveryUnit } from "@paved/policy";
 import type { Finding } from "@paved/model";
+import { parse } from "yaml";
 import { type Manifest, ownerOfManifest } from "../difference/manifest-difference";
 import { readRoot } from "../difference/root-document";
-import { deliveryUnits } from "../guard-rails/judge-output";
 import { manifestGrants } from "../impact/manifest-grants";
 import { resourceGrants } from "../impact/resource-grants";
 import type { Fleet } from "../workspace/fleet";
@@ -31,9 +30,7 @@ export interface PermissionCheck {
  * sees in words.
  */
 export function checkPermissions(workspace: Workspace, fleet: Fleet, { write = false } = {}): PermissionCheck {
-  const wanted = new Map(
-    permissionsOf(workspace, fleet).map(([file, permissions]) => [file, formatPermissions(permissions)]),
-  );
+  const wanted = new Map(permissionsOf(fleet).map(([file, permissions]) => [file, formatPermissions(permissions)]));
   const found = readPermissionFiles(workspace);
   const files = [...new Set([...wanted.keys(), ...found.keys()])].toSorted();
   const differing = files.filter((file) => (wanted.get(file) ?? "") !== (found.get(file) ?? ""));
@@ -43,16 +40,15 @@ export function checkPermissions(workspace: Workspace, fleet: Fleet, { write = f
   return { sentences, findings, written: write ? differing : [] };
 }
 
-function permissionsOf(workspace: Workspace, { stacks, index }: Fleet): readonly (readonly [string, Permissions])[] {
+function permissionsOf({ stacks, delivered: files }: Fleet): readonly (readonly [string, Permissions])[] {
   const names = new Set(stacks.map(({ name }) => name));
   const delivered = new Map<string, (readonly [string, readonly string[]])[]>();
-  for (const unit of deliveryUnits(workspace, index.environments)) {
-    for (const manifest of unit.manifests as readonly Manifest[]) {
-      const granted = manifestGrants(manifest)?.sentences;
-      if (granted === undefined) continue;
-      const stack = ownerOfManifest(manifest, placeOf(unit), names);
-      delivered.set(stack, [...(delivered.get(stack) ?? []), [subjectOf(manifest), granted]]);
-    }
+  for (const { environment, unit, text } of files) {
+    const manifest = parse(text) as Manifest;
+    const granted = manifestGrants(manifest)?.sentences;
+    if (granted === undefined) continue;
+    const stack = ownerOfManifest(manifest, { environment, unit }, names);
+    delivered.set(stack, [...(delivered.get(stack) ?? []), [subjectOf(manifest), granted]]);
   }
   return stacks.map((stack) => {
     const { resources } = readRoot(stack.json);
@@ -62,10 +58,6 @@ function permissionsOf(workspace: Workspace, { stacks, index }: Fleet): readonly
     });
     return [permissionFileOf(stack), new Map([...granted, ...(delivered.get(stack.name) ?? [])])] as const;
   });
-}
-
-function placeOf({ environment, name }: DeliveryUnit): { readonly environment: string; readonly unit: string } {
-  return { environment, unit: name };
 }
 
 function subjectOf({ kind, metadata: { name, namespace } }: Manifest): string {
