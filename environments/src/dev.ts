@@ -19,6 +19,8 @@ export const dev = {
     version: "1.36",
     nodes: { instanceTypes: ["m7g.xlarge"], min: 2, max: 4, diskGiB: 50 },
     logRetentionDays: 365,
+    // The runner, in a private subnet of this network, and the VPN.
+    api: { from: ["10.10.0.0/16", "10.250.0.0/20"] },
   },
   database: {
     sizes: databaseSizes("t4g"),

@@ -19,6 +19,8 @@ export const staging = {
     version: "1.36",
     nodes: { instanceTypes: ["m7g.xlarge"], min: 3, max: 6, diskGiB: 50 },
     logRetentionDays: 365,
+    // The runner, in a private subnet of this network, and the VPN.
+    api: { from: ["10.20.0.0/16", "10.250.0.0/20"] },
   },
   database: {
     sizes: databaseSizes("t4g"),

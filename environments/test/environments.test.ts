@@ -27,6 +27,13 @@ test("no two environments share an account, a network range or a state bucket", 
   }
 });
 
+test.each([dev, staging, production])(
+  "$name lets its own network, where its runner is, to its cluster's endpoint",
+  (of) => {
+    expect(of.cluster.api.from).toContain(of.network.cidr);
+  },
+);
+
 test("production survives a zone and protects its data", () => {
   expect(production).toMatchObject({
     protected: true,
@@ -73,6 +80,12 @@ test.each<[string, (data: never) => void]>([
   ],
   ["signIn.issuer", (data: { signIn: { issuer: string } }) => (data.signIn.issuer = "http://login.example.com")],
   ["signIn.clientSecret", (data: { signIn: { clientSecret?: string } }) => delete data.signIn.clientSecret],
+  [
+    "cluster.api.from.0",
+    (data: { cluster: { api: { from: string[] } } }) => (data.cluster.api.from = ["203.0.113.0/24"]),
+  ],
+  ["cluster.api.from.0", (data: { cluster: { api: { from: string[] } } }) => (data.cluster.api.from = ["10.0.0.0/8"])],
+  ["cluster.api.from", (data: { cluster: { api: { from: string[] } } }) => (data.cluster.api.from = [])],
   ["quota.memory", (data: { quota: { memory: string } }) => (data.quota.memory = "lots")],
   ["environment", (data: { typo: boolean }) => (data.typo = true)],
 ] as [string, (data: never) => void][])("fails with PVD1002 when %s is wrong", (field, change) => {

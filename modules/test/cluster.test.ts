@@ -53,6 +53,17 @@ test("is reached from inside the network only", () => {
   });
 });
 
+test("its endpoint is reached from the runner's and the people's networks, at the port of the API", () => {
+  const rules = Object.values(minimal.resources("aws_vpc_security_group_ingress_rule"));
+  expect(rules.map((rule) => rule["cidr_ipv4"])).toEqual(dev.cluster.api.from);
+  for (const rule of rules) {
+    expect(rule).toMatchObject({ ip_protocol: "tcp", from_port: 443, to_port: 443 });
+    expect(rule["security_group_id"]).toBe(
+      "${aws_eks_cluster.cluster_control-plane.vpc_config[0].cluster_security_group_id}",
+    );
+  }
+});
+
 test("keeps all five kinds of log, in a group that is encrypted and there before it", () => {
   const resource = minimal.only("aws_eks_cluster");
   expect(resource["enabled_cluster_log_types"]).toEqual([

@@ -1,4 +1,5 @@
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { Environment } from "@paved/model";
 import { Construct } from "constructs";
 import { type ContractFacts, publish } from "../contract/contract";
@@ -20,12 +21,14 @@ export interface ClusterProps {
   readonly network: ContractFacts<typeof networkContract.fields>;
 }
 
+const HTTPS = 443;
+
 /** All there are (checkov CKV_AWS_37, CIS EKS 2.1.1). */
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 /**
- * The environment's Kubernetes cluster on EKS: reached from inside the network only (CIS EKS 5.4.2, Security Hub EKS.1),
- * all control-plane logs kept, secrets encrypted once more with a key of its own (CIS EKS 5.3.1, EKS.3), access by
+ * The environment's Kubernetes cluster on EKS: reached by private addresses only (CIS EKS 5.4.2, Security Hub EKS.1), and
+ * from outside of it only from ranges that the environment names, all control-plane logs kept, secrets encrypted once more with a key of its own (CIS EKS 5.3.1, EKS.3), access by
  * entries only and none for whoever created it (CIS EKS 5.5.1), network policies enforced, add-ons pinned, and managed
  * nodes in the private subnets. It does not slip into extended support: EKS upgrades it when standard support ends.
  *
@@ -58,6 +61,7 @@ export class Cluster extends Construct {
     this.resource = this.createControlPlane(props.network.intraSubnetIds);
     this.arn = this.resource.arn;
     this.securityGroupId = this.resource.vpcConfig.clusterSecurityGroupId;
+    this.openEndpoint();
     this.admit();
     this.addOns = this.installAddOns();
     this.nodeRole = this.createNodeRole();
@@ -146,6 +150,23 @@ export class Cluster extends Construct {
       retentionDays: this.environment.cluster.logRetentionDays,
       key,
     });
+  }
+
+  /**
+   * The endpoint's own group lets in nodes and pods alone. Whoever applies or looks comes from ranges that the environment
+   * names, and still has to say who it is.
+   */
+  private openEndpoint(): void {
+    for (const range of this.environment.cluster.api.from) {
+      new VpcSecurityGroupIngressRule(this, `api-from-${range.replaceAll(/[./]/g, "-")}`, {
+        securityGroupId: this.securityGroupId,
+        cidrIpv4: range,
+        ipProtocol: "tcp",
+        fromPort: HTTPS,
+        toPort: HTTPS,
+        description: `Kubernetes API from ${range}`,
+      });
+    }
   }
 
   /**

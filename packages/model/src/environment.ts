@@ -27,6 +27,13 @@ const logRetention = z
 const httpsUrl = z.url({ protocol: /^https$/, error: "an https address" });
 /** A secret of the platform's in Secrets Manager, by its name below `paved/<environment>/platform/`. */
 const platformSecret = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "the name of a secret such as grafana-client");
+/** Ranges that nobody has on the internet (RFC 1918), each no larger than a whole network of ours. */
+const privateRange = z
+  .cidrv4("an IPv4 range such as 10.250.0.0/20")
+  .refine(
+    (range) => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(range) && Number(range.split("/")[1]) >= 16,
+    "a range of private addresses, a /16 or smaller",
+  );
 
 const databaseSize = z
   .strictObject({
@@ -89,6 +96,10 @@ export const environmentSchema = z.strictObject({
       })
       .refine((nodes) => nodes.max >= nodes.min, { path: ["max"], message: "at least min" }),
     logRetentionDays: logRetention,
+    api: z.strictObject({
+      /** IPv4 ranges from which the cluster's private endpoint is reached: the pipeline's runner, and the people's VPN. */
+      from: z.array(privateRange).min(1, "a range, or nothing could ever be applied"),
+    }),
   }),
   database: z.strictObject({
     sizes: sizes(databaseSize),
