@@ -53,6 +53,18 @@ const container = (built: ReturnType<typeof build>) => pod(built).containers[0] 
 const written = (built: ReturnType<typeof build>) =>
   built.stack.at("kubernetes_config_map_v1.api_config_config-map") as Record<string, Record<string, unknown>>;
 
+test("no pod is made before what its service account is to AWS: it would never get credentials", () => {
+  const { stack } = build(minimal);
+  expect(stack.at("kubernetes_service_account_v1.api_namespace_service-account")["depends_on"]).toEqual([
+    "aws_eks_pod_identity_association.api_identity_association",
+  ]);
+  // By names alone, or it would wait for the account in turn.
+  expect(stack.at("aws_eks_pod_identity_association.api_identity_association")).toMatchObject({
+    namespace: "orders",
+    service_account: "orders",
+  });
+});
+
 describe("snapshots", () => {
   test("nothing but an image and a port, in dev", () => {
     const built = build(minimal);

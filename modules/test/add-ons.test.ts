@@ -105,6 +105,18 @@ test("what is monitored comes after what brings the kinds of monitors", () => {
   }
 });
 
+test("no pod of an add-on is made before what it is to AWS: it would never get credentials", () => {
+  const associations = Object.keys(small.resources("aws_eks_pod_identity_association"));
+  expect(associations.length).toBeGreaterThan(0);
+  for (const association of associations) {
+    const [group = ""] = association.split("_");
+    const policy = association.replace(/_association$/, "_policy");
+    expect(small.at(`helm_release.${group}_chart_release`)["depends_on"]).toEqual(
+      expect.arrayContaining([`aws_eks_pod_identity_association.${association}`, `aws_iam_role_policy.${policy}`]),
+    );
+  }
+});
+
 test("Argo CD has no admin and no guest, and whoever signs in may read", () => {
   expect(valuesOf(small, "argo-cd")["configs"]).toMatchObject({
     cm: { "admin.enabled": false, "users.anonymous.enabled": false },

@@ -27,6 +27,13 @@ test("may read the master password of this database, and nothing else", () => {
   ]);
 });
 
+test("its service account, and so its job, comes after what it is to AWS", () => {
+  expect(minimal.only("kubernetes_service_account_v1")["depends_on"]).toEqual([
+    "aws_eks_pod_identity_association.administrator_identity_association",
+    "aws_iam_role_policy.administrator_identity_policy",
+  ]);
+});
+
 test("its pods get no token of the cluster's API", () => {
   expect(minimal.only("kubernetes_service_account_v1")["automount_service_account_token"]).toBe(false);
 });

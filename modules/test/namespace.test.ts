@@ -1,5 +1,5 @@
 import type { ServiceMetadata } from "@paved/model";
-import { Namespace, PlatformNamespace, teamGroup } from "../src";
+import { Namespace, PlatformNamespace, teamGroup, WorkloadIdentity } from "../src";
 import { dev, orders, production, synthIn } from "./support/stacks";
 
 const namespace = (service: ServiceMetadata, environment: typeof dev | typeof production = dev) =>
@@ -18,6 +18,20 @@ test("snapshot: dev", () => {
 
 test("snapshot: production", () => {
   expect(namespace(orders, production).summary()).toMatchSnapshot();
+});
+
+test("its service account, and so every pod, comes after what the account is to AWS", () => {
+  const bound = synthIn(dev, (stack) => {
+    const identity = new WorkloadIdentity(stack, "identity", {
+      name: "orders",
+      namespace: "orders",
+      serviceAccount: "orders",
+    });
+    new Namespace(stack, "namespace", { service: orders, accountAfter: [identity.association] });
+  });
+  expect(bound.only("kubernetes_service_account_v1")["depends_on"]).toEqual([
+    "aws_eks_pod_identity_association.identity_association",
+  ]);
 });
 
 test("takes restricted pods only, by the standard of the cluster's version", () => {

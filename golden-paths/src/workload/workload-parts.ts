@@ -89,13 +89,13 @@ export class WorkloadParts implements Grantee {
       service: name,
       instead: `${owner}/${name}`,
     });
-    this.namespace = new Namespace(scope, "namespace", { service: stack.service });
-    this.repository = new ImageRepository(scope, "repository", { name: resolved.image });
-    this.identity = new WorkloadIdentity(scope, "identity", {
-      name,
-      namespace: this.namespace.name,
-      serviceAccount: this.namespace.serviceAccountName,
+    // Bound before there is an account, by names alone: a pod is given credentials when it is made, or never.
+    this.identity = new WorkloadIdentity(scope, "identity", { name, namespace: name, serviceAccount: name });
+    this.namespace = new Namespace(scope, "namespace", {
+      service: stack.service,
+      accountAfter: [this.identity.association],
     });
+    this.repository = new ImageRepository(scope, "repository", { name: resolved.image });
     this.config = new InfrastructureConfig(scope, "config", {
       name: `${name}-infrastructure`,
       namespace: this.namespace.name,

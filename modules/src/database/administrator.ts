@@ -33,27 +33,23 @@ export class DatabaseAdministrator extends Construct {
     const stack = stackOf(this);
     useKubernetes(stack);
     const { database, namespace } = props;
-    const serviceAccount = this.createServiceAccount(props);
     const identity = new WorkloadIdentity(this, "identity", {
       name: `${props.name}-database-admin`,
       namespace,
-      serviceAccount,
+      serviceAccount: checkName("Kubernetes name", props.name, this.node.path),
     });
     identity.allow({ actions: ["secretsmanager:GetSecretValue"], resources: [database.masterSecretArn] });
     identity.allow({ actions: ["kms:Decrypt"], resources: [database.keyArn] });
+    new ServiceAccountV1(this, "service-account", {
+      metadata: { name: props.name, namespace },
+      automountServiceAccountToken: false,
+      dependsOn: [...identity.ready],
+    });
     const config = new InfrastructureConfig(this, "config", { name: props.name, namespace });
     config.set("AWS_REGION", stack.environment.region);
     config.set("PGHOST", database.host);
     config.set("PGPORT", String(database.port));
     config.set("PGDATABASE", database.databaseName);
     config.set("MASTER_SECRET_ARN", database.masterSecretArn);
-  }
-
-  private createServiceAccount({ name, namespace }: DatabaseAdministratorProps): string {
-    const account = new ServiceAccountV1(this, "service-account", {
-      metadata: { name: checkName("Kubernetes name", name, this.node.path), namespace },
-      automountServiceAccountToken: false,
-    });
-    return account.metadata.name;
   }
 }

@@ -19,7 +19,7 @@ export interface HelmChartProps {
   readonly values: Readonly<Record<string, HelmValue>>;
   /** Minutes until an installation that does not get ready is taken back. @default 10 */
   readonly timeoutMinutes?: number;
-  /** What must be there before. @default - nothing but the namespace */
+  /** What must be there before, first of all the cloud identity of its pods. @default - nothing but the namespace */
   readonly after?: readonly ITerraformDependable[];
 }
 

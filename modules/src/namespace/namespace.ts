@@ -3,6 +3,7 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { checkName, type Environment, literal, type ServiceMetadata } from "@paved/model";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { useKubernetes } from "../stack/kubernetes";
 import { recordOrigin } from "../stack/origin";
@@ -15,6 +16,11 @@ import { TeamAccess } from "./team-access";
 export interface NamespaceProps {
   /** The service, who owns it and what to do when it fails. Its name is the namespace's. */
   readonly service: ServiceMetadata;
+  /**
+   * What must be there before the service account, and so before any pod of it: the association of its cloud identity.
+   * @default - nothing but the namespace
+   */
+  readonly accountAfter?: readonly ITerraformDependable[];
 }
 
 /**
@@ -44,7 +50,7 @@ export class Namespace extends Construct {
     this.limitUse();
     new NetworkRules(this, "network", { namespace: this.name });
     this.teamGroup = new TeamAccess(this, "team", { namespace: this.name, team: props.service.owner }).group;
-    this.serviceAccountName = this.createServiceAccount(props.service.name);
+    this.serviceAccountName = this.createServiceAccount(props);
   }
 
   private createNamespace(service: ServiceMetadata): string {
@@ -88,10 +94,11 @@ export class Namespace extends Construct {
     });
   }
 
-  private createServiceAccount(name: string): string {
+  private createServiceAccount({ service, accountAfter }: NamespaceProps): string {
     const account = new ServiceAccountV1(this, "service-account", {
-      metadata: { name, namespace: this.name },
+      metadata: { name: service.name, namespace: this.name },
       automountServiceAccountToken: false,
+      dependsOn: accountAfter === undefined ? undefined : [...accountAfter],
     });
     return account.metadata.name;
   }

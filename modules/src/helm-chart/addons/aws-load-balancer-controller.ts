@@ -36,7 +36,7 @@ export function awsLoadBalancerController(scope: Construct, facts: RoutedFacts):
   return new HelmChart(group, "chart", {
     chart: "aws-load-balancer-controller",
     namespace: namespace.name,
-    after: [facts.monitoring.release, facts.gatewayKinds.release],
+    after: [facts.monitoring.release, facts.gatewayKinds.release, ...identity.ready],
     values: {
       clusterName: facts.clusterName,
       region,

@@ -63,7 +63,7 @@ export function cloudWatchExporter(scope: Construct, facts: MonitoredFacts): Hel
   return new HelmChart(group, "chart", {
     chart: "prometheus-yet-another-cloudwatch-exporter",
     namespace: namespace.name,
-    after: [facts.monitoring.release],
+    after: [facts.monitoring.release, ...identity.ready],
     values: {
       fullnameOverride: NAME,
       serviceAccount: { create: true, name: NAME },

@@ -40,12 +40,12 @@ function identify(scope: Construct, namespace: string, clusterName: string): Wor
 export function externalSecrets(scope: Construct, facts: MonitoredFacts): HelmChart {
   const group = new Construct(scope, "external-secrets");
   const namespace = new PlatformNamespace(group, "namespace", { name: "external-secrets" });
-  identify(group, namespace.name, facts.clusterName);
+  const identity = identify(group, namespace.name, facts.clusterName);
   const available = { podDisruptionBudget: { enabled: true, minAvailable: 1 }, replicaCount: REPLICAS };
   return new HelmChart(group, "chart", {
     chart: "external-secrets",
     namespace: namespace.name,
-    after: [facts.monitoring.release],
+    after: [facts.monitoring.release, ...identity.ready],
     values: {
       installCRDs: true,
       ...available,

@@ -8,7 +8,7 @@ import { type MonitoredFacts, REPLICAS, resources } from "./facts";
 /** Service account of the operator, which its identity is bound to. */
 const SERVICE_ACCOUNT = "keda-operator";
 
-function identify(scope: Construct, namespace: string, clusterName: string): void {
+function identify(scope: Construct, namespace: string, clusterName: string): WorkloadIdentity {
   const { name, region, account } = stackOf(scope).environment;
   const identity = new WorkloadIdentity(scope, "identity", {
     name: "keda",
@@ -20,6 +20,7 @@ function identify(scope: Construct, namespace: string, clusterName: string): voi
     actions: ["sqs:GetQueueAttributes"],
     resources: [`arn:aws:sqs:${region}:${account}:paved-${name}-*`],
   });
+  return identity;
 }
 
 /**
@@ -29,13 +30,13 @@ function identify(scope: Construct, namespace: string, clusterName: string): voi
 export function keda(scope: Construct, facts: MonitoredFacts): HelmChart {
   const group = new Construct(scope, "keda");
   const namespace = new PlatformNamespace(group, "namespace", { name: "keda" });
-  identify(group, namespace.name, facts.clusterName);
+  const identity = identify(group, namespace.name, facts.clusterName);
   const monitored = { enabled: true, serviceMonitor: { enabled: true } };
   const available = { minAvailable: 1 };
   return new HelmChart(group, "chart", {
     chart: "keda",
     namespace: namespace.name,
-    after: [facts.monitoring.release],
+    after: [facts.monitoring.release, ...identity.ready],
     values: {
       crds: { install: true },
       clusterName: facts.clusterName,

@@ -19,7 +19,7 @@ function volume(storageClassName: string, gib: number): HelmValue {
 }
 
 /** Dashboards show queues, databases and distributions as CloudWatch has them, and Explore what pods write. */
-function letGrafanaReadCloudWatch(scope: Construct, namespace: string, clusterName: string): void {
+function letGrafanaReadCloudWatch(scope: Construct, namespace: string, clusterName: string): WorkloadIdentity {
   const identity = new WorkloadIdentity(scope, "grafana-identity", {
     name: GRAFANA.name,
     namespace,
@@ -39,6 +39,7 @@ function letGrafanaReadCloudWatch(scope: Construct, namespace: string, clusterNa
     resources: [arn, `${arn}:*`],
   });
   identity.allow({ actions: ["logs:DescribeLogGroups", "logs:StopQuery"], resources: ["*"] });
+  return identity;
 }
 
 /**
@@ -55,7 +56,7 @@ export function kubePrometheusStack(scope: Construct, facts: PlatformFacts): Hel
     podSecurity: "privileged",
   });
   const storage = new DefaultStorageClass(group, "storage");
-  letGrafanaReadCloudWatch(group, namespace.name, facts.clusterName);
+  const grafana = letGrafanaReadCloudWatch(group, namespace.name, facts.clusterName);
   const { environment } = stackOf(group);
   const copies = Math.min(REPLICAS, environment.workload.replicas.min);
   const available = { podDisruptionBudget: { enabled: copies > 1 } };
@@ -69,6 +70,7 @@ export function kubePrometheusStack(scope: Construct, facts: PlatformFacts): Hel
     chart: "kube-prometheus-stack",
     namespace: namespace.name,
     timeoutMinutes: 15,
+    after: grafana.ready,
     values: {
       crds: { enabled: true },
       prometheus: {

@@ -41,6 +41,7 @@ export function podLogs(scope: Construct, facts: PlatformFacts): HelmChart {
   return new HelmChart(group, "chart", {
     chart: "aws-for-fluent-bit",
     namespace: namespace.name,
+    after: identity.ready,
     values: {
       serviceAccount: { create: true, name: SERVICE_ACCOUNT },
       // The group is ours; made by Fluent Bit it would have neither key nor end.
