@@ -32,7 +32,11 @@ export const dev = {
   teams: teamRoles("111111111111"),
   quota: { cpu: "8", memory: "16Gi", pods: 20 },
   protected: false,
-  delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },
+  delivery: {
+    repository: "https://git.paved.example.com/platform/paved.git",
+    revision: "delivery",
+    credentials: "platform/delivery-repository",
+  },
   signIn: signInAs("grafana-dev"),
   approvals: 0,
   state: { bucket: "paved-state-111111111111", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },

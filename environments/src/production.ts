@@ -32,7 +32,11 @@ export const production = {
   teams: teamRoles("333333333333"),
   quota: { cpu: "32", memory: "64Gi", pods: 60 },
   protected: true,
-  delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },
+  delivery: {
+    repository: "https://git.paved.example.com/platform/paved.git",
+    revision: "delivery",
+    credentials: "platform/delivery-repository",
+  },
   signIn: signInAs("grafana-production"),
   approvals: 2,
   state: { bucket: "paved-state-333333333333", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },

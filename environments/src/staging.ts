@@ -32,7 +32,11 @@ export const staging = {
   teams: teamRoles("222222222222"),
   quota: { cpu: "8", memory: "16Gi", pods: 20 },
   protected: false,
-  delivery: { repository: "https://git.paved.example.com/platform/paved.git", revision: "delivery" },
+  delivery: {
+    repository: "https://git.paved.example.com/platform/paved.git",
+    revision: "delivery",
+    credentials: "platform/delivery-repository",
+  },
   signIn: signInAs("grafana-staging"),
   approvals: 1,
   state: { bucket: "paved-state-222222222222", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },

@@ -86,6 +86,10 @@ test.each<[string, (data: never) => void]>([
   ],
   ["cluster.api.from.0", (data: { cluster: { api: { from: string[] } } }) => (data.cluster.api.from = ["10.0.0.0/8"])],
   ["cluster.api.from", (data: { cluster: { api: { from: string[] } } }) => (data.cluster.api.from = [])],
+  [
+    "delivery.credentials",
+    (data: { delivery: { credentials: string } }) => (data.delivery.credentials = "orders/stripe-api-key"),
+  ],
   ["quota.memory", (data: { quota: { memory: string } }) => (data.quota.memory = "lots")],
   ["environment", (data: { typo: boolean }) => (data.typo = true)],
 ] as [string, (data: never) => void][])("fails with PVD1002 when %s is wrong", (field, change) => {

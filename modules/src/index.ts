@@ -39,7 +39,7 @@ export {
   PLATFORM_PROJECT,
   RETRIED_WITHOUT_END,
 } from "./helm-chart/addons/argo-cd-bootstrap";
-export { argoCd } from "./helm-chart/addons/argo-cd";
+export { argoCd, type ArgoCdFacts } from "./helm-chart/addons/argo-cd";
 export { awsLoadBalancerController, type RoutedFacts } from "./helm-chart/addons/aws-load-balancer-controller";
 export { CERT_MANAGER_NAMESPACE, certManager } from "./helm-chart/addons/cert-manager";
 export { AUTOSCALER_IMAGES, clusterAutoscaler } from "./helm-chart/addons/cluster-autoscaler";

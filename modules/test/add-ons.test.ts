@@ -26,10 +26,11 @@ function installAll(stack: PavedStack): void {
   const facts = { clusterName: `paved-${stack.environment.name}`, vpcId: "vpc-1" };
   const monitored = { ...facts, monitoring: kubePrometheusStack(stack, facts) };
   for (const addOn of [cloudWatchExporter, clusterAutoscaler, metricsServer, podLogs]) addOn(stack, monitored);
-  const controllers = [certManager, externalSecrets, keda].map((addOn) => addOn(stack, monitored));
-  const kinds = gatewayKinds(stack, argoCd(stack, monitored));
+  const controllers = [certManager, keda].map((addOn) => addOn(stack, monitored));
+  const secrets = externalSecrets(stack, monitored);
+  const kinds = gatewayKinds(stack, argoCd(stack, { ...monitored, externalSecrets: secrets }));
   const routes = awsLoadBalancerController(stack, { ...monitored, gatewayKinds: kinds });
-  argoCdBootstrap(stack, kinds, [...controllers, routes]);
+  argoCdBootstrap(stack, kinds, [...controllers, secrets, routes]);
   externalDns(stack, { ...monitored, zoneId: "Z1", routes: kinds });
 }
 
@@ -258,6 +259,26 @@ test("KEDA sees how long this environment's queues are, and no message", () => {
   ]);
 });
 
+test("Argo CD reads the delivery repository with a secret that External Secrets brings, which comes before", () => {
+  const objects = valuesOf(large, "argo-cd")["extraObjects"] as unknown as { kind: string; spec: object }[];
+  expect(objects.map(({ kind }) => kind)).toEqual(["SecretStore", "ExternalSecret"]);
+  expect(objects[1]?.spec).toMatchObject({
+    dataFrom: [{ extract: { key: "paved/production/platform/delivery-repository" } }],
+    target: {
+      template: {
+        mergePolicy: "Merge",
+        metadata: { labels: { "argocd.argoproj.io/secret-type": "repository" } },
+        data: { type: "git", url: production.delivery.repository },
+      },
+    },
+  });
+  expect(large.at("helm_release.argo-cd_chart_release")["depends_on"]).toContain(
+    "helm_release.external-secrets_chart_release",
+  );
+  // What Helm would take for a template of its own.
+  expect(JSON.stringify(objects)).not.toContain("{{");
+});
+
 test("Argo CD begins with the applications that Git has for the environment, once it knows what an application is", () => {
   const { applications } = valuesOf(large, "argo-cd-bootstrap");
   expect(applications?.["paved.applications"]).toMatchObject({
@@ -274,7 +295,7 @@ test("Argo CD begins with the applications that Git has for the environment, onc
 });
 
 test("the applications begin when all that brings kinds is there", () => {
-  const kinds = ["gateway-kinds", "cert-manager", "external-secrets", "keda", "load-balancer"];
+  const kinds = ["gateway-kinds", "cert-manager", "keda", "external-secrets", "load-balancer"];
   expect(large.at("helm_release.argo-cd-bootstrap_chart_release")["depends_on"]).toEqual(
     kinds.map((name) => `helm_release.${name}_chart_release`),
   );

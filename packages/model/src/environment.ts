@@ -138,6 +138,13 @@ export const environmentSchema = z.strictObject({
     repository: z.url({ protocol: /^https$/, error: "an https address of a Git repository" }),
     /** Branch that the pipeline writes rendered manifests to. */
     revision: z.string().regex(/^[\w][\w./-]*$/, "a branch"),
+    /**
+     * Secret of Secrets Manager, below `paved/<environment>/`, with `username` and `password` (a token that reads the
+     * repository and nothing else) as JSON. No service has it: none is called `platform`.
+     */
+    credentials: z
+      .string()
+      .regex(/^platform\/[a-z0-9]+(-[a-z0-9]+)*$/, "a secret of the platform's such as platform/delivery"),
   }),
   /** Who says who somebody is, by OpenID Connect; Grafana knows nobody by itself. */
   signIn: z.strictObject({

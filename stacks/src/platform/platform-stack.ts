@@ -45,7 +45,7 @@ export class PlatformStack extends PavedStack {
     const secrets = externalSecrets(this, monitored);
     const scaling = keda(this, monitored);
     cloudWatchExporter(this, monitored);
-    const delivery = argoCd(this, monitored);
+    const delivery = argoCd(this, { ...monitored, externalSecrets: secrets });
     const kinds = gatewayKinds(this, delivery);
     const routes = awsLoadBalancerController(this, { ...monitored, gatewayKinds: kinds });
     argoCdBootstrap(this, kinds, [certificates, secrets, scaling, routes]);

@@ -4,6 +4,7 @@ import { stackOf } from "../../stack/paved-stack";
 import { HelmChart } from "../helm-chart";
 import type { HelmValue } from "../values";
 import { ARGO_CD_NAMESPACE } from "./argo-cd-bootstrap";
+import { deliveryCredentials } from "./delivery-credentials";
 import { type MonitoredFacts, REPLICAS, resources } from "./facts";
 
 /** Highly available Redis puts its three pods on three nodes. */
@@ -19,22 +20,30 @@ function component(cpu: string, memory: string, replicas?: number): Record<strin
   };
 }
 
+/** {@link MonitoredFacts} of Argo CD, which reads its repository with a secret. */
+export interface ArgoCdFacts extends MonitoredFacts {
+  /** What `externalSecrets` gave. */
+  readonly externalSecrets: HelmChart;
+}
+
 /**
  * Argo CD, which delivers every workload from Git. There is no admin user, whoever signs in may read and nothing more
- * unless a project says so, and the server is reached inside the cluster only. Highly available where there are nodes
- * enough for it.
+ * unless a project says so, and the server is reached inside the cluster only. It reads the delivery repository with what
+ * Secrets Manager has for it. Highly available where there are nodes enough for it.
  */
-export function argoCd(scope: Construct, facts: MonitoredFacts): HelmChart {
+export function argoCd(scope: Construct, facts: ArgoCdFacts): HelmChart {
   const group = new Construct(scope, "argo-cd");
   const namespace = new PlatformNamespace(group, "namespace", { name: ARGO_CD_NAMESPACE });
-  const { nodes } = stackOf(group).environment.cluster;
+  const { environment } = stackOf(group);
+  const { nodes } = environment.cluster;
   const highlyAvailable = nodes.min >= NODES_FOR_REDIS_HA;
   return new HelmChart(group, "chart", {
     chart: "argo-cd",
     namespace: namespace.name,
-    after: [facts.monitoring.release],
+    after: [facts.monitoring.release, facts.externalSecrets.release],
     values: {
       crds: { install: true, keep: true },
+      extraObjects: deliveryCredentials(environment, ARGO_CD_NAMESPACE),
       global: { networkPolicy: { create: true } },
       configs: {
         cm: {
