@@ -163,6 +163,12 @@ test("monitors, rules and dashboards of every team are picked up", () => {
   expect(values["grafana"]).toMatchObject({ sidecar: { dashboards: { searchNamespace: "ALL" } } });
 });
 
+test("nothing is scraped that EKS does not show: its alert would never end", () => {
+  for (const component of ["kubeControllerManager", "kubeEtcd", "kubeProxy", "kubeScheduler"]) {
+    expect(valuesOf(large, "monitoring")[component]).toEqual({ enabled: false });
+  }
+});
+
 test("Prometheus keeps its data on an encrypted volume, and drops the oldest before it is full", () => {
   const spec = { storageClassName: "gp3-encrypted", resources: { requests: { storage: "50Gi" } } };
   expect(valuesOf(large, "monitoring")["prometheus"]?.["prometheusSpec"]).toMatchObject({

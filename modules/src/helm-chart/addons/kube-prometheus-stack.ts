@@ -102,6 +102,8 @@ export function kubePrometheusStack(scope: Construct, facts: PlatformFacts): Hel
       kubeControllerManager: { enabled: false },
       kubeEtcd: { enabled: false },
       kubeScheduler: { enabled: false },
+      // EKS binds its figures to the node's own address, where nobody else can read them.
+      kubeProxy: { enabled: false },
     },
   });
 }
