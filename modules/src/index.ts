@@ -47,7 +47,7 @@ export { cloudWatchExporter } from "./helm-chart/addons/cloudwatch-exporter";
 export { type DnsFacts, externalDns } from "./helm-chart/addons/external-dns";
 export { externalSecrets } from "./helm-chart/addons/external-secrets";
 export { gatewayKinds } from "./helm-chart/addons/gateway-kinds";
-export { type MonitoredFacts, type PlatformFacts, podLogGroup } from "./helm-chart/addons/facts";
+export { METRICS_DAYS, type MonitoredFacts, type PlatformFacts, podLogGroup } from "./helm-chart/addons/facts";
 export { GRAFANA, MONITORING_NAMESPACE } from "./helm-chart/addons/grafana";
 export { keda } from "./helm-chart/addons/keda";
 export { kubePrometheusStack } from "./helm-chart/addons/kube-prometheus-stack";

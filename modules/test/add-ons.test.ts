@@ -170,9 +170,10 @@ test("nothing is scraped that EKS does not show: its alert would never end", () 
 });
 
 test("Prometheus keeps its data on an encrypted volume, and drops the oldest before it is full", () => {
-  const spec = { storageClassName: "gp3-encrypted", resources: { requests: { storage: "50Gi" } } };
+  const spec = { storageClassName: "gp3-encrypted", resources: { requests: { storage: "120Gi" } } };
   expect(valuesOf(large, "monitoring")["prometheus"]?.["prometheusSpec"]).toMatchObject({
-    retentionSize: "45GB",
+    retention: "35d",
+    retentionSize: "105GB",
     storageSpec: { volumeClaimTemplate: { spec } },
   });
 });

@@ -1,5 +1,6 @@
 import { PavedError } from "@paved/model";
-import { objectives } from "../../src/observability/objective";
+import { METRICS_DAYS } from "@paved/modules";
+import { OBJECTIVE_DAYS, objectives } from "../../src/observability/objective";
 import type { ObservedService } from "../../src/observability/observed";
 import { serviceLevelObjectives } from "../../src/observability/open-slo";
 import { ALL, full, minimal, orders } from "./observed-fixture";
@@ -45,6 +46,10 @@ test.each([
 ] as const)("tier %d promises %d %% when it does not say", (tier, percent, budget) => {
   const [availability] = objectives({ ...minimal("http"), service: { ...orders, tier } });
   expect(availability).toMatchObject({ name: "availability", percent, budget });
+});
+
+test("what was measured is kept for longer than anything is promised over", () => {
+  expect(METRICS_DAYS).toBeGreaterThan(OBJECTIVE_DAYS);
 });
 
 test("a job promises nothing as a share", () => {

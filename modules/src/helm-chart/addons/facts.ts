@@ -30,6 +30,9 @@ export function podLogGroup({ name, region, account }: Pick<Environment, "name" 
   return { name: group, arn: `arn:aws:logs:${region}:${account}:log-group:${group}` };
 }
 
+/** Days that Prometheus keeps what it read: the 30 over which services promise something, and some to look back. */
+export const METRICS_DAYS = 35;
+
 /** Two pods of everything that may have two: one is always there while nodes are replaced. */
 export const REPLICAS = 2;
 

@@ -5,13 +5,13 @@ import { DefaultStorageClass } from "../../storage-class/default-storage-class";
 import { WorkloadIdentity } from "../../workload-identity/workload-identity";
 import { HelmChart } from "../helm-chart";
 import type { HelmValue } from "../values";
-import { CLOUDWATCH_READING, podLogGroup, type PlatformFacts, REPLICAS, resources } from "./facts";
+import { CLOUDWATCH_READING, METRICS_DAYS, podLogGroup, type PlatformFacts, REPLICAS, resources } from "./facts";
 import { GRAFANA, grafanaValues, MONITORING_NAMESPACE } from "./grafana";
 
-const PROMETHEUS_GIB = 50;
+const PROMETHEUS_GIB = 120;
 const ALERTMANAGER_GIB = 5;
 /** Below the volume's size, so that the oldest data goes before the disk is full. */
-const PROMETHEUS_RETENTION_GIB = 45;
+const PROMETHEUS_RETENTION_GIB = 105;
 
 function volume(storageClassName: string, gib: number): HelmValue {
   const spec = { storageClassName, accessModes: ["ReadWriteOnce"], resources: { requests: { storage: `${gib}Gi` } } };
@@ -79,7 +79,7 @@ export function kubePrometheusStack(scope: Construct, facts: PlatformFacts): Hel
           ...everyTeam,
           replicas: copies,
           podAntiAffinity: "soft",
-          retention: "15d",
+          retention: `${METRICS_DAYS}d`,
           retentionSize: `${PROMETHEUS_RETENTION_GIB}GB`,
           storageSpec: volume(storage.name, PROMETHEUS_GIB),
           resources: resources("500m", "2Gi"),
