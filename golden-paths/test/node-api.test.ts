@@ -320,6 +320,43 @@ describe("intent verbs", () => {
     expect(alerts(build(minimal))).not.toContain("SecretsNotReady");
   });
 
+  test("secrets are files too, which change with their values", () => {
+    const api = container(build(everything));
+    expect(api["volumeMounts"]).toContainEqual({ name: "secrets", mountPath: "/etc/paved/secrets", readOnly: true });
+    expect(api["env"]).toContainEqual({ name: "SECRET_FILES_DIRECTORY", value: "/etc/paved/secrets" });
+    expect(JSON.stringify(container(build(minimal)))).not.toContain("SECRET_FILES");
+  });
+
+  describe("pods start anew", () => {
+    interface Template {
+      readonly spec: { readonly template: { readonly metadata: { readonly annotations: Record<string, string> } } };
+    }
+    const settings = (more: Partial<NodeApiProps>, also?: (api: NodeApi) => void) =>
+      only<Template>(build({ ...minimal, ...more }, { also }), "Deployment").spec.template.metadata.annotations[
+        "paved.dev/settings"
+      ];
+
+    test.each([
+      ["a database", { database: { size: "small" } }],
+      ["a cache", { cache: { size: "small" } }],
+      ["a bucket", { bucket: true }],
+      ["a topic", { topic: true }],
+      ["a queue", { queue: {} }],
+      ["a secret", { secrets: ["stripe-api-key"] }],
+    ] as const)("for %s that they did not have", (_what, more) => {
+      expect(settings(more)).not.toBe(settings({}));
+    });
+
+    test("for another value of what they have, and for what is another's", () => {
+      expect(settings({ queue: { visibilitySeconds: 90 } })).not.toBe(settings({ queue: {} }));
+      expect(settings({}, (api) => api.readFrom({ serviceName: "ledger" }))).not.toBe(settings({}));
+    });
+
+    test("and for nothing else", () => {
+      expect(settings({ size: "large", scale: { min: 2, max: 4 } })).toBe(settings({}));
+    });
+  });
+
   test("internet lets HTTPS out, but not to the networks around", () => {
     const { egress } = policy(build({ ...minimal, internet: true }));
     expect(egress).toEqual([

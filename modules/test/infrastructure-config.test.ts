@@ -40,6 +40,15 @@ test("text stays text", () => {
   });
 });
 
+test("says what is known at synth: values where they are literal, and only names where they are not", () => {
+  synthIn(dev, (stack) => {
+    const made = config(stack);
+    made.set("QUEUE_VISIBILITY_SECONDS", "60");
+    made.set("BUCKET_NAME", client(stack, "orders").identity.roleArn);
+    expect(made.known).toEqual(["BUCKET_NAME", "QUEUE_VISIBILITY_SECONDS=60"]);
+  });
+});
+
 test("fails with PVD1025 when a fact is set to two values", () => {
   expect(() => data(["A", "1"], ["A", "2"])).toThrow(/PVD1025 dev-orders\/config: got a second value for A/);
 });

@@ -49,6 +49,8 @@ export interface PodFacts {
   readonly serviceAccountName: string;
   /** Name of the ConfigMap that OpenTofu writes. */
   readonly infrastructureConfig: string;
+  /** Changes with what stands in that ConfigMap and which secrets there are, as far as synth knows. */
+  readonly settings: string;
   /** Static settings, as environment variables. */
   readonly variables: Readonly<Record<string, string>>;
   /** Secrets it reads, its own and those of others. */

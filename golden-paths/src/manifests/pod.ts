@@ -5,6 +5,7 @@ import { certificateFiles } from "./certificate";
 import { databaseAuthorityFiles } from "./database-authority";
 import type { MountedFiles } from "./mounted-files";
 import { metadata, type PodFacts, type PodPort, selector } from "./pod-facts";
+import { secretFiles } from "./secret-files";
 
 /** User and group that pods run as; above 10000, so it is nobody on the node (CKV_K8S_40). */
 const RUN_AS = 10_001;
@@ -32,7 +33,11 @@ export const CONTAINER_SECURITY = {
  */
 export function podTemplate(facts: PodFacts): PodTemplate & { spec: NonNullable<PodTemplate["spec"]> } {
   return {
-    metadata: { labels: metadata(facts).labels },
+    metadata: {
+      labels: metadata(facts).labels,
+      // Pods read what OpenTofu writes when they start: where there is more to read, new ones have to.
+      annotations: { "paved.dev/settings": facts.settings },
+    },
     spec: {
       serviceAccountName: facts.serviceAccountName,
       automountServiceAccountToken: false,
@@ -60,6 +65,7 @@ function filesOf(facts: PodFacts): readonly MountedFiles[] {
   return [
     ...(facts.certified ? [certificateFiles(facts)] : []),
     ...(facts.trustsDatabases ? [databaseAuthorityFiles(facts)] : []),
+    ...(facts.secrets.length > 0 ? [secretFiles(facts)] : []),
   ];
 }
 

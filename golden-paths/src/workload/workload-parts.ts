@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   Bucket,
   Cache,
@@ -146,6 +147,7 @@ export class WorkloadParts implements Grantee {
       // The namespace names its service account after the service; its own property is known to OpenTofu only.
       serviceAccountName: service.name,
       infrastructureConfig: `${service.name}-infrastructure`,
+      settings: this.settings(),
       variables: { ...STABLE_METRICS, ...traffic.variablesFor(service.name), ...own.variables, ...config },
       secrets: [...this.podSecrets.values()],
       trustsDatabases: this.signsIn,
@@ -251,6 +253,11 @@ export class WorkloadParts implements Grantee {
       dashboard(observed),
       alertRules(facts.secrets.length > 0 ? { ...observed, externalSecret: externalSecretName(facts) } : observed),
     ];
+  }
+
+  private settings(): string {
+    const known = [...this.config.known, ...[...this.podSecrets.values()].map(({ path }) => path).toSorted()];
+    return createHash("sha256").update(known.join("\n")).digest("hex").slice(0, 10);
   }
 
   private databaseUsers(): readonly Manifest[] {

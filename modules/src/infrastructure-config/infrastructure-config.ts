@@ -62,6 +62,11 @@ export class InfrastructureConfig extends Construct {
     this.configMap.data = Object.fromEntries([...this.facts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  /** What is known of the facts at synth, in order: `QUEUE_VISIBILITY_SECONDS=60`, and `QUEUE_URL` for what is not known yet. */
+  get known(): readonly string[] {
+    return [...this.facts].map(([key, value]) => (hasToken(value) ? key : `${key}=${value}`)).toSorted();
+  }
+
   private refusal(got: string, want: string, fix: string): PavedError {
     return new PavedError({ code: "PVD1025", where: this.node.path, source: originOf(this), got, want, fix });
   }
