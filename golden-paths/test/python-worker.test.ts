@@ -105,7 +105,7 @@ test("no route leads to it, and nobody but Prometheus may call it", () => {
   ]);
 });
 
-test.each([60, 300, 43_200])("is given longer to end than the %d s that its message is hidden", (visibilitySeconds) => {
+test.each([60, 300, 850])("is given longer to end than the %d s that its message is hidden", (visibilitySeconds) => {
   const built = build({ ...minimal, queue: { visibilitySeconds } });
   const { terminationGracePeriodSeconds } = only<Deployed>(built, "Deployment").spec.template.spec;
   expect(terminationGracePeriodSeconds).toBeGreaterThan(visibilitySeconds);
@@ -191,6 +191,7 @@ describe("wrong input", () => {
     ["messagesPerPod", { messagesPerPod: 0 }],
     ["timeoutMinutes", { schedule: "0 3 * * *", timeoutMinutes: 1441 }],
     ["queue.visibilitySeconds", { queue: { visibilitySeconds: 43_201 } }],
+    ["queue.visibilitySeconds", { queue: { visibilitySeconds: 851 } }],
     ["scale", { scale: { min: -1, max: 2 } }],
     ["scale", { scale: { min: 0, max: 0 } }],
     ["schedule", { schedule: "every night" }],

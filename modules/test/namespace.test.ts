@@ -74,6 +74,12 @@ test("containers that say nothing get the small size", () => {
   });
 });
 
+test("its pods are ready only once the load balancer that leads to them says so", () => {
+  expect(minimal.only("kubernetes_namespace_v1")["metadata"]).toMatchObject({
+    labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
+  });
+});
+
 test("is closed both ways", () => {
   expect(minimal.at("kubernetes_network_policy_v1.namespace_network_default-deny")["spec"]).toEqual({
     pod_selector: {},

@@ -42,6 +42,8 @@ export const grpcService: GoldenPath = {
 const CPU_PERCENT = 70;
 /** Callers need a moment to learn that a pod is about to end. */
 const DRAIN_SECONDS = 15;
+/** Calls that have begun. */
+const FINISH_SECONDS = 45;
 
 /**
  * The paved road for a gRPC service: as an API, but asked for health by gRPC's own protocol, found by a name that resolves
@@ -227,8 +229,7 @@ export class GrpcService extends Construct implements Caller, Workload {
         GRPC_REFLECTION: this.stack.environment.protected ? "off" : "on",
       },
       probes: { live: health, ready: health },
-      drainSeconds: DRAIN_SECONDS,
-      graceSeconds: 60,
+      ...this.parts.ending(DRAIN_SECONDS, FINISH_SECONDS),
     };
     return this.parts.podFacts(own, mutualTls);
   }

@@ -46,8 +46,10 @@ function isPath(path: string): boolean {
 
 /** Share of the promised CPU in use that pods are added above. */
 const CPU_PERCENT = 70;
-/** The load balancer needs a moment to stop sending requests to a pod that is about to end. */
+/** Callers inside need a moment to learn that a pod is about to end. */
 const DRAIN_SECONDS = 10;
+/** Requests that have begun. */
+const FINISH_SECONDS = 35;
 
 /**
  * The paved road for an HTTP API on Node.js: a namespace with guard-rails, an image repository, a cloud identity, the
@@ -224,8 +226,7 @@ export class NodeApi extends Construct implements Caller, Workload {
         live: { httpGet: { path: health.live, port: "http" } },
         ready: { httpGet: { path: health.ready, port: "http" } },
       },
-      drainSeconds: DRAIN_SECONDS,
-      graceSeconds: 45,
+      ...this.parts.ending(DRAIN_SECONDS, FINISH_SECONDS),
     });
   }
 }

@@ -50,7 +50,8 @@ export function resolvePythonWorker(stack: ServiceStack, props: PythonWorkerProp
   const check = new InputCheck(stack.file);
   check.shape(PYTHON_WORKER, props);
   const queue = props.queue ?? (props.schedule === undefined ? {} : undefined);
-  const workload = resolveWorkload(stack, { ...props, queue }, { leastPods: 0, taken: TAKEN }, check);
+  const rules = { leastPods: 0, taken: TAKEN, endsByItself: props.schedule !== undefined } as const;
+  const workload = resolveWorkload(stack, { ...props, queue }, rules, check);
   const health = props.health ?? { live: "/healthz", ready: "/readyz" };
   const port = props.port ?? 8080;
   check.port(port);

@@ -35,10 +35,8 @@ export const pythonWorker: GoldenPath = {
   example: "stacks/services/fulfilment.ts",
 };
 
-/** Longer than a message is hidden, so that a worker that is told to end finishes the one it has before another gets it. */
-const GRACE_OVER_VISIBILITY_SECONDS = 30;
-/** A run that is told to end has no message to finish. */
-const JOB_GRACE_SECONDS = 30;
+/** Nobody waits for it. */
+const FINISH_SECONDS = 30;
 
 /**
  * The paved road for work that nobody waits for: a queue with dead letters, pods by the length of the queue, no way in but
@@ -163,7 +161,6 @@ export class PythonWorker extends Construct implements Caller, Workload {
 
   private podFacts(): PodFacts {
     const { port, health, schedule } = this.resolved;
-    const visibility = this.parts.queue?.handling.visibilitySeconds ?? 0;
     return this.parts.podFacts({
       metricsPort: { name: "metrics", number: port },
       variables: { PORT: String(port), PYTHONUNBUFFERED: "1" },
@@ -174,8 +171,9 @@ export class PythonWorker extends Construct implements Caller, Workload {
               ready: { httpGet: { path: health.ready, port: "metrics" } },
             }
           : undefined,
-      drainSeconds: 0,
-      graceSeconds: schedule === undefined ? visibility + GRACE_OVER_VISIBILITY_SECONDS : JOB_GRACE_SECONDS,
+      ...(schedule === undefined
+        ? this.parts.ending(0, FINISH_SECONDS)
+        : { drainSeconds: 0, graceSeconds: FINISH_SECONDS }),
     });
   }
 }

@@ -49,7 +49,10 @@ export interface WorkloadOptions extends WorkloadScale {
   readonly bucket?: boolean;
   /** A topic that it publishes its events to and others subscribe to, found by `<SERVICE>_TOPIC_ARN`. @default false */
   readonly topic?: boolean;
-  /** A queue of its own with dead letters, found by `QUEUE_URL`. @default - no queue */
+  /**
+   * A queue of its own with dead letters, found by `QUEUE_URL`. A message may be hidden for at most 850 seconds, since pods
+   * finish the one in hand before they end, and a node that is replaced waits 15 minutes for them. @default - no queue
+   */
   readonly queue?: MessageHandling;
   /** What it promises over 30 days: `{ availability: 99.9, latencyMs: 250 }`. @default - availability by tier: 99.9, 99.5 or 99 percent */
   readonly objectives?: ObjectiveOptions;

@@ -4,6 +4,7 @@ import type { InputCheck } from "../input/input-check";
 import type { ObjectiveOptions } from "../observability/observed";
 import type { PodResources } from "../manifests/pod-facts";
 import type { ServiceStack } from "../service/service-stack";
+import { LONGEST_VISIBILITY_SECONDS } from "./ending";
 import type { ScaleBounds, SizedRequest, WorkloadOptions, WorkloadScale } from "./options";
 
 /** {@link WorkloadOptions} with every default filled in for one environment. */
@@ -29,6 +30,8 @@ export interface WorkloadRules {
   readonly leastPods: 0 | 1;
   /** Variables that the golden path sets itself, each with what to do instead of setting it. */
   readonly taken: Readonly<Record<string, string>>;
+  /** Whether its pods end by themselves, and nothing waits for them when their node goes. @default false */
+  readonly endsByItself?: boolean;
 }
 
 /**
@@ -69,9 +72,18 @@ export function resolveWorkload(
   check.secrets(resolved.secrets);
   onceEach(resolved.secrets, check);
   check.number("queue.visibilitySeconds", options.queue?.visibilitySeconds, 1, 43_200);
+  if (!rules.endsByItself) beforeTheNodeGoes(options.queue?.visibilitySeconds, check);
   check.number("queue.attempts", options.queue?.attempts, 1, 1000);
   everywhereOrNowhere(options, check);
   return resolved;
+}
+
+/** Pods finish the message in hand before they end, and a node that is replaced does not wait for ever. */
+function beforeTheNodeGoes(seconds: number | undefined, check: InputCheck): void {
+  if (seconds === undefined || seconds <= LONGEST_VISIBILITY_SECONDS || seconds > 43_200) return;
+  const want = `at most ${LONGEST_VISIBILITY_SECONDS}: a node that is replaced waits 15 minutes for its pods`;
+  const fix = "hide it for less, and for longer as the work goes on (ChangeMessageVisibility)";
+  check.refuse("queue.visibilitySeconds", seconds, want, fix);
 }
 
 /** @param path where the options stand: nothing, or `environments.dev.` */

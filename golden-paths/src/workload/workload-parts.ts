@@ -34,6 +34,7 @@ import { objectives } from "../observability/objective";
 import type { ObservedService } from "../observability/observed";
 import { claimsLedger } from "../service/claims";
 import type { ServiceStack } from "../service/service-stack";
+import { type Ending, ending } from "./ending";
 import type { ResolvedWorkload } from "./resolve";
 
 /** What only the golden path knows of what is observed. */
@@ -153,6 +154,16 @@ export class WorkloadParts implements Grantee {
       trustsDatabases: this.signsIn,
       certified: mutualTls || traffic.outOf(service.name).some((rule) => rule.mutualTls === true),
     };
+  }
+
+  /**
+   * How a pod ends, so that nothing is lost; complete once it was said where it is exposed.
+   * @param drainSeconds see {@link EndingFacts}
+   * @param finishSeconds see {@link EndingFacts}
+   */
+  ending(drainSeconds: number, finishSeconds: number): Ending {
+    const visibilitySeconds = this.queue?.handling.visibilitySeconds;
+    return ending({ exposed: this.url !== undefined, drainSeconds, finishSeconds, visibilitySeconds });
   }
 
   /** What the pods may reach and be reached by; complete once every service of the environment has said what it allows. */

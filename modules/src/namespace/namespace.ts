@@ -24,6 +24,12 @@ export interface NamespaceProps {
 }
 
 /**
+ * Has pods that the load balancer leads to count as ready only once it says so; without, an update would end the last old
+ * pod while the new ones are still being registered (AWS Load Balancer Controller, "Pod readiness gate").
+ */
+const READINESS_GATE = "elbv2.k8s.aws/pod-readiness-gate-inject";
+
+/**
  * A service's place in the cluster. Only restricted pods (CIS EKS 4.2, Pod Security Standards), no more of the cluster
  * than the environment's quota, sensible requests for containers that name none, closed to the network but for names and
  * credentials, readable by the owning team, and a service account whose token no pod gets (CIS EKS 4.1.6).
@@ -59,6 +65,7 @@ export class Namespace extends Construct {
         name: checkName("Kubernetes name", service.name, this.node.path),
         labels: {
           ...podSecurityLabels("restricted", this.environment.cluster.version),
+          [READINESS_GATE]: "enabled",
           "paved.dev/environment": this.environment.name,
           "paved.dev/owner": literal(service.owner),
           "paved.dev/service": service.name,
