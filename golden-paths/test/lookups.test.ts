@@ -43,15 +43,6 @@ describe.each(PATHS)("%s", (_name, make) => {
     expect(JSON.stringify(only(built, "NetworkPolicy"))).toContain('"port":6379');
   });
 
-  test("readSecretOf hands it another's secret, which that one's stack has to have", () => {
-    const built = build((path) => path.readSecretOf(ledger, "bank-key"));
-    expect(only(built, "ExternalSecret")).toMatchObject({
-      spec: { data: [{ secretKey: "LEDGER_BANK_KEY", remoteRef: { key: "paved/dev/ledger/bank-key" } }] },
-    });
-    expect(built.stack.at(contract("secret-ledger-bank-key"))).toBeDefined();
-    expect(built.stack.resources("aws_secretsmanager_secret")).toEqual({});
-  });
-
   test("subscribeTo can have some of the events only", () => {
     const { stack } = build((path) => path.subscribeTo(ledger, { only: { type: ["paid", "${path.module}"] } }));
     expect(stack.only("aws_sns_topic_subscription")["filter_policy"]).toBe('{"type":["paid","$${path.module}"]}');
@@ -60,7 +51,7 @@ describe.each(PATHS)("%s", (_name, make) => {
 
 describe("wrong lookups", () => {
   const worker = (also: (path: PythonWorker) => void) => () =>
-    buildService((stack) => new PythonWorker(stack, "api", { image: "shop/orders", secrets: ["ledger-key"] }), {
+    buildService((stack) => new PythonWorker(stack, "api", { image: "shop/orders" }), {
       also,
     });
 
@@ -73,12 +64,6 @@ describe("wrong lookups", () => {
   ])("fails with PVD1025 for a filter %s", (_what, filter, finding) => {
     const options = { only: filter as Record<string, string[]> };
     expect(refusals(worker((path) => path.subscribeTo(ledger, options)))).toEqual([finding]);
-  });
-
-  test("fails with PVD1025 when two secrets would be one variable", () => {
-    expect(worker((path) => path.readSecretOf(ledger, "key"))).toThrow(
-      /PVD1025 .*secrets: got paved\/dev\/ledger\/key, which would be LEDGER_KEY as paved\/dev\/orders\/ledger-key is/,
-    );
   });
 });
 

@@ -19,7 +19,6 @@ import {
   publishTo,
   readBucketOf,
   readFrom,
-  readSecretOf,
   sendTo,
   subscribeTo,
   useCacheOf,
@@ -174,14 +173,6 @@ export class GrpcService extends Construct implements Caller, Workload {
   /** Lets it use the cache of another service, which it finds by `<NAME>_CACHE_HOST` and the like. */
   useCacheOf(owner: Caller): void {
     useCacheOf(this.stack, this.parts, owner);
-  }
-
-  /**
-   * Has a secret of another service handed to it: `stripe-api-key` of payments as `PAYMENTS_STRIPE_API_KEY`.
-   * @throws PavedError PVD1025 when another of its secrets has that variable; PVD1007 for what is no name of a secret
-   */
-  readSecretOf(owner: Caller, name: string): void {
-    readSecretOf(this.stack, this.parts, owner, name);
   }
 
   /** What the catalog says of it in this environment. */

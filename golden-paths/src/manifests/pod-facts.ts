@@ -53,7 +53,7 @@ export interface PodFacts {
   readonly settings: string;
   /** Static settings, as environment variables. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Secrets it reads, its own and those of others. */
+  /** Secrets it reads. */
   readonly secrets: readonly PodSecret[];
   /** How it is asked whether it started, lives and is ready. @default - a job: it ends by itself */
   readonly probes?: { readonly live: Probe; readonly ready: Probe };

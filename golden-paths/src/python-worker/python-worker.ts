@@ -12,16 +12,7 @@ import { queueScaler } from "../manifests/scaled-object";
 import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
 import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
-import {
-  publishTo,
-  readBucketOf,
-  readFrom,
-  readSecretOf,
-  sendTo,
-  subscribeTo,
-  useCacheOf,
-  writeBucketOf,
-} from "../workload/intents";
+import { publishTo, readBucketOf, readFrom, sendTo, subscribeTo, useCacheOf, writeBucketOf } from "../workload/intents";
 import type { SubscriptionOptions } from "../workload/subscription";
 import { WorkloadParts } from "../workload/workload-parts";
 import { type PythonWorkerProps, type ResolvedPythonWorker, resolvePythonWorker } from "./props";
@@ -115,14 +106,6 @@ export class PythonWorker extends Construct implements Caller, Workload {
   /** Lets it use the cache of another service, which it finds by `<NAME>_CACHE_HOST` and the like. */
   useCacheOf(owner: Caller): void {
     useCacheOf(this.stack, this.parts, owner);
-  }
-
-  /**
-   * Has a secret of another service handed to it: `stripe-api-key` of payments as `PAYMENTS_STRIPE_API_KEY`.
-   * @throws PavedError PVD1025 when another of its secrets has that variable; PVD1007 for what is no name of a secret
-   */
-  readSecretOf(owner: Caller, name: string): void {
-    readSecretOf(this.stack, this.parts, owner, name);
   }
 
   /** What the catalog says of it in this environment. */

@@ -11,10 +11,8 @@ import {
   databaseContract,
   Queue,
   queueContract,
-  Secret,
   Topic,
   topicContract,
-  variableOf,
 } from "@paved/modules";
 import { claimsLedger } from "../service/claims";
 import type { Caller } from "../service/define-service";
@@ -70,15 +68,6 @@ export function writeBucketOf(stack: ServiceStack, parts: WorkloadParts, owner: 
 export function useCacheOf(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
   ask(stack, "useCacheOf", owner, CACHE);
   Cache.fromName(stack, owner.serviceName).grantUse(parts);
-}
-
-/**
- * Has a secret of another service handed to the workload.
- * @throws PavedError PVD1025 when another of its secrets has that variable; PVD1007 for what is no name of a secret
- */
-export function readSecretOf(stack: ServiceStack, parts: WorkloadParts, owner: Caller, name: string): void {
-  const { path } = Secret.fromName(stack, owner.serviceName, name);
-  parts.hand({ variable: variableOf(owner.serviceName, name), path });
 }
 
 /** What a service may have for others, the contract by which they find it, and the option that makes it. */

@@ -17,7 +17,6 @@ import {
   variableOf,
   WorkloadIdentity,
 } from "@paved/modules";
-import { PavedError } from "@paved/model";
 import type { Construct } from "constructs";
 import { externalSecret, externalSecretName } from "../manifests/access";
 import { certificate } from "../manifests/certificate";
@@ -27,7 +26,7 @@ import { databaseAuthorityMap } from "../manifests/database-authority";
 import { databaseUsersJob } from "../manifests/database-users";
 import type { Manifest } from "../manifests/manifest";
 import type { Reach } from "../manifests/network-policy";
-import type { PodFacts, PodSecret } from "../manifests/pod-facts";
+import type { PodFacts } from "../manifests/pod-facts";
 import { alertRules } from "../observability/alert-rules";
 import { dashboard } from "../observability/dashboard";
 import { objectives } from "../observability/objective";
@@ -74,7 +73,6 @@ export class WorkloadParts implements Grantee {
   /** Its own, in the order it named them. */
   readonly secrets: readonly Secret[];
   private readonly config: InfrastructureConfig;
-  private readonly podSecrets = new Map<string, PodSecret>();
   private signsIn = false;
   private readonly egress = new Map<number, { readonly cidrs: readonly string[]; readonly port: number }>();
 
@@ -150,7 +148,7 @@ export class WorkloadParts implements Grantee {
       infrastructureConfig: `${service.name}-infrastructure`,
       settings: this.settings(),
       variables: { ...STABLE_METRICS, ...traffic.variablesFor(service.name), ...own.variables, ...config },
-      secrets: [...this.podSecrets.values()],
+      secrets: this.secrets.map(({ name, path }) => ({ variable: variableOf(name), path })),
       trustsDatabases: this.signsIn,
       certified: mutualTls || traffic.outOf(service.name).some((rule) => rule.mutualTls === true),
     };
@@ -211,24 +209,6 @@ export class WorkloadParts implements Grantee {
     return observed;
   }
 
-  /**
-   * Has a secret handed to the process, as an environment variable.
-   * @throws PavedError PVD1025 when another secret has that variable
-   */
-  hand(secret: PodSecret): void {
-    const known = this.podSecrets.get(secret.variable);
-    if (known !== undefined && known.path !== secret.path) {
-      throw new PavedError({
-        code: "PVD1025",
-        where: `${this.stack.file} secrets`,
-        got: `${secret.path}, which would be ${secret.variable} as ${known.path} is`,
-        want: "a variable of its own for each secret",
-        fix: "call one of the two differently",
-      });
-    }
-    this.podSecrets.set(secret.variable, secret);
-  }
-
   /** What AWS runs for the workload, by the names that AWS knows it by. */
   get resources(): readonly CatalogResource[] {
     const { database, cache, bucket, queue, topic, resolved } = this;
@@ -267,7 +247,7 @@ export class WorkloadParts implements Grantee {
   }
 
   private settings(): string {
-    const known = [...this.config.known, ...[...this.podSecrets.values()].map(({ path }) => path).toSorted()];
+    const known = [...this.config.known, ...this.secrets.map(({ path }) => path).toSorted()];
     return createHash("sha256").update(known.join("\n")).digest("hex").slice(0, 10);
   }
 
@@ -340,11 +320,9 @@ export class WorkloadParts implements Grantee {
       alias: `secrets-${service.name}`,
       users: [{ roleArn: writerArn, through: "secretsmanager" }],
     });
-    return this.resolved.secrets.map((name) => {
-      const secret = new Secret(this.scope, `secret-${name}`, { service: service.name, name, key, writerArn });
-      this.hand({ variable: variableOf(name), path: secret.path });
-      return secret;
-    });
+    return this.resolved.secrets.map(
+      (name) => new Secret(this.scope, `secret-${name}`, { service: service.name, name, key, writerArn }),
+    );
   }
 
   private takeMessages(): Queue | undefined {

@@ -69,6 +69,8 @@ export class Secret extends Construct implements ISecret {
     return { path, arn: consume(scope, secretContract(service, name)).arn };
   }
 
+  /** Name among the service's secrets. */
+  readonly name: string;
   readonly path: string;
   readonly arn: string;
 
@@ -76,6 +78,7 @@ export class Secret extends Construct implements ISecret {
     super(scope, id);
     recordOrigin(this);
     const { environment } = stackOf(this);
+    this.name = props.name;
     this.path = secretPath(environment, props.service, props.name, this.node.path);
     const secret = new SecretsmanagerSecret(this, "secret", {
       name: this.path,

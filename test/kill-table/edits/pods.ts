@@ -212,11 +212,11 @@ export const podEdits: readonly Edit[] = [
       by: "K8S-DLV-010",
     },
   ]),
-  ...editsOf("golden-paths/src/manifests/access.ts", [
+  ...editsOf("modules/src/secret/secret.ts", [
     {
       what: "a service reads the secrets of another",
-      from: "paved/${facts.environment.name}/${facts.service.name}/${name}",
-      to: "paved/${facts.environment.name}/shared/${name}",
+      from: "paved/${environment.name}/${service}/${name}",
+      to: "paved/${environment.name}/shared/${name}",
       caught: policy,
       by: "K8S-DLV-005",
     },
