@@ -127,9 +127,9 @@ describe.each(goldenPaths)("$name in the catalog", (path) => {
       lifecycle: "production",
     });
     expect(metadata?.annotations).toMatchObject({ "paved.dev/golden-path": goldenPathId(path) });
-    const pods = spec?.["type"] === "website" ? [] : ["logs", "pods"];
+    const pods = spec?.["type"] === "website" ? [] : ["pods"];
     const types = metadata?.links?.map(({ type }) => type);
-    expect(types).toEqual(expect.arrayContaining(["runbook", "dashboard", "alerts", ...pods]));
+    expect(types).toEqual(expect.arrayContaining(["runbook", "dashboard", "logs", "alerts", ...pods]));
   });
 
   test("depends on what AWS runs for it, and that is in the catalog", () => {

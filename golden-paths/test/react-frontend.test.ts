@@ -1,5 +1,5 @@
-import { ReactFrontend, type ReactFrontendProps } from "../src";
-import { buildService, type FixtureOptions, production, refusals } from "./service-fixture";
+import { ReactFrontend, type ReactFrontendProps, TrafficLedger } from "../src";
+import { buildService, dev, type FixtureOptions, orders, production, refusals } from "./service-fixture";
 
 const build = (props: ReactFrontendProps = {}, options: FixtureOptions<ReactFrontend> = {}) =>
   buildService((stack) => new ReactFrontend(stack, "site", props), options);
@@ -37,10 +37,37 @@ test("its host is below the environment's domain", () => {
   ).toEqual(["shop.paved.example.com"]);
 });
 
-test("without a host it has no certificate and no record", () => {
-  const { stack } = build();
-  expect(stack.resources("aws_acm_certificate")).toEqual({});
-  expect(stack.resources("aws_route53_record")).toEqual({});
+test("without a host it is reached by its service's name, with a certificate and TLS 1.2 as any", () => {
+  const { stack, path } = build();
+  expect(path.catalogFacts().url).toBe("https://orders.dev.paved.example.com");
+  expect(stack.only("aws_acm_certificate")["domain_name"]).toBe("orders.dev.paved.example.com");
+  expect(stack.only("aws_cloudfront_distribution")).toMatchObject({
+    aliases: ["orders.dev.paved.example.com"],
+    viewer_certificate: { minimum_protocol_version: "TLSv1.2_2021" },
+  });
+});
+
+test("its team and the pipeline bring its files, by a role whose name is known", () => {
+  const role = build().stack.only("aws_iam_role");
+  expect(role["name"]).toBe("paved-dev-orders-delivery");
+  expect(String(role["assume_role_policy"])).toContain(`"${dev.teams["commerce"]}"`);
+  expect(String(role["assume_role_policy"])).toContain("role/paved-apply");
+});
+
+test("two sites at one host are refused", () => {
+  const traffic = new TrafficLedger();
+  build({ host: "shop" }, { traffic });
+  build({}, { traffic, service: { ...orders, name: "shop" } });
+  const files = new Map(["orders", "shop"].map((name) => [name, `stacks/services/${name}.ts`]));
+  expect(traffic.findings(files)).toEqual([
+    {
+      code: "PVD1025",
+      where: "stacks/services/shop.ts host",
+      got: "shop.dev.paved.example.com, which orders is reached at",
+      want: "a host of its own",
+      fix: "say another host",
+    },
+  ]);
 });
 
 test("its own policy takes the place of the default one", () => {
@@ -63,6 +90,8 @@ describe("wrong input", () => {
     ["host", { host: "Shop" }],
     ["host", { host: "shop.example.com" }],
     ["host", { host: "-shop" }],
+    ["host", { host: "grafana" }],
+    ["host", { host: "s".repeat(60) }],
     ["dev-orders/site objectives.availability", { objectives: { availability: 50 } }],
     ["contentSecurityPolicy", { contentSecurityPolicy: "" }],
     ["contentSecurityPolicy", { contentSecurityPolicy: "default-src 'none'\nSet-Cookie: a=b" }],

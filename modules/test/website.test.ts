@@ -4,19 +4,19 @@ import { SINGLE_PAGE_FUNCTION } from "../src/website/single-page";
 import { dev, production, synthIn } from "./support/stacks";
 
 const website = (stack: PavedStack, more: Partial<WebsiteProps> = {}) =>
-  new Website(stack, "website", { name: "shop", accessLogsBucket: "access-logs", ...more });
+  new Website(stack, "website", { name: "shop", accessLogsBucket: "access-logs", host, deliverers, ...more });
 const host = { name: "shop.paved.example.com", zoneId: "Z1" };
+const deliverers = ["arn:aws:iam::111111111111:role/growth"];
 const minimal = synthIn(dev, (stack) => void website(stack));
-const named = synthIn(production, (stack) => void website(stack, { host }));
 const distribution = minimal.only("aws_cloudfront_distribution");
 
-test("snapshot: dev, without a host of its own", () => {
+test("snapshot: dev", () => {
   expect(minimal.summary()).toMatchSnapshot();
 });
 
-test("snapshot: production, with a host and a policy of its own", () => {
+test("snapshot: production, with a policy of its own", () => {
   const policy = "default-src 'none'";
-  const full = synthIn(production, (stack) => void website(stack, { host, contentSecurityPolicy: policy }));
+  const full = synthIn(production, (stack) => void website(stack, { contentSecurityPolicy: policy }));
   expect(full.summary()).toMatchSnapshot();
 });
 
@@ -32,6 +32,7 @@ test("the bucket is read by this distribution alone, by a signed request", () =>
           StringEquals: { "aws:SourceArn": "${aws_cloudfront_distribution.website_distribution.arn}" },
         },
       },
+      { Sid: "MissedByDistribution" },
     ],
   });
   expect(minimal.only("aws_cloudfront_origin_access_control")).toMatchObject({
@@ -48,17 +49,58 @@ test("CloudFront may decrypt what it reads, and encrypt nothing", () => {
   expect(rights.map(({ Action }) => Action)).toEqual([["kms:Decrypt"]]);
 });
 
+test("a file that is missing is missing: the distribution may know what there is, which S3 else answers 403 for", () => {
+  const { Statement } = JSON.parse(String(minimal.only("aws_s3_bucket_policy")["policy"])) as { Statement: object[] };
+  expect(Statement).toContainEqual({
+    Sid: "MissedByDistribution",
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: "s3:ListBucket",
+    Resource: "${aws_s3_bucket.website_files_store_bucket.arn}",
+    Condition: { StringEquals: { "aws:SourceArn": "${aws_cloudfront_distribution.website_distribution.arn}" } },
+  });
+});
+
+test("who delivers takes on a role that brings files and tells the cache, and does nothing else", () => {
+  const role = minimal.only("aws_iam_role");
+  expect(JSON.parse(String(role["assume_role_policy"]))).toMatchObject({
+    Statement: [{ Principal: { AWS: deliverers }, Action: "sts:AssumeRole" }],
+  });
+  const { Statement } = JSON.parse(String(minimal.only("aws_iam_role_policy")["policy"])) as {
+    Statement: { Action: string[]; Resource: string[] }[];
+  };
+  expect(Statement.flatMap(({ Action }) => Action).toSorted()).toEqual([
+    "cloudfront:CreateInvalidation",
+    "cloudfront:GetInvalidation",
+    "kms:Decrypt",
+    "kms:GenerateDataKey",
+    "s3:DeleteObject",
+    "s3:GetObject",
+    "s3:ListBucket",
+    "s3:PutObject",
+    "ssm:GetParameter",
+  ]);
+  expect(Statement.at(-1)?.Resource).toEqual(["arn:aws:ssm:eu-west-1:111111111111:parameter/paved/dev/site-shop/v1"]);
+});
+
+test("tells where files go and which distribution has them, at a name that is known", () => {
+  const told = minimal.at("aws_ssm_parameter.website_contract-site-shop-v1");
+  expect(told["name"]).toBe("/paved/dev/site-shop/v1");
+  for (const fact of ["bucketName", "distributionId", "deliveryRoleArn"])
+    expect(String(told["insecure_value"])).toContain(`"${fact}" = aws_`);
+});
+
 test("is HTTPS only, TLS 1.2 or later at a host of its own", () => {
   expect(distribution["default_cache_behavior"]).toMatchObject({ viewer_protocol_policy: "redirect-to-https" });
-  expect(named.only("aws_cloudfront_distribution")["viewer_certificate"]).toMatchObject({
+  expect(minimal.only("aws_cloudfront_distribution")["viewer_certificate"]).toMatchObject({
     minimum_protocol_version: "TLSv1.2_2021",
     ssl_support_method: "sni-only",
   });
 });
 
 test("a host of its own has a certificate where CloudFront looks for it, and addresses of both kinds", () => {
-  expect(named.only("aws_acm_certificate")).toMatchObject({ domain_name: host.name, region: "us-east-1" });
-  const records = Object.values(named.resources("aws_route53_record")).filter((each) => "alias" in each);
+  expect(minimal.only("aws_acm_certificate")).toMatchObject({ domain_name: host.name, region: "us-east-1" });
+  const records = Object.values(minimal.resources("aws_route53_record")).filter((each) => "alias" in each);
   expect(records.map(({ name, type }) => [name, type])).toEqual([
     [host.name, "A"],
     [host.name, "AAAA"],

@@ -1,5 +1,5 @@
 import type { Environment } from "@paved/model";
-import { grafanaHost, podLogGroup } from "@paved/modules";
+import { ACCESS_LOG_PREFIXES, accessLogsBucketName, grafanaHost, podLogGroup } from "@paved/modules";
 import { CLOUDWATCH, type Datasource, PROMETHEUS } from "./datasources";
 import { hasPods, type ServiceKind } from "./observed";
 import { series } from "./promql";
@@ -12,8 +12,8 @@ import { series } from "./promql";
 export interface ServiceAddresses {
   /** The service's own dashboard. */
   readonly dashboard: string;
-  /** What its pods write. @default - it has no pods */
-  readonly logs?: string;
+  /** What its pods write; of a site, who asked for what. */
+  readonly logs: string;
   /** Which pods there are, and how they are. @default - it has no pods */
   readonly pods?: string;
   /** What its on-call rotation is being told now, of all its services. */
@@ -34,9 +34,9 @@ export function addresses(addressed: Addressed): ServiceAddresses {
   const search = new URLSearchParams({ search: `label:on_call=${service.onCall}` });
   return {
     dashboard: `${grafana(environment)}/d/${dashboardUid(service, environment)}`,
+    logs: hasPods(kind) ? explore(environment, logsOf(service, environment)) : accessLogsOf(service, environment),
     ...(hasPods(kind)
       ? {
-          logs: explore(environment, logsOf(service, environment)),
           pods: explore(environment, {
             datasource: PROMETHEUS,
             expr: `${series("kube_pod_status_phase", namespace)} == 1`,
@@ -67,6 +67,14 @@ function logsOf(service: Addressed["service"], environment: Addressed["environme
     logGroups: [{ ...podLogGroup(environment), accountId: environment.account }],
     expression: `fields @timestamp, kubernetes.pod_name, log | ${written} | sort @timestamp desc | limit 500`,
   };
+}
+
+/** A site's access logs, which CloudFront writes to the environment's bucket: in the console of S3. */
+function accessLogsOf(service: Addressed["service"], environment: Addressed["environment"]): string {
+  const { region, name } = environment;
+  const prefix = `${ACCESS_LOG_PREFIXES.cloudFront}/paved-${name}-${service.name}/`;
+  const query = new URLSearchParams({ region, prefix });
+  return `https://${region}.console.aws.amazon.com/s3/buckets/${accessLogsBucketName(environment)}?${query}`;
 }
 
 /** Explore reads what it is to show from `panes` (Grafana documentation, "Explore", "Generate Explore URLs from external tools"). */

@@ -7,7 +7,7 @@ import type { ServiceStack } from "../service/service-stack";
 export interface ReactFrontendProps {
   /**
    * Name below the environment's domain that it is reached at: `shop` is `shop.dev.example.com`. It gets a certificate.
-   * @default - the host that CloudFront gives it
+   * @default - the name of the service
    */
   readonly host?: string;
   /** Content-Security-Policy of each answer. @default - scripts and styles of its own, calls to itself and the environment's API */
@@ -18,29 +18,41 @@ export interface ReactFrontendProps {
 
 /** {@link ReactFrontendProps}, checked, for one environment. */
 export interface ResolvedReactFrontend {
-  /** Full host name. @default - the host that CloudFront gives it */
-  readonly host: string | undefined;
+  /** Full host name. */
+  readonly host: string;
   readonly contentSecurityPolicy: string | undefined;
 }
 
 /**
  * Checks what the service file says.
- * @throws PavedError PVD1025 a host that is no name, or a policy that is no single line of text, both at once
+ * @throws PavedError PVD1025 a host that cannot be, or a policy that is no single line of text, both at once
  */
 export function resolveReactFrontend(stack: ServiceStack, props: ReactFrontendProps): ResolvedReactFrontend {
   const check = new InputCheck(stack.file);
   check.shape(REACT_FRONTEND, props);
-  const { host, contentSecurityPolicy } = props;
-  if (host !== undefined && !/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(host)) {
-    check.refuse("host", host, "one name below the environment's domain, such as shop", 'write for example "shop"');
-  }
+  const { contentSecurityPolicy } = props;
+  const host = checkHost(check, stack, props.host ?? stack.service.name);
   if (contentSecurityPolicy !== undefined && !/^[\x20-\x7e]{1,2000}$/.test(contentSecurityPolicy)) {
     const want = "one line of printable ASCII, at most 2000 characters";
     check.refuse("contentSecurityPolicy", contentSecurityPolicy, want, "leave it out for the default");
   }
   check.throwIfAny();
-  return {
-    host: host === undefined ? undefined : `${host}.${stack.environment.domain}`,
-    contentSecurityPolicy,
-  };
+  return { host, contentSecurityPolicy };
+}
+
+/** Names below the environment's domain that the platform is reached at itself. */
+const PLATFORM_HOSTS = ["argocd", "grafana", "grpc"];
+/** Longest name that ACM makes a certificate for (ACM user guide, "Certificate characteristics"). */
+const CERTIFICATE_LENGTH = 64;
+
+function checkHost(check: InputCheck, stack: ServiceStack, name: string): string {
+  const host = `${name}.${stack.environment.domain}`;
+  if (!/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) {
+    check.refuse("host", name, "one name below the environment's domain, such as shop", 'write for example "shop"');
+  } else if (PLATFORM_HOSTS.includes(name)) {
+    check.refuse("host", name, "a name that the platform is not reached at", 'write for example "shop"');
+  } else if (host.length > CERTIFICATE_LENGTH) {
+    check.refuse("host", host, `at most ${CERTIFICATE_LENGTH} characters, as certificates have`, "say a shorter host");
+  }
+  return host;
 }

@@ -1,4 +1,4 @@
-import { recordGoldenPath, recordOrigin, Website } from "@paved/modules";
+import { pipelineRoleArn, recordGoldenPath, recordOrigin, Website } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
 import type { Manifest } from "../manifests/manifest";
@@ -38,8 +38,8 @@ export class ReactFrontend extends Construct implements Caller, Workload {
   readonly kind = "site" as const;
   readonly serviceName: string;
   readonly website: Website;
-  /** Host of its own. @default - the one that CloudFront gives it */
-  private readonly host: string | undefined;
+  /** Host of its own. */
+  private readonly host: string;
   /** What its dashboard, alerts and objectives are made from. */
   readonly observed: ObservedService;
 
@@ -54,13 +54,14 @@ export class ReactFrontend extends Construct implements Caller, Workload {
     const { host, contentSecurityPolicy } = resolveReactFrontend(stack, props);
     this.host = host;
     this.serviceName = stack.service.name;
-    if (host !== undefined && props.host !== undefined)
-      claimsLedger(stack).claim({ said: "host", value: props.host, meaning: host, service: this.serviceName });
+    const value = props.host ?? this.serviceName;
+    claimsLedger(stack).claim({ said: "host", value, meaning: host, service: this.serviceName });
     stack.join(this);
     this.website = new Website(this, "website", {
       name: this.serviceName,
       accessLogsBucket: stack.platform.accessLogsBucket,
-      host: host === undefined ? undefined : { name: host, zoneId: stack.dns.zoneId },
+      host: { name: host, zoneId: stack.dns.zoneId },
+      deliverers: [stack.ownerRoleArn, pipelineRoleArn(stack.environment)],
       contentSecurityPolicy,
     });
     this.observed = this.observe(props.objectives);
@@ -70,7 +71,7 @@ export class ReactFrontend extends Construct implements Caller, Workload {
   catalogFacts(): CatalogFacts {
     const { bucket, name } = this.website;
     return {
-      ...(this.host === undefined ? {} : { url: `https://${this.host}` }),
+      url: `https://${this.host}`,
       resources: [
         { type: "bucket", name: bucket.literalName },
         { type: "distribution", name },

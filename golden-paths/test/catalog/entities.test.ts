@@ -208,7 +208,7 @@ test("Backstage's Grafana plugin finds the service's dashboards by a tag that th
 test("a site has nothing in the cluster to show", () => {
   const { annotations, links = [] } = componentOf(site).metadata;
   expect(Object.keys(annotations).filter((key) => /kubernetes|argocd/.test(key))).toEqual([]);
-  expect(links.map(({ type }) => type)).toEqual(["runbook", "dashboard", "alerts"]);
+  expect(links.map(({ type }) => type)).toEqual(["runbook", "dashboard", "logs", "alerts"]);
 });
 
 test.each([

@@ -34,8 +34,12 @@ test("pods are those of the service's namespace", () => {
   });
 });
 
-test("a site has no logs and no pods", () => {
-  expect(Object.keys(addresses({ ...http, kind: "site" }))).toEqual(["dashboard", "onCall"]);
+test("a site has no pods; its logs are what CloudFront writes of it", () => {
+  const { logs, ...more } = addresses({ ...http, kind: "site" });
+  expect(Object.keys(more)).toEqual(["dashboard", "onCall"]);
+  const { pathname, searchParams } = new URL(logs);
+  expect(pathname).toBe("/s3/buckets/paved-production-access-logs-333333333333");
+  expect(searchParams.get("prefix")).toBe("cloudfront/paved-production-orders/");
 });
 
 test("a long name gives a uid that Grafana takes, and another name another", () => {

@@ -136,18 +136,22 @@ export class Bucket extends Construct implements IBucket {
   }
 
   /**
-   * Lets one CloudFront distribution read objects, on behalf of whoever asks it.
+   * Lets one CloudFront distribution read objects, on behalf of whoever asks it. It may list the bucket too, since S3 answers
+   * 403 instead of 404 for an object that is missing to who may not know what there is (S3 API reference, `GetObject`).
    * Source: CloudFront developer guide, "Restrict access to an Amazon S3 origin".
    */
   allowDistribution(distributionArn: string): void {
-    this.bucket.addToPolicy({
-      Sid: "ReadByDistribution",
-      Effect: "Allow",
-      Principal: { Service: "cloudfront.amazonaws.com" },
-      Action: "s3:GetObject",
-      Resource: `${this.arn}/*`,
-      Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
-    });
+    const allow = (Sid: string, Action: string, Resource: string) =>
+      this.bucket.addToPolicy({
+        Sid,
+        Effect: "Allow",
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Action,
+        Resource,
+        Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
+      });
+    allow("ReadByDistribution", "s3:GetObject", `${this.arn}/*`);
+    allow("MissedByDistribution", "s3:ListBucket", this.arn);
     this.key.allowService("cloudfront.amazonaws.com");
   }
 

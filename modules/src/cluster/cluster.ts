@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { type ContractFacts, publish } from "../contract/contract";
 import { clusterContract, type networkContract } from "../contract/platform-contracts";
 import { EncryptionKey } from "../encryption-key/encryption-key";
+import { pipelineRoleArn } from "../iam/pipeline-role";
 import { ServiceRole } from "../iam/service-role";
 import { LogGroup } from "../log-group/log-group";
 import { teamGroup } from "../namespace/team-access";
@@ -174,9 +175,9 @@ export class Cluster extends Construct {
    * may. Nobody else, and nobody by chance.
    */
   private admit(): void {
-    const role = (name: string) => `arn:aws:iam::${this.environment.account}:role/${name}`;
-    this.addAccess("admins", { principalArn: role("paved-platform-admin"), policy: "cluster-admin" });
-    this.addAccess("pipeline", { principalArn: role("paved-apply"), policy: "cluster-admin" });
+    const admins = `arn:aws:iam::${this.environment.account}:role/paved-platform-admin`;
+    this.addAccess("admins", { principalArn: admins, policy: "cluster-admin" });
+    this.addAccess("pipeline", { principalArn: pipelineRoleArn(this.environment), policy: "cluster-admin" });
     for (const [team, principalArn] of Object.entries(this.environment.teams))
       this.addAccess(`team-${team}`, { principalArn, groups: [teamGroup(team)] });
   }

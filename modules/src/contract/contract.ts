@@ -4,7 +4,7 @@ import { checkName } from "@paved/model";
 import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { MODULE } from "../stack/origin";
-import { type PavedStack, stackOf } from "../stack/paved-stack";
+import { stackOf } from "../stack/paved-stack";
 import { contractLedger } from "./ledger";
 
 /** Shape of a contract's facts: each a string or a list of strings. */
@@ -31,7 +31,9 @@ export function contractId(contract: Contract<ContractFields>): string {
   return `${contract.name}@${contract.version}`;
 }
 
-function parameterName(stack: PavedStack, contract: Contract<ContractFields>): string {
+/** Name of the parameter that the facts are kept in: `/paved/dev/network/v1`. */
+export function contractParameter(scope: Construct, contract: Contract<ContractFields>): string {
+  const stack = stackOf(scope);
   const name = `/paved/${stack.environment.name}/${contract.name}/v${contract.version}`;
   return checkName("SSM parameter", name, stack.node.path);
 }
@@ -48,7 +50,7 @@ export function publish<F extends ContractFields>(
   const stack = stackOf(scope);
   contractLedger(stack).publish(stack, contractId(contract));
   const parameter = new SsmParameter(scope, `contract-${contract.name}-v${contract.version}`, {
-    name: parameterName(stack, contract),
+    name: contractParameter(stack, contract),
     description: `Facts of ${stack.node.id} for other stacks, contract ${contractId(contract)}`,
     type: "String",
     // The facts are names and ids, not secrets: kept readable, so that a plan shows what changes.
@@ -64,7 +66,7 @@ export function consume<F extends ContractFields>(scope: Construct, contract: Co
   const id = `contract-${contract.name}-v${contract.version}`;
   const parameter =
     (stack.node.tryFindChild(id) as DataAwsSsmParameter | undefined) ??
-    new DataAwsSsmParameter(stack, id, { name: parameterName(stack, contract) });
+    new DataAwsSsmParameter(stack, id, { name: contractParameter(stack, contract) });
   const facts = Object.entries(contract.fields).map(([field, shape]) => {
     const value = Fn.lookup(Fn.jsondecode(parameter.insecureValue), field, shape === "string" ? "" : []);
     return [field, shape === "string" ? Token.asString(value) : Token.asList(value)];

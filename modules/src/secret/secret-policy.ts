@@ -1,4 +1,5 @@
 import type { Environment } from "@paved/model";
+import { pipelineRoleArn } from "../iam/pipeline-role";
 import { policyDocument } from "../iam/policy";
 
 /** Whose secret it is. */
@@ -22,7 +23,6 @@ export function secretReaderArn({ name, account }: Pick<Environment, "name" | "a
  * Source: Secrets Manager user guide, "Resource-based policies".
  */
 export function secretPolicy({ secretArn, writerArn, environment }: SecretPolicyFacts): string {
-  const pipelineArn = `arn:aws:iam::${environment.account}:role/paved-apply`;
   const denied = (Sid: string, Action: readonly string[], except: readonly string[]) => ({
     Sid,
     Effect: "Deny",
@@ -48,7 +48,7 @@ export function secretPolicy({ secretArn, writerArn, environment }: SecretPolicy
     denied(
       "PutByNobodyElse",
       ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecret", "secretsmanager:UpdateSecretVersionStage"],
-      [writerArn, pipelineArn],
+      [writerArn, pipelineRoleArn(environment)],
     ),
   ]);
 }

@@ -11,10 +11,12 @@ import { deriveName, type Environment } from "@paved/model";
 import { Construct } from "constructs";
 import { ACCESS_LOG_PREFIXES } from "../access-logs/access-logs";
 import { Bucket } from "../bucket/bucket";
+import { type Contract, contractParameter, publish } from "../contract/contract";
 import { HostCertificate } from "../dns-zone/host-certificate";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { CLOUDFRONT_REGION } from "./cloudfront-region";
+import { DeliveryRole } from "./delivery-role";
 import { contentSecurityPolicy, securityHeaders } from "./security-headers";
 import { SINGLE_PAGE_FUNCTION } from "./single-page";
 
@@ -24,10 +26,19 @@ export interface WebsiteProps {
   readonly name: string;
   /** Bucket that access logs are written to: `accessLogsBucket` of `platform@1`. */
   readonly accessLogsBucket: string;
-  /** Host below the environment's domain, and its zone. @default - the host that CloudFront gives it */
-  readonly host?: { readonly name: string; readonly zoneId: string };
+  /** Host below the environment's domain, and its zone. */
+  readonly host: { readonly name: string; readonly zoneId: string };
+  /** Roles that bring its files: of the owning team, and of the pipeline. They must exist. */
+  readonly deliverers: readonly string[];
   /** Content-Security-Policy of each answer. @default - itself and the environment's API, see {@link contentSecurityPolicy} */
   readonly contentSecurityPolicy?: string;
+}
+
+const FIELDS = { bucketName: "string", distributionId: "string", deliveryRoleArn: "string" } as const;
+
+/** What a site tells whoever brings its files. */
+export function siteContract(name: string): Contract<typeof FIELDS> {
+  return { name: `site-${name}`, version: 1, fields: FIELDS };
 }
 
 const SECONDS = { day: 86_400, year: 31_536_000 };
@@ -35,11 +46,10 @@ const READ_METHODS = ["GET", "HEAD", "OPTIONS"];
 
 /**
  * A single-page application in a private bucket behind CloudFront: only the distribution reads the bucket (origin access
- * control), only over HTTPS with TLS 1.2 or later where it has a host of its own, with security headers, compressed,
- * cached as the files' own `Cache-Control` says (a day when they say nothing), and with access logs. Unknown paths without
- * a dot are the application's own routes and get its `index.html`.
- *
- * Without a host CloudFront's own certificate is used, which fixes TLS by itself.
+ * control), only over HTTPS with TLS 1.2 or later at a host of its own, with security headers, compressed, cached as the
+ * files' own `Cache-Control` says (a day when they say nothing), and with access logs. Unknown paths without a dot are the
+ * application's own routes and get its `index.html`; a file that is missing is answered with 404. Publishes
+ * `site-<name>@1`, by which files are brought.
  *
  * Cost: requests and transferred bytes, storage by size, a key monthly.
  *
@@ -48,9 +58,6 @@ const READ_METHODS = ["GET", "HEAD", "OPTIONS"];
 export class Website extends Construct {
   /** Where files are uploaded to. */
   readonly bucket: Bucket;
-  /** Host it is reached at. */
-  readonly host: string;
-  readonly distributionId: string;
   private readonly environment: Environment;
   /** `paved-<environment>-<name>`: the distribution by its comment, and its policies. */
   readonly name: string;
@@ -68,10 +75,35 @@ export class Website extends Construct {
     this.bucket = new Bucket(this, "files", { name: `${props.name}-site`, accessLogsBucket: props.accessLogsBucket });
     this.distribution = this.createDistribution();
     this.bucket.allowDistribution(this.distribution.arn);
-    this.distributionId = this.distribution.id;
-    this.host = props.host?.name ?? this.distribution.domainName;
     this.keepAccessLogs();
-    if (props.host !== undefined) this.nameIt(props.host);
+    this.nameIt(props.host);
+    publish(this, siteContract(props.name), {
+      bucketName: this.bucket.name,
+      distributionId: this.distribution.id,
+      deliveryRoleArn: this.letDeliver(),
+    });
+  }
+
+  /** Files in and out, and the cache told of it. @returns ARN of the role that may */
+  private letDeliver(): string {
+    const { name, deliverers } = this.props;
+    const { account, region } = this.environment;
+    const told = `arn:aws:ssm:${region}:${account}:parameter${contractParameter(this, siteContract(name))}`;
+    const { arn } = new DeliveryRole(this, "delivery", {
+      name,
+      deliverers,
+      statements: [
+        { actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], resources: [`${this.bucket.arn}/*`] },
+        { actions: ["s3:ListBucket"], resources: [this.bucket.arn] },
+        { actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [this.bucket.keyArn] },
+        {
+          actions: ["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"],
+          resources: [this.distribution.arn],
+        },
+        { actions: ["ssm:GetParameter"], resources: [told] },
+      ],
+    });
+    return arn;
   }
 
   private createDistribution(): CloudfrontDistribution {
@@ -80,7 +112,7 @@ export class Website extends Construct {
     return new CloudfrontDistribution(this, "distribution", {
       enabled: true,
       comment: this.name,
-      aliases: host === undefined ? undefined : [host.name],
+      aliases: [host.name],
       defaultRootObject: "index.html",
       httpVersion: "http2and3",
       isIpv6Enabled: true,
@@ -109,7 +141,6 @@ export class Website extends Construct {
 
   private certificate() {
     const { host } = this.props;
-    if (host === undefined) return { cloudfrontDefaultCertificate: true };
     const { arn } = new HostCertificate(this, "tls", {
       host: host.name,
       zoneId: host.zoneId,

@@ -32,22 +32,23 @@ export const webRules: readonly ResourceRule[] = [
   }),
   resourceRule({
     id: "AWS-CDN-002",
-    title: "A site with its own name speaks TLS 1.2 or later",
+    title: "A site has a name of its own, and speaks TLS 1.2 or later",
     severity: "high",
     source: "Security Hub CloudFront.10; CKV_AWS_174; CKV2_AWS_42",
-    why: "Older versions of TLS are broken.",
-    want: "minimum_protocol_version TLSv1.2_2021 or later with a certificate, wherever there are aliases",
-    fix: "make the site with ReactFrontend; a site without a host has CloudFront's name and its certificate",
+    why: "Older versions of TLS are broken, and under CloudFront's own name and certificate it speaks them.",
+    want: "aliases, and minimum_protocol_version TLSv1.2_2021 or later with a certificate",
+    fix: "make the site with ReactFrontend",
     judges: [DISTRIBUTION],
     check: ({ attributes }) => {
       const version = String(at(attributes, "viewer_certificate.minimum_protocol_version") ?? "");
       const own = isSet(at(attributes, "viewer_certificate.acm_certificate_arn"));
-      const named = isSet(attributes["aliases"]);
-      if (!named && isTrue(at(attributes, "viewer_certificate.cloudfront_default_certificate"))) return [];
-      return unless(
-        own && /^TLSv1\.(2_2021|2_2025|3_2025)$/.test(version),
-        `minimum_protocol_version is ${shown(version)}`,
-      );
+      return [
+        ...unless(isSet(attributes["aliases"]), "no aliases"),
+        ...unless(
+          own && /^TLSv1\.(2_2021|2_2025|3_2025)$/.test(version),
+          `minimum_protocol_version is ${shown(version)}`,
+        ),
+      ];
     },
     fails: one(DISTRIBUTION, {
       aliases: ["shop.example.com"],

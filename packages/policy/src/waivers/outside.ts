@@ -24,24 +24,6 @@ export const OUTSIDE_WAIVERS: readonly Waiver[] = [
   },
   {
     judge: "checkov plan",
-    rule: "CKV2_AWS_42",
-    subjects: ["aws_cloudfront_distribution"],
-    reason:
-      "A site without a host of its own has CloudFront's name and certificate; with one, rule AWS-CDN-002 asks for more.",
-    owner,
-    expires,
-  },
-  {
-    judge: "checkov plan",
-    rule: "CKV_AWS_174",
-    subjects: ["aws_cloudfront_distribution"],
-    reason:
-      "CloudFront's own certificate fixes the protocol; with a host of its own a site speaks TLS 1.2 (rule AWS-CDN-002).",
-    owner,
-    expires,
-  },
-  {
-    judge: "checkov plan",
     rule: "CKV2_AWS_47",
     subjects: ["aws_cloudfront_distribution"],
     reason:
