@@ -65,6 +65,18 @@ test("its name resolves to each pod, so that callers spread their calls", () => 
   });
 });
 
+test("with mutualTls its port is said to speak TLS, and not HTTP/2 in the clear", () => {
+  expect(only(build({ ...minimal, mutualTls: true }), "Service")).toMatchObject({
+    spec: { ports: [{ port: 9090, appProtocol: "https" }] },
+  });
+});
+
+test("it is told to end connections now and then, so that callers find pods that were added", () => {
+  const { env } = container(build(minimal)) as unknown as { env: { name: string; value: string }[] };
+  expect(env).toContainEqual({ name: "GRPC_MAX_CONNECTION_AGE_MS", value: "300000" });
+  expect(env).toContainEqual({ name: "GRPC_MAX_CONNECTION_AGE_GRACE_MS", value: "30000" });
+});
+
 test("its metrics are read over HTTP at a port of their own, by Prometheus alone", () => {
   const built = build(minimal);
   expect(container(built)["ports"]).toContainEqual({ name: "metrics", containerPort: 9464, protocol: "TCP" });
@@ -241,6 +253,8 @@ describe("wrong input", () => {
     ["deadlineMs", { deadlineMs: 0 }],
     ["attempts", { attempts: 6 }],
     ["config", { config: { GRPC_REFLECTION: "on" } }],
+    ["config", { config: { GRPC_MAX_CONNECTION_AGE_MS: "0" } }],
+    ["config", { config: { GRPC_MAX_CONNECTION_AGE_GRACE_MS: "0" } }],
     ["scale", { scale: { min: 0, max: 2 } }],
   ])("fails with PVD1025 when %s is wrong: %j", (field, change) => {
     expect(refusals(() => build({ ...minimal, ...change }))).toEqual([`PVD1025 ${field}`]);

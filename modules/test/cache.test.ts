@@ -31,6 +31,11 @@ test("is encrypted at rest with a key of its own, and in transit", () => {
   });
 });
 
+test("its slow log is there, encrypted, before it", () => {
+  expect(group["depends_on"]).toEqual(["aws_cloudwatch_log_group.cache_logs-slow_group"]);
+  expect(minimal.only("aws_cloudwatch_log_group")["kms_key_id"]).toBe("${aws_kms_key.cache_key_key.arn}");
+});
+
 test("has no password: users sign in by IAM", () => {
   const granted = synthIn(dev, (stack) => void cache(stack).grantUse(client(stack, "sessions")));
   expect(granted.only("aws_elasticache_user")).toMatchObject({

@@ -41,6 +41,12 @@ export const grpcService: GoldenPath = {
 const CPU_PERCENT = 70;
 /** Callers need a moment to learn that a pod is about to end. */
 const DRAIN_SECONDS = 15;
+/**
+ * How long a connection may be open, and how much longer for the calls on it. A client asks DNS again only when a connection
+ * ends, so one that never does would never reach pods that were added (gRPC, "gRPC Name Resolution"; gRFC A9).
+ */
+const CONNECTION_AGE_MS = 300_000;
+const CONNECTION_GRACE_MS = 30_000;
 /** Calls that have begun. */
 const FINISH_SECONDS = 45;
 
@@ -191,7 +197,7 @@ export class GrpcService extends Construct implements Caller, Workload {
     const routes = this.stack.traffic.routesOf(this.serviceName);
     return [
       deployment(facts),
-      headlessService(facts, port),
+      headlessService(facts, port, this.resolved.mutualTls),
       autoscaler(facts, { ...this.resolved.scale, cpuPercent: CPU_PERCENT }),
       disruptionBudget(facts),
       networkPolicy(facts, this.parts.reach()),
@@ -217,6 +223,8 @@ export class GrpcService extends Construct implements Caller, Workload {
         PORT: String(port.number),
         METRICS_PORT: String(metricsPort),
         ...(healthPort === undefined ? {} : { HEALTH_PORT: String(healthPort) }),
+        GRPC_MAX_CONNECTION_AGE_MS: String(CONNECTION_AGE_MS),
+        GRPC_MAX_CONNECTION_AGE_GRACE_MS: String(CONNECTION_GRACE_MS),
         GRPC_REFLECTION: this.stack.environment.protected ? "off" : "on",
       },
       probes: { live: health, ready: health },

@@ -42,6 +42,8 @@ const TAKEN = {
   TLS_CERT_FILE: "remove it: mutualTls sets it",
   TLS_KEY_FILE: "remove it: mutualTls sets it",
   TLS_CA_FILE: "remove it: mutualTls sets it",
+  GRPC_MAX_CONNECTION_AGE_MS: "remove it: the golden path says",
+  GRPC_MAX_CONNECTION_AGE_GRACE_MS: "remove it: the golden path says",
   GRPC_REFLECTION: "remove it: the environment says",
 };
 

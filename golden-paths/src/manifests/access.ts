@@ -19,17 +19,19 @@ export function service(facts: PodFacts): Manifest {
   return rendered(model, facts.where);
 }
 
-/** One name for the pods that resolves to each of them, so that clients spread their calls over all (gRPC keeps connections open). */
-export function headlessService(facts: PodFacts, port: PodPort): Manifest {
+/**
+ * One name for the pods that resolves to each of them, so that clients spread their calls over all (gRPC keeps connections open).
+ * @param tls whether the port speaks TLS alone; who reads what it speaks must not send HTTP/2 in the clear
+ */
+export function headlessService(facts: PodFacts, port: PodPort, tls: boolean): Manifest {
+  const appProtocol = tls ? "https" : "kubernetes.io/h2c";
   const model = new Service({
     metadata: metadata(facts),
     spec: {
       type: "ClusterIP",
       clusterIP: "None",
       selector: selector(facts),
-      ports: [
-        { name: "grpc", port: port.number, targetPort: "grpc", protocol: "TCP", appProtocol: "kubernetes.io/h2c" },
-      ],
+      ports: [{ name: "grpc", port: port.number, targetPort: "grpc", protocol: "TCP", appProtocol }],
     },
   });
   return rendered(model, facts.where);

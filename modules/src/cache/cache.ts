@@ -152,6 +152,7 @@ export class Cache extends Construct {
       alias: `cache-${this.props.name}`,
       services: [`logs.${this.environment.region}.amazonaws.com`],
     });
+    const logs = this.keepSlowLog(key);
     return new ElasticacheReplicationGroup(this, "group", {
       replicationGroupId: this.identifier,
       description: `Cache ${this.identifier}`,
@@ -178,19 +179,20 @@ export class Cache extends Construct {
           logType: "slow-log",
           logFormat: "json",
           destinationType: "cloudwatch-logs",
-          destination: this.keepSlowLog(key),
+          destination: logs.name,
         },
       ],
+      // Its name is literal, and ElastiCache would make the group by itself, without key and without end.
+      dependsOn: [logs.resource],
     });
   }
 
-  private keepSlowLog(key: EncryptionKey): string {
-    const logs = new LogGroup(this, "logs-slow", {
+  private keepSlowLog(key: EncryptionKey): LogGroup {
+    return new LogGroup(this, "logs-slow", {
       name: `/aws/elasticache/${this.identifier}/slow-log`,
       retentionDays: this.environment.cluster.logRetentionDays,
       key,
     });
-    return logs.name;
   }
 
   private nodeType(): string {
