@@ -157,10 +157,10 @@ describe("callers", () => {
 test("exposeAt routes the calls of one gRPC service over HTTP/2, and asks pods for gRPC health", () => {
   let url = "";
   const built = build(minimal, { also: (service) => (url = service.exposeAt("pricing.v1.Pricing").url) });
-  expect(url).toBe("https://dev.paved.example.com/pricing.v1.Pricing");
+  expect(url).toBe("https://grpc.dev.paved.example.com/pricing.v1.Pricing");
   expect(only(built, "GRPCRoute")).toMatchObject({
     spec: {
-      hostnames: ["dev.paved.example.com"],
+      hostnames: ["grpc.dev.paved.example.com"],
       rules: [{ matches: [{ method: { type: "Exact", service: "pricing.v1.Pricing" } }] }],
     },
   });

@@ -24,6 +24,12 @@ test("the public gateway is a load balancer on the internet, which speaks no TLS
   expect(gateway.metadata.namespace).toBe(metadata.namespace);
 });
 
+test("HTTP and gRPC have a host and a listener each, since a route of one may keep out one of the other", () => {
+  const { spec } = only<{ spec: { listeners: { hostname: string; port: number }[] } }>(dev, "Gateway");
+  const hosts = spec.listeners.map(({ hostname, port }) => `${hostname}:${port}`);
+  expect(hosts).toEqual(expect.arrayContaining(["dev.paved.example.com:443", "grpc.dev.paved.example.com:443"]));
+});
+
 test.each([
   [production, "true"],
   [dev, "false"],

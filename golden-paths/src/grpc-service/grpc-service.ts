@@ -9,6 +9,7 @@ import { GRPC_HEALTH, targetGroupConfiguration } from "../manifests/load-balance
 import type { Manifest } from "../manifests/manifest";
 import { networkPolicy } from "../manifests/network-policy";
 import { metadata, type PodFacts, type PodPort } from "../manifests/pod-facts";
+import { grpcHost } from "../manifests/platform";
 import { grpcRoute } from "../manifests/routes";
 import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";
@@ -94,7 +95,7 @@ export class GrpcService extends Construct implements Caller, Workload {
   }
 
   /**
-   * Exposes one of its gRPC services to the outside at the environment's domain.
+   * Exposes one of its gRPC services to the outside, at `grpc.` and the environment's domain.
    * @param grpcName package and service as in the proto file, for example `pricing.v1.Pricing`
    * @returns the route, with its URL
    * @throws PavedError PVD1025 when it is no such name, or the service wants certificates; when another service has it, at the end of synth
@@ -118,7 +119,7 @@ export class GrpcService extends Construct implements Caller, Workload {
         fix: "leave out mutualTls, or expose another service that calls this one",
       });
     }
-    return expose(this.stack, `/${grpcName}`, grpcName);
+    return expose(this.stack, grpcHost(this.stack.environment), `/${grpcName}`, grpcName);
   }
 
   /**

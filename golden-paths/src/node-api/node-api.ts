@@ -109,7 +109,7 @@ export class NodeApi extends Construct implements Caller, Workload {
         fix: `write ${JSON.stringify(isPath(tidy) ? tidy : `/${this.serviceName}`)}`,
       });
     }
-    return expose(this.stack, path);
+    return expose(this.stack, this.stack.environment.domain, path);
   }
 
   /**

@@ -22,12 +22,12 @@ import { checkSubscription, type SubscriptionOptions } from "./subscription";
 import type { WorkloadParts } from "./workload-parts";
 
 /**
- * Lets the environment's gateway through to the service at a path, see `exposeAt` of the golden paths.
+ * Lets the environment's gateway through to the service at a path of a host, see `exposeAt` of the golden paths.
  * @param said what the service file says, where it is not the path itself
  */
-export function expose(stack: ServiceStack, path: string, said = path): Route {
+export function expose(stack: ServiceStack, host: string, path: string, said = path): Route {
   const service = stack.service.name;
-  const route = { path, url: `https://${stack.environment.domain}${path}`, service };
+  const route = { path, url: `https://${host}${path}`, service };
   stack.traffic.expose(route);
   const instead = said === path ? `/${service}` : undefined;
   claimsLedger(stack).claim({ said: "exposeAt", value: said, meaning: route.url, service, instead });

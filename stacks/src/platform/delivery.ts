@@ -16,6 +16,7 @@ import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.
 import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import { ClusterTriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/ClusterTriggerAuthentication";
 import type { Environment } from "@paved/model";
+import { grpcListener } from "./grpc";
 import { CERT_MANAGER_NAMESPACE, DATABASE_ACCESS_NAMESPACE, podSecurityLabels, subnetsOf } from "@paved/modules";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { Namespace } from "kubernetes-models/v1/Namespace";
@@ -103,6 +104,7 @@ function gateway(environment: Environment): Gateway {
       gatewayClassName: GATEWAY_CLASS.name,
       infrastructure: { parametersRef: GATEWAY_PARAMETERS },
       listeners: [
+        grpcListener(environment),
         {
           name: "https",
           protocol: "HTTPS",
