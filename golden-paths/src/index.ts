@@ -26,7 +26,7 @@ export {
 export { type Manifest, rendered } from "./manifests/manifest";
 export { SERVICE_AUTHORITY } from "./manifests/certificate";
 export { DATABASE_USERS } from "./manifests/database-users";
-export { GATEWAY, grpcHost, QUEUE_READER, SECRET_STORE } from "./manifests/platform";
+export { GATEWAY, QUEUE_READER, SECRET_STORE } from "./manifests/platform";
 export type { NodeApiProps } from "./node-api/props";
 export { serviceLevelObjectives } from "./observability/open-slo";
 export type { PythonWorkerProps } from "./python-worker/props";

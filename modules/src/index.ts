@@ -27,7 +27,7 @@ export { databaseUsers } from "./database/users";
 export { databaseContract, type DatabaseGrant } from "./database/grant";
 export { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from "./database/versions";
 export { DnsZone } from "./dns-zone/dns-zone";
-export { gatewayHosts, grafanaHost } from "./dns-zone/gateway-hosts";
+export { gatewayHosts, grafanaHost, grpcHost } from "./dns-zone/gateway-hosts";
 export { HostCertificate, type HostCertificateProps } from "./dns-zone/host-certificate";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key/encryption-key";
 export { type KeyUser } from "./encryption-key/key-policy";

@@ -1,7 +1,7 @@
 import type { ReleasedEnvironment } from "@paved/environments";
 import { claimsLedger, type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
 import { Findings } from "@paved/model";
-import { APPLICATIONS_FOLDER, contractLedger, grafanaHost, type PavedStack } from "@paved/modules";
+import { APPLICATIONS_FOLDER, contractLedger, grafanaHost, grpcHost, type PavedStack } from "@paved/modules";
 import type { App } from "cdktf";
 import { unknownTeams } from "./deviation-teams";
 import { applicationManifests } from "./platform/applications";
@@ -70,6 +70,7 @@ function keepHosts(app: App, environments: readonly ReleasedEnvironment[]): void
   for (const { environment } of environments) {
     claims.reserve(environment.domain, `the environment ${environment.name}`);
     claims.reserve(grafanaHost(environment), "Grafana");
+    claims.reserve(grpcHost(environment), "the platform");
   }
 }
 

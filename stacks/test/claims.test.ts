@@ -67,6 +67,7 @@ test("fails with PVD1025 when two sites claim one host", () => {
 
 test.each([
   ["grafana", "Grafana"],
+  ["grpc", "the platform"],
   ["dev", "the environment dev"],
 ])(
   "fails with PVD1025 when a site claims the host %s, in whichever environment it is the platform's",

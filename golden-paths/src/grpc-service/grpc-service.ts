@@ -1,5 +1,5 @@
 import { PavedError } from "@paved/model";
-import { recordGoldenPath, recordOrigin } from "@paved/modules";
+import { grpcHost, recordGoldenPath, recordOrigin } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
 import { headlessService, podMonitor } from "../manifests/access";
@@ -9,7 +9,6 @@ import { GRPC_HEALTH, targetGroupConfiguration } from "../manifests/load-balance
 import type { Manifest } from "../manifests/manifest";
 import { networkPolicy } from "../manifests/network-policy";
 import { metadata, type PodFacts, type PodPort } from "../manifests/pod-facts";
-import { grpcHost } from "../manifests/platform";
 import { grpcRoute } from "../manifests/routes";
 import type { ObservedService } from "../observability/observed";
 import type { Caller } from "../service/define-service";

@@ -1,14 +1,6 @@
 /** Where routes attach: the environment's one public gateway. */
 export const GATEWAY = { name: "public", namespace: "gateway" } as const;
 
-/**
- * Host that gRPC services are reached at: one of their own, since of an HTTPRoute and a GRPCRoute with the same host at one
- * listener only one may be accepted (Gateway API reference, "GRPCRoute").
- */
-export function grpcHost({ domain }: { readonly domain: string }): string {
-  return `grpc.${domain}`;
-}
-
 /** Where secrets come from: the store that reads Secrets Manager below `paved/<environment>/`. */
 export const SECRET_STORE = { kind: "ClusterSecretStore", name: "secrets-manager" } as const;
 

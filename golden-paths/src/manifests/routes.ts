@@ -1,9 +1,10 @@
 import { GRPCRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GRPCRoute";
 import { HTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
+import { grpcHost } from "@paved/modules";
 import type { Route } from "../service/traffic";
 import { type Manifest, rendered } from "./manifest";
 import { metadata, type PodFacts, type PodPort } from "./pod-facts";
-import { GATEWAY, grpcHost } from "./platform";
+import { GATEWAY } from "./platform";
 
 function attached(host: string) {
   return { parentRefs: [{ name: GATEWAY.name, namespace: GATEWAY.namespace }], hostnames: [host] };

@@ -40,8 +40,6 @@ export function resolveReactFrontend(stack: ServiceStack, props: ReactFrontendPr
   return { host, contentSecurityPolicy };
 }
 
-/** Names below the environment's domain that the platform is reached at itself. */
-const PLATFORM_HOSTS = ["argocd", "grafana", "grpc"];
 /** Longest name that ACM makes a certificate for (ACM user guide, "Certificate characteristics"). */
 const CERTIFICATE_LENGTH = 64;
 
@@ -49,8 +47,6 @@ function checkHost(check: InputCheck, stack: ServiceStack, name: string): string
   const host = `${name}.${stack.environment.domain}`;
   if (!/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) {
     check.refuse("host", name, "one name below the environment's domain, such as shop", 'write for example "shop"');
-  } else if (PLATFORM_HOSTS.includes(name)) {
-    check.refuse("host", name, "a name that the platform is not reached at", 'write for example "shop"');
   } else if (host.length > CERTIFICATE_LENGTH) {
     check.refuse("host", host, `at most ${CERTIFICATE_LENGTH} characters, as certificates have`, "say a shorter host");
   }

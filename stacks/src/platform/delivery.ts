@@ -16,11 +16,11 @@ import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.
 import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import { ClusterTriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/ClusterTriggerAuthentication";
 import type { Environment } from "@paved/model";
-import { grpcListener } from "./grpc";
 import { CERT_MANAGER_NAMESPACE, DATABASE_ACCESS_NAMESPACE, podSecurityLabels, subnetsOf } from "@paved/modules";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { grafanaListener, grafanaManifests } from "./grafana";
+import { grpcListener } from "./grpc";
 
 /** Class of gateways that the AWS Load Balancer Controller serves with an application load balancer. */
 const GATEWAY_CLASS = { name: "aws-alb", controllerName: "gateway.k8s.aws/alb" } as const;
@@ -94,8 +94,8 @@ function gatewayClass(): GatewayClass {
 }
 
 /**
- * One HTTPS listener for the environment's domain, at which routes of every service's namespace may attach and no others, and
- * one for Grafana. The platform stack's certificates are found by their host names, which is why they name none.
+ * HTTPS listeners for the environment's domain and for its host of gRPC services, at which routes of every service's namespace
+ * may attach and no others, and one for Grafana. The platform stack's certificates are found by their host names, which is why they name none.
  */
 function gateway(environment: Environment): Gateway {
   return new Gateway({
@@ -104,7 +104,6 @@ function gateway(environment: Environment): Gateway {
       gatewayClassName: GATEWAY_CLASS.name,
       infrastructure: { parametersRef: GATEWAY_PARAMETERS },
       listeners: [
-        grpcListener(environment),
         {
           name: "https",
           protocol: "HTTPS",
@@ -117,6 +116,7 @@ function gateway(environment: Environment): Gateway {
             },
           },
         },
+        grpcListener(environment),
         grafanaListener(environment),
       ],
     },

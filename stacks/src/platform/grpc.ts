@@ -1,5 +1,5 @@
-import { grpcHost } from "@paved/golden-paths";
 import type { Environment } from "@paved/model";
+import { grpcHost } from "@paved/modules";
 
 /** The gateway's listener for the host of gRPC services, at which routes of every service's namespace may attach and no others. */
 export function grpcListener(environment: Environment) {

@@ -15,6 +15,7 @@ import {
   externalSecrets,
   gatewayKinds,
   grafanaHost,
+  grpcHost,
   HostCertificate,
   keda,
   kubePrometheusStack,
@@ -51,6 +52,7 @@ export class PlatformStack extends PavedStack {
     argoCdBootstrap(this, kinds, [certificates, secrets, scaling, routes]);
     const { zoneId } = consume(this, dnsContract);
     new HostCertificate(this, "certificate", { host: environment.domain, zoneId });
+    new HostCertificate(this, "grpc-certificate", { host: grpcHost(environment), zoneId });
     new HostCertificate(this, "grafana-certificate", { host: grafanaHost(environment), zoneId });
     externalDns(this, { ...monitored, zoneId, routes: kinds });
     const { bucketName: accessLogsBucket } = new AccessLogs(this, "access-logs");
