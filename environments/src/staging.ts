@@ -1,4 +1,5 @@
 import type { Environment } from "@paved/model";
+import { onCall } from "./on-call";
 import { signInAs } from "./sign-in";
 import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
 import { teamRoles } from "./teams";
@@ -38,6 +39,7 @@ export const staging = {
     credentials: "platform/delivery-repository",
   },
   signIn: signInAs("grafana-staging"),
+  onCall,
   approvals: 1,
   state: { bucket: "paved-state-222222222222", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
 } satisfies Environment;

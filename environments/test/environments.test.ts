@@ -78,6 +78,15 @@ test.each<[string, (data: never) => void]>([
     "database.backupRetentionDays",
     (data: { database: { backupRetentionDays: number } }) => (data.database.backupRetentionDays = 0),
   ],
+  [
+    "onCall.rotations.commerce-primary",
+    (data: { onCall: { rotations: object } }) => (data.onCall.rotations = { "commerce-primary": { mail: "a@b.c" } }),
+  ],
+  ["onCall.deadMansSwitch", (data: { onCall: { deadMansSwitch?: string } }) => delete data.onCall.deadMansSwitch],
+  [
+    "onCall.workingHours.to",
+    (data: { onCall: { workingHours: { to: string } } }) => (data.onCall.workingHours.to = "08:00"),
+  ],
   ["signIn.issuer", (data: { signIn: { issuer: string } }) => (data.signIn.issuer = "http://login.example.com")],
   ["signIn.clientSecret", (data: { signIn: { clientSecret?: string } }) => delete data.signIn.clientSecret],
   [
@@ -114,6 +123,12 @@ test.each([
 ])("fails with PVD1002 on %s in teams", (_what, teams, want) => {
   expect(wrong((data) => (data["teams"] = teams))).toThrow(/PVD1002 environments\/src\/dev\.ts teams\./);
   expect(wrong((data) => (data["teams"] = teams))).toThrow(want);
+});
+
+test("fails with PVD1036 when the platform's own rotation has no receiver, with the likely one", () => {
+  expect(wrong((data) => ((data["onCall"] as { platform: string }).platform = "platform-primry"))).toThrow(
+    /^PVD1036 environments\/src\/dev.ts onCall.platform: got the rotation "platform-primry".*did you mean platform-primary\?/,
+  );
 });
 
 test("every wrong field is named at once", () => {

@@ -31,6 +31,7 @@ export { gatewayHosts, grafanaHost, grpcHost } from "./dns-zone/gateway-hosts";
 export { HostCertificate, type HostCertificateProps } from "./dns-zone/host-certificate";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key/encryption-key";
 export { type KeyUser } from "./encryption-key/key-policy";
+export { RECEIVERS_SECRET, receiverSecrets } from "./helm-chart/addons/alertmanager";
 export {
   APPLICATIONS_FOLDER,
   ARGO_CD_NAMESPACE,

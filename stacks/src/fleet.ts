@@ -1,6 +1,6 @@
 import type { ReleasedEnvironment } from "@paved/environments";
 import { claimsLedger, type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
-import { Findings } from "@paved/model";
+import { Findings, unreachable } from "@paved/model";
 import { APPLICATIONS_FOLDER, contractLedger, grafanaHost, grpcHost, type PavedStack } from "@paved/modules";
 import type { App } from "cdktf";
 import { unknownTeams } from "./deviation-teams";
@@ -94,7 +94,10 @@ function buildEnvironment(
     (Stack) => findings.collect(() => new Stack(app, environment)) ?? [],
   );
   const own = services.flatMap(({ definition, file }) => {
-    const digest = releases[definition.metadata.name];
+    const { name, onCall } = definition.metadata;
+    const alerted = { rotation: onCall, where: `${environment.name}-${name} onCall`, source: file };
+    for (const finding of unreachable(environment, alerted)) findings.add(finding);
+    const digest = releases[name];
     const stack = findings.collect(
       () => new ServiceStack(app, { environment, service: definition.metadata, file, digest, traffic }),
     );

@@ -133,6 +133,13 @@ test("fails with PVD1024 on a construct that was annotated with an error", () =>
   expect(findings(annotated)).toEqual(["PVD1024 dev-orders/old: retired"]);
 });
 
+test("fails with PVD1036 on a service whose alerts would reach nobody, in each environment", () => {
+  const orders = defineService({ ...about("orders"), onCall: "commerce-secondary" }, api);
+  expect(findings(orders)).toEqual([
+    'PVD1036 dev-orders onCall: the rotation "commerce-secondary", which has no receiver in dev',
+  ]);
+});
+
 test("fails with PVD1032 on a raw resource that no deviation covers", () => {
   expect(findings(service("orders", (stack) => raw(stack, "flag")))).toEqual([
     "PVD1032 dev-orders: the raw resource aws_ssm_parameter.flag",

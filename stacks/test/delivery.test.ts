@@ -1,6 +1,7 @@
 import type { Environment } from "@paved/model";
 import type { Manifest } from "@paved/golden-paths";
 import { dev, production } from "@paved/environments";
+import { MONITORING_NAMESPACE, RECEIVERS_SECRET } from "@paved/modules";
 import { platformManifests } from "../src/platform/delivery";
 
 function only<T extends object>(environment: Environment, kind: string): Manifest & T {
@@ -36,4 +37,20 @@ test.each([
 ])("its load balancer is protected from deletion as the environment is", (environment, value) => {
   const { spec } = only<{ spec: { loadBalancerAttributes: object[] } }>(environment, "LoadBalancerConfiguration");
   expect(spec.loadBalancerAttributes).toContainEqual({ key: "deletion_protection.enabled", value });
+});
+
+test("what every rotation is reached by comes from Secrets Manager, and nothing of it is in Git", () => {
+  const receivers = platformManifests(production).find(({ metadata }) => metadata.name === RECEIVERS_SECRET);
+  expect(receivers).toMatchObject({
+    kind: "ExternalSecret",
+    metadata: { namespace: MONITORING_NAMESPACE },
+    spec: {
+      data: [...Object.keys(production.onCall.rotations), "_dead-mans-switch"].map((secretKey) =>
+        expect.objectContaining({
+          secretKey,
+          remoteRef: { key: expect.stringMatching(/^paved\/production\/platform\/[a-z-]+$/) },
+        }),
+      ),
+    },
+  });
 });

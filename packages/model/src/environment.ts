@@ -2,6 +2,7 @@ import { z } from "zod";
 import { shown, valueAt } from "./shown";
 import { inWords } from "./errors/in-words";
 import { Findings } from "./errors/paved-error";
+import { onCallSchema, platformSecret, unreachable } from "./on-call";
 import { SIZES } from "./sizes";
 
 /** The environments of the platform, in the order a change is promoted through them. */
@@ -25,8 +26,6 @@ const logRetention = z
   );
 
 const httpsUrl = z.url({ protocol: /^https$/, error: "an https address" });
-/** A secret of the platform's in Secrets Manager, by its name below `paved/<environment>/platform/`. */
-const platformSecret = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "the name of a secret such as grafana-client");
 /** Ranges that nobody has on the internet (RFC 1918), each no larger than a whole network of ours. */
 const privateRange = z
   .cidrv4("an IPv4 range such as 10.250.0.0/20")
@@ -158,6 +157,8 @@ export const environmentSchema = z.strictObject({
     /** Secret that proves to the provider that it is Grafana who asks. */
     clientSecret: platformSecret,
   }),
+  /** Where alerts go. */
+  onCall: onCallSchema,
   /** Approvals that an apply needs. */
   approvals: z.int().min(0).max(5),
   /** Where the state of each stack is kept: one object a stack, locked, encrypted. */
@@ -187,11 +188,11 @@ function checkTeams({ teams, account }: Environment, file: string, findings: Fin
 }
 
 /**
- * Checks environment data against the schema, and what no single field can say: zones lie in the region, and each team has
- * a role of its own in the account.
+ * Checks environment data against the schema, and what no single field can say: zones lie in the region, each team has a role
+ * of its own in the account, and the platform's on-call rotation has a receiver.
  *
  * @param file the file it stands in, named in the errors
- * @throws PavedError PVD1002, one finding a wrong field, all at once
+ * @throws PavedError PVD1002, one finding a wrong field, and PVD1036, all at once
  */
 export function parseEnvironment(data: unknown, file: string): Environment {
   const findings = new Findings();
@@ -218,6 +219,9 @@ export function parseEnvironment(data: unknown, file: string): Environment {
     });
   }
   checkTeams(environment, file, findings);
+  const { platform } = environment.onCall;
+  const where = `${file} onCall.platform`;
+  for (const finding of unreachable(environment, { rotation: platform, where })) findings.add(finding);
   findings.throwIfAny();
   return environment;
 }

@@ -12,6 +12,7 @@ export { type Finding, Findings, formatFinding, PavedError } from "./errors/pave
 export type { ElementOrigin, FleetIndex, ReleaseState, ServiceEntry, StackEntry, StackKind } from "./fleet-index";
 export { hasToken, literal } from "./literal";
 export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
+export { unreachable } from "./on-call";
 export { type Dependencies, order, type Ordering } from "./order";
 export { parseReleases, type Releases } from "./releases";
 export { PLATFORM_NAMES } from "./reserved-names";

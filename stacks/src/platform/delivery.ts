@@ -13,14 +13,24 @@ import { Certificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/
 import { ClusterIssuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer";
 import { Gateway } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway";
 import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/GatewayClass";
+import type { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import { ClusterTriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/ClusterTriggerAuthentication";
 import type { Environment } from "@paved/model";
-import { CERT_MANAGER_NAMESPACE, DATABASE_ACCESS_NAMESPACE, podSecurityLabels, subnetsOf } from "@paved/modules";
+import {
+  CERT_MANAGER_NAMESPACE,
+  DATABASE_ACCESS_NAMESPACE,
+  MONITORING_NAMESPACE,
+  podSecurityLabels,
+  RECEIVERS_SECRET,
+  receiverSecrets,
+  subnetsOf,
+} from "@paved/modules";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { Namespace } from "kubernetes-models/v1/Namespace";
 import { grafanaListener, grafanaManifests } from "./grafana";
 import { grpcListener } from "./grpc";
+import { platformSecret } from "./secret";
 
 /** Class of gateways that the AWS Load Balancer Controller serves with an application load balancer. */
 const GATEWAY_CLASS = { name: "aws-alb", controllerName: "gateway.k8s.aws/alb" } as const;
@@ -38,6 +48,7 @@ export function platformManifests(environment: Environment): readonly Manifest[]
     secretStore(environment),
     queueReader(),
     databaseUsersReach(environment),
+    receivers(environment),
     ...authority(environment),
   ];
   return [
@@ -120,6 +131,15 @@ function gateway(environment: Environment): Gateway {
         grafanaListener(environment),
       ],
     },
+  });
+}
+
+/** What Alertmanager reaches on-call rotations by. */
+function receivers(environment: Environment): ExternalSecret {
+  return platformSecret(environment, {
+    name: RECEIVERS_SECRET,
+    namespace: MONITORING_NAMESPACE,
+    data: receiverSecrets(environment),
   });
 }
 

@@ -287,6 +287,15 @@ export const platformEdits: readonly Edit[] = [
       by: "HELM-005",
     },
   ]),
+  ...editsOf("modules/src/helm-chart/addons/alertmanager.ts", [
+    {
+      what: "alerts that no rotation is named in reach nobody",
+      from: "      receiver: platform,\n",
+      to: "      receiver: SEEN_ONLY,\n",
+      caught: policy,
+      by: "HELM-004",
+    },
+  ]),
   ...editsOf("modules/src/helm-chart/addons/external-dns.ts", [
     {
       what: "what writes names writes into every zone",

@@ -60,6 +60,15 @@ export const serviceEdits: readonly Edit[] = [
       by: "PVD1020",
     },
   ]),
+  ...editsOf("environments/src/on-call.ts", [
+    {
+      what: "alerts for a rotation that services name reach nobody",
+      from: '    "payments-primary": { pagerDutyKey: "on-call-payments-primary" },\n',
+      to: "",
+      caught: "synth",
+      by: "PVD1036",
+    },
+  ]),
   ...editsOf("environments/src/production.ts", [
     {
       what: "production is not protected",

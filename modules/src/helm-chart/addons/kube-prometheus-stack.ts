@@ -5,6 +5,7 @@ import { DefaultStorageClass } from "../../storage-class/default-storage-class";
 import { WorkloadIdentity } from "../../workload-identity/workload-identity";
 import { HelmChart } from "../helm-chart";
 import type { HelmValue } from "../values";
+import { alertmanagerConfig, RECEIVERS_SECRET } from "./alertmanager";
 import { CLOUDWATCH_READING, METRICS_DAYS, podLogGroup, type PlatformFacts, REPLICAS, resources } from "./facts";
 import { GRAFANA, grafanaValues, MONITORING_NAMESPACE } from "./grafana";
 
@@ -87,7 +88,10 @@ export function kubePrometheusStack(scope: Construct, facts: PlatformFacts): Hel
       },
       alertmanager: {
         ...available,
+        config: alertmanagerConfig(environment),
         alertmanagerSpec: {
+          // Its pods wait for the secret, which Argo CD brings; files of it are read anew for each message.
+          secrets: [RECEIVERS_SECRET],
           replicas: copies,
           podAntiAffinity: "soft",
           storage: volume(storage.name, ALERTMANAGER_GIB),

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   PVD1031: "invalid deviation",
   PVD1032: "raw resource or override outside a deviation",
   PVD1033: "deviation that changes nothing",
+  PVD1036: "on-call rotation without a receiver",
   PVD1038: "team has no role in the environment",
   PVD2001: "OpenTofu is missing and cannot be built",
   PVD2002: "OpenTofu is too old",

@@ -1,5 +1,5 @@
 import { one } from "../rule/attribute-rule";
-import { at, isTrue, shown, texts, unless } from "../rule/attributes";
+import { at, blocks, isTrue, shown, texts, unless } from "../rule/attributes";
 import { type Attributes, type ResourceRule, resourceRule } from "../rule/rule";
 
 const MONITORING = "kube-prometheus-stack";
@@ -20,6 +20,34 @@ const release = (values: object) => one("helm_release", { chart: MONITORING, val
 
 /** Rules on what the platform's charts are told. */
 export const chartRules: readonly ResourceRule[] = [
+  resourceRule({
+    id: "HELM-004",
+    title: "An alert that nobody is named for reaches somebody",
+    severity: "high",
+    source: "Prometheus, alerting best practices; kube-prometheus-stack, values of alertmanager.config",
+    why: "The chart's own configuration sends every alert to a receiver that tells nobody.",
+    want: "alertmanager.config.route.receiver, a receiver with something that it is reached by",
+    fix: "say in the environment's onCall who is reached how, and leave Alertmanager's settings as they are",
+    judges: ["helm_release"],
+    check: ({ attributes }) =>
+      monitoringValues(attributes).flatMap((values) => {
+        const root = at(values, "alertmanager.config.route.receiver");
+        const receiver = blocks(at(values, "alertmanager.config.receivers")).find(({ name }) => name === root);
+        const reached = Object.entries(receiver ?? {}).some(
+          ([name, how]) => name.endsWith("_configs") && blocks(how).length > 0,
+        );
+        return unless(reached, `the receiver ${shown(root)}, which tells nobody`);
+      }),
+    fails: release({ alertmanager: { config: { route: { receiver: "null" }, receivers: [{ name: "null" }] } } }),
+    passes: release({
+      alertmanager: {
+        config: {
+          route: { receiver: "platform" },
+          receivers: [{ name: "platform", pagerduty_configs: [{ routing_key_file: "/etc/alertmanager/secrets/key" }] }],
+        },
+      },
+    }),
+  }),
   resourceRule({
     id: "HELM-005",
     title: "Who looks at Grafana has signed in",
