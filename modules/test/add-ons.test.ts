@@ -351,6 +351,21 @@ test("what alerts need of CloudWatch is brought to Prometheus, of this environme
   }
 });
 
+test("a site that nobody asks for anything has 0 requests and 0 percent failures, and each request is in one figure", () => {
+  const { discovery } = JSON.parse(String(valuesOf(small, "cloudwatch-exporter")["config"])) as {
+    discovery: { jobs: { type: string; nilToZero?: boolean; period: number; metrics: object[] }[] };
+  };
+  expect(discovery.jobs.find(({ type }) => type === "AWS/CloudFront")).toMatchObject({
+    nilToZero: true,
+    // What the exporter looks every so many seconds at.
+    period: 300,
+    metrics: [
+      { name: "Requests", statistics: ["Sum"] },
+      { name: "5xxErrorRate", statistics: ["Average"] },
+    ],
+  });
+});
+
 test.each([
   ["cloudwatch-exporter_identity", /:(Get|List)/],
   ["monitoring_grafana-identity", /:(Get|List)|^logs:(DescribeLogGroups|FilterLogEvents|StartQuery|StopQuery)$/],

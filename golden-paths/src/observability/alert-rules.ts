@@ -9,12 +9,15 @@ import { queueAlerts } from "./alerts/queue-alerts";
 import { secretAlerts } from "./alerts/secret-alerts";
 import { objectives } from "./objective";
 import { type ObservedService, observedMetadata } from "./observed";
+import { siteTrafficRules } from "./site-traffic";
 
 interface Group {
   readonly name: string;
   /** How often it is looked at. @default - as often as Prometheus looks at any */
   readonly interval?: string;
-  readonly rules: readonly (ReturnType<typeof alertingRule> | ReturnType<typeof recordingRules>[number])[];
+  readonly rules: readonly (
+    ReturnType<typeof alertingRule> | ReturnType<typeof recordingRules | typeof siteTrafficRules>[number]
+  )[];
 }
 
 /** Alerts on causes, beside those on broken promises. */
@@ -35,7 +38,7 @@ export function alertRules(observed: ObservedService): Manifest {
     promised.flatMap((objective) => recordingRules(observed, objective, windows));
   const alerting = (alerts: readonly Alert[]) => alerts.map((alert) => alertingRule(observed, alert));
   const groups: readonly Group[] = [
-    { name: "objectives", rules: recording("short") },
+    { name: "objectives", rules: [...siteTrafficRules(observed), ...recording("short")] },
     { name: "objectives-over-days", interval: "2m", rules: recording("long") },
     { name: "budgets", rules: alerting(promised.flatMap((objective) => burnRateAlerts(observed, objective))) },
     { name: "causes", rules: alerting(CAUSES.flatMap((source) => source(observed))) },

@@ -20,15 +20,25 @@ export function waitingMessages(queue: string): string {
   return ofQueue("approximate_number_of_messages_visible", queue);
 }
 
-/** Answers of the site with a status of 500 or more, in percent. The distribution's id is known after apply only, its tag before. */
+/** A metric of the site's distribution. Its id is known after apply only, its tag before. */
+function ofSite(metric: string, { name }: ObservedService): string {
+  return series(`aws_cloudfront_${metric}`, { tag_service: name });
+}
+
+/** Answers of the site with a status of 500 or more, in percent of the requests of the last period; 0 while there are none. */
 export function siteErrorPercent(observed: ObservedService): string {
-  return series("aws_cloudfront_5xx_error_rate_average", { tag_service: observed.name });
+  return ofSite("5xx_error_rate_average", observed);
+}
+
+/** Requests to the site in the last period; 0 while there are none. */
+export function siteRequests(observed: ObservedService): string {
+  return ofSite("requests_sum", observed);
 }
 
 /** One series of each kind that the service's alerts need from CloudWatch. */
 export function neededCloudMetrics(observed: ObservedService): readonly string[] {
   return [
     ...(observed.queue === undefined ? [] : [waitingMessages(observed.queue.name)]),
-    ...(observed.kind === "site" ? [siteErrorPercent(observed)] : []),
+    ...(observed.kind === "site" ? [siteErrorPercent(observed), siteRequests(observed)] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { Findings } from "@paved/model";
-import { siteErrorPercent } from "./cloud-metrics";
 import type { ObservedService } from "./observed";
+import { siteFailureRatio } from "./site-traffic";
 import { DURATION_BOUNDS, failureRatio, slowRatio, work } from "./work";
 
 /** Days over which a promise is kept or broken. */
@@ -38,8 +38,7 @@ export function objectives(observed: ObservedService): readonly Objective[] {
   refuseWrong(observed);
   const availability = observed.objectives?.availability ?? DEFAULT_AVAILABILITY[observed.service.tier];
   if (observed.kind === "site") {
-    const percent = siteErrorPercent(observed);
-    return [promise(observed, availability, (window) => `avg(avg_over_time(${percent}[${window}])) / 100`)];
+    return [promise(observed, availability, (window) => siteFailureRatio(observed, window))];
   }
   const measured = work(observed);
   if (measured === undefined) return [];

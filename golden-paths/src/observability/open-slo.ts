@@ -1,7 +1,7 @@
 import { addresses } from "./addresses";
-import { siteErrorPercent } from "./cloud-metrics";
 import { type Objective, OBJECTIVE_DAYS, objectives } from "./objective";
 import type { ObservedService } from "./observed";
+import { recordedFailures, recordedRequests } from "./site-traffic";
 import { done, failed, inTime, work } from "./work";
 
 /** One question to Prometheus. */
@@ -9,11 +9,10 @@ export interface OpenSloMetric {
   readonly metricSource: { readonly type: "Prometheus"; readonly spec: { readonly query: string } };
 }
 
-/** Good or bad pieces of work, counted, of all; or the bad share as it is measured. */
+/** Good or bad pieces of work of all: counted ever since, or (not a `counter`) in each period. */
 export type OpenSloRatio =
   | { readonly counter: true; readonly good: OpenSloMetric; readonly total: OpenSloMetric }
-  | { readonly counter: true; readonly bad: OpenSloMetric; readonly total: OpenSloMetric }
-  | { readonly counter: false; readonly rawType: "failure"; readonly raw: OpenSloMetric };
+  | { readonly counter: boolean; readonly bad: OpenSloMetric; readonly total: OpenSloMetric };
 
 /** A service level objective as OpenSLO v1 writes it (OpenSLO specification, "SLO"). */
 export interface OpenSlo {
@@ -73,7 +72,7 @@ function document(observed: ObservedService, objective: Objective): OpenSlo {
 function ratio(observed: ObservedService, objective: Objective): OpenSloRatio {
   const measured = work(observed);
   if (measured === undefined)
-    return { counter: false, rawType: "failure", raw: ask(`avg(${siteErrorPercent(observed)}) / 100`) };
+    return { counter: false, bad: ask(recordedFailures(observed)), total: ask(recordedRequests(observed)) };
   const total = ask(`sum(${done(measured)})`);
   const latencyMs = observed.objectives?.latencyMs;
   if (objective.name === "latency" && latencyMs !== undefined)

@@ -10,19 +10,30 @@ const NAME = "cloudwatch-exporter";
 /** User and group of nobody, as the image has it. */
 const NOBODY = 65_534;
 
-interface Metric {
-  readonly name: string;
-  readonly statistics: readonly string[];
-}
-
 /** What alerts are made from; dashboards ask CloudWatch themselves. */
-const METRICS: Readonly<Record<"AWS/SQS" | "AWS/CloudFront", readonly Metric[]>> = {
-  "AWS/SQS": [
-    { name: "ApproximateAgeOfOldestMessage", statistics: ["Maximum"] },
-    { name: "ApproximateNumberOfMessagesVisible", statistics: ["Maximum"] },
-  ],
-  "AWS/CloudFront": [{ name: "5xxErrorRate", statistics: ["Average"] }],
-};
+const METRICS = {
+  "AWS/SQS": {
+    // CloudWatch has a queue's figures every minute, a few minutes late.
+    period: 60,
+    length: 600,
+    metrics: [
+      { name: "ApproximateAgeOfOldestMessage", statistics: ["Maximum"] },
+      { name: "ApproximateNumberOfMessagesVisible", statistics: ["Maximum"] },
+    ],
+  },
+  "AWS/CloudFront": {
+    // As often as the exporter looks, so that each request is in one figure; late enough that CloudWatch has them all.
+    period: 300,
+    length: 600,
+    delay: 300,
+    // CloudWatch has no figure of a site that nobody asks for anything. NaN would spoil every sum that it is a part of.
+    nilToZero: true,
+    metrics: [
+      { name: "Requests", statistics: ["Sum"] },
+      { name: "5xxErrorRate", statistics: ["Average"] },
+    ],
+  },
+} as const;
 
 /** What the exporter looks for: this environment's queues and distributions, found by their tags. */
 function discovery(region: string, environment: string): string {
@@ -30,10 +41,7 @@ function discovery(region: string, environment: string): string {
     type,
     regions: [where],
     searchTags: [{ key: "environment", value: `^${environment}$` }],
-    // CloudWatch has a queue's figures every minute, a few minutes late.
-    period: 60,
-    length: 600,
-    metrics: METRICS[type],
+    ...METRICS[type],
   });
   return JSON.stringify({
     apiVersion: "v1alpha1",
