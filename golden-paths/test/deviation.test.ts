@@ -1,5 +1,9 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import type { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { uncovered } from "@paved/modules";
+import { S3Backend, type TerraformElement, TerraformHclModule, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { IService } from "kubernetes-models/v1/Service";
 import { type Customize, deviate, type Manifest, NodeApi, PythonWorker, type ServiceStack } from "../src";
@@ -31,6 +35,21 @@ function beside(work: (stack: ServiceStack, path: NodeApi) => unknown) {
 }
 
 const rawQueue = (scope: Construct) => new SqsQueue(scope, "queue", { name: "mirror" });
+const found = (path: NodeApi, end: string) =>
+  path.node.findAll().find((each) => each.node.path.endsWith(`/api/${end}`)) as Construct;
+const REPOSITORY = "aws_ecr_repository.api_repository_repository";
+const repository = (path: NodeApi) => found(path, "repository/repository") as EcrRepository;
+
+/** The scope of a deviation, kept for when it is over. */
+function laterScope(stack: ServiceStack): Construct {
+  const kept: Construct[] = [];
+  const work = (scope: Construct) => {
+    kept.push(scope);
+    new SqsQueue(scope, "covered", { name: "covered" });
+  };
+  stack.add("kept", deviate(terms, work));
+  return kept[0] as Construct;
+}
 
 describe("customize", () => {
   test("changes one manifest, typed, and nothing else", () => {
@@ -163,6 +182,8 @@ describe("raw resources", () => {
     ["in the stack", (stack: ServiceStack) => rawQueue(stack)],
     ["in the golden path", (_stack: ServiceStack, path: NodeApi) => rawQueue(path)],
     ["in a construct of one's own", (stack: ServiceStack) => rawQueue(new Construct(stack, "own"))],
+    ["in a module", (_stack: ServiceStack, path: NodeApi) => rawQueue(found(path, "repository"))],
+    ["in the scope of a deviation, later", (stack: ServiceStack) => rawQueue(laterScope(stack))],
   ])("fails with PVD1032 for one %s", (_where, work) => {
     expect(beside(work).refused).toEqual([expect.stringMatching(/^PVD1032 the raw resource aws_sqs_queue\./)]);
   });
@@ -179,10 +200,135 @@ describe("raw resources", () => {
   });
 });
 
+describe("other raw blocks", () => {
+  test.each<[string, (stack: ServiceStack) => unknown, string]>([
+    [
+      "a data source",
+      (stack) => new DataAwsCallerIdentity(stack, "me"),
+      "PVD1032 the raw data source data.aws_caller_identity.me",
+    ],
+    [
+      "an output",
+      (stack) => new TerraformOutput(stack, "said", { value: "1" }),
+      "PVD1032 the raw block TerraformOutput.said",
+    ],
+  ])("fails with PVD1032 for %s, unless a deviation covers it", (_what, work, refused) => {
+    expect(beside(work).refused).toEqual([refused]);
+    const covered = deviate(terms, (scope) => work(scope as ServiceStack));
+    expect(beside((stack) => stack.add("own", covered)).refused).toEqual([]);
+  });
+
+  test.each<[string, (scope: Construct) => unknown, string]>([
+    [
+      "a provider",
+      (scope) => new AwsProvider(scope, "two", { alias: "two", region: "us-east-1" }),
+      "the raw block AwsProvider",
+    ],
+    [
+      "a backend",
+      (scope) => new S3Backend(new Construct(scope, "state"), { bucket: "b", key: "k", region: "eu-west-1" }),
+      "the raw block S3Backend",
+    ],
+    [
+      "a module of OpenTofu",
+      (scope) => new TerraformHclModule(scope, "evil", { source: "git::https://evil.example.com/x.git" }),
+      "the raw block TerraformHclModule",
+    ],
+  ])("fails with PVD1034 for %s, also in a deviation", (_what, work, got) => {
+    const refused = [expect.stringContaining(`PVD1034 ${got}`)];
+    expect(beside(work).refused).toEqual(refused);
+    const covered = deviate(terms, (scope: Construct) => [rawQueue(scope), work(scope)]);
+    expect(beside((stack) => stack.add("own", covered)).refused).toEqual(refused);
+  });
+});
+
+describe("changes of what modules made", () => {
+  const changes: readonly (readonly [string, (path: NodeApi) => unknown, string])[] = [
+    ["a typed setter", (path) => (repository(path).imageTagMutability = "MUTABLE"), "imageTagMutability"],
+    ["a block", (path) => repository(path).putImageScanningConfiguration({ scanOnPush: false }), "imageScanning"],
+    ["a part of a block", (path) => (repository(path).timeouts.delete = "1h"), "timeouts"],
+    [
+      "a value inside a list",
+      (path) => Object.assign(repository(path).encryptionConfiguration, { internalValue: [] }),
+      "encryptionConfiguration",
+    ],
+    ["how many there are", (path) => (repository(path).count = 0), "count"],
+    ["what is looked after", (path) => (repository(path).lifecycle = { ignoreChanges: "all" }), "lifecycle"],
+    [
+      "commands that are run",
+      (path) => (repository(path).provisioners = [{ type: "local-exec", command: "id" }]),
+      "provisioners",
+    ],
+    ["its id", (path) => repository(path).overrideLogicalId("elsewhere"), "logicalIdOverride"],
+  ];
+
+  test.each(changes)("fails with PVD1032 for %s", (_what, change, field) => {
+    const [first, ...others] = beside((_stack, path) => change(path)).refused;
+    expect(first).toMatch(/^PVD1032 another \w+ of aws_ecr_repository\./);
+    expect(first).toContain(`another ${field}`);
+    expect(others).toEqual([]);
+  });
+
+  test("a deviation covers them, and is listed by the address", () => {
+    const covered = (path: NodeApi) => deviate(terms, () => (repository(path).imageTagMutability = "MUTABLE"));
+    const { refused, deviations, built } = beside((stack, path) => stack.add("tags", covered(path)));
+    expect(refused).toEqual([]);
+    expect(deviations).toEqual([expect.objectContaining({ subject: REPOSITORY })]);
+    expect(built.stack.only("aws_ecr_repository")["image_tag_mutability"]).toBe("MUTABLE");
+  });
+
+  test.each([
+    ["before", (change: () => void, deviation: () => void) => [change(), deviation()]],
+    ["after", (change: () => void, deviation: () => void) => [deviation(), change()]],
+  ])("fails with PVD1032 for one made %s a deviation of the same resource", (_when, order) => {
+    const { refused } = beside((stack, path) => {
+      const change = () => void (repository(path).forceDelete = true);
+      const tags = deviate(terms, () => (repository(path).imageTagMutability = "MUTABLE"));
+      order(change, () => stack.add("tags", tags));
+    });
+    expect(refused).toEqual([expect.stringContaining(`forceDelete`)]);
+  });
+
+  test("fails with PVD1032 for the last thing that was made, too", () => {
+    const { refused } = beside((stack, path) => {
+      stack.add("mirror", deviate(terms, rawQueue));
+      const last = stack.node.findAll().find((each) => each.node.id === "queue") as SqsQueue;
+      last.count = 3;
+      expect(path).toBeDefined();
+    });
+    expect(refused).toEqual(["PVD1032 another count of aws_sqs_queue.mirror_queue"]);
+  });
+
+  test("fails with PVD1032 for what is taken out, unless a deviation does it", () => {
+    const takeOut = (path: NodeApi) => found(path, "repository").node.tryRemoveChild("retention");
+    expect(beside((_stack, path) => takeOut(path)).refused).toEqual([
+      "PVD1032 no aws_ecr_lifecycle_policy.api_repository_retention, which was taken out of the tree",
+    ]);
+    const covered = beside((stack, path) =>
+      stack.add(
+        "keep-images",
+        deviate(terms, () => takeOut(path)),
+      ),
+    );
+    expect(covered.refused).toEqual([]);
+    expect(covered.deviations).toMatchObject([{ subject: "aws_ecr_lifecycle_policy.api_repository_retention" }]);
+  });
+
+  test.each<[string, (element: TerraformElement) => unknown]>([
+    ["aws", (element) => ((element as AwsProvider).region = "us-east-1")],
+    ["backend", (element) => element.addOverride("bucket", "mine")],
+  ])("fails with PVD1034 for a change of the stack's own %s, also in a deviation", (id, change) => {
+    const { refused } = beside((stack) => {
+      const own = stack.node.findChild(id) as TerraformElement;
+      const work = (scope: Construct) => [rawQueue(scope), change(own)];
+      stack.add("own", deviate(terms, work));
+    });
+    expect(refused).toEqual([expect.stringMatching(/^PVD1034 (another region|a raw override) of /)]);
+  });
+});
+
 describe("raw overrides", () => {
-  const tags = (path: NodeApi) => path.node.findAll().find((each) => each.node.path.endsWith("repository/repository"));
-  const override = (path: NodeApi, value: unknown) =>
-    (tags(path) as unknown as SqsQueue).addOverride("image_tag_mutability", value);
+  const override = (path: NodeApi, value: unknown) => repository(path).addOverride("image_tag_mutability", value);
 
   test("a covered one is listed by the address it changes", () => {
     const { refused, deviations, built } = beside((stack, path) =>
@@ -202,11 +348,14 @@ describe("raw overrides", () => {
     ]);
   });
 
-  test("fails with PVD1032 for one of the whole stack", () => {
-    expect(beside((stack) => stack.addOverride("output.x.value", "1")).refused).toEqual([
-      "PVD1032 a raw override of the stack's output",
-    ]);
-  });
+  test.each(["output.x.value", "terraform.backend.s3.bucket", "terraform.required_version"])(
+    "fails with PVD1032 for one of the stack's %s",
+    (path) => {
+      expect(beside((stack) => stack.addOverride(path, "1")).refused).toEqual([
+        `PVD1032 a raw override of the stack's ${path}`,
+      ]);
+    },
+  );
 
   test("fails with PVD1033 for one that says what is there anyway", () => {
     expect(() =>

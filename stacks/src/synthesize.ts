@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { loadEnvironments, type ReleasedEnvironment } from "@paved/environments";
+import { ServiceStack } from "@paved/golden-paths";
 import { Findings } from "@paved/model";
 import { uncovered } from "@paved/modules";
 import { judgeManifest, judgeStack } from "@paved/policy";
@@ -73,7 +74,11 @@ function writeStacks(app: App, fleet: Fleet, directory: string): void {
   const elements = new Map(fleet.stacks.map((stack) => [stack, elementsOf(stack, findings)]));
   for (const finding of fleet.stacks.flatMap(annotatedErrors)) findings.add(finding);
   for (const stack of fleet.stacks) findings.collect(() => stack.addressRecords());
-  for (const finding of fleet.stacks.flatMap(uncovered)) findings.add(finding);
+  for (const stack of fleet.stacks) {
+    const file = stack instanceof ServiceStack ? stack.file : undefined;
+    for (const finding of findings.collect(() => uncovered(stack)) ?? [])
+      findings.add({ ...finding, source: finding.source ?? file });
+  }
   findings.throwIfAny();
   app.synth();
   const manifest = JSON.parse(fs.readFileSync(path.join(directory, "manifest.json"), "utf8")) as CdktfManifest;

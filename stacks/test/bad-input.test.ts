@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { loadEnvironment } from "@paved/environments";
 import {
@@ -12,9 +13,10 @@ import {
   type ServiceDefinition,
   type ServiceStack,
 } from "@paved/golden-paths";
-import { PavedError, type ServiceMetadata } from "@paved/model";
-import { type Contract, consume, ImageRepository, publish } from "@paved/modules";
+import { type Finding, PavedError, type ServiceMetadata } from "@paved/model";
+import { type Contract, consume, coveredBy, ImageRepository, publish } from "@paved/modules";
 import { Annotations, S3Backend } from "cdktf";
+import type { Construct } from "constructs";
 import { synthesize } from "../src";
 
 const about = (name: string): ServiceMetadata => ({
@@ -30,12 +32,18 @@ const api = (stack: ServiceStack) => new NodeApi(stack, "api", { image: `commerc
 const raw = (stack: ServiceStack, id: string, value = "x") =>
   new SsmParameter(stack, id, { name: `/${id}`, type: "String", insecureValue: value });
 
-/** As if a module had made it. */
-function parameter(stack: ServiceStack, id: string, value = "x"): SsmParameter {
-  const made = raw(stack, id, value);
-  made.node.addMetadata("paved:module", true);
-  return made;
-}
+const terms = {
+  rule: "startup-time",
+  reason: "The model takes two minutes to load.",
+  owner: "commerce",
+  ticket: "https://tickets.example.com/1",
+  expires: "2027-06-30",
+  approvedBy: "platform",
+};
+
+/** A service whose raw resources are covered, since another fence is what it is about. */
+const covered = (name: string, build: (stack: ServiceStack) => unknown): ServiceDefinition =>
+  service(name, (stack) => coveredBy(stack, stack, () => build(stack)));
 
 let output: string;
 beforeEach(() => {
@@ -43,7 +51,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(path.dirname(output), { recursive: true, force: true }));
 
-function findings(...definitions: ServiceDefinition[]): readonly string[] {
+function found(...definitions: ServiceDefinition[]): readonly Finding[] {
   const services = definitions.map((definition) => ({
     definition,
     file: `stacks/services/${definition.metadata.name}.ts`,
@@ -56,8 +64,12 @@ function findings(...definitions: ServiceDefinition[]): readonly string[] {
     return [];
   } catch (error) {
     if (!(error instanceof PavedError)) throw error;
-    return error.findings.map((finding) => `${finding.code} ${finding.where}: ${finding.got}`);
+    return error.findings;
   }
+}
+
+function findings(...definitions: ServiceDefinition[]): readonly string[] {
+  return found(...definitions).map((finding) => `${finding.code} ${finding.where}: ${finding.got}`);
 }
 
 const written = (stack: string) => fs.readFileSync(path.join(output, "stacks", stack, "cdk.tf.json"), "utf8");
@@ -68,9 +80,9 @@ test("a sound service is synthesized", () => {
 });
 
 test("nothing is written when something is wrong, and the former output stands", () => {
-  expect(findings(service("orders", api))).toEqual([]);
+  expect(findings(covered("orders", api))).toEqual([]);
   const former = written("dev-orders");
-  expect(findings(service("orders", (stack) => parameter(stack, "Wrong")))).toHaveLength(1);
+  expect(findings(covered("orders", (stack) => raw(stack, "Wrong")))).toHaveLength(1);
   expect(written("dev-orders")).toBe(former);
 });
 
@@ -129,7 +141,7 @@ test("fails with PVD1021 on a service that is called like a platform stack", () 
 });
 
 test("fails with PVD1024 on a construct that was annotated with an error", () => {
-  const annotated = service("orders", (stack) => Annotations.of(parameter(stack, "old")).addError("retired"));
+  const annotated = covered("orders", (stack) => Annotations.of(raw(stack, "old")).addError("retired"));
   expect(findings(annotated)).toEqual(["PVD1024 dev-orders/old: retired"]);
 });
 
@@ -147,14 +159,6 @@ test("fails with PVD1032 on a raw resource that no deviation covers", () => {
 });
 
 test("fails with what rendering finds, which comes after all services have said what they want", () => {
-  const terms = {
-    rule: "startup-time",
-    reason: "The model takes two minutes to load.",
-    owner: "commerce",
-    ticket: "https://tickets.example.com/1",
-    expires: "2027-06-30",
-    approvedBy: "platform",
-  };
   const customize: Customize = { deployment: deviate(terms, (deployment) => deployment) };
   const build = (stack: ServiceStack) => new NodeApi(stack, "api", { image: "commerce/orders", port: 8080, customize });
   expect(findings(service("orders", build))).toEqual([
@@ -164,45 +168,42 @@ test("fails with what rendering finds, which comes after all services have said 
 
 test("fails with PVD1030 on a rename from where something still stands", () => {
   const build = (stack: ServiceStack) => {
-    parameter(stack, "old");
-    renamedFrom(parameter(stack, "fresh"), "old");
+    raw(stack, "old");
+    renamedFrom(raw(stack, "fresh"), "old");
   };
-  expect(findings(service("orders", build))).toEqual([
+  expect(findings(covered("orders", build))).toEqual([
     "PVD1030 dev-orders: a record of aws_ssm_parameter.old, which is still there",
   ]);
 });
 
 test("fails with PVD1013 when two constructs collapse to one address", () => {
-  const clash = service("orders", (stack) => {
-    parameter(stack, "first").overrideLogicalId("same");
-    parameter(stack, "second").overrideLogicalId("same");
+  const clash = covered("orders", (stack) => {
+    raw(stack, "first").overrideLogicalId("same");
+    raw(stack, "second").overrideLogicalId("same");
   });
   expect(findings(clash)).toEqual(["PVD1013 dev-orders: first and second at aws_ssm_parameter.same"]);
 });
 
 test("fails with PVD1014 on ids that the stock scheme would collapse: a.b", () => {
-  const clash = service("orders", (stack) => {
-    parameter(stack, "a.b");
-    parameter(stack, "ab");
+  const clash = covered("orders", (stack) => {
+    raw(stack, "a.b");
+    raw(stack, "ab");
   });
   expect(findings(clash)).toEqual([expect.stringMatching(/^PVD1014 dev-orders\/a\.b/)]);
 });
 
 test("fails with PVD1008 when a token is used in a name", () => {
-  const token = service(
-    "orders",
-    (stack) => new ImageRepository(stack, "images", { name: parameter(stack, "source").arn }),
-  );
+  const token = covered("orders", (stack) => new ImageRepository(stack, "images", { name: raw(stack, "source").arn }));
   expect(findings(token)).toEqual([expect.stringMatching(/^PVD1008 dev-orders\/images/)]);
 });
 
 test("fails with PVD1015 when a token was changed in case before it was known", () => {
-  const token = service("orders", (stack) => parameter(stack, "derived", parameter(stack, "source").arn.toUpperCase()));
+  const token = covered("orders", (stack) => raw(stack, "derived", raw(stack, "source").arn.toUpperCase()));
   expect(findings(token)).toEqual([expect.stringMatching(/^PVD1015 dev-orders derived/)]);
 });
 
 test("fails with PVD1018 on a template that reads a file, wherever it is written", () => {
-  expect(findings(service("orders", (stack) => parameter(stack, "evil", '${file("/etc/passwd")}')))).toEqual([
+  expect(findings(covered("orders", (stack) => raw(stack, "evil", '${file("/etc/passwd")}')))).toEqual([
     "PVD1018 dev-orders evil: a call of file()",
   ]);
 });
@@ -212,23 +213,42 @@ test("a template in what a team writes about its service is text in the output",
     { ...about("orders"), runbook: 'https://runbooks.example.com/${file("/etc/passwd")}' },
     api,
   );
-  const found = findings(definition);
-  expect(found).toEqual([]);
+  expect(findings(definition)).toEqual([]);
   expect(written("dev-orders")).not.toMatch(/(?<!\$)\$\{file/);
 });
 
-test("fails with PVD1022 when a stack's backend is replaced by one without a lock", () => {
+test("fails with PVD1034 when a stack's backend is replaced by one without a lock", () => {
   const unlocked = service("orders", (stack) => {
     stack.node.tryRemoveChild("backend");
     new S3Backend(stack, { bucket: "b", key: "k", region: "eu-west-1" });
   });
-  expect(findings(unlocked)).toEqual([expect.stringMatching(/^PVD1022 dev-orders/)]);
+  expect(findings(unlocked)).toEqual([
+    "PVD1034 dev-orders: the raw block S3Backend.backend",
+    "PVD1034 dev-orders: no S3Backend.backend, which was taken out of the tree",
+  ]);
+});
+
+test("fails with PVD1034 for commands that a deviation has the engine run, judged on what was written", () => {
+  const build = (stack: ServiceStack) => {
+    const queue = (scope: Construct) =>
+      new SqsQueue(scope, "queue", { provisioners: [{ type: "local-exec", command: "id" }] });
+    stack.add("mirror", deviate(terms, queue));
+  };
+  expect(findings(service("orders", build))).toEqual([
+    "PVD1034 dev-orders aws_sqs_queue.mirror_queue: provisioner of a aws_sqs_queue",
+  ]);
+});
+
+test("what is raw names the service's file where nothing nearer is known", () => {
+  expect(found(service("orders", (stack) => raw(stack, "flag"))).map(({ source }) => source)).toEqual([
+    "stacks/services/orders.ts",
+  ]);
 });
 
 test("fails with PVD1026 on a reference to another stack's resource", () => {
   let leaked: SsmParameter | undefined;
-  const producer = service("orders", (stack) => (leaked = parameter(stack, "fact")));
-  const consumer = service("payments", (stack) => parameter(stack, "copy", leaked?.arn));
+  const producer = covered("orders", (stack) => (leaked = raw(stack, "fact")));
+  const consumer = covered("payments", (stack) => raw(stack, "copy", leaked?.arn));
   expect(findings(producer, consumer)).toEqual([
     expect.stringMatching(/^PVD1026 dev-orders: a reference from another stack to/),
   ]);
@@ -248,9 +268,9 @@ test("everything wrong in every service is said at once", () => {
 test("fails with PVD1029 on a credential in a stack and in a manifest, both at once, and repeats it nowhere", () => {
   // Put together here, so that no scanner takes this file for a leak.
   const key = `AKIA${"Q".repeat(16)}`;
-  const found = findings(
-    service("orders", (stack) => {
-      parameter(stack, "leak", key);
+  const leaks = findings(
+    covered("orders", (stack) => {
+      raw(stack, "leak", key);
       new NodeApi(stack, "api", {
         image: "commerce/orders",
         port: 8080,
@@ -258,7 +278,7 @@ test("fails with PVD1029 on a credential in a stack and in a manifest, both at o
       });
     }),
   );
-  expect(found).toEqual([
+  expect(leaks).toEqual([
     "PVD1029 dev-orders leak: an AWS access key",
     expect.stringMatching(/^PVD1029 dev orders Deployment\/orders spec\..*: an AWS access key$/),
   ]);

@@ -5,6 +5,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { policyDocument } from "../iam/policy";
+import { amend } from "../stack/making";
 import { stackOf } from "../stack/paved-stack";
 import { statefulLifecycle } from "../stack/protection";
 
@@ -65,6 +66,6 @@ export class PrivateBucket extends Construct {
   /** Adds a statement to the bucket's policy. */
   addToPolicy(statement: object): void {
     this.statements.push(statement);
-    this.policy.policy = policyDocument(this.statements);
+    amend(this.policy, { policy: policyDocument(this.statements) });
   }
 }

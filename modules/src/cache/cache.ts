@@ -11,6 +11,7 @@ import type { networkContract } from "../contract/platform-contracts";
 import { EncryptionKey } from "../encryption-key/encryption-key";
 import { variableOf } from "../infrastructure-config/variable";
 import { LogGroup } from "../log-group/log-group";
+import { amend } from "../stack/making";
 import { originOf, recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import type { Grantee } from "../workload-identity/grantee";
@@ -122,7 +123,7 @@ export class Cache extends Construct {
       accessString: ACCESS,
       authenticationMode: { type: "iam" },
     });
-    this.users.userIds = [...(this.users.userIdsInput ?? []), user.userId];
+    amend(this.users, { userIds: [...(this.users.userIdsInput ?? []), user.userId] });
   }
 
   /** Without a rule, nothing gets in; the first grant adds the way in. */

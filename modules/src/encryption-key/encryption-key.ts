@@ -2,6 +2,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { checkName, literal } from "@paved/model";
 import { Construct } from "constructs";
+import { amend } from "../stack/making";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { statefulLifecycle } from "../stack/protection";
@@ -56,7 +57,7 @@ export class EncryptionKey extends Construct {
   /** Lets an AWS service use the key by itself, see `services` of {@link EncryptionKeyProps}. Again, it changes nothing. */
   allowService(service: string): void {
     this.services.add(service);
-    this.key.policy = keyPolicy(stackOf(this).environment, [...this.services], this.users);
+    amend(this.key, { policy: keyPolicy(stackOf(this).environment, [...this.services], this.users) });
   }
 
   private createKey(props: EncryptionKeyProps): KmsKey {

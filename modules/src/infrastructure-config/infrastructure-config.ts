@@ -1,6 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { checkName, hasToken, literal, PavedError } from "@paved/model";
 import { Construct } from "constructs";
+import { amend } from "../stack/making";
 import { useKubernetes } from "../stack/kubernetes";
 import { originOf, recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
@@ -59,7 +60,8 @@ export class InfrastructureConfig extends Construct {
       throw this.refusal(`a second value for ${key}`, "one value", "call one of the two differently");
     }
     this.facts.set(key, text);
-    this.configMap.data = Object.fromEntries([...this.facts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    const data = Object.fromEntries([...this.facts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    amend(this.configMap, { data });
   }
 
   /** What is known of the facts at synth, in order: `QUEUE_VISIBILITY_SECONDS=60`, and `QUEUE_URL` for what is not known yet. */

@@ -6,6 +6,7 @@ import { type Environment, literal } from "@paved/model";
 import { Construct } from "constructs";
 import { consume, type Contract, publish } from "../contract/contract";
 import { EncryptionKey } from "../encryption-key/encryption-key";
+import { amend } from "../stack/making";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { statefulLifecycle } from "../stack/protection";
@@ -138,7 +139,7 @@ export class Queue extends Construct implements IQueue {
   subscribeTo(topic: ITopic, filter?: Readonly<Record<string, readonly string[]>>): void {
     this.topics.push(topic.arn);
     const { account } = this.environment;
-    this.policy.policy = queuePolicy({ queueArn: this.arn, account, topicArns: this.topics });
+    amend(this.policy, { policy: queuePolicy({ queueArn: this.arn, account, topicArns: this.topics }) });
     // The topic hands messages over encrypted, with this queue's key.
     this.key.allowService("sns.amazonaws.com");
     new SnsTopicSubscription(this, `subscription-${topic.shortName}`, {

@@ -4,10 +4,12 @@ import { hasToken, literal, PavedError } from "@paved/model";
 import { S3Backend, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import { type AddressRecords, addressRecords, recordBlocks } from "./address-records";
+import { watchMaking } from "./making";
 import { originOf } from "./origin";
 import { silenceTokenTraces } from "./token-traces";
 
 silenceTokenTraces();
+watchMaking();
 
 /** Where OpenTofu finds providers; in the fully qualified form, or a user of Terraform resolves another registry. */
 const PROVIDER_SOURCE = "registry.opentofu.org/hashicorp";
@@ -41,6 +43,7 @@ export class PavedStack extends TerraformStack {
   /** Name in the environment, without the environment's name. */
   readonly shortName: string;
   private readonly noted: string[] = [];
+  private readonly settled = new Map<string, string>();
 
   constructor(scope: Construct, props: PavedStackProps) {
     super(scope, freeName(scope, `${props.environment.name}-${props.name}`));
@@ -50,7 +53,7 @@ export class PavedStack extends TerraformStack {
     this.shortName = props.name;
     this.keepState();
     this.useAws(props.tags ?? {});
-    this.addOverride("terraform.required_version", ">= 1.11.0");
+    this.settle("terraform.required_version", ">= 1.11.0");
   }
 
   /** Tells the reader of `paved list` and of the run something about this stack. */
@@ -70,7 +73,12 @@ export class PavedStack extends TerraformStack {
 
   /** Names the provider in full, so that every tool resolves the same one. */
   qualifyProvider(name: string): void {
-    this.addOverride(`terraform.required_providers.${name}.source`, `${PROVIDER_SOURCE}/${name}`);
+    this.settle(`terraform.required_providers.${name}.source`, `${PROVIDER_SOURCE}/${name}`);
+  }
+
+  /** Overrides of the stack's own, by their paths; any other is a user's. */
+  get settings(): ReadonlyMap<string, string> {
+    return this.settled;
   }
 
   /**
@@ -116,6 +124,11 @@ export class PavedStack extends TerraformStack {
       });
     }
     return ids.join("_");
+  }
+
+  private settle(path: string, value: string): void {
+    this.settled.set(path, value);
+    this.addOverride(path, value);
   }
 
   private keepState(): void {

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { clusterName } from "../cluster/cluster-name";
 import { identityPolicy, type PolicyStatement } from "../iam/policy";
 import { ServiceRole } from "../iam/service-role";
+import { amend } from "../stack/making";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import {
@@ -72,7 +73,7 @@ export class WorkloadIdentity extends Construct {
     checkStatement(statement, this.node.path);
     this.statements.push(statement);
     this.policy ??= new IamRolePolicy(this, "policy", { name: "permitted", role: this.roleName, policy: "" });
-    this.policy.policy = identityPolicy(this.statements);
+    amend(this.policy, { policy: identityPolicy(this.statements) });
     return statement;
   }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "@paved/model";
+import { judgeBlocks } from "./blocks";
 import { credentialIn } from "./credentials";
 import { expressionsIn } from "./expressions";
 
@@ -39,7 +40,13 @@ const PURE_FUNCTIONS = new Set([
 
 /** Judges the final output of one stack; every rule looks at what was written, not at what was meant. */
 export function judgeStack(output: StackOutput): readonly Finding[] {
-  return [...sharedAddresses(output), ...lostElements(output), ...strings(output), ...rootSettings(output)];
+  return [
+    ...sharedAddresses(output),
+    ...lostElements(output),
+    ...strings(output),
+    ...rootSettings(output),
+    ...judgeBlocks(output),
+  ];
 }
 
 /** Judges what Argo CD delivers; `where` is for example `dev orders Deployment/orders`. */

@@ -27,13 +27,6 @@ export const serviceEdits: readonly Edit[] = [
       caught: "synth",
       by: "PVD1004",
     },
-    {
-      what: "a raw resource without a deviation",
-      from: '  orders.exposeAt("/orders");',
-      to: '  orders.exposeAt("/orders");\n  new SqsQueue(service, "raw", { name: "raw" });',
-      caught: "type",
-      by: "TS2304",
-    },
   ]),
   ...editsOf("stacks/services/payments.ts", [
     {

@@ -1,0 +1,47 @@
+import { judgeStack, type StackOutput } from "../src";
+
+const terraform = {
+  backend: { s3: { use_lockfile: true, encrypt: true } },
+  required_providers: { aws: { source: "registry.opentofu.org/hashicorp/aws", version: "6.25.0" } },
+};
+const queue = { address: "aws_sqs_queue.orders", path: "orders", source: "stacks/services/orders.ts:9" };
+const sound = { terraform, provider: { aws: [{ region: "eu-west-1" }] }, resource: { aws_sqs_queue: { orders: {} } } };
+const output = (json: object): StackOutput => ({ name: "dev-orders", elements: [queue], json: { ...sound, ...json } });
+const judged = (json: object) =>
+  judgeStack(output(json)).map(({ code, where, got, source }) => [code, where, got, source]);
+
+test("a stack with its own providers, resources and records passes", () => {
+  const records = { moved: [], removed: [], import: [], output: {}, locals: {}, data: { aws_region: { here: {} } } };
+  expect(judged(records)).toEqual([]);
+});
+
+test.each(["module", "check", "ephemeral", "variable"])("fails with PVD1034 for a %s block", (block) => {
+  expect(judged({ [block]: { evil: {} } })).toEqual([["PVD1034", "dev-orders", `a ${block} block`, undefined]]);
+});
+
+test.each(["provisioner", "connection", "count", "for_each"])("fails with PVD1034 for %s of a resource", (argument) => {
+  expect(judged({ resource: { aws_sqs_queue: { orders: { [argument]: [] } } } })).toEqual([
+    ["PVD1034", "dev-orders aws_sqs_queue.orders", `${argument} of a aws_sqs_queue`, "stacks/services/orders.ts:9"],
+  ]);
+});
+
+test.each([
+  ["of another kind", { external: [{}] }, "the provider external"],
+  ["for the second time", { aws: [{}, { alias: "two" }] }, "a second configuration of the provider aws"],
+  ["under an alias", { aws: { alias: "two" } }, "a second configuration of the provider aws"],
+])("fails with PVD1034 for a provider %s", (_what, provider, got) => {
+  expect(judged({ provider })).toEqual([["PVD1034", "dev-orders", got, undefined]]);
+});
+
+test("fails with PVD1034 for a provider that is asked for by a type, or by the settings", () => {
+  const external = { external: { evil: { program: ["id"] } } };
+  expect(judged({ data: external })).toEqual([
+    ["PVD1034", "dev-orders data.external.evil", "external, which the provider external makes", undefined],
+  ]);
+  const wanted = { null: { source: "registry.opentofu.org/hashicorp/null", version: "3.2.0" } };
+  const more = { ...terraform.required_providers, ...wanted };
+  expect(judged({ terraform: { ...terraform, required_providers: more, cloud: {} } })).toEqual([
+    ["PVD1034", "dev-orders terraform", "the setting cloud", undefined],
+    ["PVD1034", "dev-orders terraform", "the provider null", undefined],
+  ]);
+});
