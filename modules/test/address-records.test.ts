@@ -1,7 +1,7 @@
 import type { StackKind } from "@paved/model";
 import { Construct } from "constructs";
 import { forget, ImageRepository, type PavedStack, renamedFrom, retire } from "../src";
-import { dev, synthIn } from "./support/stacks";
+import { dev, production, synthIn } from "./support/stacks";
 
 const repository = (scope: Construct, id: string) => new ImageRepository(scope, id, { name: id });
 const moved = (build: (stack: PavedStack) => void) =>
@@ -117,4 +117,62 @@ test("fails with PVD1030 for forgetting what is still declared", () => {
     forget(stack, { addresses: ["aws_kms_key.images_key_key"], reason: "by mistake" });
   };
   expect(() => synthIn(dev, build)).toThrow(/PVD1030 .*aws_kms_key\.images_key_key, which is still there/);
+});
+
+test.each(["Images", "images/", "../x y", "images_key", ""])("fails with PVD1030 for retiring %p", (path) => {
+  expect(() => synthIn(dev, (stack) => retire(stack, { path, reason: "gone" }))).toThrow(
+    /PVD1030 dev-orders: got retire of .*want the path of construct ids/,
+  );
+});
+
+test.each([undefined, "images", "images/key"])(
+  "fails with PVD1030 for retiring %p while something stands there",
+  (path) => {
+    const build = (stack: PavedStack) => {
+      repository(stack, "images");
+      retire(stack, { path, reason: "by mistake" });
+    };
+    expect(() => synthIn(dev, build)).toThrow(/PVD1030 dev-orders: got retire of .*, where aws_.* still stands/);
+  },
+);
+
+test.each(["image", "images/cache", "pictures"])("retires %s beside what stands", (path) => {
+  const build = (stack: PavedStack) => {
+    repository(stack, "images");
+    retire(stack, { path, reason: "nobody pulls them" });
+  };
+  expect(() => synthIn(dev, build)).not.toThrow();
+});
+
+test("retires in some environments what stands in others", () => {
+  const retired: unknown[] = [];
+  for (const environment of [dev, production]) {
+    synthIn(environment, (stack) => {
+      if (environment === production) repository(stack, "images");
+      retire(stack, { path: "images", environments: ["dev"], reason: "only pulled in production" });
+      retired.push(stack.addressRecords().retired.map(({ path }) => path));
+    });
+  }
+  expect(retired).toEqual([["images"], []]);
+});
+
+test.each(["", " ", undefined])("fails with PVD1030 for the reason %p", (reason) => {
+  const record = { addresses: ["aws_kms_key.images_key_key"], reason: reason as string };
+  const want = /PVD1030 dev-orders: got (retire|forget) without a reason/;
+  expect(() => synthIn(dev, (stack) => retire(stack, record))).toThrow(want);
+  expect(() => synthIn(dev, (stack) => forget(stack, record))).toThrow(want);
+});
+
+test.each([
+  "images",
+  "data.aws_region.here",
+  "module.x",
+  "aws_kms_key.images[0]",
+  "aws_kms_key",
+  "aws_kms_key.a.b",
+  "*",
+])("fails with PVD1030 for forgetting %s, which is no address", (address) => {
+  expect(() => synthIn(dev, (stack) => forget(stack, { addresses: [address], reason: "kept" }))).toThrow(
+    /PVD1030 dev-orders: got forget of .*want addresses of resources/,
+  );
 });

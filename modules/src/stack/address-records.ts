@@ -16,14 +16,17 @@ export type AddressRecords = StackEntry["records"];
 
 /**
  * All records of a stack.
- * @throws PavedError PVD1030 where a record speaks of an address that is still there, or two claim one
+ * @throws PavedError PVD1030 where a record speaks of what is still there, or two claim one address
  */
 export function addressRecords(stack: Construct): AddressRecords {
   const resources = stack.node.findAll().filter((each): each is TerraformResource => isResource(each));
   const moved = resources.flatMap(movesOf).toSorted((a, b) => (a.from < b.from ? -1 : 1));
   const forgotten = recorded<AddressRecords["forgotten"][number]>(stack, FORGOTTEN);
   const records = { moved, retired: recorded<AddressRecords["retired"][number]>(stack, RETIRED), forgotten };
-  const findings = contradictions(stack, new Set(resources.map(addressOf)), records);
+  const findings = [
+    ...contradictions(stack, new Set(resources.map(addressOf)), records),
+    ...stillStanding(stack, resources, records.retired),
+  ];
   if (findings.length > 0) throw new PavedError(findings);
   return records;
 }
@@ -100,4 +103,30 @@ function contradictions(stack: Construct, present: ReadonlySet<string>, records:
       ),
     ...[...doubled].map((address) => finding(`two records of ${address}`, "keep one of them")),
   ];
+}
+
+/** A record of what stands would let it go unseen later. */
+function stillStanding(
+  stack: Construct,
+  resources: readonly TerraformResource[],
+  retired: AddressRecords["retired"],
+): readonly Finding[] {
+  return retired.flatMap(({ path }) => {
+    const [first, ...others] = resources.filter((resource) =>
+      `${pathInStack(resource)}/`.startsWith(path && `${path}/`),
+    );
+    if (first === undefined) return [];
+    const what = path === "" ? "all of the stack" : path;
+    const more = others.length > 0 ? ` and ${others.length} more` : "";
+    return [
+      {
+        code: "PVD1030" as const,
+        where: stack.node.id,
+        source: originOf(first),
+        got: `retire of ${what}, where ${addressOf(first)}${more} still stands`,
+        want: "records of what is gone with everything in it",
+        fix: "write the path of what is gone alone; where it is gone in some environments only, name them",
+      },
+    ];
+  });
 }

@@ -70,6 +70,13 @@ function makerAt(frame: NodeJS.CallSite): Maker | undefined {
   return maker;
 }
 
+/** The nearest line in a user's file that led here. */
+export function userLine(): string | undefined {
+  return callers(30)
+    .map((frame) => userPlace(placeOf(frame)))
+    .find((line) => line !== undefined);
+}
+
 /** Frames as the engine has them: to have each mapped to its source is most of what a stack trace costs. */
 function callers(depth: number, below: (...words: never[]) => unknown = callers): readonly NodeJS.CallSite[] {
   const { prepareStackTrace, stackTraceLimit } = Error;

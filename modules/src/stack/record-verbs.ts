@@ -1,8 +1,8 @@
-import { literal, PavedError } from "@paved/model";
+import { type EnvironmentName, type Finding, literal, PavedError } from "@paved/model";
 import type { Construct } from "constructs";
 import { FORGOTTEN, isConstructPath, pathInStack, RENAMED, RETIRED } from "./address-records";
 import { useHelm, useKubernetes } from "./kubernetes";
-import { originOf } from "./origin";
+import { originOf, userLine } from "./origin";
 import { stackOf } from "./paved-stack";
 
 /**
@@ -34,6 +34,8 @@ export function renamedFrom(construct: Construct, ...formerPaths: string[]): voi
 export interface Retirement {
   /** Construct path in the stack of what is gone with everything in it. @default - all that the stack had */
   readonly path?: string;
+  /** Environments in which it is gone, where others still have it. @default - all environments */
+  readonly environments?: readonly EnvironmentName[];
   /** Why, for whoever reads the change. */
   readonly reason: string;
 }
@@ -41,10 +43,22 @@ export interface Retirement {
 /**
  * Says that what stood at a path is gone on purpose: the next apply destroys it. The record may go when it was applied in
  * every environment. A service that is to go entirely keeps its file with `retire(service, { reason })` until then.
+ *
+ * @throws PavedError PVD1030 for a path that is none, and without a reason; at synth, where something still stands there
  */
-export function retire(stack: Construct, retirement: Retirement): void {
+export function retire(stack: Construct, { path, environments, reason }: Retirement): void {
+  const verb = "retire";
+  if (path !== undefined && !isConstructPath(path)) {
+    throw refused(stack, {
+      got: `${verb} of ${JSON.stringify(path)}`,
+      want: "the path of construct ids that it had in this stack",
+      fix: 'write for example path: "api/cache"',
+    });
+  }
+  const why = reasonOf(stack, verb, reason);
+  if (environments !== undefined && !environments.includes(stackOf(stack).environment.name)) return;
   keepProviders(stack);
-  stack.node.addMetadata(RETIRED, { path: retirement.path ?? "", reason: literal(retirement.reason) });
+  stack.node.addMetadata(RETIRED, { path: path ?? "", reason: why });
 }
 
 /** What leaves the state and stays in the cloud. */
@@ -55,12 +69,39 @@ export interface Forgetting {
   readonly reason: string;
 }
 
-/** Has OpenTofu forget resources without destroying them: they stay in the cloud and belong to nobody here any more. */
+/**
+ * Has OpenTofu forget resources without destroying them: they stay in the cloud and belong to nobody here any more.
+ * @throws PavedError PVD1030 for what is no address, and without a reason
+ */
 export function forget(stack: Construct, forgetting: Forgetting): void {
-  keepProviders(stack);
-  for (const address of forgetting.addresses) {
-    stack.node.addMetadata(FORGOTTEN, { address, reason: literal(forgetting.reason) });
+  const verb = "forget";
+  const wrong = forgetting.addresses.find((address) => !RESOURCE_ADDRESS.test(address));
+  if (wrong !== undefined) {
+    throw refused(stack, {
+      got: `${verb} of ${JSON.stringify(wrong)}`,
+      want: "addresses of resources, as they are in environments/<name>/addresses",
+      fix: 'write for example addresses: ["aws_s3_bucket.api_bucket_store_bucket"]',
+    });
   }
+  const why = reasonOf(stack, verb, forgetting.reason);
+  keepProviders(stack);
+  for (const address of forgetting.addresses) stack.node.addMetadata(FORGOTTEN, { address, reason: why });
+}
+
+/** Type and name of one resource: no data source, no module, no index. */
+const RESOURCE_ADDRESS = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+\.[a-z][a-z0-9_-]*$/;
+
+function reasonOf(stack: Construct, verb: string, reason: string): string {
+  if (typeof reason === "string" && reason.trim() !== "") return literal(reason);
+  throw refused(stack, {
+    got: `${verb} without a reason`,
+    want: "why, for whoever reads the change",
+    fix: `write ${verb}(service, { …, reason: "…" })`,
+  });
+}
+
+function refused(stack: Construct, what: Pick<Finding, "got" | "want" | "fix">): PavedError {
+  return new PavedError({ code: "PVD1030", where: stack.node.id, source: userLine() ?? originOf(stack), ...what });
 }
 
 /**

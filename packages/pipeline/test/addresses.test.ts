@@ -91,7 +91,7 @@ describe("proposing", () => {
   test("a rename, from what was added with the same type and end", () => {
     const vanished = [INSTANCE, KEY, "aws_kms_alias.api_database_key_alias"];
     const added = vanished.map((address) => address.replace("api_database", "api_orders_store"));
-    expect(proposal({ vanished, added })).toBe(
+    expect(proposal({ vanished, added }, added)).toBe(
       'was it renamed? write renamedFrom(<construct at api/orders/store>, "api/database")',
     );
   });
@@ -99,15 +99,31 @@ describe("proposing", () => {
   test("the rename that explains most, where several would fit", () => {
     const vanished = ["aws_kms_key.old_a_key", "aws_kms_key.old_b_key"];
     const added = ["aws_kms_key.new_a_key", "aws_kms_key.new_b_key"];
-    expect(proposal({ vanished, added })).toContain('renamedFrom(<construct at new>, "old")');
+    expect(proposal({ vanished, added }, added)).toContain('renamedFrom(<construct at new>, "old")');
   });
 
-  test("a retirement of the path that all are below, where nothing was added that fits", () => {
-    expect(proposal({ vanished: [INSTANCE, KEY], added: [VPC] })).toBe(
-      'was it meant to go? write retire(service, { path: "api/database", reason: "…" })',
+  const POLICY = "aws_iam_role_policy.api_identity_policy";
+  const ROLE = "aws_iam_role.api_identity_role_role";
+
+  test("retirements of the fewest paths that have all that is gone below them, and nothing that is there", () => {
+    expect(proposal({ vanished: [INSTANCE, KEY, POLICY], added: [] }, [ROLE, VPC])).toBe(
+      'was it meant to go? write retire(service, { path: "api/database", reason: "…" }) and ' +
+        'retire(service, { path: "api/identity/policy", reason: "…" })',
     );
-    expect(proposal({ vanished: [VPC, KEY], added: [] })).toBe(
+    expect(proposal({ vanished: [INSTANCE, KEY, ROLE], added: [] }, [VPC])).toBe(
+      'was it meant to go? write retire(service, { path: "api", reason: "…" })',
+    );
+  });
+
+  test("a retirement of all, where nothing is there", () => {
+    expect(proposal({ vanished: [VPC, KEY], added: [] }, [])).toBe(
       'was it meant to go? write retire(service, { reason: "…" })',
+    );
+  });
+
+  test("another id for what stands at the path of what is gone", () => {
+    expect(proposal({ vanished: [POLICY], added: [] }, ["aws_iam_policy.api_identity_policy"])).toBe(
+      "something of another type stands at api/identity/policy: give that another id, and retire the path",
     );
   });
 
@@ -118,14 +134,14 @@ describe("proposing", () => {
       .map(([type, ids]) => `${type}.${ids.join("_")}`);
     fc.assert(
       fc.property(fc.array(address, { minLength: 1 }), fc.array(address), (vanished, added) => {
-        expect(proposal({ vanished, added })).toMatch(/renamedFrom\(<|retire\(service, \{/);
+        expect(proposal({ vanished, added }, added)).toMatch(/renamedFrom\(<|retire\(service, \{|another id/);
       }),
     );
   });
 
   test("PVD2010 names the first and counts the others", () => {
     const comparison = compareAddresses([INSTANCE, KEY], stack("dev-orders", []));
-    expect(vanishedFinding(comparison, "stacks/services/orders.ts")).toMatchObject({
+    expect(vanishedFinding(comparison, "stacks/services/orders.ts", "what to write")).toMatchObject({
       code: "PVD2010",
       where: "dev-orders",
       got: `no ${INSTANCE} and 1 others that were there`,
@@ -173,7 +189,24 @@ describe("the lock on disk", () => {
   test("fails with PVD2010 for a stack that is not there any more, naming the file that should say why", () => {
     checkAddresses(workspace, both, { write: true });
     const { findings } = checkAddresses(workspace, index(stack("dev-orders", [INSTANCE, KEY])));
-    expect(findings[0]).toMatchObject({ code: "PVD2010", where: "dev-ledger" });
+    expect(findings[0]).toMatchObject({
+      code: "PVD2010",
+      where: "dev-ledger",
+      source: "stacks/services/ledger.ts",
+      fix: 'restore stacks/services/ledger.ts with retire(service, { reason: "…" }) as all it does',
+    });
+  });
+
+  test("fails with PVD2010 for a stack of the platform that an environment has no more", () => {
+    const network = { ...stack("dev-network", [VPC]), kind: "network" as const, service: undefined };
+    const other = { ...network, name: "staging-network", environment: "staging" };
+    const fleet = { ...both, stacks: [network, other] };
+    checkAddresses(workspace, fleet, { write: true });
+    expect(checkAddresses(workspace, { ...fleet, stacks: [other] }).findings[0]).toMatchObject({
+      where: "dev-network",
+      source: "stacks/src",
+      fix: 'restore the stack with retire(this, { reason: "…" }) as all it does',
+    });
   });
 
   test("a retired stack leaves no lock, and its file may go then", () => {

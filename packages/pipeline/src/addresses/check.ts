@@ -2,6 +2,7 @@ import type { Finding, FleetIndex, StackEntry } from "@paved/model";
 import type { Workspace } from "../workspace/workspace";
 import { compareAddresses, managedAddresses, type StackComparison, vanishedFinding } from "./compare";
 import { type AddressLock, lockFileOf, readLock, readLockAt, writeLockFile } from "./lock-file";
+import { proposal } from "./propose";
 
 /** What a check of addresses found. */
 export interface AddressCheck {
@@ -35,11 +36,11 @@ export function checkAddresses(
   const here = readLock(workspace);
   const before = options.base === undefined ? here : readLockAt(workspace, options.base);
   const stacks = withVanished(index, before, here);
-  const sources = new Map(index.services.map(({ name, source }) => [name, source]));
+  const finding = vanishedIn(index);
   const vanished = stacks
     .map((stack) => ({ stack, comparison: compareAddresses(before.get(stack.name) ?? [], stack) }))
     .filter(({ comparison }) => comparison.vanished.length > 0)
-    .map(({ stack, comparison }) => vanishedFinding(comparison, sourceOf(stack, sources)));
+    .map(({ stack, comparison }) => finding(stack, comparison));
   const changed = stacks
     .map((stack) => ({ stack, comparison: compareAddresses(here.get(stack.name) ?? [], stack) }))
     .filter(({ stack }) => !isAsLocked(here, stack));
@@ -79,9 +80,24 @@ function emptyStack(name: string): StackEntry {
   };
 }
 
-function sourceOf({ name, environment, service }: StackEntry, sources: ReadonlyMap<string, string>): string {
-  const short = name.slice(environment.length + 1);
-  return sources.get(service ?? "") ?? (service === undefined ? "stacks/src" : `stacks/services/${short}.ts`);
+/** PVD2010, with the file where the record is to be written. */
+function vanishedIn(index: FleetIndex): (stack: StackEntry, comparison: StackComparison) => Finding {
+  const sources = new Map(index.services.map(({ name, source }) => [name, source]));
+  const known = new Set(index.stacks.map(({ name }) => name));
+  const platform = new Set(index.stacks.filter(({ kind }) => kind !== "service").map(shortNameOf));
+  return (stack, comparison) => {
+    const short = shortNameOf(stack);
+    const ofPlatform = stack.kind !== "service" || platform.has(short);
+    const source = ofPlatform ? "stacks/src" : (sources.get(short) ?? `stacks/services/${short}.ts`);
+    const where = ofPlatform ? "the stack" : source;
+    const restore = `restore ${where} with retire(${ofPlatform ? "this" : "service"}, { reason: "…" }) as all it does`;
+    const fix = known.has(stack.name) ? proposal(comparison, managedAddresses(stack)) : restore;
+    return vanishedFinding(comparison, source, fix);
+  };
+}
+
+function shortNameOf({ name, environment }: Pick<StackEntry, "name" | "environment">): string {
+  return name.slice(environment.length + 1);
 }
 
 function isAsLocked(lock: AddressLock, stack: StackEntry): boolean {

@@ -1,5 +1,4 @@
 import type { Finding, StackEntry } from "@paved/model";
-import { proposal } from "./propose";
 
 /** Addresses of one stack as they are locked and as they are synthesized. */
 export interface StackComparison {
@@ -49,9 +48,12 @@ function isBelow(name: string, path: string): boolean {
   return name === prefix || name.startsWith(`${prefix}_`);
 }
 
-/** PVD2010 for a stack that lost addresses without a record, with the record that would fit. */
-export function vanishedFinding(comparison: StackComparison, source: string): Finding {
-  const { stack, vanished } = comparison;
+/**
+ * PVD2010 for a stack that lost addresses without a record.
+ * @param source the file in which the record is to be written
+ * @param fix the record that would fit
+ */
+export function vanishedFinding({ stack, vanished }: StackComparison, source: string, fix: string): Finding {
   const [first, ...others] = vanished;
   return {
     code: "PVD2010",
@@ -59,6 +61,6 @@ export function vanishedFinding(comparison: StackComparison, source: string): Fi
     source,
     got: `no ${first}${others.length > 0 ? ` and ${others.length} others that were there` : ", which was there"}`,
     want: "a record of what became of it: the next apply would destroy it",
-    fix: proposal(comparison),
+    fix,
   };
 }

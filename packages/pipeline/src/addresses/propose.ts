@@ -5,15 +5,25 @@ interface Rename {
   readonly to: string;
 }
 
-/** The record that most likely says what happened, as code to write. Pure. */
-export function proposal({ vanished, added }: Pick<StackComparison, "vanished" | "added">): string {
+/**
+ * The records that most likely say what happened, as code to write. Pure.
+ * @param present addresses that the stack still has: no record may speak of them
+ */
+export function proposal(
+  { vanished, added }: Pick<StackComparison, "vanished" | "added">,
+  present: readonly string[],
+): string {
   const rename = likeliestRename(vanished, added);
   if (rename !== undefined) {
     return `was it renamed? write renamedFrom(<construct at ${rename.to}>, ${JSON.stringify(rename.from)})`;
   }
-  const path = commonPath(vanished);
-  const where = path === "" ? "" : `path: ${JSON.stringify(path)}, `;
-  return `was it meant to go? write retire(service, { ${where}reason: "…" })`;
+  const { free, taken } = pathsOf(vanished, present);
+  const records = free.map((path) => {
+    const where = path === "" ? "" : `path: ${JSON.stringify(path)}, `;
+    return `retire(service, { ${where}reason: "…" })`;
+  });
+  if (records.length > 0) return `was it meant to go? write ${records.join(" and ")}`;
+  return `something of another type stands at ${taken.join(" and ")}: give that another id, and retire the path`;
 }
 
 /** The renaming of a construct that explains most of what vanished by what was added; nothing when none explains half. */
@@ -52,10 +62,32 @@ function split(address: string): readonly string[] {
   return [address.slice(0, dot), address.slice(dot + 1)];
 }
 
-/** The longest construct path that all the addresses are below. */
-function commonPath(addresses: readonly string[]): string {
-  const paths = addresses.map((address) => split(address)[1]!.split("_"));
-  const [first = []] = paths;
-  const same = first.findIndex((id, index) => paths.some((path) => path[index] !== id));
-  return (same === -1 ? first : first.slice(0, same)).join("/");
+interface RetirablePaths {
+  /** Below these nothing is left. */
+  readonly free: readonly string[];
+  /** At these something else stands. */
+  readonly taken: readonly string[];
+}
+
+/** The fewest construct paths that have all that vanished below them, and nothing that is there. */
+function pathsOf(vanished: readonly string[], present: readonly string[]): RetirablePaths {
+  const standing = new Set<string>();
+  for (const address of present) {
+    const ids = idsOf(address);
+    for (let length = 0; length <= ids.length; length += 1) standing.add(ids.slice(0, length).join("/"));
+  }
+  const free = new Set<string>();
+  const taken = new Set<string>();
+  for (const address of vanished) {
+    const ids = idsOf(address);
+    const paths = [...Array(ids.length + 1).keys()].map((length) => ids.slice(0, length).join("/"));
+    const path = paths.find((each) => !standing.has(each));
+    if (path === undefined) taken.add(ids.join("/"));
+    else free.add(path);
+  }
+  return { free: [...free], taken: [...taken] };
+}
+
+function idsOf(address: string): readonly string[] {
+  return split(address)[1]!.split("_");
 }
