@@ -85,6 +85,20 @@ test("a construct that is put into another moves with the record, and destroys n
   expect(moved).toMatchObject({ plan: NOTHING, secondPlan: NOTHING });
 }, 120_000);
 
+test("a rename inside another one moves from what neither record names alone, and destroys nothing", () => {
+  edit(
+    "stacks/src/platform/network-stack.ts",
+    'renamedFrom(new DnsZone(new Construct(this, "names"), "zone"), "dns");',
+    `const domains = new Construct(this, "domains");
+     renamedFrom(new DnsZone(domains, "root"), "domains/zone");
+     renamedFrom(domains, "names");`,
+  );
+  expect(refused("--write")).toEqual([]);
+  apply("settlement");
+  const moved = workspace.report().stacks.find(({ name }) => name === "dev-network");
+  expect(moved).toMatchObject({ plan: NOTHING, secondPlan: NOTHING });
+}, 120_000);
+
 test("a construct that another file makes keeps its addresses", () => {
   fs.writeFileSync(
     workspace.file("stacks", "src", "settlement-job.ts"),

@@ -40,6 +40,58 @@ test("of two records around a resource the nearest counts, so that a group and w
   expect(both).toContainEqual({ from: "aws_kms_key.things_charts_key_key", to: "aws_kms_key.group_charts_key_key" });
 });
 
+/** Where every former address of a key ends, and in how many chains. */
+function ends(moves: readonly { from: string; to: string }[] = []) {
+  const next = new Map(moves.map(({ from, to }) => [from, to]));
+  const end = (address: string): string => (next.has(address) ? end(next.get(address)!) : address);
+  const keys = [...next.keys()].filter((from) => from.startsWith("aws_kms_key."));
+  expect(new Set(next.values()).size).toBe(next.size);
+  return Object.fromEntries(keys.map((from) => [from.slice("aws_kms_key.".length, -"_key_key".length), end(from)]));
+}
+
+test("renames inside each other lead from every mixture of former paths, whichever was applied first", () => {
+  const both = moved((stack) => {
+    const api = new Construct(stack, "main");
+    renamedFrom(repository(api, "ns"), "main/namespace");
+    renamedFrom(api, "api", "backend");
+  });
+  const end = "aws_kms_key.main_ns_key_key";
+  expect(ends(both)).toEqual({
+    main_namespace: end,
+    api_namespace: end,
+    api_ns: end,
+    backend_namespace: end,
+    backend_ns: end,
+  });
+});
+
+test("a record within a former name of what is around it counts under every name", () => {
+  const both = moved((stack) => {
+    const group = new Construct(stack, "group");
+    renamedFrom(repository(group, "images"), "things/pictures");
+    renamedFrom(group, "things");
+  });
+  expect(Object.keys(ends(both)).toSorted()).toEqual(["group_pictures", "things_images", "things_pictures"]);
+});
+
+test("a mixture yields to what another resource was, is, or was said to be", () => {
+  const build = (more: (stack: PavedStack, group: Construct) => void) =>
+    ends(
+      moved((stack) => {
+        const group = new Construct(stack, "group");
+        renamedFrom(repository(group, "images"), "things/pictures");
+        renamedFrom(group, "things");
+        more(stack, group);
+      }),
+    );
+  const images = "aws_kms_key.group_images_key_key";
+  expect(build(() => undefined)["things_images"]).toBe(images);
+  const was = build((_stack, group) => renamedFrom(repository(group, "photos"), "things/images"));
+  expect(was["things_images"]).toBe("aws_kms_key.group_photos_key_key");
+  const retired = build((stack) => retire(stack, { path: "things/images", reason: "nobody pulls them" }));
+  expect(retired).not.toHaveProperty("things_images");
+});
+
 test("several former paths make a chain, so that a state of any age gets there", () => {
   const chain = moved((stack) => renamedFrom(repository(stack, "images"), "pictures", "photos"));
   expect(chain?.filter(({ from }) => from.startsWith("aws_kms_key"))).toEqual([

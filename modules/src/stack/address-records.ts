@@ -1,10 +1,9 @@
 import { type Finding, PavedError, type StackEntry } from "@paved/model";
-import { TerraformResource, TerraformStack } from "cdktf";
+import { TerraformResource } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { addressOf, movesOf, pathInStack } from "./moves";
 import { originOf } from "./origin";
 
-/** Mark of a construct that stood elsewhere: its former paths. */
-export const RENAMED = "paved:renamed-from";
 /** Mark of a stack: what is gone from it. */
 export const RETIRED = "paved:retired";
 /** Mark of a stack: what left its state and stays. */
@@ -20,9 +19,12 @@ export type AddressRecords = StackEntry["records"];
  */
 export function addressRecords(stack: Construct): AddressRecords {
   const resources = stack.node.findAll().filter((each): each is TerraformResource => isResource(each));
-  const moved = resources.flatMap(movesOf).toSorted((a, b) => (a.from < b.from ? -1 : 1));
   const forgotten = recorded<AddressRecords["forgotten"][number]>(stack, FORGOTTEN);
-  const records = { moved, retired: recorded<AddressRecords["retired"][number]>(stack, RETIRED), forgotten };
+  const retired = recorded<AddressRecords["retired"][number]>(stack, RETIRED);
+  const isGone = (address: string): boolean =>
+    forgotten.some((record) => record.address === address) || retired.some(({ path }) => isBelow(address, path));
+  const moved = movesOf(resources, isGone).toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const records = { moved, retired, forgotten };
   const findings = [
     ...contradictions(stack, new Set(resources.map(addressOf)), records),
     ...stillStanding(stack, resources, records.retired),
@@ -46,41 +48,17 @@ export function isConstructPath(text: string): boolean {
   return PATH.test(text);
 }
 
+function isBelow(address: string, path: string): boolean {
+  const name = address.slice(address.indexOf(".") + 1);
+  return `${name}_`.startsWith(`${path.replaceAll("/", "_")}_`);
+}
+
 function isResource(construct: IConstruct): boolean {
   return TerraformResource.isTerraformResource(construct);
 }
 
-function addressOf(resource: TerraformResource): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
-}
-
 function recorded<T>(construct: IConstruct, type: string): readonly T[] {
   return construct.node.metadata.filter((entry) => entry.type === type).map((entry) => entry.data as T);
-}
-
-/** Construct path below the stack, for example `api/database`. */
-export function pathInStack(construct: IConstruct): string {
-  return idsBelow(construct).join("/");
-}
-
-/** Construct ids from below the stack to the construct. */
-function idsBelow(construct: IConstruct): readonly string[] {
-  const { scopes } = construct.node;
-  return scopes.slice(scopes.indexOf(TerraformStack.of(construct)) + 1).map((scope) => scope.node.id);
-}
-
-/** The moves of one resource: those of the nearest construct around it that was renamed. */
-function movesOf(resource: TerraformResource): AddressRecords["moved"] {
-  const renamed = resource.node.scopes.toReversed().find((scope) => recorded(scope, RENAMED).length > 0);
-  if (renamed === undefined) return [];
-  const rest = idsBelow(resource).slice(idsBelow(renamed).length);
-  const formerPaths = recorded<readonly string[]>(renamed, RENAMED).flat();
-  const type = resource.terraformResourceType;
-  const addresses = [
-    addressOf(resource),
-    ...formerPaths.map((path) => `${type}.${[...path.split("/"), ...rest].join("_")}`),
-  ];
-  return addresses.slice(1).map((from, index) => ({ from, to: addresses[index] as string }));
 }
 
 function contradictions(stack: Construct, present: ReadonlySet<string>, records: AddressRecords): readonly Finding[] {

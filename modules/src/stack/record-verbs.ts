@@ -1,7 +1,8 @@
 import { type EnvironmentName, type Finding, literal, PavedError } from "@paved/model";
 import type { Construct } from "constructs";
-import { FORGOTTEN, isConstructPath, pathInStack, RENAMED, RETIRED } from "./address-records";
+import { FORGOTTEN, isConstructPath, RETIRED } from "./address-records";
 import { useHelm, useKubernetes } from "./kubernetes";
+import { pathInStack, RENAMED } from "./moves";
 import { originOf, userLine } from "./origin";
 import { stackOf } from "./paved-stack";
 

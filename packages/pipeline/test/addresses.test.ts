@@ -73,6 +73,19 @@ describe("comparing", () => {
     expect(compare([KEY], [], { retired: [{ path: at, reason: "gone" }] }).vanished).toEqual([KEY]);
   });
 
+  test("an address that moves to where another one stands is not explained: OpenTofu would destroy it", () => {
+    const moved = [
+      { from: "aws_vpc.old", to: "aws_vpc.older" },
+      { from: "aws_vpc.older", to: VPC },
+    ];
+    expect(compare(["aws_vpc.old"], [VPC], { moved }).vanished).toEqual([]);
+    expect(compare(["aws_vpc.old", VPC], [VPC], { moved }).vanished).toEqual(["aws_vpc.old"]);
+    expect(compare(["aws_vpc.old", "aws_vpc.older"], [VPC], { moved })).toMatchObject({
+      explained: ["aws_vpc.older"],
+      vanished: ["aws_vpc.old"],
+    });
+  });
+
   test("every locked address is there, explained or vanished, and none is two of them", () => {
     const address = fc.constantFrom(KEY, INSTANCE, VPC, "aws_vpc.other", "aws_kms_key.a");
     const some = fc.uniqueArray(address);

@@ -25,7 +25,7 @@ export function compareAddresses(locked: readonly string[], stack: AddressedStac
   const present = new Set(managedAddresses(stack));
   const before = new Set(locked);
   const gone = locked.filter((address) => !present.has(address));
-  const explained = gone.filter((address) => isExplained(address, stack));
+  const explained = gone.filter((address) => isExplained(address, stack, before));
   return {
     stack: stack.name,
     added: [...present].filter((address) => !before.has(address)),
@@ -34,13 +34,26 @@ export function compareAddresses(locked: readonly string[], stack: AddressedStac
   };
 }
 
-function isExplained(address: string, { records }: AddressedStack): boolean {
+function isExplained(address: string, { records }: AddressedStack, locked: ReadonlySet<string>): boolean {
   const name = address.slice(address.indexOf(".") + 1);
   return (
-    records.moved.some(({ from }) => from === address) ||
+    isMoved(address, records.moved, locked) ||
     records.forgotten.some((record) => record.address === address) ||
     records.retired.some(({ path }) => path === "" || isBelow(name, path))
   );
+}
+
+/** Where something stands on the way, OpenTofu cannot move it there, and destroys it instead. */
+function isMoved(
+  address: string,
+  moved: StackEntry["records"]["moved"],
+  locked: ReadonlySet<string>,
+  seen: ReadonlySet<string> = new Set([address]),
+): boolean {
+  const next = moved.find(({ from }) => from === address)?.to;
+  if (next === undefined) return seen.size > 1;
+  if (locked.has(next) || seen.has(next)) return false;
+  return isMoved(next, moved, locked, new Set([...seen, next]));
 }
 
 function isBelow(name: string, path: string): boolean {
