@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { checkCommand } from "../src/commands/check";
 import { index } from "./sample-fleet";
@@ -6,6 +6,8 @@ import { run, sampleWorkspace, write } from "./sample-workspace";
 
 const workspace = sampleWorkspace();
 const LOCK = "environments/dev/addresses/orders.txt";
+const read = (file: string) => readFileSync(path.join(workspace.root, file), "utf8");
+const files = () => [LOCK, "environments/adoption.txt"].map(read);
 const without = (short: string) => ({
   ...index,
   stacks: index.stacks.map((stack) => (stack.name.endsWith(`-${short}`) ? { ...stack, elements: {} } : stack)),
@@ -26,13 +28,25 @@ test("as locked and within the guard-rails, it says so in two lines", async () =
   });
 });
 
-test("fails with PVD2010 when addresses are gone, and with PVD2011 for the lock that still has them", async () => {
+test("fails with PVD2010 alone when addresses are gone: nothing could be written then", async () => {
   write(workspace, "cdktf.out/paved.json", JSON.stringify(without("orders")));
   const { code, out, err } = await run(checkCommand, workspace);
   expect(code).toBe(1);
-  expect(out).toMatch(/2 stacks not as locked; 0 deviations; 5 findings$/m);
+  expect(out).toMatch(/2 stacks not as locked; 0 deviations; 2 findings$/m);
   expect(err).toMatch(/PVD2010 dev-orders \(stacks\/services\/orders\.ts\): got no aws_.* write retire\(service/);
-  expect(err).toContain(`PVD2011 ${LOCK}: got a lock`);
+  expect(err).not.toContain("PVD2011");
+  const before = files();
+  expect(await run(checkCommand, workspace, { options: { write: true } })).toMatchObject({ code: 1, err });
+  expect(files()).toEqual(before);
+});
+
+test("fails with PVD2011 for a lock that somebody wrote in, until it is written anew", async () => {
+  write(workspace, LOCK, `# hello\n${read(LOCK)}`);
+  const { code, err } = await run(checkCommand, workspace);
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: expect.stringContaining(`PVD2011 ${LOCK}: got a lock with the line "# hello", which is no address`),
+  });
 });
 
 test("--write says which files it wrote, and removes the lock of what has no addresses left", async () => {
@@ -52,7 +66,7 @@ test("as JSON it has what changed and the findings", async () => {
     errors: { code: string }[];
   };
   expect(addresses.changed.map(({ stack }) => stack)).toEqual(["dev-orders", "production-orders"]);
-  expect(new Set(errors.map(({ code: each }) => each))).toEqual(new Set(["PVD2010", "PVD2011"]));
+  expect(new Set(errors.map(({ code: each }) => each))).toEqual(new Set(["PVD2010"]));
 });
 
 test("fails with PVD4003 for a base where there is no repository", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { FleetIndex, StackEntry } from "@paved/model";
@@ -194,8 +194,9 @@ describe("the lock on disk", () => {
   test("fails with PVD2010 when an address is gone, and writes nothing however asked", () => {
     checkAddresses(workspace, both, { write: true });
     const smaller = index(stack("dev-orders", [KEY]), stack("dev-ledger", [VPC]));
-    expect(codes(smaller)).toEqual(["PVD2010 dev-orders", "PVD2011 environments/dev/addresses/orders.txt"]);
-    expect(codes(smaller, { write: true })).toContain("PVD2010 dev-orders");
+    expect(codes(smaller)).toEqual(["PVD2010 dev-orders"]);
+    expect(codes(smaller, { write: true })).toEqual(["PVD2010 dev-orders"]);
+    expect(checkAddresses(workspace, smaller, { write: true })).toMatchObject({ isRefused: true, written: [] });
     expect(readFileSync(file("orders.txt"), "utf8")).toContain(INSTANCE);
   });
 
@@ -222,6 +223,25 @@ describe("the lock on disk", () => {
     });
   });
 
+  const LOCKED = `${INSTANCE}\n${KEY}\n`;
+  test.each([
+    ["the ends of another system", LOCKED.replaceAll("\n", "\r\n"), "lines that do not end as they are written"],
+    ["no end", LOCKED.trimEnd(), "lines that do not end as they are written"],
+    ["an empty line", `${LOCKED}\n`, "lines that do not end as they are written"],
+    ["a remark", `# kept\n${LOCKED}`, 'the line "# kept", which is no address'],
+    ["another order", `${KEY}\n${INSTANCE}\n`, `${INSTANCE} out of its order`],
+    ["an address twice", `${INSTANCE}\n${LOCKED}`, `${INSTANCE} twice`],
+  ])("fails with PVD2011 for a lock with %s, which hides and invents nothing", (_what, text, got) => {
+    checkAddresses(workspace, both, { write: true });
+    writeFileSync(file("orders.txt"), text);
+    const { findings } = checkAddresses(workspace, both);
+    expect(findings).toMatchObject([{ code: "PVD2011", where: "environments/dev/addresses/orders.txt" }]);
+    expect(findings[0]?.got).toContain(got);
+    expect(codes(index(stack("dev-orders", [KEY]), stack("dev-ledger", [VPC])))).toEqual(["PVD2010 dev-orders"]);
+    expect(checkAddresses(workspace, both, { write: true }).written).toEqual(["environments/dev/addresses/orders.txt"]);
+    expect(readFileSync(file("orders.txt"), "utf8")).toBe(LOCKED);
+  });
+
   test("a retired stack leaves no lock, and its file may go then", () => {
     checkAddresses(workspace, both, { write: true });
     const retired = stack("dev-ledger", [], { retired: [{ path: "", reason: "merged into orders" }] });
@@ -239,10 +259,7 @@ describe("the lock on disk", () => {
     const smaller = index(stack("dev-orders", [KEY]), stack("dev-ledger", [VPC]));
     rmSync(file("orders.txt"));
     expect(codes(smaller)).toEqual(["PVD2011 environments/dev/addresses/orders.txt"]);
-    expect(codes(smaller, { base: "main" })).toEqual([
-      "PVD2010 dev-orders",
-      "PVD2011 environments/dev/addresses/orders.txt",
-    ]);
+    expect(codes(smaller, { base: "main" })).toEqual(["PVD2010 dev-orders"]);
     expect(codes(both, { base: "main" })).toEqual(["PVD2011 environments/dev/addresses/orders.txt"]);
   });
 

@@ -23,7 +23,10 @@ export const checkCommand: CommandRun = async (context) => {
   const { index } = fleet;
   const base = typeof options["base"] === "string" ? options["base"] : undefined;
   const addresses = checkAddresses(workspace, index, { base, write: options["write"] === true });
-  const adoption = checkAdoptionRecord(workspace, index, { write: options["write"] === true });
+  // While addresses are gone without a record the rest cannot be written either, and would only be in the way.
+  const adoption = addresses.isRefused
+    ? { findings: [], written: [] }
+    : checkAdoptionRecord(workspace, index, { write: options["write"] === true });
   const permissions = checkPermissions(workspace, fleet, { write: options["write"] === true });
   const today = dayOf(options);
   const deviations = placedDeviations(index, today);

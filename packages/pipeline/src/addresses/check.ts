@@ -10,10 +10,12 @@ export interface AddressCheck {
   readonly addresses: number;
   /** Stacks whose addresses are not as they are locked. */
   readonly changed: readonly StackComparison[];
-  /** PVD2010 where addresses are gone without a record, PVD2011 where a lock file says something else. */
+  /** PVD2010 where addresses are gone without a record, PVD2011 where the lock of another stack is not as it is written. */
   readonly findings: readonly Finding[];
   /** Lock files that were written. */
   readonly written: readonly string[];
+  /** Whether addresses are gone without a record, so that nothing is written however asked. */
+  readonly isRefused: boolean;
 }
 
 /** How addresses are checked. */
@@ -38,20 +40,28 @@ export function checkAddresses(
   const stacks = withVanished(index, before, here);
   const finding = vanishedIn(index);
   const vanished = stacks
-    .map((stack) => ({ stack, comparison: compareAddresses(before.get(stack.name) ?? [], stack) }))
+    .map((stack) => ({ stack, comparison: compareAddresses(before.get(stack.name)?.addresses ?? [], stack) }))
     .filter(({ comparison }) => comparison.vanished.length > 0)
     .map(({ stack, comparison }) => finding(stack, comparison));
   const changed = stacks
-    .map((stack) => ({ stack, comparison: compareAddresses(here.get(stack.name) ?? [], stack) }))
+    .map((stack) => ({ stack, comparison: compareAddresses(here.get(stack.name)?.addresses ?? [], stack) }))
     .filter(({ stack }) => !isAsLocked(here, stack));
-  const write = options.write === true && vanished.length === 0;
+  const isRefused = vanished.length > 0;
+  const refused = new Set(vanished.map(({ where }) => where));
+  const write = options.write === true && !isRefused;
   const files = changed.map(({ stack }) => lockFileOf(stack));
   if (write) for (const { stack } of changed) writeLockFile(workspace, lockFileOf(stack), managedAddresses(stack));
   return {
     addresses: index.stacks.reduce((sum, stack) => sum + managedAddresses(stack).length, 0),
     changed: changed.map(({ comparison }) => comparison),
-    findings: [...vanished, ...(write ? [] : changed.map(({ stack, comparison }) => outdated(stack, comparison)))],
+    findings: [
+      ...vanished,
+      ...changed
+        .filter(({ stack }) => !write && !refused.has(stack.name))
+        .map(({ stack, comparison }) => outdated(stack, comparison, here.get(stack.name)?.strange)),
+    ],
     written: write ? files : [],
+    isRefused,
   };
 }
 
@@ -101,18 +111,20 @@ function shortNameOf({ name, environment }: Pick<StackEntry, "name" | "environme
 }
 
 function isAsLocked(lock: AddressLock, stack: StackEntry): boolean {
-  const locked = lock.get(stack.name) ?? [];
+  const { addresses: locked, strange } = lock.get(stack.name) ?? { addresses: [] };
   const addresses = managedAddresses(stack);
-  return locked.length === addresses.length && addresses.every((address, index) => address === locked[index]);
+  const isSame = locked.length === addresses.length && addresses.every((address, index) => address === locked[index]);
+  return isSame && strange === undefined;
 }
 
-function outdated(stack: StackEntry, { added, explained, vanished }: StackComparison): Finding {
+function outdated(stack: StackEntry, { added, explained, vanished }: StackComparison, strange?: string): Finding {
   const gone = explained.length + vanished.length;
+  const count = `${added.length} new and with ${gone} former ${added.length + gone === 1 ? "address" : "addresses"}`;
   return {
     code: "PVD2011",
     where: lockFileOf(stack),
-    got: `a lock without ${added.length} new and with ${gone} former ${added.length + gone === 1 ? "address" : "addresses"}`,
-    want: "every address the stack has, sorted",
+    got: strange === undefined ? `a lock without ${count}` : `a lock with ${strange}`,
+    want: "every address the stack has, sorted, a line each",
     fix: "run paved check --write, and commit the file",
   };
 }

@@ -5,8 +5,17 @@ import { commitOf, git, inHistory } from "../git/git";
 import { writeAtomically } from "../workspace/atomic-write";
 import type { Workspace } from "../workspace/workspace";
 
-/** Addresses that are locked, by stack. */
-export type AddressLock = ReadonlyMap<string, readonly string[]>;
+/** What the lock of one stack says. */
+export interface LockedAddresses {
+  readonly addresses: readonly string[];
+  /** What is not as it is written: a line that is no address, out of its order, or there twice, or ends of another system. */
+  readonly strange?: string;
+}
+
+/** What is locked, by stack. */
+export type AddressLock = ReadonlyMap<string, LockedAddresses>;
+
+const ADDRESS = /^[a-z][a-z0-9_]*\.[a-zA-Z0-9_-]+$/;
 
 const FILE = /^environments\/([a-z]+)\/addresses\/([a-z0-9-]+)\.txt$/;
 
@@ -20,18 +29,35 @@ function stackOf(file: string): string | undefined {
   return environment === undefined ? undefined : `${environment}-${name}`;
 }
 
-function addressesIn(text: string): readonly string[] {
-  return text.split("\n").filter((line) => line !== "");
+/** Reads a lock however it was treated: what is an address counts, and the rest is {@link LockedAddresses.strange}. */
+export function parseLock(text: string): LockedAddresses {
+  const lines = text.split(/\r?\n/).filter((line) => line !== "");
+  const addresses = lines.filter((line) => ADDRESS.test(line));
+  return { addresses: [...new Set(addresses)].toSorted(), strange: strangeness(text, lines) };
+}
+
+function strangeness(text: string, lines: readonly string[]): string | undefined {
+  const other = lines.find((line) => !ADDRESS.test(line));
+  if (other !== undefined) return `the line ${JSON.stringify(other)}, which is no address`;
+  const double = lines.find((line, index) => lines.indexOf(line) !== index);
+  if (double !== undefined) return `${double} twice`;
+  const late = lines.find((line, index) => index > 0 && line < (lines[index - 1] as string));
+  if (late !== undefined) return `${late} out of its order`;
+  return text === textOf(lines) ? undefined : "lines that do not end as they are written, with a line feed alone";
+}
+
+function textOf(addresses: readonly string[]): string {
+  return addresses.map((address) => `${address}\n`).join("");
 }
 
 /** The lock as it is in the workspace. */
 export function readLock(workspace: Workspace): AddressLock {
-  const lock = new Map<string, readonly string[]>();
+  const lock = new Map<string, LockedAddresses>();
   for (const environment of folders(path.join(workspace.root, "environments"))) {
     const folder = path.join(workspace.root, "environments", environment, "addresses");
     for (const name of existsSync(folder) ? readdirSync(folder).toSorted() : []) {
       const stack = stackOf(`environments/${environment}/addresses/${name}`);
-      if (stack !== undefined) lock.set(stack, addressesIn(readFileSync(path.join(folder, name), "utf8")));
+      if (stack !== undefined) lock.set(stack, parseLock(readFileSync(path.join(folder, name), "utf8")));
     }
   }
   return lock;
@@ -53,10 +79,10 @@ export function readLockAt(workspace: Workspace, revision: string): AddressLock 
   const commit = commitOf(workspace, revision, "--base");
   const history = inHistory("--base");
   const listing = git(workspace, ["ls-tree", "-r", "--name-only", commit, "--", "environments"], history);
-  const lock = new Map<string, readonly string[]>();
+  const lock = new Map<string, LockedAddresses>();
   for (const file of listing.split("\n")) {
     const stack = stackOf(file);
-    if (stack !== undefined) lock.set(stack, addressesIn(git(workspace, ["show", `${commit}:./${file}`], history)));
+    if (stack !== undefined) lock.set(stack, parseLock(git(workspace, ["show", `${commit}:./${file}`], history)));
   }
   return lock;
 }
@@ -65,5 +91,5 @@ export function readLockAt(workspace: Workspace, revision: string): AddressLock 
 export function writeLockFile(workspace: Workspace, file: string, addresses: readonly string[]): void {
   const full = path.join(workspace.root, file);
   if (addresses.length === 0) rmSync(full, { force: true });
-  else writeAtomically(full, `${addresses.join("\n")}\n`);
+  else writeAtomically(full, textOf(addresses));
 }
