@@ -27,7 +27,9 @@ export const checkCommand: CommandRun = async (context) => {
   const adoption = addresses.isRefused
     ? { findings: [], written: [] }
     : checkAdoptionRecord(workspace, index, { write: options["write"] === true });
-  const permissions = checkPermissions(workspace, fleet, { write: options["write"] === true });
+  const permissions = checkPermissions(workspace, fleet, {
+    write: options["write"] === true && !addresses.isRefused,
+  });
   const today = dayOf(options);
   const deviations = placedDeviations(index, today);
   const guardRails = checkGuardRails(fleet, { today });
@@ -35,7 +37,7 @@ export const checkCommand: CommandRun = async (context) => {
   const findings = [
     ...addresses.findings,
     ...adoption.findings,
-    ...permissions.findings,
+    ...(addresses.isRefused ? [] : permissions.findings),
     ...expiredFindings(deviations),
     ...overlongFindings(deviations),
     ...guardRails.findings,
