@@ -253,7 +253,7 @@ export const platformEdits: readonly Edit[] = [
       by: "AWS-CDN-004",
     },
   ]),
-  ...editsOf("modules/src/website/certificate.ts", [
+  ...editsOf("modules/src/dns-zone/host-certificate.ts", [
     {
       what: "certificates are proved by mail",
       from: 'validationMethod: "DNS"',
