@@ -1,7 +1,5 @@
-import { GrpcService, grpcService } from "./grpc-service/grpc-service";
-import { NodeApi, nodeApi } from "./node-api/node-api";
-import { PythonWorker, pythonWorker } from "./python-worker/python-worker";
-import { ReactFrontend, reactFrontend } from "./react-frontend/react-frontend";
+import type { GoldenPath } from "./golden-path";
+import * as paths from "./paths";
 
 export type { Customize } from "./deviation/customize";
 export {
@@ -15,8 +13,7 @@ export { deviate, type Deviation } from "./deviation/deviate";
 export type { CatalogService } from "./catalog/catalog-service";
 export { catalogEntities } from "./catalog/entities";
 export { systems } from "./catalog/system";
-export { type GoldenPath, goldenPathId } from "./golden-path";
-export type { GrpcServiceProps } from "./grpc-service/props";
+export { type GoldenPath, goldenPathEntry, goldenPathId } from "./golden-path";
 export {
   GATEWAY_PARAMETERS,
   httpHealth,
@@ -27,10 +24,7 @@ export { type Manifest, rendered } from "./manifests/manifest";
 export { SERVICE_AUTHORITY } from "./manifests/certificate";
 export { DATABASE_USERS } from "./manifests/database-users";
 export { GATEWAY, QUEUE_READER, SECRET_STORE } from "./manifests/platform";
-export type { NodeApiProps } from "./node-api/props";
 export { serviceLevelObjectives } from "./observability/open-slo";
-export type { PythonWorkerProps } from "./python-worker/props";
-export type { ReactFrontendProps } from "./react-frontend/props";
 export { claimsLedger } from "./service/claims";
 export { type Caller, defineService, type ServiceDefinition } from "./service/define-service";
 export { ServiceStack, type ServiceStackProps, type Workload } from "./service/service-stack";
@@ -38,8 +32,10 @@ export { type Route, TrafficLedger, type TrafficRule } from "./service/traffic";
 export type { SubscriptionOptions } from "./workload/subscription";
 export type { ScaleBounds, SizedRequest, WorkloadOptions, WorkloadScale } from "./workload/options";
 
-/** Every golden path: the one list that the command line, documentation, examples and tests derive from. */
-export const goldenPaths = [nodeApi, pythonWorker, reactFrontend, grpcService] as const;
-
 export { forget, renamedFrom, retire } from "@paved/modules";
-export { GrpcService, NodeApi, PythonWorker, ReactFrontend };
+export * from "./paths";
+
+/** Every golden path, by name: the one list that the command line, documentation, examples and tests derive from. */
+export const goldenPaths: readonly GoldenPath[] = Object.values(paths)
+  .filter((exported) => typeof exported === "object")
+  .toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,14 +1,6 @@
-import { GrpcService, type GrpcServiceProps, NodeApi, TrafficLedger } from "../src";
-import {
-  buildService,
-  dev,
-  type FixtureOptions,
-  only,
-  orders,
-  production,
-  refusals,
-  reviewed,
-} from "./service-fixture";
+import { GrpcService, type GrpcServiceProps, NodeApi, TrafficLedger, grpcService } from "../src";
+import { itIsAGoldenPath } from "./every-path";
+import { buildService, dev, type FixtureOptions, only, orders, production, refusals } from "./service-fixture";
 
 const minimal: GrpcServiceProps = { image: "commerce/pricing" };
 
@@ -34,21 +26,11 @@ interface Deployed {
 const container = (built: Pick<ReturnType<typeof build>, "manifests">) =>
   only<Deployed>(built, "Deployment").spec.template.spec.containers[0] as Record<string, unknown>;
 
-describe("snapshots", () => {
-  test("nothing but an image, in dev", () => {
-    const built = build(minimal);
-    expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(reviewed(built)).toMatchSnapshot("manifests");
-  });
-
-  test("everything set, in production", () => {
-    const built = build(everything, {
-      environment: production,
-      also: (service) => void service.exposeAt("pricing.v1.Pricing"),
-    });
-    expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(reviewed(built)).toMatchSnapshot("manifests");
-  });
+itIsAGoldenPath<GrpcServiceProps, GrpcService>(grpcService, {
+  id: "grpc",
+  minimal,
+  everything,
+  also: (service) => void service.exposeAt("pricing.v1.Pricing"),
 });
 
 test("is asked for health by gRPC's own protocol", () => {

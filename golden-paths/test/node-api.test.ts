@@ -1,16 +1,8 @@
 import type { Environment } from "@paved/model";
 import { subnetsOf } from "@paved/modules";
-import { NodeApi, type NodeApiProps, TrafficLedger } from "../src";
-import {
-  buildService,
-  dev,
-  type FixtureOptions,
-  only,
-  orders,
-  production,
-  refusals,
-  reviewed,
-} from "./service-fixture";
+import { NodeApi, type NodeApiProps, TrafficLedger, nodeApi } from "../src";
+import { itIsAGoldenPath } from "./every-path";
+import { buildService, dev, type FixtureOptions, only, orders, production, refusals } from "./service-fixture";
 
 const minimal: NodeApiProps = { image: "commerce/orders", port: 8080 };
 
@@ -65,18 +57,11 @@ test("no pod is made before what its service account is to AWS: it would never g
   });
 });
 
-describe("snapshots", () => {
-  test("nothing but an image and a port, in dev", () => {
-    const built = build(minimal);
-    expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(reviewed(built)).toMatchSnapshot("manifests");
-  });
-
-  test("everything set, in production", () => {
-    const built = build(everything, { environment: production, also: (api) => void api.exposeAt("/orders") });
-    expect(built.stack.addresses()).toMatchSnapshot("addresses");
-    expect(reviewed(built)).toMatchSnapshot("manifests");
-  });
+itIsAGoldenPath<NodeApiProps, NodeApi>(nodeApi, {
+  id: "api",
+  minimal,
+  everything,
+  also: (api) => void api.exposeAt("/orders"),
 });
 
 describe("a pod", () => {

@@ -1,19 +1,14 @@
-import { ReactFrontend, type ReactFrontendProps, TrafficLedger } from "../src";
+import { ReactFrontend, type ReactFrontendProps, reactFrontend, TrafficLedger } from "../src";
+import { itIsAGoldenPath } from "./every-path";
 import { buildService, dev, type FixtureOptions, orders, production, refusals } from "./service-fixture";
 
 const build = (props: ReactFrontendProps = {}, options: FixtureOptions<ReactFrontend> = {}) =>
   buildService((stack) => new ReactFrontend(stack, "site", props), options);
 
-describe("snapshots", () => {
-  test("nothing said, in dev", () => {
-    expect(build().stack.addresses()).toMatchSnapshot();
-  });
+const minimal: ReactFrontendProps = {};
+const everything: ReactFrontendProps = { host: "shop", contentSecurityPolicy: "default-src 'none'" };
 
-  test("everything set, in production", () => {
-    const props = { host: "shop", contentSecurityPolicy: "default-src 'none'" };
-    expect(build(props, { environment: production }).stack.addresses()).toMatchSnapshot();
-  });
-});
+itIsAGoldenPath<ReactFrontendProps, ReactFrontend>(reactFrontend, { id: "site", minimal, everything });
 
 test("has no pods: nothing of it is in the cluster, and its stack waits for none", () => {
   const built = build({ host: "shop" });

@@ -190,6 +190,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).listCommand,
   },
   {
+    name: "golden-paths",
+    summary: "list the golden paths; with --json, with the schema of their options",
+    description:
+      "Lists every golden path with the services on it. With --json each has the JSON Schema of its options, for forms and " +
+      "other tools. --write writes what README.md and docs/golden-paths/README.md say of them.",
+    options: [
+      JSON_OUTPUT,
+      NO_SYNTH,
+      { flags: "--write", description: "write the parts of the documents that say which golden paths there are" },
+    ],
+    examples: ["paved golden-paths", "paved golden-paths --json", "paved golden-paths --write"],
+    load: async () => (await import("./commands")).goldenPathsCommand,
+  },
+  {
     name: "graph",
     summary: "draw stacks and the contracts between them",
     description: "Draws the chosen stacks, what they depend on, and the contracts between them.",

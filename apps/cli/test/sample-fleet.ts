@@ -68,6 +68,16 @@ export const index: FleetIndex = {
       allowsFrom: [],
     },
   ],
+  goldenPaths: [
+    {
+      name: "node-api",
+      version: 1,
+      title: "Node.js API",
+      summary: "An HTTP API on Node.js.",
+      example: "stacks/services/orders.ts",
+      options: { type: "object", properties: { image: { type: "string" } }, required: ["image"] },
+    },
+  ],
 };
 
 /** How a stack came out of a run, applied unless said otherwise. */

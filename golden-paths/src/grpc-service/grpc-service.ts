@@ -26,17 +26,10 @@ import {
 } from "../workload/intents";
 import type { SubscriptionOptions } from "../workload/subscription";
 import { WorkloadParts } from "../workload/workload-parts";
-import { type GrpcServiceProps, type ResolvedGrpcService, resolveGrpcService } from "./props";
+import { type GrpcServiceProps, type ResolvedGrpcService, resolveGrpcService, grpcServiceShape } from "./props";
 import { serviceConfig } from "./service-config";
 
-/** The golden path as documentation and the command line show it. */
-export const grpcService: GoldenPath = {
-  name: "grpc-service",
-  version: 1,
-  title: "gRPC service",
-  summary: "A gRPC service whose callers spread their calls over its pods, with deadlines and retries by default.",
-  example: "stacks/services/pricing.ts",
-};
+export type { GrpcServiceProps } from "./props";
 
 const CPU_PERCENT = 70;
 /** Callers need a moment to learn that a pod is about to end. */
@@ -233,3 +226,14 @@ export class GrpcService extends Construct implements Caller, Workload {
     return this.parts.podFacts(own, mutualTls);
   }
 }
+
+/** The golden path as all that derives from the registry reads it. */
+export const grpcService: GoldenPath<GrpcServiceProps> = {
+  name: "grpc-service",
+  version: 1,
+  title: "gRPC service",
+  summary: "A gRPC service whose callers spread their calls over its pods, with deadlines and retries by default.",
+  example: "stacks/services/pricing.ts",
+  Construct: GrpcService,
+  shape: grpcServiceShape,
+};

@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { InputCheck } from "../input/input-check";
-import { GRPC_SERVICE } from "../input/shapes";
+import { flag, number } from "../input/shapes";
 import type { ServiceStack } from "../service/service-stack";
 import type { WorkloadOptions } from "../workload/options";
 import { type ResolvedWorkload, resolveWorkload } from "../workload/resolve";
+import { workloadShape } from "../workload/shape";
 
 /** What a gRPC service asks for. */
 export interface GrpcServiceProps extends WorkloadOptions {
@@ -23,6 +25,17 @@ export interface GrpcServiceProps extends WorkloadOptions {
   /** Port of the gRPC health protocol without TLS, which the kubelet does not speak; with `mutualTls` only. @default 9465 */
   readonly healthPort?: number;
 }
+
+/** {@link GrpcServiceProps}, field by field. */
+export const grpcServiceShape = z.strictObject({
+  ...workloadShape,
+  port: number.optional(),
+  metricsPort: number.optional(),
+  deadlineMs: number.optional(),
+  attempts: number.optional(),
+  mutualTls: flag.optional(),
+  healthPort: number.optional(),
+});
 
 /** {@link GrpcServiceProps} with every default filled in for one environment. */
 export interface ResolvedGrpcService extends ResolvedWorkload {
@@ -53,7 +66,7 @@ const TAKEN = {
  */
 export function resolveGrpcService(stack: ServiceStack, props: GrpcServiceProps): ResolvedGrpcService {
   const check = new InputCheck(stack.file);
-  check.shape(GRPC_SERVICE, props);
+  check.shape(grpcServiceShape, props);
   const workload = resolveWorkload(stack, props, { leastPods: 1, taken: TAKEN }, check);
   const port = props.port ?? 9090;
   const metricsPort = props.metricsPort ?? 9464;

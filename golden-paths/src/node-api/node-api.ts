@@ -27,16 +27,9 @@ import {
 } from "../workload/intents";
 import type { SubscriptionOptions } from "../workload/subscription";
 import { WorkloadParts } from "../workload/workload-parts";
-import { type NodeApiProps, type ResolvedNodeApi, resolveNodeApi } from "./props";
+import { type NodeApiProps, type ResolvedNodeApi, resolveNodeApi, nodeApiShape } from "./props";
 
-/** The golden path as documentation and the command line show it. */
-export const nodeApi: GoldenPath = {
-  name: "node-api",
-  version: 1,
-  title: "Node.js API",
-  summary: "An HTTP API on Node.js, scaled by CPU, exposed at a path or called by other services.",
-  example: "stacks/services/orders.ts",
-};
+export type { NodeApiProps } from "./props";
 
 /** The gateway takes `/a/` for `/a`, and refuses `//` (Gateway API, HTTPPathMatch): a path is written in one way. */
 function isPath(path: string): boolean {
@@ -221,3 +214,14 @@ export class NodeApi extends Construct implements Caller, Workload {
     });
   }
 }
+
+/** The golden path as all that derives from the registry reads it. */
+export const nodeApi: GoldenPath<NodeApiProps> = {
+  name: "node-api",
+  version: 1,
+  title: "Node.js API",
+  summary: "An HTTP API on Node.js, scaled by CPU, exposed at a path or called by other services.",
+  example: "stacks/services/orders.ts",
+  Construct: NodeApi,
+  shape: nodeApiShape,
+};

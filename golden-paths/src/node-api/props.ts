@@ -1,8 +1,10 @@
+import { z } from "zod";
 import type { ServiceStack } from "../service/service-stack";
 import { InputCheck } from "../input/input-check";
-import { NODE_API } from "../input/shapes";
+import { health, number } from "../input/shapes";
 import type { WorkloadOptions } from "../workload/options";
 import { type ResolvedWorkload, resolveWorkload } from "../workload/resolve";
+import { workloadShape } from "../workload/shape";
 
 /** What a Node.js API asks for. */
 export interface NodeApiProps extends WorkloadOptions {
@@ -11,6 +13,9 @@ export interface NodeApiProps extends WorkloadOptions {
   /** Paths of the health checks. @default { live: "/healthz", ready: "/readyz" } */
   readonly health?: { readonly live: string; readonly ready: string };
 }
+
+/** {@link NodeApiProps}, field by field. */
+export const nodeApiShape = z.strictObject({ ...workloadShape, port: number, health });
 
 /** {@link NodeApiProps} with every default filled in for one environment. */
 export interface ResolvedNodeApi extends ResolvedWorkload {
@@ -26,7 +31,7 @@ const TAKEN = { PORT: "set port instead", NODE_ENV: "remove it" };
  */
 export function resolveNodeApi(stack: ServiceStack, props: NodeApiProps): ResolvedNodeApi {
   const check = new InputCheck(stack.file);
-  check.shape(NODE_API, props);
+  check.shape(nodeApiShape, props);
   const workload = resolveWorkload(stack, props, { leastPods: 1, taken: TAKEN }, check);
   const health = props.health ?? { live: "/healthz", ready: "/readyz" };
   check.port(props.port);

@@ -1,9 +1,11 @@
+import { z } from "zod";
 import { InputCheck } from "../input/input-check";
-import { PYTHON_WORKER } from "../input/shapes";
+import { health, number, text } from "../input/shapes";
 import type { JobSchedule } from "../manifests/cron-job";
 import type { ServiceStack } from "../service/service-stack";
 import type { WorkloadOptions } from "../workload/options";
 import { type ResolvedWorkload, resolveWorkload } from "../workload/resolve";
+import { workloadShape } from "../workload/shape";
 import { cronFault } from "./cron";
 
 /** What a Python worker asks for. */
@@ -22,6 +24,16 @@ export interface PythonWorkerProps extends WorkloadOptions {
   /** Minutes after which a scheduled run is ended, 1 to 1440; with `schedule` only. @default 60 */
   readonly timeoutMinutes?: number;
 }
+
+/** {@link PythonWorkerProps}, field by field. */
+export const pythonWorkerShape = z.strictObject({
+  ...workloadShape,
+  port: number.optional(),
+  health,
+  messagesPerPod: number.optional(),
+  schedule: text.optional(),
+  timeoutMinutes: number.optional(),
+});
 
 /** {@link PythonWorkerProps} with every default filled in for one environment. */
 export interface ResolvedPythonWorker extends ResolvedWorkload {
@@ -48,7 +60,7 @@ const FOR_QUEUES = {
  */
 export function resolvePythonWorker(stack: ServiceStack, props: PythonWorkerProps): ResolvedPythonWorker {
   const check = new InputCheck(stack.file);
-  check.shape(PYTHON_WORKER, props);
+  check.shape(pythonWorkerShape, props);
   const queue = props.queue ?? (props.schedule === undefined ? {} : undefined);
   const rules = { leastPods: 0, taken: TAKEN, endsByItself: props.schedule !== undefined } as const;
   const workload = resolveWorkload(stack, { ...props, queue }, rules, check);

@@ -15,16 +15,9 @@ import type { CatalogFacts, ServiceStack, Workload } from "../service/service-st
 import { publishTo, readBucketOf, readFrom, sendTo, subscribeTo, useCacheOf, writeBucketOf } from "../workload/intents";
 import type { SubscriptionOptions } from "../workload/subscription";
 import { WorkloadParts } from "../workload/workload-parts";
-import { type PythonWorkerProps, type ResolvedPythonWorker, resolvePythonWorker } from "./props";
+import { type PythonWorkerProps, type ResolvedPythonWorker, resolvePythonWorker, pythonWorkerShape } from "./props";
 
-/** The golden path as documentation and the command line show it. */
-export const pythonWorker: GoldenPath = {
-  name: "python-worker",
-  version: 1,
-  title: "Python worker",
-  summary: "Takes messages from a queue, scaled by its length down to none; or runs at set times.",
-  example: "stacks/services/fulfilment.ts",
-};
+export type { PythonWorkerProps } from "./props";
 
 /** Nobody waits for it. */
 const FINISH_SECONDS = 30;
@@ -160,3 +153,14 @@ export class PythonWorker extends Construct implements Caller, Workload {
     });
   }
 }
+
+/** The golden path as all that derives from the registry reads it. */
+export const pythonWorker: GoldenPath<PythonWorkerProps> = {
+  name: "python-worker",
+  version: 1,
+  title: "Python worker",
+  summary: "Takes messages from a queue, scaled by its length down to none; or runs at set times.",
+  example: "stacks/services/fulfilment.ts",
+  Construct: PythonWorker,
+  shape: pythonWorkerShape,
+};

@@ -1,5 +1,6 @@
+import { z } from "zod";
 import { InputCheck } from "../input/input-check";
-import { REACT_FRONTEND } from "../input/shapes";
+import { objectives, text } from "../input/shapes";
 import type { ObjectiveOptions } from "../observability/observed";
 import type { ServiceStack } from "../service/service-stack";
 
@@ -16,6 +17,13 @@ export interface ReactFrontendProps {
   readonly objectives?: ObjectiveOptions;
 }
 
+/** {@link ReactFrontendProps}, field by field. */
+export const reactFrontendShape = z.strictObject({
+  host: text.optional(),
+  contentSecurityPolicy: text.optional(),
+  objectives,
+});
+
 /** {@link ReactFrontendProps}, checked, for one environment. */
 export interface ResolvedReactFrontend {
   /** Full host name. */
@@ -29,7 +37,7 @@ export interface ResolvedReactFrontend {
  */
 export function resolveReactFrontend(stack: ServiceStack, props: ReactFrontendProps): ResolvedReactFrontend {
   const check = new InputCheck(stack.file);
-  check.shape(REACT_FRONTEND, props);
+  check.shape(reactFrontendShape, props);
   const { contentSecurityPolicy } = props;
   const host = checkHost(check, stack, props.host ?? stack.service.name);
   if (contentSecurityPolicy !== undefined && !/^[\x20-\x7e]{1,2000}$/.test(contentSecurityPolicy)) {

@@ -9,16 +9,9 @@ import type { ObjectiveOptions, ObservedService } from "../observability/observe
 import { claimsLedger } from "../service/claims";
 import type { Caller } from "../service/define-service";
 import type { CatalogFacts, ServiceStack, Workload } from "../service/service-stack";
-import { type ReactFrontendProps, resolveReactFrontend } from "./props";
+import { type ReactFrontendProps, resolveReactFrontend, reactFrontendShape } from "./props";
 
-/** The golden path as documentation and the command line show it. */
-export const reactFrontend: GoldenPath = {
-  name: "react-frontend",
-  version: 1,
-  title: "React frontend",
-  summary: "A single-page application: files in a private bucket behind CloudFront, no pods.",
-  example: "stacks/services/storefront.ts",
-};
+export type { ReactFrontendProps } from "./props";
 
 /**
  * The paved road for a single-page application: a private bucket behind CloudFront, with HTTPS, security headers, caching,
@@ -100,3 +93,14 @@ export class ReactFrontend extends Construct implements Caller, Workload {
     return observed;
   }
 }
+
+/** The golden path as all that derives from the registry reads it. */
+export const reactFrontend: GoldenPath<ReactFrontendProps> = {
+  name: "react-frontend",
+  version: 1,
+  title: "React frontend",
+  summary: "A single-page application: files in a private bucket behind CloudFront, no pods.",
+  example: "stacks/services/storefront.ts",
+  Construct: ReactFrontend,
+  shape: reactFrontendShape,
+};

@@ -73,6 +73,21 @@ export interface ServiceEntry {
   readonly allowsFrom: readonly string[];
 }
 
+/** A golden path as data, for who shows, lists or asks for one without the constructs behind it. */
+export interface GoldenPathEntry {
+  /** For example `node-api`. */
+  readonly name: string;
+  /** Goes up when what a service file may say changes its meaning. */
+  readonly version: number;
+  readonly title: string;
+  /** What it is for, in a sentence. */
+  readonly summary: string;
+  /** A service of the fleet that shows it, relative to the workspace. */
+  readonly example: string;
+  /** JSON Schema of its options. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** `cdktf.out/paved.json`: what one synth wrote, stacks in dependency order. */
 export interface FleetIndex {
   readonly version: 1;
@@ -81,4 +96,6 @@ export interface FleetIndex {
   readonly protectedEnvironments: readonly string[];
   readonly stacks: readonly StackEntry[];
   readonly services: readonly ServiceEntry[];
+  /** Every golden path there is, by name. */
+  readonly goldenPaths: readonly GoldenPathEntry[];
 }

@@ -9,7 +9,15 @@ export {
 export { ERROR_CODES, type ErrorCode } from "./errors/catalogue";
 export { inWords } from "./errors/in-words";
 export { type Finding, Findings, formatFinding, PavedError } from "./errors/paved-error";
-export type { ElementOrigin, FleetIndex, ReleaseState, ServiceEntry, StackEntry, StackKind } from "./fleet-index";
+export type {
+  ElementOrigin,
+  FleetIndex,
+  GoldenPathEntry,
+  ReleaseState,
+  ServiceEntry,
+  StackEntry,
+  StackKind,
+} from "./fleet-index";
 export { hasToken, literal } from "./literal";
 export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
 export { unreachable } from "./on-call";

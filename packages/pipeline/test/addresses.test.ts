@@ -41,7 +41,7 @@ function index(...stacks: readonly StackEntry[]): FleetIndex {
     stacks: [`dev-${service}`],
     allowsFrom: [],
   }));
-  return { version: 1, environments: ["dev"], protectedEnvironments: [], stacks, services };
+  return { version: 1, environments: ["dev"], protectedEnvironments: [], stacks, services, goldenPaths: [] };
 }
 
 const KEY = "aws_kms_key.api_database_key_key";

@@ -75,6 +75,7 @@ function indexOf(stacks: readonly StackSpec[]): object {
   return {
     environments: [...new Set(stacks.map(({ name }) => environmentOf(name)))],
     protectedEnvironments: [],
+    goldenPaths: [],
     services: [...new Set(stacks.flatMap(({ service }) => service ?? []))].map((name) => ({
       name,
       owner: "shop",

@@ -31,7 +31,7 @@ const stacks = Object.keys(fleet.roots).map((name) => ({
   dependsOn: [], publishes: [], consumes: [], notes: [], deviations: [], elements: {},
   records: { moved: [], retired: [], forgotten: [] },
 }));
-fs.writeFileSync(path.join(out, "paved.json"), JSON.stringify({ version: 1, environments: ["dev"], protectedEnvironments: [], stacks, services: [] }));
+fs.writeFileSync(path.join(out, "paved.json"), JSON.stringify({ version: 1, environments: ["dev"], protectedEnvironments: [], stacks, services: [], goldenPaths: [] }));
 process.send({ written: out });`;
 
 /** A repository of Git with the smallest fleet that there can be. */

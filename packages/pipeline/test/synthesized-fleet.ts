@@ -48,6 +48,7 @@ export function fleetOf(
     protectedEnvironments: ["production"],
     stacks: entries,
     services: [],
+    goldenPaths: [],
     ...more,
   } as FleetIndex;
   return { index, files };

@@ -1,4 +1,4 @@
-import { ServiceStack, type TrafficLedger } from "@paved/golden-paths";
+import { goldenPathEntry, goldenPaths, ServiceStack, type TrafficLedger } from "@paved/golden-paths";
 import { type FleetIndex, order, type ServiceEntry, type StackEntry } from "@paved/model";
 import { contractLedger, type PavedStack } from "@paved/modules";
 import type { Fleet } from "../fleet";
@@ -16,6 +16,7 @@ export function indexOf(fleet: Fleet, elements: ReadonlyMap<PavedStack, readonly
     protectedEnvironments: fleet.protectedEnvironments,
     stacks: names.map((name) => entries.get(name) as StackEntry),
     services: fleet.services.map(({ definition, file }) => serviceEntry(fleet, definition.metadata.name, file)),
+    goldenPaths: goldenPaths.map(goldenPathEntry),
   };
 }
 
