@@ -13,9 +13,30 @@ const BASE: OptionSpec = {
   description: "revision of Git before the change",
   default: "HEAD",
 };
+const TEAM: OptionSpec = { flags: "--team <name>", description: "only services of this team", repeatable: true };
+const GOLDEN_PATH: OptionSpec = {
+  flags: "--golden-path <name>",
+  description: "only services on this golden path, with or without its version",
+  repeatable: true,
+};
+const BY: OptionSpec = {
+  flags: "--by <what>",
+  description: "count by this alone",
+  choices: ["team", "service", "environment", "golden-path"],
+};
+const REPORT_FORMAT: OptionSpec = {
+  flags: "-f, --format <format>",
+  description: "what to write; a table when nothing is said",
+  choices: ["table", "json", "openmetrics"],
+};
+const HISTORY: OptionSpec = {
+  flags: "--history <commits>",
+  description: "what it was at the last so many commits that changed it",
+};
 const HEAD: OptionSpec = { flags: "--head <revision>", description: "revision after it, not the working tree" };
 const NO_CACHE: OptionSpec = { flags: "--no-cache", description: "synthesize anew, whatever was synthesized before" };
 const CHOICE = [ENV, SERVICE];
+const REPORT = [...CHOICE, TEAM, GOLDEN_PATH, BY, REPORT_FORMAT, HISTORY, JSON_OUTPUT, NO_SYNTH];
 const RUN = [...CHOICE, JSON_OUTPUT, CONCURRENCY, NO_SYNTH];
 
 /** Every command of `paved`. */
@@ -157,29 +178,29 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "deviations",
     summary: "list where services leave their golden paths, why and until when",
-    options: [...CHOICE, JSON_OUTPUT, NO_SYNTH, TODAY],
-    examples: ["paved deviations", "paved deviations --env production --json"],
+    description:
+      "Lists every deviation with its terms, or counts them. What there was at every commit is in Git, as " +
+      "environments/adoption.txt, which paved check --write keeps. Fails when one has expired, in whatever format.",
+    options: [...REPORT, TODAY],
+    examples: [
+      "paved deviations",
+      "paved deviations --env production --format openmetrics",
+      "paved deviations --history 10 --by team",
+    ],
     load: async () => (await import("./commands")).deviationsCommand,
   },
   {
     name: "adoption",
     summary: "count how much of the services golden paths made",
     description:
-      "Counts the resources of every service by who made them: by team, environment and golden path version. What it was " +
-      "at every commit is in Git, as environments/adoption.txt, which paved check --write keeps.",
-    options: [
-      ...CHOICE,
-      JSON_OUTPUT,
-      NO_SYNTH,
-      { flags: "--history <commits>", description: "what it was at the last so many commits that changed it" },
-      {
-        flags: "-f, --format <format>",
-        description: "what to write",
-        choices: ["table", "openmetrics"],
-        default: "table",
-      },
+      "Counts the resources of every service by who made them: by team, service, environment and golden path version. What " +
+      "it was at every commit is in Git, as environments/adoption.txt, which paved check --write keeps.",
+    options: REPORT,
+    examples: [
+      "paved adoption",
+      "paved adoption --format openmetrics",
+      "paved adoption --history 10 --golden-path node-api --by team",
     ],
-    examples: ["paved adoption", "paved adoption --format openmetrics", "paved adoption --history 10"],
     load: async () => (await import("./commands")).adoptionCommand,
   },
   {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import type { FleetIndex } from "@paved/model";
 import { adoptionCommand } from "../src/commands/adoption";
 import { checkCommand } from "../src/commands/check";
@@ -74,7 +75,7 @@ test("fails with PVD2018 in the check for one that holds for more than a year", 
 test("as JSON a deviation has all its terms", async () => {
   const { out } = await run(deviationsCommand, workspace, { options: { json: true, today: "2027-01-01" } });
   expect(JSON.parse(out)).toEqual({
-    deviations: [{ ...deviation, service: "orders", environment: "dev", daysLeft: 89 }],
+    deviations: [{ ...deviation, service: "orders", environment: "dev", team: "commerce", daysLeft: 89 }],
     errors: [],
   });
 });
@@ -83,13 +84,17 @@ test.each(["soon", "2027-02-30", "2027-1-1", ""])("fails with PVD4003 for the da
   await expect(run(deviationsCommand, workspace, { options: { today } })).rejects.toThrow(/PVD4003 --today/);
 });
 
-test("adoption says the share on one line, then by team, environment and golden path", async () => {
+test("adoption says the share on one line, then by team, service, environment and golden path", async () => {
   expect((await run(adoptionCommand, workspace)).out).toMatchInlineSnapshot(`
    "100.0 %: 2 resources of 2 are made by golden paths; 1 deviation
    +----------+----------+-----------+---------+---------+------------+
    | team     | services | resources | on path | share   | deviations |
    | commerce | 1        | 2         | 2       | 100.0 % | 1          |
    +----------+----------+-----------+---------+---------+------------+
+   +---------+----------+-----------+---------+---------+------------+
+   | service | services | resources | on path | share   | deviations |
+   | orders  | 1        | 2         | 2       | 100.0 % | 1          |
+   +---------+----------+-----------+---------+---------+------------+
    +-------------+----------+-----------+---------+---------+------------+
    | environment | services | resources | on path | share   | deviations |
    | dev         | 1        | 1         | 1       | 100.0 % | 1          |
@@ -104,11 +109,118 @@ test("adoption says the share on one line, then by team, environment and golden 
 
 test("adoption of one environment counts that one alone", async () => {
   const { out } = await run(adoptionCommand, workspace, { options: { json: true, env: ["dev"] } });
-  expect(JSON.parse(out)).toMatchObject({ environments: [{ name: "dev" }], total: { deviations: 1 } });
+  expect(JSON.parse(out)).toMatchObject({ by: { environment: [{ name: "dev" }] }, total: { deviations: 1 } });
 });
 
 test("adoption as OpenMetrics ends as the format asks", async () => {
   const { out } = await run(adoptionCommand, workspace, { options: { format: "openmetrics" } });
   expect(out).toMatch(/^# HELP paved_resources /);
   expect(out).toMatch(/\n# EOF$/);
+});
+
+test("deviations as OpenMetrics have the second that each ends in", async () => {
+  const { code, out } = await run(deviationsCommand, workspace, {
+    options: { format: "openmetrics", today: "2027-01-01" },
+  });
+  expect(code).toBe(0);
+  expect(out).toContain(
+    'paved_deviation_expires_timestamp_seconds{service="orders",environment="dev",rule="startup-time",owner="commerce",team="commerce"} 1806451200',
+  );
+  expect(out).toMatch(/\n# EOF$/);
+});
+
+test.each(["team", "service", "environment", "golden-path"])(
+  "by %s, deviations and adoption are one table of counts",
+  async (by) => {
+    const options = { by, today: "2027-01-01" };
+    const counted = (await run(deviationsCommand, workspace, { options })).out;
+    expect(counted).toMatch(/^1 deviation\n/);
+    expect(counted).toContain("startup-time 2027-03-31");
+    const { out } = await run(adoptionCommand, workspace, { options: { by } });
+    expect(out.match(/\| services \|/g)).toHaveLength(1);
+  },
+);
+
+test("a team and a golden path choose services, and names that are not there are refused together", async () => {
+  const chosen = { team: ["commerce"], goldenPath: ["node-api"], today: "2027-01-01" };
+  expect((await run(deviationsCommand, workspace, { options: chosen })).out).toMatch(/^1 deviation\n/);
+  await expect(
+    run(adoptionCommand, workspace, { options: { team: ["comerce"], goldenPath: ["node-api@2"] } }),
+  ).rejects.toThrow(/PVD4003 --team: .*did you mean commerce\?\nPVD4003 --golden-path: /);
+});
+
+test.each([
+  ["--json", { json: true, format: "openmetrics" }],
+  ["--json", { json: true, format: "table" }],
+  ["--history", { history: "3", format: "openmetrics" }],
+  ["--history", { history: "3", today: "2027-01-01" }],
+  ["--history", { history: "none" }],
+  ["--by", { by: "team", json: true }],
+  ["--by", { by: "team", format: "openmetrics" }],
+])("fails with PVD4003 for %s in %j", async (where, options) => {
+  for (const command of [deviationsCommand, adoptionCommand])
+    await expect(run(command, workspace, { options })).rejects.toThrow(`PVD4003 ${where}: `);
+});
+
+describe("history", () => {
+  const ours = sampleWorkspace();
+  const commit = async (fleet: FleetIndex, subject: string) => {
+    write(ours, "cdktf.out/paved.json", JSON.stringify(fleet));
+    await run(checkCommand, ours, { options: { write: true, today: "2027-01-01" } });
+    const who = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+    for (const words of [
+      ["init", "-q"],
+      ["add", "environments"],
+      [...who, "commit", "-qm", subject],
+    ])
+      execFileSync("git", words, { cwd: ours.root });
+  };
+
+  beforeAll(async () => {
+    await commit(index, "A service");
+    await commit(deviating, "Slow to start");
+    const more = { ...deviating.stacks[0]!, elements: {} };
+    const grown = deviating.stacks.map((stack) =>
+      stack.name === "production-orders"
+        ? { ...stack, elements: { ...stack.elements, "aws_vpc.more": { path: "more" } } }
+        : stack,
+    );
+    await commit({ ...deviating, stacks: [more, ...grown.slice(1)] }, "One more resource");
+  });
+
+  test("of deviations is the commits that changed those, with rules and ends", async () => {
+    const { out } = await run(deviationsCommand, ours, { options: { history: "5" } });
+    expect(out).toMatch(/^1 commit changed deviations\n/);
+    expect(out).toMatch(/\| 1 +\| startup-time 2027-03-31 +\| Slow to start/);
+  });
+
+  test("of one environment is of that one alone, for both", async () => {
+    const options = { history: "5", env: ["production"] };
+    expect((await run(deviationsCommand, ours, { options })).out).toMatch(/^0 commits changed deviations\n/);
+    const { out } = await run(adoptionCommand, ours, { options });
+    expect(out).toMatch(/^2 commits changed adoption\n/);
+    expect(out).not.toContain("Slow to start");
+  });
+
+  test.each(["team", "service", "environment", "golden-path"])("by %s names each", async (by) => {
+    const names = { team: "commerce", service: "orders", environment: "dev", "golden-path": "node-api@1" };
+    for (const command of [deviationsCommand, adoptionCommand]) {
+      const { out } = await run(command, ours, { options: { history: "1", by } });
+      expect(out).toContain(`| ${names[by as keyof typeof names]} `);
+    }
+  });
+
+  test("as JSON has every count of every commit", async () => {
+    const { out } = await run(adoptionCommand, ours, { options: { history: "2", format: "json" } });
+    expect(JSON.parse(out)).toMatchObject({
+      history: [
+        { subject: "One more resource", total: { resources: 3 }, by: { team: [{ name: "commerce" }] } },
+        { subject: "Slow to start", total: { deviations: 1 } },
+      ],
+    });
+    const deviations = await run(deviationsCommand, ours, { options: { history: "1", json: true } });
+    expect(JSON.parse(deviations.out)).toMatchObject({
+      history: [{ services: [{ service: "orders", left: [{ rule: "startup-time", expires: "2027-03-31" }] }] }],
+    });
+  });
 });

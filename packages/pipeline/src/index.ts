@@ -1,7 +1,19 @@
 export { type AddressCheck, type AddressCheckOptions, checkAddresses } from "./addresses/check";
 export { compareAddresses, managedAddresses, type StackComparison } from "./addresses/compare";
-export { type Adoption, adoptionMetrics, adoptionOf, type AdoptionTotal } from "./adoption/adoption";
-export { adoptionHistory, type PastAdoption } from "./adoption/history";
+export {
+  type Adoption,
+  adoptionFrom,
+  adoptionOf,
+  type AdoptionTotal,
+  grouped,
+  type Grouping,
+  GROUPINGS,
+  type LeftRule,
+  type ServiceAdoption,
+} from "./adoption/adoption";
+export { checkChoice, chosenServices, placed, type ServiceChoice } from "./adoption/choice";
+export { type PastRecord, recordHistory } from "./adoption/history";
+export { adoptionMetrics, deviationMetrics } from "./adoption/open-metrics";
 export { type AdoptionCheck, checkAdoptionRecord } from "./adoption/record";
 export { type AffectedStack, affectedStacks, type Comparison } from "./affected/affected";
 export { compareRevisions, type ComparisonOptions } from "./affected/compare-revisions";

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { FleetIndex } from "@paved/model";
 import fc from "fast-check";
-import { adoptionHistory } from "../src/adoption/history";
+import { adoptionFrom, adoptionOf } from "../src/adoption/adoption";
+import { recordHistory } from "../src/adoption/history";
+import type { ServiceChoice } from "../src/adoption/choice";
 import { ADOPTION_RECORD, checkAdoptionRecord, formatRecord, parseRecord } from "../src/adoption/record";
 import { Workspace } from "../src/workspace/workspace";
 
@@ -57,24 +59,47 @@ test("history is what the record was at every commit that changed it, the newest
     git("add", ".");
     git("commit", "--quiet", "--message", "Something else");
   }
-  const history = adoptionHistory(workspace, 10);
-  expect(history.map(({ subject, total }) => [subject, total.services, total.share])).toEqual([
+  const history = recordHistory(workspace, { commits: 10 });
+  const shares = history.map(({ subject, services }) => [subject, services.length, adoptionFrom(services).total.share]);
+  expect(shares).toEqual([
     ["A second one on it", 2, 0.5],
     ["A service beside the path", 1, 0],
   ]);
-  expect(adoptionHistory(workspace, 1)).toEqual(history.slice(0, 1));
+  expect(recordHistory(workspace, { commits: 1 })).toEqual(history.slice(0, 1));
   expect(history[0]?.commit).toMatch(/^[0-9a-f]{40}$/);
+});
+
+test("history of some of the services has the commits that changed those, and nothing of the others", () => {
+  const subjects = (choice: ServiceChoice) =>
+    recordHistory(workspace, { commits: 10, choice }).map(({ subject, services }) => [subject, services.length]);
+  expect(subjects({ services: ["s0"] })).toEqual([["A service beside the path", 1]]);
+  expect(subjects({ goldenPaths: ["node-api"] })).toEqual([["A second one on it", 1]]);
+  expect(subjects({ teams: ["commerce"], environments: ["dev"] })).toHaveLength(2);
+});
+
+test("history of one sort of change leaves out commits that changed others", () => {
+  expect(recordHistory(workspace, { commits: 10, changes: () => "the same" })).toEqual([]);
+});
+
+test.each([
+  ["PVD1001 --env", { environments: ["prod"] }],
+  ["PVD4001 --service", { services: ["s9"] }],
+  ["PVD4003 --team", { teams: ["nobody"] }],
+  ["PVD4003 --golden-path", { goldenPaths: ["node-ap"] }],
+])("fails with %s for a name that no commit knows", (message, choice) => {
+  expect(() => recordHistory(workspace, { commits: 10, choice })).toThrow(message);
 });
 
 test("fails with PVD4003 where there is no repository", () => {
   const nowhere = new Workspace(mkdtempSync(path.join(tmpdir(), "paved-nowhere-")));
-  expect(() => adoptionHistory(nowhere, 1)).toThrow(/PVD4003 --history/);
+  expect(() => recordHistory(nowhere, { commits: 1 })).toThrow(/PVD4003 --history/);
   rmSync(nowhere.root, { recursive: true });
 });
 
 test("what was written is read as it was", () => {
   const name = fc.stringMatching(/^[a-z][a-z0-9@-]{0,20}$/);
   const figure = fc.nat();
+  const day = fc.constantFrom("2027-06-30", "2028-02-29");
   const service = fc.record({
     environment: name,
     service: name,
@@ -83,6 +108,7 @@ test("what was written is read as it was", () => {
     resources: figure,
     onPath: figure,
     deviations: figure,
+    left: fc.array(fc.record({ rule: name.map((text) => text.replaceAll("@", "")), expires: day })),
   });
   fc.assert(
     fc.property(fc.array(service), (services) => {
@@ -90,4 +116,15 @@ test("what was written is read as it was", () => {
       expect(parseRecord(formatRecord(services))).toHaveLength(services.length);
     }),
   );
+});
+
+test("the record has every deviation with the day it ends on, the first to end in front", () => {
+  const [stack] = fleet("node-api@1").stacks;
+  const deviations = [
+    { rule: "startup-time", expires: "2027-06-30" },
+    { rule: "K8S-POD-001", expires: "2027-03-31" },
+  ];
+  const index = { ...fleet("node-api@1"), stacks: [{ ...stack, deviations }] } as unknown as FleetIndex;
+  const [, line] = formatRecord(adoptionOf(index).services).split("\n");
+  expect(line).toBe("dev s0 commerce node-api@1 1 1 2 K8S-POD-001@2027-03-31 startup-time@2027-06-30");
 });

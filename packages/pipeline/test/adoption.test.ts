@@ -1,6 +1,8 @@
 import type { FleetIndex, StackEntry } from "@paved/model";
 import fc from "fast-check";
-import { adoptionMetrics, adoptionOf } from "../src/adoption/adoption";
+import { adoptionOf } from "../src/adoption/adoption";
+import { adoptionMetrics, deviationMetrics } from "../src/adoption/open-metrics";
+import { placedDeviations } from "../src/deviations/expiry";
 
 const stack = (environment: string, service: string, owner: string, made: readonly (string | undefined)[]) =>
   ({
@@ -39,18 +41,22 @@ test("is the share of the services' resources that a golden path made; data sour
   });
 });
 
-test("is counted by team, environment and golden path", () => {
-  const { teams, environments, goldenPaths } = adoptionOf(fleet);
+test("is counted by team, service, environment and golden path", () => {
+  const { by } = adoptionOf(fleet);
   const shares = (totals: readonly { name: string; share: number }[]) => totals.map(({ name, share }) => [name, share]);
-  expect(shares(teams)).toEqual([
+  expect(shares(by.team)).toEqual([
     ["commerce", 0.75],
     ["growth", 0],
   ]);
-  expect(shares(environments)).toEqual([
+  expect(shares(by.service)).toEqual([
+    ["legacy", 0],
+    ["orders", 0.75],
+  ]);
+  expect(shares(by.environment)).toEqual([
     ["dev", 0.5],
     ["production", 1],
   ]);
-  expect(shares(goldenPaths)).toEqual([
+  expect(shares(by["golden-path"])).toEqual([
     ["node-api@1", 0.75],
     ["none", 0],
   ]);
@@ -67,8 +73,8 @@ test("the parts add up to the whole, however they are cut", () => {
   );
   fc.assert(
     fc.property(some, (stacks) => {
-      const { total, teams, environments, goldenPaths } = adoptionOf(index(...stacks.map((each) => stack(...each))));
-      for (const cut of [teams, environments, goldenPaths]) {
+      const { total, by } = adoptionOf(index(...stacks.map((each) => stack(...each))));
+      for (const cut of Object.values(by)) {
         expect(cut.reduce((sum, { resources }) => sum + resources, 0)).toBe(total.resources);
         expect(cut.reduce((sum, { onPath }) => sum + onPath, 0)).toBe(total.onPath);
       }
@@ -90,4 +96,24 @@ paved_resources_on_golden_path{service="orders",owner="com\\"merce",environment=
 paved_deviations{service="orders",owner="com\\"merce",environment="dev",golden_path="node-api@1"} 1
 # EOF
 `);
+});
+
+const deviation = (more: object) => ({ rule: "startup-time", owner: "growth", expires: "2027-06-30", ...more });
+const deviating = index({
+  ...stack("dev", "orders", "commerce", ["node-api@1"]),
+  deviations: [deviation({}), deviation({ expires: "2027-03-31" }), deviation({ rule: "K8S-POD-001" })],
+} as unknown as StackEntry);
+
+test("deviations as OpenMetrics are when each rule of each service ends, the first end of several, and how many there are", () => {
+  const labels = (rule: string) => `{service="orders",environment="dev",rule="${rule}",owner="growth",team="commerce"}`;
+  const lines = deviationMetrics(placedDeviations(deviating, "2027-01-01"), adoptionOf(deviating)).split("\n");
+  expect(lines.filter((line) => !line.startsWith("# HELP"))).toEqual([
+    "# TYPE paved_deviation_expires_timestamp_seconds gauge",
+    `paved_deviation_expires_timestamp_seconds${labels("startup-time")} ${Date.UTC(2027, 2, 31) / 1000}`,
+    `paved_deviation_expires_timestamp_seconds${labels("K8S-POD-001")} ${Date.UTC(2027, 5, 30) / 1000}`,
+    "# TYPE paved_deviations gauge",
+    'paved_deviations{service="orders",owner="commerce",environment="dev",golden_path="node-api@1"} 3',
+    "# EOF",
+    "",
+  ]);
 });

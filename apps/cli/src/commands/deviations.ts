@@ -1,31 +1,57 @@
 import { PavedError } from "@paved/model";
-import { expiredFindings, expiryWarnings, type PlacedDeviation, placedDeviations } from "@paved/pipeline";
+import {
+  adoptionOf,
+  deviationMetrics,
+  expiredFindings,
+  expiryWarnings,
+  grouped,
+  type Grouping,
+  type PlacedDeviation,
+  placedDeviations,
+  recordHistory,
+  type ServiceAdoption,
+} from "@paved/pipeline";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { drawTable } from "../terminal/draw-table";
 import { printFindings } from "../terminal/findings";
 import { quantity } from "../terminal/quantity";
-import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
+import { fleetAtHand } from "./fleet-at-hand";
+import { chosenIndex, type ReportOptions, reportOptions } from "./report-options";
+
+const TERMS = ["service", "environment", "rule", "what", "owner", "approved by", "expires", "ticket"];
 
 /** `paved deviations` */
 export const deviationsCommand: CommandRun = async (context) => {
   const { terminal, options } = context;
-  const fleet = await fleetAtHand(context);
-  const index = { ...fleet.index, stacks: chosenStacks(fleet, options) };
-  const deviations = placedDeviations(index, dayOf(options));
+  const asked = reportOptions(options);
+  if (asked.history !== undefined) return printHistory(context, asked.history, asked);
+  const today = dayOf(options);
+  const index = chosenIndex(await fleetAtHand(context), options);
+  const deviations = placedDeviations(index, today);
+  const adoption = adoptionOf(index);
   const expired = expiredFindings(deviations);
-  if (options["json"] === true) {
-    terminal.out(JSON.stringify({ deviations, errors: expired }, null, 2));
-  } else report(context, deviations);
+  if (asked.format === "openmetrics") {
+    terminal.out(deviationMetrics(deviations, adoption).trimEnd());
+    printFindings(terminal, expired);
+  } else if (asked.format === "json") terminal.out(JSON.stringify({ deviations, errors: expired }, null, 2));
+  else report(context, deviations, adoption.services, asked.by);
   return expired.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
 };
 
-function report({ terminal }: CommandContext, deviations: readonly PlacedDeviation[]): void {
+function report(
+  { terminal }: CommandContext,
+  deviations: readonly PlacedDeviation[],
+  services: readonly ServiceAdoption[],
+  by: Grouping | undefined,
+): void {
   const expired = expiredFindings(deviations);
   const ended = expired.length > 0 ? `; ${expired.length} expired` : "";
   terminal.out(`${quantity(deviations.length, "deviation")}${ended}`);
-  if (deviations.length > 0) {
-    const heads = ["service", "environment", "rule", "what", "owner", "approved by", "expires", "ticket"];
+  if (by !== undefined) {
+    const heads = [by.replace("-", " "), "deviations", "rules, and when they end"].map((head) => ({ head }));
+    terminal.out(drawTable(terminal, heads, counts(services, by)));
+  } else if (deviations.length > 0) {
     const rows = deviations.map((each) => [
       each.service,
       each.environment,
@@ -39,13 +65,65 @@ function report({ terminal }: CommandContext, deviations: readonly PlacedDeviati
     terminal.out(
       drawTable(
         terminal,
-        heads.map((head) => ({ head })),
+        TERMS.map((head) => ({ head })),
         rows,
       ),
     );
   }
   for (const warning of expiryWarnings(deviations)) terminal.out(`note: ${warning}`);
   printFindings(terminal, expired);
+}
+
+function printHistory({ workspace, terminal }: CommandContext, commits: number, asked: ReportOptions): number {
+  const { by, choice } = asked;
+  const found = recordHistory(workspace, { commits, choice, changes: deviationsOf });
+  if (asked.format === "json") {
+    const history = found.map(({ services, ...commit }) => ({ ...commit, services: services.filter(deviates) }));
+    terminal.out(JSON.stringify({ history }, null, 2));
+  } else {
+    const group = by === undefined ? [] : [by.replace("-", " ")];
+    const titles = ["date", "commit", ...group, "deviations", "rules, and when they end", "what changed it"];
+    const rows = found.flatMap(({ commit, date, subject, services }) =>
+      (by === undefined ? [count(services)] : counts(services, by)).map((cells) => [
+        date,
+        commit.slice(0, 8),
+        ...cells,
+        subject,
+      ]),
+    );
+    terminal.out(`${quantity(found.length, "commit")} changed deviations`);
+    terminal.out(
+      drawTable(
+        terminal,
+        titles.map((head) => ({ head })),
+        rows,
+      ),
+    );
+  }
+  return EXIT_CODES.ok.code;
+}
+
+/** What a record says of deviations, and nothing else. */
+function deviationsOf(services: readonly ServiceAdoption[]): string {
+  const told = services.filter(deviates).map(({ environment, service, deviations, left }) => {
+    return JSON.stringify([environment, service, deviations, left]);
+  });
+  return told.toSorted().join("\n");
+}
+
+function deviates({ deviations }: ServiceAdoption): boolean {
+  return deviations > 0;
+}
+
+function counts(services: readonly ServiceAdoption[], by: Grouping): readonly string[][] {
+  return grouped(services, by).map(({ name, own }) => [name, ...count(own)]);
+}
+
+/** How many, and what is left until when; what holds in several environments is named once. */
+function count(services: readonly ServiceAdoption[]): string[] {
+  const left = services.flatMap((each) => each.left.map(({ rule, expires }) => `${rule} ${expires}`));
+  const total = services.reduce((sum, { deviations }) => sum + deviations, 0);
+  return [String(total), [...new Set(left)].toSorted().join(", ") || "-"];
 }
 
 /**

@@ -12,11 +12,21 @@ export interface ServiceAdoption {
   /** Those of them that its golden path made. */
   readonly onPath: number;
   readonly deviations: number;
+  /** What each deviation leaves, and until when; those that end first come first. */
+  readonly left: readonly LeftRule[];
+}
+
+/** What one deviation leaves. */
+export interface LeftRule {
+  /** Id of a rule, or a promise in a word. */
+  readonly rule: string;
+  /** Day on which it is over, as `YYYY-MM-DD`. */
+  readonly expires: string;
 }
 
 /** The same, of many. */
 export interface AdoptionTotal {
-  /** What it is the total of: a team, an environment or a golden path. */
+  /** What it is the total of: a team, a service, an environment or a golden path. */
   readonly name: string;
   readonly services: number;
   readonly resources: number;
@@ -26,39 +36,58 @@ export interface AdoptionTotal {
   readonly share: number;
 }
 
+/** What adoption can be counted by, each with how a service's figures are told apart. */
+export const GROUPINGS = {
+  team: ({ owner }: ServiceAdoption) => owner,
+  service: ({ service }: ServiceAdoption) => service,
+  environment: ({ environment }: ServiceAdoption) => environment,
+  "golden-path": ({ goldenPath }: ServiceAdoption) => goldenPath,
+} as const;
+
+/** One of {@link GROUPINGS}. */
+export type Grouping = keyof typeof GROUPINGS;
+
 /** Adoption of golden paths, counted from what is really declared. */
 export interface Adoption {
   readonly total: AdoptionTotal;
-  readonly teams: readonly AdoptionTotal[];
-  readonly environments: readonly AdoptionTotal[];
-  readonly goldenPaths: readonly AdoptionTotal[];
+  readonly by: Readonly<Record<Grouping, readonly AdoptionTotal[]>>;
   readonly services: readonly ServiceAdoption[];
 }
 
 /** Counts the resources of services' stacks by who made them. Pure. */
 export function adoptionOf(index: FleetIndex): Adoption {
   const paths = new Map(index.services.map(({ name, goldenPath }) => [name, goldenPath]));
-  const services = index.stacks
-    .filter(({ kind }) => kind === "service")
-    .map((stack) => serviceAdoption(stack, paths.get(stack.service ?? "") ?? "none"));
-  const by = (key: (service: ServiceAdoption) => string): AdoptionTotal[] =>
-    [...new Set(services.map(key))].map((name) =>
-      totalOf(
-        name,
-        services.filter((each) => key(each) === name),
-      ),
-    );
+  return adoptionFrom(
+    index.stacks
+      .filter(({ kind }) => kind === "service")
+      .map((stack) => serviceAdoption(stack, paths.get(stack.service ?? "") ?? "none")),
+  );
+}
+
+/** Adoption of these services, counted in every way. */
+export function adoptionFrom(services: readonly ServiceAdoption[]): Adoption {
+  const by = (grouping: Grouping) => grouped(services, grouping).map(({ name, own }) => totalOf(name, own));
   return {
     total: totalOf("all", services),
-    teams: by(({ owner }) => owner).toSorted(byName),
-    environments: by(({ environment }) => environment),
-    goldenPaths: by(({ goldenPath }) => goldenPath).toSorted(byName),
+    by: {
+      team: by("team"),
+      service: by("service"),
+      environment: by("environment"),
+      "golden-path": by("golden-path"),
+    },
     services,
   };
 }
 
-function byName(a: AdoptionTotal, b: AdoptionTotal): number {
-  return a.name < b.name ? -1 : 1;
+/** The services of each team, environment, … : environments in the order that they come in, all else by name. */
+export function grouped(
+  services: readonly ServiceAdoption[],
+  grouping: Grouping,
+): readonly { readonly name: string; readonly own: readonly ServiceAdoption[] }[] {
+  const key = GROUPINGS[grouping];
+  const names = [...new Set(services.map(key))];
+  const ordered = grouping === "environment" ? names : names.toSorted();
+  return ordered.map((name) => ({ name, own: services.filter((each) => key(each) === name) }));
 }
 
 function serviceAdoption(stack: StackEntry, goldenPath: string): ServiceAdoption {
@@ -71,11 +100,18 @@ function serviceAdoption(stack: StackEntry, goldenPath: string): ServiceAdoption
     resources: managed.length,
     onPath: managed.filter(([, origin]) => origin.goldenPath !== undefined).length,
     deviations: stack.deviations.length,
+    left: leftRules(stack.deviations),
   };
 }
 
+/** The rules that are left, in the order that a record has them in. */
+export function leftRules(deviations: readonly LeftRule[]): readonly LeftRule[] {
+  const key = ({ expires, rule }: LeftRule) => `${expires} ${rule}`;
+  return deviations.map(({ rule, expires }) => ({ rule, expires })).toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
 /** The sum of several services under a name. */
-export function totalOf(name: string, services: readonly ServiceAdoption[]): AdoptionTotal {
+function totalOf(name: string, services: readonly ServiceAdoption[]): AdoptionTotal {
   const sum = (of: (service: ServiceAdoption) => number) => services.reduce((all, service) => all + of(service), 0);
   const resources = sum((service) => service.resources);
   const onPath = sum((service) => service.onPath);
@@ -87,35 +123,4 @@ export function totalOf(name: string, services: readonly ServiceAdoption[]): Ado
     deviations: sum((service) => service.deviations),
     share: resources === 0 ? 1 : onPath / resources,
   };
-}
-
-const HELP = {
-  paved_resources: "Resources that a service's stack manages.",
-  paved_resources_on_golden_path: "Those of them that its golden path made.",
-  paved_deviations: "Deviations from the golden path.",
-} as const;
-
-/** The counts as OpenMetrics text: one gauge each, by service, owner, environment and golden path. */
-export function adoptionMetrics({ services }: Adoption): string {
-  const values = (each: ServiceAdoption) => ({
-    paved_resources: each.resources,
-    paved_resources_on_golden_path: each.onPath,
-    paved_deviations: each.deviations,
-  });
-  const families = (Object.keys(HELP) as (keyof typeof HELP)[]).map((name) => {
-    const samples = services.map((each) => `${name}${labels(each)} ${values(each)[name]}`);
-    return [`# HELP ${name} ${HELP[name]}`, `# TYPE ${name} gauge`, ...samples].join("\n");
-  });
-  return `${families.join("\n")}\n# EOF\n`;
-}
-
-function labels({ service, owner, environment, goldenPath }: ServiceAdoption): string {
-  const pairs = { service, owner, environment, golden_path: goldenPath };
-  const texts = Object.entries(pairs).map(([name, value]) => `${name}="${escaped(value)}"`);
-  return `{${texts.join(",")}}`;
-}
-
-/** OpenMetrics 1.0, "Escaping". */
-function escaped(value: string): string {
-  return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }

@@ -1,35 +1,61 @@
 import { git, type GitCall } from "../git/git";
-import { type AdoptionTotal, totalOf } from "./adoption";
-import { ADOPTION_RECORD, parseRecord } from "./record";
 import type { Workspace } from "../workspace/workspace";
+import type { ServiceAdoption } from "./adoption";
+import { checkChoice, chosenServices, type ServiceChoice } from "./choice";
+import { ADOPTION_RECORD, formatRecord, parseRecord } from "./record";
 
-/** Adoption as one commit left it. */
-export interface PastAdoption {
+/** What the record said at one commit. */
+export interface PastRecord {
   /** The commit's whole hash. */
   readonly commit: string;
   /** Day of the commit, as `YYYY-MM-DD`. */
   readonly date: string;
   /** First line of its message. */
   readonly subject: string;
-  readonly total: AdoptionTotal;
+  /** The chosen services, as the commit left them. */
+  readonly services: readonly ServiceAdoption[];
+}
+
+/** How the history is read. */
+export interface HistoryOptions {
+  /** Commits at most. */
+  readonly commits: number;
+  /** @default - all services */
+  readonly choice?: ServiceChoice;
+  /** What has to differ for a commit to be told of. @default - anything that the record says of the chosen services */
+  readonly changes?: (services: readonly ServiceAdoption[]) => string;
 }
 
 /**
- * Adoption at every commit that changed it, the newest first.
- * @param commits how many at most
- * @throws PavedError PVD4003 where there is no repository of Git
+ * The record at every commit that changed something of the chosen services, the newest first.
+ * @throws PavedError PVD4003 where there is no repository of Git; as `checkChoice` for names that no commit knows
  */
-export function adoptionHistory(workspace: Workspace, commits: number): readonly PastAdoption[] {
-  const words = ["log", `--max-count=${commits}`, "--format=%H%x09%cs%x09%s", "--", ADOPTION_RECORD];
-  const lines = git(workspace, words, REPOSITORY).split("\n");
-  return lines
-    .filter((line) => line !== "")
-    .map((line) => {
-      const [commit = "", date = "", subject = ""] = line.split("\t");
-      const listed = git(workspace, ["ls-tree", "--name-only", commit, "--", ADOPTION_RECORD], REPOSITORY).trim();
-      const text = listed === "" ? "" : git(workspace, ["show", `${commit}:./${ADOPTION_RECORD}`], REPOSITORY);
-      return { commit, date, subject, total: totalOf("all", parseRecord(text)) };
-    });
+export function recordHistory(workspace: Workspace, options: HistoryOptions): readonly PastRecord[] {
+  const { commits, choice = {}, changes = formatRecord } = options;
+  const lines = git(workspace, ["log", "--format=%H%x09%cs%x09%s", "--", ADOPTION_RECORD], REPOSITORY).split("\n");
+  const all: ServiceAdoption[] = [];
+  const found: PastRecord[] = [];
+  let newer: PastRecord | undefined;
+  const tell = (older: readonly ServiceAdoption[]): void => {
+    if (newer !== undefined && changes(newer.services) !== changes(older)) found.push(newer);
+  };
+  for (const line of lines.filter((each) => each !== "")) {
+    const [commit = "", date = "", subject = ""] = line.split("\t");
+    const everything = recordAt(workspace, commit);
+    all.push(...everything);
+    const services = chosenServices(everything, choice);
+    tell(services);
+    newer = { commit, date, subject, services };
+    if (found.length === commits) break;
+  }
+  if (found.length < commits) tell([]);
+  if (all.length > 0) checkChoice(all, choice);
+  return found;
+}
+
+function recordAt(workspace: Workspace, commit: string): readonly ServiceAdoption[] {
+  const listed = git(workspace, ["ls-tree", "--name-only", commit, "--", ADOPTION_RECORD], REPOSITORY).trim();
+  return listed === "" ? [] : parseRecord(git(workspace, ["show", `${commit}:./${ADOPTION_RECORD}`], REPOSITORY));
 }
 
 const REPOSITORY: GitCall = {

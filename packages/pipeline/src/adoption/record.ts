@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Finding, FleetIndex } from "@paved/model";
-import { adoptionOf, type ServiceAdoption } from "./adoption";
+import { adoptionOf, type LeftRule, type ServiceAdoption } from "./adoption";
 import { writeAtomically } from "../workspace/atomic-write";
 import type { Workspace } from "../workspace/workspace";
 
 /** Where adoption is written down, relative to the workspace; Git keeps what it was. */
 export const ADOPTION_RECORD = "environments/adoption.txt";
 
-const HEAD = "# environment service owner golden-path resources made-by-it deviations";
+const HEAD = "# environment service owner golden-path resources made-by-it deviations rule@end";
 
 /** What a check of the record found. */
 export interface AdoptionCheck {
@@ -34,10 +34,13 @@ export function checkAdoptionRecord(workspace: Workspace, index: FleetIndex, { w
   return { findings: [{ code: "PVD2011", where: ADOPTION_RECORD, got, want, fix }], written: [] };
 }
 
-/** A line a service and environment, sorted, so that two pull requests rarely meet in one. */
+/**
+ * A line a service and environment, sorted, so that two pull requests rarely meet in one. After the number of deviations
+ * comes each, as the rule that is left and the day on which that ends.
+ */
 export function formatRecord(services: readonly ServiceAdoption[]): string {
-  const lines = services.map(({ environment, service, owner, goldenPath, resources, onPath, deviations }) =>
-    [environment, service, owner, goldenPath, resources, onPath, deviations].join(" "),
+  const lines = services.map(({ environment, service, owner, goldenPath, resources, onPath, deviations, left }) =>
+    [environment, service, owner, goldenPath, resources, onPath, deviations, ...left.map(formatLeft)].join(" "),
   );
   return `${[HEAD, ...lines.toSorted()].join("\n")}\n`;
 }
@@ -45,20 +48,29 @@ export function formatRecord(services: readonly ServiceAdoption[]): string {
 /** What {@link formatRecord} wrote; lines that are none of its own are left out. */
 export function parseRecord(text: string): readonly ServiceAdoption[] {
   return text.split("\n").flatMap((line) => {
-    const [environment, service, owner, goldenPath, ...figures] = line.split(" ");
-    const [resources, onPath, deviations] = figures.map(Number);
-    const isWhole = figures.length === 3 && figures.every((figure) => /^\d+$/.test(figure));
-    if (!isWhole || environment === undefined || service === undefined) return [];
+    const [environment, service, owner, goldenPath, resources, onPath, deviations, ...left] = line.split(" ");
+    const figures = [resources, onPath, deviations].map((figure = "") => (/^\d+$/.test(figure) ? Number(figure) : -1));
+    if (environment === undefined || service === undefined || figures.includes(-1)) return [];
     return [
       {
         environment,
         service,
         owner: owner ?? "",
         goldenPath: goldenPath ?? "none",
-        resources: resources ?? 0,
-        onPath: onPath ?? 0,
-        deviations: deviations ?? 0,
+        resources: figures[0] ?? 0,
+        onPath: figures[1] ?? 0,
+        deviations: figures[2] ?? 0,
+        left: left.map(parseLeft),
       },
     ];
   });
+}
+
+function formatLeft({ rule, expires }: LeftRule): string {
+  return `${rule}@${expires}`;
+}
+
+function parseLeft(text: string): LeftRule {
+  const [rule = "", expires = ""] = text.split("@");
+  return { rule, expires };
 }

@@ -4,6 +4,8 @@ import type { DeviationEntry, Finding, FleetIndex } from "@paved/model";
 export interface PlacedDeviation extends DeviationEntry {
   readonly service: string;
   readonly environment: string;
+  /** The team that owns the service; who answers for the deviation is its `owner`. */
+  readonly team: string;
   /** Days until it ends, counted from the day of the check; 0 and less when it is over. */
   readonly daysLeft: number;
 }
@@ -17,8 +19,14 @@ const DAY_MS = 86_400_000;
 /** Every deviation of the fleet, those that end first in front. Pure: the day is given. */
 export function placedDeviations(index: FleetIndex, today: string): readonly PlacedDeviation[] {
   return index.stacks
-    .flatMap(({ deviations, environment, service = "" }) =>
-      deviations.map((entry) => ({ ...entry, service, environment, daysLeft: daysBetween(today, entry.expires) })),
+    .flatMap(({ deviations, environment, service = "", owner: team }) =>
+      deviations.map((entry) => ({
+        ...entry,
+        service,
+        environment,
+        team,
+        daysLeft: daysBetween(today, entry.expires),
+      })),
     )
     .toSorted((a, b) => a.daysLeft - b.daysLeft);
 }
