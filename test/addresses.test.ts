@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { Sandbox } from "@paved/sandbox";
+import { DAY } from "./day";
 import { ThrowawayWorkspace } from "./throwaway-workspace";
 
 const workspace = new ThrowawayWorkspace();
@@ -26,7 +27,7 @@ function apply(service: string) {
 
 /** What `paved check` refuses, by code and stack or file. */
 function refused(...words: string[]): readonly string[] {
-  const { out } = workspace.paved("check", "--json", ...words);
+  const { out } = workspace.paved("check", "--json", "--today", DAY, ...words);
   const { errors } = JSON.parse(out) as { errors: { code: string; where: string; fix: string }[] };
   return errors.map(({ code, where, fix }) => `${code} ${where}: ${fix}`);
 }

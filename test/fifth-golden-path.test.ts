@@ -1,4 +1,5 @@
 import { goldenPaths } from "@paved/golden-paths";
+import { DAY } from "./day";
 import { RepositoryWorkspace } from "./repository-workspace";
 
 /** A golden path is its own folder and test, a service that shows it, and a page; and a line that names it. */
@@ -41,7 +42,7 @@ describe("a fifth golden path", () => {
   });
 
   test("is checked with no other edit: locks, record and documents are written by commands", () => {
-    const check = workspace.paved("check", "--write", "--today", "2026-12-01");
+    const check = workspace.paved("check", "--write", "--today", DAY);
     expect({ code: check.code, out: check.out }).toEqual({ code: 0, out: expect.stringContaining("none broken") });
     expect(workspace.paved("golden-paths", "--write", "--no-synth").code).toBe(0);
     const byHand = [...[...own.keys()].map((file) => `?? ${file}`), " M golden-paths/src/paths.ts"];

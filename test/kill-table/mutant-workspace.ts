@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { Finding } from "@paved/model";
+import { DAY } from "../day";
 import type { Edit, Stage } from "./edit";
 
 const root = path.join(__dirname, "..", "..");
@@ -120,7 +121,7 @@ export class MutantWorkspace {
 
   /** What `paved check` says of the workspace as it is. */
   async check(...words: string[]): Promise<Caught | undefined> {
-    const { stdout, stderr } = await node([command, "-C", this.directory, "check", "--json", ...words]);
+    const { stdout, stderr } = await node([command, "-C", this.directory, "check", "--json", "--today", DAY, ...words]);
     const start = stdout.indexOf("{");
     if (start === -1) throw new Error(`paved check said nothing: ${stderr}`);
     const { errors } = JSON.parse(stdout.slice(start)) as { errors: readonly Finding[] };

@@ -5,6 +5,7 @@ import { index } from "./sample-fleet";
 import { run, sampleWorkspace, write } from "./sample-workspace";
 
 const workspace = sampleWorkspace();
+const today = "2027-01-01";
 const LOCK = "environments/dev/addresses/orders.txt";
 const read = (file: string) => readFileSync(path.join(workspace.root, file), "utf8");
 const files = () => [LOCK, "environments/adoption.txt"].map(read);
@@ -15,11 +16,11 @@ const without = (short: string) => ({
 
 beforeEach(async () => {
   write(workspace, "cdktf.out/paved.json", JSON.stringify(index));
-  await run(checkCommand, workspace, { options: { write: true } });
+  await run(checkCommand, workspace, { options: { today, write: true } });
 });
 
 test("as locked and within the guard-rails, it says so in two lines", async () => {
-  expect(await run(checkCommand, workspace)).toEqual({
+  expect(await run(checkCommand, workspace, { options: { today } })).toEqual({
     code: 0,
     out: expect.stringMatching(
       /^\d+ stacks with \d+ resources: as locked; 0 deviations\n.* guard-rails on .*, none broken$/,
@@ -30,7 +31,7 @@ test("as locked and within the guard-rails, it says so in two lines", async () =
 
 test("fails with PVD2010 alone when addresses are gone: nothing could be written then", async () => {
   write(workspace, "cdktf.out/paved.json", JSON.stringify(without("orders")));
-  const { code, out, err } = await run(checkCommand, workspace);
+  const { code, out, err } = await run(checkCommand, workspace, { options: { today } });
   expect(code).toBe(1);
   expect(out).toMatch(/2 stacks not as locked; 0 deviations; 2 findings$/m);
   expect(err).toMatch(/PVD2010 dev-orders \(stacks\/services\/orders\.ts\): got no aws_.* write retire\(service/);
@@ -51,7 +52,7 @@ test("fails with PVD2011 for a lock that somebody wrote in, until it is written 
 
 test("--write says which files it wrote, and removes the lock of what has no addresses left", async () => {
   write(workspace, LOCK, "");
-  const { code, out } = await run(checkCommand, workspace, { options: { write: true } });
+  const { code, out } = await run(checkCommand, workspace, { options: { today, write: true } });
   expect(code).toBe(0);
   expect(out).toContain(`wrote ${LOCK}`);
   expect(existsSync(path.join(workspace.root, LOCK))).toBe(true);
@@ -59,7 +60,7 @@ test("--write says which files it wrote, and removes the lock of what has no add
 
 test("as JSON it has what changed and the findings", async () => {
   write(workspace, "cdktf.out/paved.json", JSON.stringify(without("orders")));
-  const { code, out } = await run(checkCommand, workspace, { options: { json: true } });
+  const { code, out } = await run(checkCommand, workspace, { options: { today, json: true } });
   expect(code).toBe(1);
   const { addresses, errors } = JSON.parse(out) as {
     addresses: { changed: { stack: string; vanished: string[] }[] };
@@ -70,5 +71,5 @@ test("as JSON it has what changed and the findings", async () => {
 });
 
 test("fails with PVD4003 for a base where there is no repository", async () => {
-  await expect(run(checkCommand, workspace, { options: { base: "main" } })).rejects.toThrow(/PVD4003 --base/);
+  await expect(run(checkCommand, workspace, { options: { today, base: "main" } })).rejects.toThrow(/PVD4003 --base/);
 });
