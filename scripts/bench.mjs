@@ -1,15 +1,20 @@
 // Times what users wait for. All cases take turns in one run, so that a busy machine slows every one of them: compare
-// the ratios, not the seconds. `npm run bench -- --rounds 5 --json` for machines.
+// the ratios, not the seconds. `npm run bench -- --rounds 5 --json` for machines, `-- --write` for docs/benchmarks.md.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { measuredWith, table, writeBenchmarks } from "./bench-page.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "5" }, json: { type: "boolean", default: false } },
+  options: {
+    rounds: { type: "string", default: "5" },
+    json: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+  },
 });
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) {
@@ -25,17 +30,21 @@ const probe = path.join(directory, "probe.cjs");
 // The last process that ends is the one that was started, so it is its memory that stays in the file.
 writeFileSync(
   probe,
-  `process.on("exit", () => require("node:fs").writeFileSync(${JSON.stringify(peak)}, String(process.resourceUsage().maxRSS)));`,
+  `process.on("exit", () => require("node:fs").writeFileSync(${JSON.stringify(peak)}, JSON.stringify(process.resourceUsage())));`,
 );
 
 const paved = path.join("apps", "cli", "bin", "paved.js");
 const CASES = [
   { name: "node, doing nothing", args: ["-e", "0"] },
-  { name: "paved --help", args: [paved, "--help"] },
-  { name: "synth of the fleet, bundled", args: ["--enable-source-maps", "stacks/dist/main.js", "--output", output] },
+  { name: "paved --help", args: [paved, "--help"], wanted: "0.2 s" },
+  {
+    name: "synth of the fleet, bundled",
+    args: ["--enable-source-maps", "stacks/dist/main.js", "--output", output],
+    wanted: "2 s, 256 MiB",
+  },
   { name: "paved synth, bundling included", args: [paved, "synth"] },
-  { name: "the AWS bindings by their root", args: ["-e", 'require("@cdktf/provider-aws")'] },
-  { name: "npm start, nothing to change", args: [paved, "rehearse"], once: true },
+  { name: "the AWS bindings by their root", args: ["-e", 'require("@cdktf/provider-aws")'], wanted: "never imported" },
+  { name: "npm start, nothing to change", args: [paved, "rehearse"], wanted: "90 s", once: true },
 ];
 
 run({ name: "warm-up", args: [paved, "rehearse"] });
@@ -49,18 +58,15 @@ for (let round = 0; round < rounds; round += 1) {
 }
 
 const base = median(samples.get(CASES[0].name).map(({ seconds }) => seconds));
-const results = CASES.map(({ name }) => {
+const results = CASES.map(({ name, wanted = "" }) => {
   const seconds = median(samples.get(name).map((sample) => sample.seconds));
+  const processor = median(samples.get(name).map((sample) => sample.processor));
   const mebibytes = Math.max(...samples.get(name).map((sample) => sample.mebibytes));
-  return { name, seconds, ratio: seconds / base, mebibytes };
+  return { name, seconds, ratio: seconds / base, processor, mebibytes, wanted };
 });
 if (values.json) console.log(JSON.stringify({ rounds, results }, null, 2));
-else {
-  console.log("| what | seconds (median) | times node | peak MiB |\n| --- | ---: | ---: | ---: |");
-  for (const { name, seconds, ratio, mebibytes } of results) {
-    console.log(`| ${name} | ${seconds.toFixed(2)} | ${ratio.toFixed(1)} | ${mebibytes} |`);
-  }
-}
+else console.log(`${measuredWith(root)}\n\n${table(results)}`);
+if (values.write) console.error(`wrote ${writeBenchmarks(root, results)}`);
 
 function run({ name, args }) {
   const start = performance.now();
@@ -73,7 +79,8 @@ function run({ name, args }) {
     console.error(`${name} ended with ${status}\n${stderr}`);
     process.exit(1);
   }
-  return { seconds, mebibytes: Math.round(Number(readFileSync(peak, "utf8")) / 1024) };
+  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(readFileSync(peak, "utf8"));
+  return { seconds, processor: (userCPUTime + systemCPUTime) / 1e6, mebibytes: Math.round(maxRSS / 1024) };
 }
 
 function median(numbers) {

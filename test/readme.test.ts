@@ -45,3 +45,12 @@ describe.each(goldenPaths)("$name", ({ name, title, summary, example, shape }) =
 test("the page on deviations shows the service that has one, as it is compiled", () => {
   expect(blocksOf(read("docs/deviations.md"))).toEqual([read("stacks/services/recommendations.ts")]);
 });
+
+test("the page of benchmarks has every case that is measured, and counts of the fleet: npm run bench -- --write makes it", () => {
+  const cases = [...read("scripts/bench.mjs").matchAll(/name: "([^"]+)",\s*args/g)].map(([, name]) => name!);
+  const [, written = ""] =
+    /<!-- written by npm run bench[^>]*>([\s\S]*?)<!-- end/.exec(read("docs/benchmarks.md")) ?? [];
+  expect(written).toMatch(/: \d+ stacks with \d+ resources in \d+ environments\.$/m);
+  const rows = [...written.matchAll(/^\| ([^|]+) \| [\d.]+ \|/gm)].map(([, name]) => name);
+  expect(rows).toEqual(cases.filter((name) => name !== "warm-up"));
+});
