@@ -1,6 +1,6 @@
-import { ReactFrontend, type ReactFrontendProps, reactFrontend, TrafficLedger } from "../src";
+import { ReactFrontend, type ReactFrontendProps, reactFrontend } from "../src";
 import { itIsAGoldenPath } from "./every-path";
-import { buildService, dev, type FixtureOptions, orders, production, refusals } from "./service-fixture";
+import { buildService, dev, type FixtureOptions, production, refusals } from "./service-fixture";
 
 const build = (props: ReactFrontendProps = {}, options: FixtureOptions<ReactFrontend> = {}) =>
   buildService((stack) => new ReactFrontend(stack, "site", props), options);
@@ -47,22 +47,6 @@ test("its team and the pipeline bring its files, by a role whose name is known",
   expect(role["name"]).toBe("paved-dev-orders-delivery");
   expect(String(role["assume_role_policy"])).toContain(`"${dev.teams["commerce"]}"`);
   expect(String(role["assume_role_policy"])).toContain("role/paved-apply");
-});
-
-test("two sites at one host are refused", () => {
-  const traffic = new TrafficLedger();
-  build({ host: "shop" }, { traffic });
-  build({}, { traffic, service: { ...orders, name: "shop" } });
-  const files = new Map(["orders", "shop"].map((name) => [name, `stacks/services/${name}.ts`]));
-  expect(traffic.findings(files)).toEqual([
-    {
-      code: "PVD1025",
-      where: "stacks/services/shop.ts host",
-      got: "shop.dev.paved.example.com, which orders is reached at",
-      want: "a host of its own",
-      fix: "say another host",
-    },
-  ]);
 });
 
 test("its own policy takes the place of the default one", () => {

@@ -31,7 +31,7 @@ function installAll(stack: PavedStack): void {
   const kinds = gatewayKinds(stack, argoCd(stack, { ...monitored, externalSecrets: secrets }));
   const routes = awsLoadBalancerController(stack, { ...monitored, gatewayKinds: kinds });
   argoCdBootstrap(stack, kinds, [...controllers, secrets, routes]);
-  externalDns(stack, { ...monitored, zoneId: "Z1", routes: kinds });
+  externalDns(stack, { ...monitored, zoneId: "Z1", gatewayKinds: kinds });
 }
 
 const small = synthIn(dev, installAll, "platform");
@@ -433,7 +433,7 @@ test("hosts of routes lead to the gateway, in the environment's zone alone", () 
     serviceMonitor: { enabled: true },
   });
   expect(small.at("helm_release.external-dns_chart_release")["depends_on"]).toContain(
-    "helm_release.argo-cd-bootstrap_chart_release",
+    "helm_release.gateway-kinds_chart_release",
   );
 });
 
@@ -450,6 +450,7 @@ test("what writes names writes those of the gateway, and takes none away", () =>
     "ForAllValues:StringLike": {
       "route53:ChangeResourceRecordSetsNormalizedRecordNames": [
         "dev.paved.example.com",
+        "grpc.dev.paved.example.com",
         "grafana.dev.paved.example.com",
         "external-dns-*.dev.paved.example.com",
       ],

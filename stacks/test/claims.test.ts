@@ -27,7 +27,8 @@ function findings(services: Readonly<Record<string, (stack: ServiceStack) => unk
   }
 }
 
-const site = (host: string) => (stack: ServiceStack) => new ReactFrontend(stack, "site", { host });
+const site = (host?: string) => (stack: ServiceStack) =>
+  new ReactFrontend(stack, "site", host === undefined ? {} : { host });
 const api =
   (...paths: string[]) =>
   (stack: ServiceStack) => {
@@ -59,8 +60,8 @@ test("fails with PVD1025 when one service claims a path twice, and says that of 
   ]);
 });
 
-test("fails with PVD1025 when two sites claim one host", () => {
-  expect(findings({ shop: site("shop"), storefront: site("shop") })).toEqual([
+test("fails with PVD1025 when two sites claim one host, whether said or the service's own name", () => {
+  expect(findings({ shop: site(), storefront: site("shop") })).toEqual([
     'PVD1025 stacks/services/storefront.ts host: "shop", which shop has; choose another',
   ]);
 });

@@ -23,19 +23,20 @@ test("the gateway has a listener for Grafana's host, at which its own namespace 
   });
 });
 
-test("routes of services attach at the domain alone", () => {
+test("routes of services attach at the domain and at the host of gRPC alone", () => {
   const open = listeners.filter(({ allowedRoutes }) =>
     JSON.stringify(allowedRoutes.namespaces).includes("paved.dev/service"),
   );
-  expect(open.map(({ hostname }) => hostname)).toEqual([dev.domain]);
+  expect(open.map(({ hostname }) => hostname)).toEqual([dev.domain, `grpc.${dev.domain}`]);
 });
 
 test("Grafana's route is for its host, at its listener", () => {
   const { metadata, spec } = of("HTTPRoute");
+  const listener = listeners.find(({ name }) => name === "grafana");
   expect(metadata.namespace).toBe(MONITORING_NAMESPACE);
   expect(spec).toMatchObject({
-    parentRefs: [{ name: "public", namespace: "gateway", sectionName: listeners[1]?.name }],
-    hostnames: [listeners[1]?.hostname],
+    parentRefs: [{ name: "public", namespace: "gateway", sectionName: listener?.name }],
+    hostnames: [listener?.hostname],
     rules: [{ backendRefs: [{ name: GRAFANA.name, port: 80 }] }],
   });
 });

@@ -92,8 +92,8 @@ test("leads to the runbook, to logs and pods of the environment, and to alerts",
   expect(links[1]?.url).toMatch(/^https:\/\/grafana\.paved\.example\.com\/explore\?/);
 });
 
-test("of a site leads to no logs or pods, since there are none", () => {
-  expect(grafana(dashboard(full("site"))).links.map(({ title }) => title)).toEqual(["Runbook", "Alerts"]);
+test("of a site leads to no pods, since there are none", () => {
+  expect(grafana(dashboard(full("site"))).links.map(({ title }) => title)).toEqual(["Runbook", "Logs", "Alerts"]);
 });
 
 test("finds a site's distribution by its tag", () => {

@@ -54,7 +54,7 @@ export class PlatformStack extends PavedStack {
     new HostCertificate(this, "certificate", { host: environment.domain, zoneId });
     new HostCertificate(this, "grpc-certificate", { host: grpcHost(environment), zoneId });
     new HostCertificate(this, "grafana-certificate", { host: grafanaHost(environment), zoneId });
-    externalDns(this, { ...monitored, zoneId, routes: kinds });
+    externalDns(this, { ...monitored, zoneId, gatewayKinds: kinds });
     const { bucketName: accessLogsBucket } = new AccessLogs(this, "access-logs");
     const databaseAccess = new DatabaseAccessNamespace(this, "database-access");
     publish(this, platformContract, {

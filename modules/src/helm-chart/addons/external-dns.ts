@@ -4,23 +4,22 @@ import { PlatformNamespace } from "../../namespace/platform-namespace";
 import { stackOf } from "../../stack/paved-stack";
 import { WorkloadIdentity } from "../../workload-identity/workload-identity";
 import { HelmChart } from "../helm-chart";
-import { type MonitoredFacts, resources } from "./facts";
+import type { RoutedFacts } from "./aws-load-balancer-controller";
+import { resources } from "./facts";
 
 const NAME = "external-dns";
 
 /** What stands before a host in the name of the record that says whose the host's other records are. */
 const OWNERSHIP = "external-dns-";
 
-/** {@link MonitoredFacts}, and what names need. */
-export interface DnsFacts extends MonitoredFacts {
+/** {@link RoutedFacts}, and what names need. */
+export interface DnsFacts extends RoutedFacts {
   /** Zone of the environment's domain, from `dns@1`. */
   readonly zoneId: string;
-  /** What brings the kinds of routes: what `gatewayKinds` gave. */
-  readonly routes: HelmChart;
 }
 
 /** May name the hosts of the gateway in the one zone, and neither a site's nor the proof of a certificate. */
-function identify(scope: Construct, namespace: string, { clusterName, zoneId }: DnsFacts): void {
+function identify(scope: Construct, namespace: string, { clusterName, zoneId }: DnsFacts): WorkloadIdentity {
   const { environment } = stackOf(scope);
   const zone = [`arn:aws:route53:::hostedzone/${zoneId}`];
   const identity = new WorkloadIdentity(scope, "identity", {
@@ -47,21 +46,22 @@ function identify(scope: Construct, namespace: string, { clusterName, zoneId }: 
       },
     },
   });
+  return identity;
 }
 
 /**
- * ExternalDNS, which leads the hosts of routes to the load balancer of their gateway. It takes nothing away: both hosts are
+ * ExternalDNS, which leads the hosts of routes to the load balancer of their gateway. It takes nothing away: the hosts are
  * there as long as the environment is, and a gateway that is away for a moment must not take its names along.
  */
 export function externalDns(scope: Construct, facts: DnsFacts): HelmChart {
   const group = new Construct(scope, NAME);
   const { name, domain, region } = stackOf(group).environment;
   const namespace = new PlatformNamespace(group, "namespace", { name: NAME });
-  identify(group, namespace.name, facts);
+  const identity = identify(group, namespace.name, facts);
   return new HelmChart(group, "chart", {
     chart: "external-dns",
     namespace: namespace.name,
-    after: [facts.monitoring.release, facts.routes.release],
+    after: [facts.monitoring.release, facts.gatewayKinds.release, ...identity.ready],
     values: {
       provider: { name: "aws" },
       sources: ["gateway-httproute", "gateway-grpcroute"],
