@@ -19,11 +19,11 @@ beforeEach(async () => {
   await run(checkCommand, workspace, { options: { today, write: true } });
 });
 
-test("as locked and within the guard-rails, it says so in two lines", async () => {
+test("as locked and within the guard-rails, it says so in three lines", async () => {
   expect(await run(checkCommand, workspace, { options: { today } })).toEqual({
     code: 0,
     out: expect.stringMatching(
-      /^\d+ stacks with \d+ resources: as locked; 0 deviations\n.* guard-rails on .*, none broken$/,
+      /^\d+ stacks with \d+ resources: as locked; 0 deviations\n.* guard-rails on .*, none broken\n\d+ permissions: as reviewed$/,
     ),
     err: "",
   });
