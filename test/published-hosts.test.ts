@@ -73,7 +73,14 @@ function runbookHosts(): readonly string[] {
   return services.map(({ runbook }) => new URL(runbook).host);
 }
 
-const published = (environment: Environment) => [...routed(environment), ...recorded(environment)];
+/** AWS's own console, where the access logs of sites are looked at. */
+const consoleHost = ({ region }: Environment) => `${region}.console.aws.amazon.com`;
+
+const published = (environment: Environment) => [
+  ...routed(environment),
+  ...recorded(environment),
+  consoleHost(environment),
+];
 
 test("every host in the catalog and in objectives is one that is published", () => {
   const printed = hostsIn([...filesIn("catalog"), ...filesIn("objectives")]);
