@@ -147,7 +147,7 @@ describe("customize", () => {
   test("fails with PVD1031 when the result is another object", () => {
     const other = deviate(terms, (it: { metadata?: object }) => ({ ...it, metadata: { ...it.metadata, name: "b" } }));
     expect(() => customized({ service: other } as unknown as Customize)).toThrow(
-      /PVD1031 .*customize\.service: got Service b in orders, want Service orders in orders/,
+      /PVD1031 .*customize\.service: got "Service" "b" in "orders", want Service orders in orders/,
     );
   });
 

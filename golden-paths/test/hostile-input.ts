@@ -2,7 +2,7 @@ import { PavedError } from "@paved/model";
 import fc from "fast-check";
 
 /** Text that has broken something somewhere: templates, prototypes, numbers in disguise, control characters, sheer length. */
-const text = fc.oneof(
+export const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 200 }),
   fc.constantFrom(
     "",
@@ -30,7 +30,8 @@ const number = fc.oneof(
   fc.constantFrom(-0, -1, 0, Number.NaN, Number.POSITIVE_INFINITY, -1.888154589709072e289, 2 ** 53),
 );
 const deep = Array.from({ length: 2000 }).reduce<object>((inner) => ({ inner }), {});
-const value = fc.oneof(
+/** Whatever somebody may hand over. */
+export const value = fc.oneof(
   { weight: 4, arbitrary: text },
   { weight: 3, arbitrary: number },
   { weight: 3, arbitrary: fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, maxDepth: 3 }) },

@@ -78,7 +78,9 @@ export { type ISecret, Secret, secretContract, type SecretProps } from "./secret
 export { secretReaderArn } from "./secret/secret-policy";
 export { coveredBy, uncovered } from "./stack/coverage";
 export { useHelm, useKubernetes } from "./stack/kubernetes";
-export { askedAt, goldenPathOf, moduleOf, originOf, recordGoldenPath, recordOrigin } from "./stack/origin";
+export { retiresEverything } from "./stack/address-records";
+export { askedAt, goldenPathOf, moduleOf, originOf, recordGoldenPath, recordOrigin, userLine } from "./stack/origin";
+export { isOwnId } from "./stack/own-ids";
 export { PavedStack, type PavedStackProps, stackOf } from "./stack/paved-stack";
 export { forget, type Forgetting, renamedFrom, retire, type Retirement } from "./stack/record-verbs";
 export { DefaultStorageClass } from "./storage-class/default-storage-class";

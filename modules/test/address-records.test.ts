@@ -53,15 +53,15 @@ test("renames inside each other lead from every mixture of former paths, whichev
   const both = moved((stack) => {
     const api = new Construct(stack, "main");
     renamedFrom(repository(api, "ns"), "main/namespace");
-    renamedFrom(api, "api", "backend");
+    renamedFrom(api, "api", "server");
   });
   const end = "aws_kms_key.main_ns_key_key";
   expect(ends(both)).toEqual({
     main_namespace: end,
     api_namespace: end,
     api_ns: end,
-    backend_namespace: end,
-    backend_ns: end,
+    server_namespace: end,
+    server_ns: end,
   });
 });
 
@@ -136,14 +136,23 @@ test("retire is for the check alone: what is not declared is destroyed anyway", 
   });
 });
 
-test.each(["", "Images", "images/", "a.b", "images_key", "${TfToken[TOKEN.1]}", "images"])(
-  "fails with PVD1030 for a rename from %p",
-  (path) => {
-    expect(() => synthIn(dev, (stack) => renamedFrom(repository(stack, "images"), path))).toThrow(
-      /PVD1030 dev-orders\/images: got renamedFrom.*want the path of construct ids/,
-    );
-  },
-);
+test.each([
+  "",
+  "Images",
+  "images/",
+  "a.b",
+  "images_key",
+  "${TfToken[TOKEN.1]}",
+  "images",
+  "backend",
+  "aws/x",
+  undefined,
+  1,
+])("fails with PVD1030 for a rename from %p", (path) => {
+  expect(() => synthIn(dev, (stack) => renamedFrom(repository(stack, "images"), path as string))).toThrow(
+    /PVD1030 dev-orders\/images: got renamedFrom.*want the path of construct ids/,
+  );
+});
 
 test("fails with PVD1030 for a rename from where something still stands", () => {
   const build = (stack: PavedStack) => {
@@ -227,4 +236,50 @@ test.each([
   expect(() => synthIn(dev, (stack) => forget(stack, { addresses: [address], reason: "kept" }))).toThrow(
     /PVD1030 dev-orders: got forget of .*want addresses of resources/,
   );
+});
+
+describe("what records are made from, which the type checker may not have seen", () => {
+  const said = (build: (stack: PavedStack) => void) => () => synthIn(dev, build);
+
+  test.each([undefined, null, "images", {}])("fails with PVD1030 for a rename of %p", (construct) => {
+    expect(said(() => renamedFrom(construct as never, "pictures"))).toThrow(
+      /^PVD1030 renamedFrom: got renamedFrom with .*, want the construct that was renamed/,
+    );
+  });
+
+  test("fails with PVD1030 for a rename from nowhere", () => {
+    expect(said((stack) => renamedFrom(repository(stack, "images")))).toThrow(/^PVD1030 .*with no former path/);
+  });
+
+  test.each([
+    [undefined, "with nothing"],
+    [{}, "without a reason"],
+    [{ reason: " " }, "without a reason"],
+    [{ path: "../x y", reason: "x" }, 'of "../x y"'],
+    [{ path: null, reason: "x" }, "of null"],
+    [{ environments: "dev", reason: "x" }, 'in the environments "dev"'],
+    [{ environments: ["prod"], reason: "x" }, 'in the environments ["prod"]'],
+    [{ pth: "images", reason: "x" }, 'with the field "pth"'],
+  ])("fails with PVD1030 for the retirement %j", (retirement, got) => {
+    expect(said((stack) => retire(stack, retirement as never))).toThrow(`PVD1030 dev-orders: got retire ${got}`);
+  });
+
+  test.each([
+    [undefined, "with nothing"],
+    [{ reason: "x" }, "of nothing"],
+    [{ addresses: [], reason: "x" }, "of []"],
+    [{ addresses: ["images"], reason: "x" }, 'of "images"'],
+    [{ addresses: ["aws_kms_key.a", 1], reason: "x" }, "of 1"],
+    [{ addresses: ["aws_kms_key.a"] }, "without a reason"],
+  ])("fails with PVD1030 for forgetting %j", (forgetting, got) => {
+    expect(said((stack) => forget(stack, forgetting as never))).toThrow(`PVD1030 dev-orders: got forget ${got}`);
+  });
+
+  test.each([retire, forget])("fails with PVD1030 on what is no service: %p", (record) => {
+    const given = { addresses: ["aws_kms_key.a"], reason: "x" } as never;
+    expect(said((stack) => record(repository(stack, "images"), given))).toThrow(
+      /want the service: what build is given/,
+    );
+    expect(() => record(undefined as never, given)).toThrow(/^PVD1030 (retire|forget): got .*with nothing/);
+  });
 });

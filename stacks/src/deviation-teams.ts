@@ -1,15 +1,18 @@
 import type { ServiceStack } from "@paved/golden-paths";
 import { didYouMean, type Finding } from "@paved/model";
+import type { LoadedService } from "./services";
 
 /** The team that makes the platform. */
 const PLATFORM_TEAM = "platform";
 
 /**
  * PVD1031 for each deviation that a team answers for, or agreed to, which owns nothing in the fleet.
- * @param stacks the stacks of all services
+ * @param stacks those of all services that could be built
  */
-export function unknownTeams(stacks: readonly ServiceStack[]): readonly Finding[] {
-  const teams = [...new Set([PLATFORM_TEAM, ...stacks.map(({ owner }) => owner)])].toSorted();
+export function unknownTeams(stacks: readonly ServiceStack[], services: readonly LoadedService[]): readonly Finding[] {
+  const teams = [
+    ...new Set([PLATFORM_TEAM, ...services.map(({ definition }) => definition.metadata.owner)]),
+  ].toSorted();
   return stacks
     .flatMap(({ deviations }) => deviations)
     .flatMap((deviation) => (["owner", "approvedBy"] as const).map((field) => ({ ...deviation, field })))

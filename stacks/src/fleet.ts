@@ -1,8 +1,9 @@
 import type { ReleasedEnvironment } from "@paved/environments";
 import { claimsLedger, type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
-import { Findings, unreachable } from "@paved/model";
+import { type Finding, Findings, inServiceFile, unreachable } from "@paved/model";
 import { APPLICATIONS_FOLDER, contractLedger, grafanaHost, grpcHost, type PavedStack } from "@paved/modules";
 import type { App } from "cdktf";
+import { buildService } from "./build-service";
 import { unknownTeams } from "./deviation-teams";
 import { applicationManifests } from "./platform/applications";
 import { ClusterStack } from "./platform/cluster-stack";
@@ -33,22 +34,19 @@ export interface Fleet {
 
 /**
  * Builds every stack of every environment: network, cluster, platform, then one a service.
+ * @param findings of services that could not be loaded: with some missing, nothing is said of what is between services
  * @throws PavedError whatever is wrong in any service and between services, of all environments at once
  */
 export function buildFleet(
   app: App,
   environments: readonly ReleasedEnvironment[],
   services: readonly LoadedService[],
+  findings = new Findings(),
 ): Fleet {
-  const findings = new Findings();
+  const whole = findings.isEmpty;
   keepHosts(app, environments);
   const built = environments.map((released) => buildEnvironment(app, released, services, findings));
-  for (const finding of contractLedger(app).findings()) findings.add(finding);
-  const files = new Map(services.map(({ definition, file }) => [definition.metadata.name, file]));
-  for (const finding of claimsLedger(app).findings(files)) findings.add(finding);
-  const own = built.flatMap(({ stacks }) => stacks).filter((stack) => stack instanceof ServiceStack);
-  for (const finding of unknownTeams(own)) findings.add(finding);
-  findings.throwIfAny();
+  if (whole) for (const finding of betweenServices(app, built, services)) findings.add(finding);
   const deliveries = built.flatMap(({ deliver }) => deliver(findings));
   const held = built.flatMap(({ hold }) => hold(findings));
   findings.throwIfAny();
@@ -64,6 +62,21 @@ export function buildFleet(
   };
 }
 
+function betweenServices(
+  app: App,
+  built: readonly BuiltEnvironment[],
+  services: readonly LoadedService[],
+): readonly Finding[] {
+  const files = new Map(services.map(({ definition, file }) => [definition.metadata.name, file]));
+  const own = built.flatMap(({ stacks }) => stacks).filter((stack) => stack instanceof ServiceStack);
+  return [
+    ...built.flatMap(({ traffic }) => traffic.findings(files)),
+    ...contractLedger(app).findings(),
+    ...claimsLedger(app).findings(files),
+    ...unknownTeams(own, services),
+  ];
+}
+
 /** Hosts that are the platform's own, in whichever environment a site asks for them. */
 function keepHosts(app: App, environments: readonly ReleasedEnvironment[]): void {
   const claims = claimsLedger(app);
@@ -75,6 +88,7 @@ function keepHosts(app: App, environments: readonly ReleasedEnvironment[]): void
 }
 
 interface BuiltEnvironment {
+  readonly traffic: TrafficLedger;
   readonly stacks: readonly PavedStack[];
   /** Renders the manifests, once all services have said what they want. */
   readonly deliver: (findings: Findings) => readonly Delivery[];
@@ -93,7 +107,8 @@ function buildEnvironment(
   const platform = [NetworkStack, ClusterStack, PlatformStack].flatMap(
     (Stack) => findings.collect(() => new Stack(app, environment)) ?? [],
   );
-  const own = services.flatMap(({ definition, file }) => {
+  const own = services.flatMap((loaded) => {
+    const { definition, file } = loaded;
     const { name, onCall } = definition.metadata;
     const alerted = { rotation: onCall, where: `${environment.name}-${name} onCall`, source: file };
     for (const finding of unreachable(environment, alerted)) findings.add(finding);
@@ -102,21 +117,26 @@ function buildEnvironment(
       () => new ServiceStack(app, { environment, service: definition.metadata, file, digest, traffic }),
     );
     if (stack === undefined) return [];
-    findings.collect(() => definition.build(stack));
-    return [stack];
+    const built = findings.collect(() => {
+      buildService(loaded, stack);
+      return [stack];
+    });
+    return built ?? [];
   });
-  const files = new Map(services.map(({ definition, file }) => [definition.metadata.name, file]));
-  for (const finding of traffic.findings(files)) findings.add(finding);
   return {
+    traffic,
     stacks: [...platform, ...own],
     hold: (rendering) =>
       own.map((stack) => ({
         environment: environment.name,
         name: stack.service.name,
-        manifests: rendering.collect(() => stack.heldManifests()) ?? [],
+        manifests: rendering.collect(() => inServiceFile(stack.file, () => stack.heldManifests())) ?? [],
       })),
     deliver: (rendering) => {
-      const rendered = own.map((stack) => ({ stack, manifests: rendering.collect(() => stack.manifests()) ?? [] }));
+      const rendered = own.map((stack) => {
+        const manifests = rendering.collect(() => inServiceFile(stack.file, () => stack.manifests()));
+        return { stack, manifests: manifests ?? [] };
+      });
       const services = rendered.map(({ stack: { service }, manifests }) => ({
         environment: environment.name,
         name: service.name,

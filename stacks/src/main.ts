@@ -13,6 +13,9 @@ for (const name of [
   delete process.env[name];
 }
 
+// Far enough for the line of a service file below what it calls.
+Error.stackTraceLimit = 50;
+
 const { values } = parseArgs({ options: { output: { type: "string" } } });
 // The stock cdktf command says by CDKTF_OUTDIR where it wants the output.
 const output = values.output ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { ServiceDefinition } from "@paved/golden-paths";
-import { Findings, parseServiceMetadata } from "@paved/model";
+import { Findings, inServiceFile, parseServiceMetadata } from "@paved/model";
 
 /** A service file that was found and checked. */
 export interface LoadedService {
@@ -14,33 +14,48 @@ export interface LoadedService {
  * Every service of the fleet: each file in `stacks/services` is one. Nothing lists them by hand, so a team adds a service
  * by adding a file.
  *
- * @throws PavedError PVD1004 two services with one name; PVD1005 a file that declares none, or declares it wrongly
+ * @throws PavedError PVD1004 two services with one name; PVD1005 a file that declares none, or declares it wrongly; PVD1035
+ * a file that throws
  */
 export function loadServices(): readonly LoadedService[] {
+  const findings = new Findings();
+  const services = readServices(findings);
+  findings.throwIfAny();
+  return services;
+}
+
+/** The services that can be loaded; what is wrong with the others is added to the findings, see {@link loadServices}. */
+export function readServices(findings: Findings): readonly LoadedService[] {
   const names = fs
     .readdirSync(path.join(__dirname, "..", "services"))
     .filter((file) => file.endsWith(".ts"))
     .map((file) => file.slice(0, -".ts".length))
     .toSorted();
-  // The bundler turns this into a table of the files that match, so the call has to keep this form.
   return checkServices(
-    names.map((name) => ({ file: `stacks/services/${name}.ts`, exported: require(`../services/${name}.ts`) })),
+    names.map((name) => ({
+      file: `stacks/services/${name}.ts`,
+      // The bundler turns this into a table of the files that match, so the call has to keep this form.
+      load: () => require(`../services/${name}.ts`),
+    })),
+    findings,
   );
 }
 
-/** What a service file exports, before it is checked. */
+/** A service file, before it is loaded and checked. */
 export interface ServiceFile {
   readonly file: string;
-  readonly exported: { readonly default?: Partial<ServiceDefinition> };
+  /** @returns what it exports */
+  readonly load: () => { readonly default?: Partial<ServiceDefinition> | null };
 }
 
-/** Checks what service files export, see {@link loadServices}. */
-export function checkServices(files: readonly ServiceFile[]): readonly LoadedService[] {
-  const findings = new Findings();
+/** Loads service files and checks what they export, see {@link loadServices}. */
+export function checkServices(files: readonly ServiceFile[], findings: Findings): readonly LoadedService[] {
   const byName = new Map<string, LoadedService>();
-  for (const { file, exported } of files) {
+  for (const { file, load } of files) {
+    const exported = findings.collect(() => inServiceFile(file, load));
+    if (exported === undefined) continue;
     const definition = exported.default;
-    if (definition === undefined || typeof definition.build !== "function") {
+    if (definition == null || typeof definition.build !== "function") {
       findings.add({
         code: "PVD1005",
         where: file,
@@ -65,6 +80,5 @@ export function checkServices(files: readonly ServiceFile[]): readonly LoadedSer
     }
     byName.set(metadata.name, { definition: definition as ServiceDefinition, file });
   }
-  findings.throwIfAny();
   return [...byName.values()];
 }

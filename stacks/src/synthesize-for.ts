@@ -1,4 +1,11 @@
-import { PavedError, type SynthAnswer, type SynthMessage } from "@paved/model";
+import {
+  type Finding,
+  isThrownByService,
+  PavedError,
+  type SynthAnswer,
+  type SynthMessage,
+  thrownFinding,
+} from "@paved/model";
 import type { WrittenOutput } from "./output/swap";
 import { endWithParent } from "./parent-watch";
 import { synthesizeBeside } from "./synthesize";
@@ -9,18 +16,18 @@ import { synthesizeBeside } from "./synthesize";
  */
 export function synthesizeFor(send: (message: SynthMessage, sent: () => void) => void, output: string): void {
   endWithParent();
-  const own: { written?: WrittenOutput } = {};
+  const own: { written?: WrittenOutput; failed?: boolean } = {};
   const end = (): never => {
     own.written?.discard();
     process.exit(1);
   };
   process.once("disconnect", end);
   process.on("uncaughtException", (error) => {
-    if (error instanceof PavedError) send({ errors: error.findings }, end);
-    else {
-      console.error(error);
-      end();
-    }
+    own.failed = true;
+    const findings = findingsOf(error);
+    if (findings !== undefined) return send({ errors: findings }, end);
+    console.error(error);
+    end();
   });
   process.once("message", (answer: SynthAnswer) => {
     if (answer === "discard") end();
@@ -28,5 +35,13 @@ export function synthesizeFor(send: (message: SynthMessage, sent: () => void) =>
     process.exit(0);
   });
   own.written = synthesizeBeside({ output });
-  send({ written: own.written.directory }, () => {});
+  const { directory } = own.written;
+  // A turn later: what a promise came to that a service file did not wait for is known by then.
+  setImmediate(() => own.failed ?? send({ written: directory }, () => {}));
+}
+
+/** What is wrong, when a file of the fleet is to blame: also for what a promise that nobody waited for came to. */
+function findingsOf(error: unknown): readonly Finding[] | undefined {
+  if (error instanceof PavedError) return error.findings;
+  return isThrownByService(error) ? [thrownFinding(error, "stacks/services")] : undefined;
 }

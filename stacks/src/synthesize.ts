@@ -14,7 +14,7 @@ import { objectivesOf } from "./output/objectives";
 import { indexOf } from "./output/fleet-index";
 import { writeBeside, type WrittenOutput } from "./output/swap";
 import { yamlText } from "./output/yaml-text";
-import { type LoadedService, loadServices } from "./services";
+import { type LoadedService, readServices } from "./services";
 import { strayReleases } from "./stray-releases";
 
 /** What to synthesize and where to. */
@@ -23,8 +23,8 @@ export interface SynthesisOptions {
   readonly output: string;
   /** @default - all environments */
   readonly environments?: () => readonly ReleasedEnvironment[];
-  /** @default - every file in stacks/services */
-  readonly services?: () => readonly LoadedService[];
+  /** Adds what is wrong with the others. @default - every file in stacks/services */
+  readonly services?: (findings: Findings) => readonly LoadedService[];
 }
 
 /**
@@ -39,30 +39,22 @@ export function synthesize(options: SynthesisOptions): void {
 
 /** The same, but the output is not published yet. */
 export function synthesizeBeside(options: SynthesisOptions): WrittenOutput {
-  const { environments, services } = load(options);
+  const findings = new Findings();
+  const environments = findings.collect(options.environments ?? loadEnvironments) ?? [];
+  const services = (options.services ?? readServices)(findings);
+  if (findings.isEmpty) {
+    for (const finding of strayReleases(environments, services)) findings.add(finding);
+    findings.throwIfAny();
+  }
   return writeBeside(options.output, (directory) => {
     const app = new App({ outdir: directory, hclOutput: false });
-    const fleet = buildFleet(app, environments, services);
-    const findings = new Findings();
+    const fleet = buildFleet(app, environments, services, findings);
     findings.collect(() => writeStacks(app, fleet, directory));
     findings.collect(() => writeDeliveries(fleet, directory));
     writeDocuments(catalogOf(fleet), path.join(directory, "catalog"));
     writeDocuments(objectivesOf(fleet), path.join(directory, "objectives"));
     findings.throwIfAny();
   });
-}
-
-function load(options: SynthesisOptions): {
-  environments: readonly ReleasedEnvironment[];
-  services: readonly LoadedService[];
-} {
-  const findings = new Findings();
-  const environments = findings.collect(options.environments ?? loadEnvironments) ?? [];
-  const services = findings.collect(options.services ?? loadServices) ?? [];
-  findings.throwIfAny();
-  for (const finding of strayReleases(environments, services)) findings.add(finding);
-  findings.throwIfAny();
-  return { environments, services };
 }
 
 interface CdktfManifest {

@@ -26,8 +26,12 @@ const about = (name: string): ServiceMetadata => ({
   onCall: "commerce-primary",
   runbook: "https://runbooks.example.com",
 });
+/** A service that does this, and builds a golden path if that is not it. */
 const service = (name: string, build: (stack: ServiceStack) => void): ServiceDefinition =>
-  defineService(about(name), build);
+  defineService(about(name), (stack) => {
+    build(stack);
+    if (stack.workload === undefined) api(stack);
+  });
 const api = (stack: ServiceStack) => new NodeApi(stack, "api", { image: `commerce/${stack.service.name}`, port: 8080 });
 const raw = (stack: ServiceStack, id: string, value = "x") =>
   new SsmParameter(stack, id, { name: `/${id}`, type: "String", insecureValue: value });

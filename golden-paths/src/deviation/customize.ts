@@ -1,5 +1,5 @@
 import { ScaledObject } from "@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject";
-import { PavedError, rulesOf } from "@paved/model";
+import { inServiceFile, kindOf as kindOfValue, PavedError, rulesOf, shown } from "@paved/model";
 import { Deployment, type IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import {
   HorizontalPodAutoscaler,
@@ -36,6 +36,9 @@ const MODELS = {
   networkPolicy: NetworkPolicy,
 } as const;
 
+/** The names. */
+export const CHILDREN = Object.keys(MODELS) as readonly (keyof Children)[];
+
 /** Kind of the manifest that a name stands for: `autoscaler` is `HorizontalPodAutoscaler`. */
 export function kindOf(child: keyof Children): string {
   return MODELS[child].kind;
@@ -51,7 +54,8 @@ export interface CustomizeContext {
 
 /**
  * The manifests with the changes made.
- * @throws PavedError PVD1028 when the result is not of the kind, PVD1031 when it is another object, PVD1033 when nothing changed
+ * @throws PavedError PVD1028 when the result is not of the kind, PVD1031 when it is another object, PVD1033 when nothing changed,
+ * PVD1035 for what a change throws
  */
 export function customized(
   manifests: readonly Manifest[],
@@ -78,19 +82,22 @@ function changed(
   deviation: Deviation<Manifest>,
   { where, file }: CustomizeContext,
 ): Manifest | undefined {
-  const result = deviation.change(structuredClone(before));
-  const Model = MODELS[child] as unknown as new (data: Manifest) => Parameters<typeof rendered>[0];
-  const after = rendered(new Model(result), where);
-  const { apiVersion, kind, metadata } = before;
-  const same = after.apiVersion === apiVersion && after.kind === kind && after.metadata?.name === metadata.name;
-  if (!same || after.metadata.namespace !== metadata.namespace) {
-    throw new PavedError({
+  const result = inServiceFile(file, () => deviation.change(structuredClone(before)));
+  const refuse = (got: string): PavedError =>
+    new PavedError({
       code: "PVD1031",
       where: `${file} customize.${child}`,
-      got: `${after.kind} ${after.metadata?.name} in ${after.metadata?.namespace}`,
-      want: `${kind} ${metadata.name} in ${metadata.namespace}, the same object`,
+      got,
+      want: `${before.kind} ${before.metadata.name} in ${before.metadata.namespace}, the same object`,
       fix: "keep apiVersion, kind, name and namespace",
     });
+  if (typeof result !== "object" || result === null || Array.isArray(result)) throw refuse(kindOfValue(result));
+  const Model = MODELS[child] as unknown as new (data: Manifest) => Parameters<typeof rendered>[0];
+  const after = rendered(new Model(result), where);
+  const same = (["apiVersion", "kind"] as const).every((field) => after[field] === before[field]);
+  const { name, namespace } = (after as Partial<Manifest>).metadata ?? {};
+  if (!same || name !== before.metadata.name || namespace !== before.metadata.namespace) {
+    throw refuse(`${shown(after.kind)} ${shown(name)} in ${shown(namespace)}`);
   }
   return JSON.stringify(after) === JSON.stringify(before) ? undefined : after;
 }

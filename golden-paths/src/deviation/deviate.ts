@@ -1,4 +1,4 @@
-import type { DeviationTerms } from "@paved/model";
+import { type DeviationTerms, kindOf, PavedError } from "@paved/model";
 
 /** A change that leaves the golden path, with the terms it is allowed on. */
 export interface Deviation<Subject, Result = Subject> {
@@ -24,4 +24,19 @@ export function deviate<Subject, Result = Subject>(
   change: (subject: Subject) => Result,
 ): Deviation<Subject, Result> {
   return { terms, change };
+}
+
+/**
+ * Whether it is what {@link deviate} gives.
+ * @throws PavedError PVD1031
+ */
+export function checkDeviation(deviation: unknown, where: string): void {
+  if (typeof (deviation as Partial<Deviation<unknown>> | null | undefined)?.change === "function") return;
+  throw new PavedError({
+    code: "PVD1031",
+    where,
+    got: kindOf(deviation),
+    want: "a deviation with its terms",
+    fix: "write deviate(terms, (subject) => …)",
+  });
 }

@@ -1,7 +1,9 @@
-import { PavedError } from "@paved/model";
+import { PavedError, shown } from "@paved/model";
 import { grpcHost, recordGoldenPath, recordOrigin } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
+import { callerName } from "../input/caller-name";
+import { freeId } from "../input/construct-id";
 import { headlessService, podMonitor } from "../manifests/access";
 import { autoscaler, disruptionBudget } from "../manifests/availability";
 import { deployment } from "../manifests/deployment";
@@ -31,6 +33,8 @@ import { serviceConfig } from "./service-config";
 
 export type { GrpcServiceProps } from "./props";
 
+/** Package and service as in the proto file. */
+const GRPC_NAME = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.[A-Z][A-Za-z0-9]*$/;
 const CPU_PERCENT = 70;
 /** Callers need a moment to learn that a pod is about to end. */
 const DRAIN_SECONDS = 15;
@@ -55,7 +59,7 @@ const FINISH_SECONDS = 45;
  *
  * Cost: a share of the cluster's nodes for its pods, and what it asks for.
  *
- * @throws PavedError PVD1003, PVD1006, PVD1007, PVD1017 and PVD1025 for what the service file says
+ * @throws PavedError PVD1003, PVD1006, PVD1007, PVD1014, PVD1017 and PVD1025 for what the service file says
  */
 export class GrpcService extends Construct implements Caller, Workload {
   readonly goldenPath = goldenPathId(grpcService);
@@ -75,7 +79,7 @@ export class GrpcService extends Construct implements Caller, Workload {
     id: string,
     props: GrpcServiceProps,
   ) {
-    super(stack, id);
+    super(stack, freeId(stack, id));
     recordOrigin(this);
     recordGoldenPath(this, this.goldenPath);
     this.resolved = resolveGrpcService(stack, props);
@@ -93,11 +97,11 @@ export class GrpcService extends Construct implements Caller, Workload {
    * @throws PavedError PVD1025 when it is no such name, or the service wants certificates; when another service has it, at the end of synth
    */
   exposeAt(grpcName: string): Route {
-    if (!/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\.[A-Z][A-Za-z0-9]*$/.test(grpcName)) {
+    if (typeof grpcName !== "string" || !GRPC_NAME.test(grpcName)) {
       throw new PavedError({
         code: "PVD1025",
         where: `${this.stack.file} exposeAt`,
-        got: JSON.stringify(grpcName),
+        got: shown(grpcName),
         want: "package and service as in the proto file",
         fix: `write for example "${this.serviceName.replaceAll("-", "_")}.v1.Service"`,
       });
@@ -118,12 +122,13 @@ export class GrpcService extends Construct implements Caller, Workload {
    * Lets another service call this one. It finds it by `<NAME>_GRPC_TARGET`, and how to call it by
    * `<NAME>_GRPC_SERVICE_CONFIG`. Both sides' network policies follow.
    * @returns the rule
+   * @throws PavedError PVD1025 when it is given no service
    */
   allowFrom(caller: Caller): TrafficRule {
     const name = this.serviceName;
     const prefix = name.toUpperCase().replaceAll("-", "_");
     const rule = {
-      from: caller.serviceName,
+      from: callerName(this.stack.file, "allowFrom", caller),
       to: name,
       port: this.port,
       ...(this.resolved.mutualTls ? { mutualTls: true } : {}),

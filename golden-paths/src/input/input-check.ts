@@ -10,7 +10,7 @@ import {
   SIZES,
   valueAt,
 } from "@paved/model";
-import type { z } from "zod";
+import { z } from "zod";
 
 const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET)_KEY)$/;
 
@@ -27,11 +27,10 @@ export class InputCheck {
    * @throws PavedError PVD1025, every field that is of another sort or that nobody reads
    */
   shape(schema: z.ZodObject, props: unknown): void {
-    const options = Object.keys(schema.shape);
     for (const issue of schema.safeParse(props, { error: inWords }).error?.issues ?? []) {
       const path = issue.path.map(String);
       if (issue.code === "unrecognized_keys") {
-        for (const key of issue.keys) this.unknown([...path, key], path.length === 0 ? options : []);
+        for (const key of issue.keys) this.unknown([...path, key], optionsAt(schema, path));
       } else {
         const where = `${this.file} ${shortened(path)}`.trim();
         this.findings.push({
@@ -170,6 +169,20 @@ export class InputCheck {
   private isWhole(value: unknown, min: number, max: number): boolean {
     return Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
   }
+}
+
+/** Fields that the schema knows at a path. */
+function optionsAt(schema: z.ZodObject, path: readonly string[]): readonly string[] {
+  let here: unknown = schema;
+  for (const key of path) {
+    if (here instanceof z.ZodRecord) here = required(here.valueType);
+    else here = here instanceof z.ZodObject ? required((here.shape as Record<string, unknown>)[key]) : undefined;
+  }
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
+function required(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ? schema.unwrap() : schema;
 }
 
 /** A path as an error shows it: it may be made of keys that somebody else chose. */

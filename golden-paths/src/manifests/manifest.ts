@@ -1,4 +1,4 @@
-import { type Finding, PavedError } from "@paved/model";
+import { type Finding, PavedError, shown } from "@paved/model";
 
 /** A Kubernetes object as it is written for delivery. */
 export interface Manifest {
@@ -19,21 +19,24 @@ interface Model {
  * @throws PavedError PVD1028 when the schema refuses it
  */
 export function rendered(model: Model, where: string): Manifest {
-  const plain = JSON.parse(JSON.stringify(model.toJSON())) as Manifest;
   try {
+    // What cannot be written is refused as well: a circle, for example.
+    const plain = JSON.parse(JSON.stringify(model.toJSON())) as Manifest;
     model.validate();
+    return plain;
   } catch (error) {
-    throw new PavedError(refusal(error, plain, where));
+    throw new PavedError(refusal(error, model, where));
   }
-  return plain;
 }
 
-function refusal(error: unknown, manifest: Manifest, where: string): Finding {
+function refusal(error: unknown, model: Model, where: string): Finding {
+  const { apiVersion, kind, metadata } = model as Partial<Manifest>;
+  const name = typeof metadata?.name === "string" ? metadata.name : shown(metadata?.name);
   return {
     code: "PVD1028",
     where,
-    got: `${manifest.kind} ${manifest.metadata.name}: ${error instanceof Error ? error.message : String(error)}`,
-    want: `what the ${manifest.apiVersion} schema accepts`,
+    got: `${kind} ${name}: ${error instanceof Error ? error.message : String(error)}`.slice(0, 4000),
+    want: `what the ${apiVersion} schema accepts`,
     fix: "correct the golden path input that leads to it",
   };
 }

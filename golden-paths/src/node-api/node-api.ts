@@ -2,6 +2,8 @@ import { PavedError, shown } from "@paved/model";
 import { recordGoldenPath, recordOrigin } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
+import { callerName } from "../input/caller-name";
+import { freeId } from "../input/construct-id";
 import { service, serviceMonitor } from "../manifests/access";
 import { autoscaler, disruptionBudget } from "../manifests/availability";
 import { DATABASE_AUTHORITY_FILE } from "../manifests/database-authority";
@@ -32,8 +34,8 @@ import { type NodeApiProps, type ResolvedNodeApi, resolveNodeApi, nodeApiShape }
 export type { NodeApiProps } from "./props";
 
 /** The gateway takes `/a/` for `/a`, and refuses `//` (Gateway API, HTTPPathMatch): a path is written in one way. */
-function isPath(path: string): boolean {
-  return /^(\/[a-z0-9][a-z0-9-]*)+$/.test(path);
+function isPath(path: unknown): path is string {
+  return typeof path === "string" && /^(\/[a-z0-9][a-z0-9-]*)+$/.test(path);
 }
 
 /** Share of the promised CPU in use that pods are added above. */
@@ -55,7 +57,7 @@ const FINISH_SECONDS = 35;
  * Cost: a share of the cluster's nodes for its pods, and what it asks for: a database or cache by the hour, a bucket,
  * topic or queue by use, a key monthly for each.
  *
- * @throws PavedError PVD1003, PVD1006, PVD1007, PVD1017 and PVD1025 for what the service file says
+ * @throws PavedError PVD1003, PVD1006, PVD1007, PVD1014, PVD1017 and PVD1025 for what the service file says
  */
 export class NodeApi extends Construct implements Caller, Workload {
   readonly goldenPath = goldenPathId(nodeApi);
@@ -75,7 +77,7 @@ export class NodeApi extends Construct implements Caller, Workload {
     id: string,
     props: NodeApiProps,
   ) {
-    super(stack, id);
+    super(stack, freeId(stack, id));
     recordOrigin(this);
     recordGoldenPath(this, this.goldenPath);
     this.resolved = resolveNodeApi(stack, props);
@@ -93,7 +95,7 @@ export class NodeApi extends Construct implements Caller, Workload {
    */
   exposeAt(path: string): Route {
     if (!isPath(path)) {
-      const tidy = `/${String(path).toLowerCase().split("/").filter(Boolean).join("/")}`;
+      const tidy = `/${(typeof path === "string" ? path : "").toLowerCase().split("/").filter(Boolean).join("/")}`;
       throw new PavedError({
         code: "PVD1025",
         where: `${this.stack.file} exposeAt`,
@@ -108,12 +110,13 @@ export class NodeApi extends Construct implements Caller, Workload {
   /**
    * Lets another service call this one, which it finds by `<NAME>_URL`. Both sides' network policies follow.
    * @returns the rule
+   * @throws PavedError PVD1025 when it is given no service
    */
   allowFrom(caller: Caller): TrafficRule {
     const name = this.serviceName;
     const variable = `${name.toUpperCase().replaceAll("-", "_")}_URL`;
     const rule = {
-      from: caller.serviceName,
+      from: callerName(this.stack.file, "allowFrom", caller),
       to: name,
       port: this.port,
       variables: { [variable]: `http://${name}.${name}.svc.cluster.local` },

@@ -1,6 +1,7 @@
 import { recordGoldenPath, recordOrigin } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
+import { freeId } from "../input/construct-id";
 import { podMonitor } from "../manifests/access";
 import { disruptionBudget } from "../manifests/availability";
 import { cronJob } from "../manifests/cron-job";
@@ -34,7 +35,7 @@ const FINISH_SECONDS = 30;
  * Cost: a share of the cluster's nodes while there is work, queue requests by number, a key monthly, and what else it asks
  * for.
  *
- * @throws PavedError PVD1003, PVD1006, PVD1007, PVD1017 and PVD1025 for what the service file says
+ * @throws PavedError PVD1003, PVD1006, PVD1007, PVD1014, PVD1017 and PVD1025 for what the service file says
  */
 export class PythonWorker extends Construct implements Caller, Workload {
   readonly goldenPath = goldenPathId(pythonWorker);
@@ -52,7 +53,7 @@ export class PythonWorker extends Construct implements Caller, Workload {
     id: string,
     props: PythonWorkerProps,
   ) {
-    super(stack, id);
+    super(stack, freeId(stack, id));
     recordOrigin(this);
     recordGoldenPath(this, this.goldenPath);
     this.resolved = resolvePythonWorker(stack, props);

@@ -1,6 +1,7 @@
 import { pipelineRoleArn, recordGoldenPath, recordOrigin, Website } from "@paved/modules";
 import { Construct } from "constructs";
 import { type GoldenPath, goldenPathId } from "../golden-path";
+import { freeId } from "../input/construct-id";
 import type { Manifest } from "../manifests/manifest";
 import { alertRules } from "../observability/alert-rules";
 import { dashboard } from "../observability/dashboard";
@@ -23,7 +24,7 @@ export type { ReactFrontendProps } from "./props";
  *
  * Cost: requests and transferred bytes, storage by size, a key monthly.
  *
- * @throws PavedError PVD1006, PVD1007 and PVD1025 for what the service file says
+ * @throws PavedError PVD1006, PVD1007, PVD1014 and PVD1025 for what the service file says
  */
 export class ReactFrontend extends Construct implements Caller, Workload {
   readonly goldenPath = goldenPathId(reactFrontend);
@@ -41,7 +42,7 @@ export class ReactFrontend extends Construct implements Caller, Workload {
     id: string,
     props: ReactFrontendProps = {},
   ) {
-    super(stack, id);
+    super(stack, freeId(stack, id));
     recordOrigin(this);
     recordGoldenPath(this, this.goldenPath);
     const { host, contentSecurityPolicy } = resolveReactFrontend(stack, props);

@@ -18,8 +18,10 @@ export interface Caller {
  * Declares a service. One call a file, as the default export of `stacks/services/<name>.ts`; the file is found by itself.
  *
  * @param metadata name, owner, tier, on-call and runbook: all required. Wrong values are PVD1005 at synth
- * @param build called once an environment
+ * @param build called once an environment. It puts one golden path into the stack, or retires all that the service had:
+ * anything else, and one that is async, is PVD1005 at synth. What it throws is PVD1035
  */
 export function defineService(metadata: ServiceMetadata, build: (service: ServiceStack) => void): ServiceDefinition {
-  return { metadata, build, serviceName: metadata.name };
+  // What is wrong with the arguments is said with everything else that is, and not while files are loaded.
+  return { metadata, build, serviceName: (metadata as Partial<ServiceMetadata> | null | undefined)?.name as string };
 }

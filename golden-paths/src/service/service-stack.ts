@@ -3,6 +3,7 @@ import {
   type DeviationTerms,
   didYouMean,
   type Environment,
+  inServiceFile,
   parseDeviationTerms,
   PavedError,
   type ReleaseState,
@@ -23,7 +24,8 @@ import {
 import { Construct } from "constructs";
 import type { CatalogEnvironment, ProvidedApi } from "../catalog/catalog-service";
 import { noChange } from "../deviation/customize";
-import type { Deviation } from "../deviation/deviate";
+import { checkDeviation, type Deviation } from "../deviation/deviate";
+import { freeId } from "../input/construct-id";
 import type { Manifest } from "../manifests/manifest";
 import type { ObservedService, ServiceKind } from "../observability/observed";
 import type { TrafficLedger } from "./traffic";
@@ -136,10 +138,14 @@ export class ServiceStack extends PavedStack {
    * Adds raw resources, or overrides what the golden path made, beside it.
    *
    * @param id construct id of the scope that resources are added in
-   * @throws PavedError PVD1031 for wrong terms, PVD1033 when nothing was added or overridden
+   * @throws PavedError PVD1014 for an id that it may not have, PVD1031 for wrong terms or no deviation at all, PVD1033 when
+   * nothing was added or overridden, PVD1035 for what the change throws
    */
   add(id: string, deviation: Deviation<Construct, unknown>): void {
-    const addresses = coveredBy(this, new Construct(this, id), deviation.change);
+    checkDeviation(deviation, `${this.file} add ${shown(id)}`);
+    parseDeviationTerms(deviation.terms, this.file);
+    const scope = new Construct(this, freeId(this, id));
+    const addresses = coveredBy(this, scope, (within) => inServiceFile(this.file, () => deviation.change(within)));
     if (addresses.length === 0) throw noChange(`add ${id}`, deviation, { where: this.node.id, file: this.file });
     this.deviates(deviation.terms, addresses.join(", "));
   }

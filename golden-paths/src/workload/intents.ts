@@ -14,6 +14,7 @@ import {
   Topic,
   topicContract,
 } from "@paved/modules";
+import { callerName } from "../input/caller-name";
 import { claimsLedger } from "../service/claims";
 import type { Caller } from "../service/define-service";
 import type { ServiceStack } from "../service/service-stack";
@@ -34,40 +35,58 @@ export function expose(stack: ServiceStack, host: string, path: string, said = p
   return route;
 }
 
-/** Lets the workload publish to the topic of another service. */
+/**
+ * Lets the workload publish to the topic of another service.
+ * @throws PavedError PVD1025 when it is given no service
+ */
 export function publishTo(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
-  ask(stack, "publishTo", owner, TOPIC);
-  Topic.fromName(stack, owner.serviceName).grantPublish(parts);
+  const name = ask(stack, "publishTo", owner, TOPIC);
+  Topic.fromName(stack, name).grantPublish(parts);
 }
 
-/** Lets the workload put messages into the queue of another service. */
+/**
+ * Lets the workload put messages into the queue of another service.
+ * @throws PavedError PVD1025 when it is given no service
+ */
 export function sendTo(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
-  ask(stack, "sendTo", owner, QUEUE);
-  Queue.fromName(stack, owner.serviceName).grantSend(parts);
+  const name = ask(stack, "sendTo", owner, QUEUE);
+  Queue.fromName(stack, name).grantSend(parts);
 }
 
-/** Lets the workload read the database of another service. */
+/**
+ * Lets the workload read the database of another service.
+ * @throws PavedError PVD1025 when it is given no service
+ */
 export function readFrom(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
-  ask(stack, "readFrom", owner, DATABASE);
-  Database.fromName(stack, owner.serviceName).grantReadOnly(parts);
+  const name = ask(stack, "readFrom", owner, DATABASE);
+  Database.fromName(stack, name).grantReadOnly(parts);
 }
 
-/** Lets the workload read and list what is in the bucket of another service. */
+/**
+ * Lets the workload read and list what is in the bucket of another service.
+ * @throws PavedError PVD1025 when it is given no service
+ */
 export function readBucketOf(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
-  ask(stack, "readBucketOf", owner, BUCKET);
-  Bucket.fromName(stack, owner.serviceName).grantRead(parts);
+  const name = ask(stack, "readBucketOf", owner, BUCKET);
+  Bucket.fromName(stack, name).grantRead(parts);
 }
 
-/** Lets the workload read, write and delete what is in the bucket of another service. */
+/**
+ * Lets the workload read, write and delete what is in the bucket of another service.
+ * @throws PavedError PVD1025 when it is given no service
+ */
 export function writeBucketOf(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
-  ask(stack, "writeBucketOf", owner, BUCKET);
-  Bucket.fromName(stack, owner.serviceName).grantReadWrite(parts);
+  const name = ask(stack, "writeBucketOf", owner, BUCKET);
+  Bucket.fromName(stack, name).grantReadWrite(parts);
 }
 
-/** Lets the workload use the cache of another service. */
+/**
+ * Lets the workload use the cache of another service.
+ * @throws PavedError PVD1025 when it is given no service
+ */
 export function useCacheOf(stack: ServiceStack, parts: WorkloadParts, owner: Caller): void {
-  ask(stack, "useCacheOf", owner, CACHE);
-  Cache.fromName(stack, owner.serviceName).grantUse(parts);
+  const name = ask(stack, "useCacheOf", owner, CACHE);
+  Cache.fromName(stack, name).grantUse(parts);
 }
 
 /** What a service may have for others, the contract by which they find it, and the option that makes it. */
@@ -83,8 +102,12 @@ const DATABASE: Shared = { what: "database", contract: databaseContract, option:
 const BUCKET: Shared = { what: "bucket", contract: bucketContract, option: "bucket: true" };
 const CACHE: Shared = { what: "cache", contract: cacheContract, option: 'cache: { size: "small" }' };
 
-/** What is said when the other service has no such thing: PVD1011, at the line that asks for it. */
-function ask(stack: ServiceStack, verb: string, { serviceName }: Caller, { what, contract, option }: Shared): void {
+/**
+ * What is said when the other service has no such thing: PVD1011, at the line that asks for it.
+ * @returns the other service's name
+ */
+function ask(stack: ServiceStack, verb: string, owner: Caller, { what, contract, option }: Shared): string {
+  const serviceName = callerName(stack.file, verb, owner);
   contractLedger(stack).explain(stack, contractId(contract(serviceName)), {
     where: `${stack.file} ${verb}`,
     source: askedAt(),
@@ -92,11 +115,13 @@ function ask(stack: ServiceStack, verb: string, { serviceName }: Caller, { what,
     want: "a service that has one",
     fix: `add ${option} in stacks/services/${serviceName}.ts`,
   });
+  return serviceName;
 }
 
 /**
  * Has the events of another service delivered into the workload's queue.
- * @throws PavedError PVD1025 when it has no queue, or the filter is none that SNS takes
+ * @throws PavedError PVD1025 when it has no queue, is given no service or one that it subscribed to, or the filter is none that
+ * SNS takes
  */
 export function subscribeTo(
   stack: ServiceStack,
@@ -104,16 +129,26 @@ export function subscribeTo(
   publisher: Caller,
   options: SubscriptionOptions = {},
 ): void {
+  const name = callerName(stack.file, "subscribeTo", publisher);
   if (parts.queue === undefined) {
     throw new PavedError({
       code: "PVD1025",
       where: `${stack.file} subscribeTo`,
-      got: `a subscription to ${publisher.serviceName} without a queue`,
+      got: `a subscription to ${name} without a queue`,
       want: "a queue that events are delivered into, so that none is lost while no pod runs",
       fix: "add queue: {}",
     });
   }
   checkSubscription(options, stack.file);
+  if (parts.queue.node.tryFindChild(`subscription-${name}`) !== undefined) {
+    throw new PavedError({
+      code: "PVD1025",
+      where: `${stack.file} subscribeTo`,
+      got: `a second subscription to ${name}`,
+      want: "one for each topic",
+      fix: "say in one which events it is for: only takes several values",
+    });
+  }
   ask(stack, "subscribeTo", publisher, TOPIC);
-  parts.queue.subscribeTo(Topic.fromName(stack, publisher.serviceName), options.only);
+  parts.queue.subscribeTo(Topic.fromName(stack, name), options.only);
 }

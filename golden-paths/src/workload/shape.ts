@@ -1,8 +1,18 @@
 import { ENVIRONMENT_NAMES } from "@paved/model";
 import { z } from "zod";
+import { CHILDREN } from "../deviation/customize";
 import { flag, number, objectives, size, text } from "../input/shapes";
 
 const sized = z.strictObject({ size }).optional();
+
+/** Its terms are checked where it is noted. */
+const deviation = z
+  .object(
+    // Not `z.custom`: who shows a form has to be able to write it down.
+    { terms: z.unknown(), change: z.unknown().refine((value) => typeof value === "function", "a function") },
+    "deviate(…)",
+  )
+  .optional();
 
 const scale = {
   size: size.optional(),
@@ -10,8 +20,7 @@ const scale = {
   scale: z.strictObject({ min: number, max: number }).optional(),
   database: sized,
   cache: sized,
-  // What a deviation is is checked where it is made.
-  customize: z.record(z.string(), z.object({ terms: z.unknown(), change: z.unknown() })).optional(),
+  customize: z.strictObject(Object.fromEntries(CHILDREN.map((child) => [child, deviation]))).optional(),
 };
 
 /** Shapes of the options that all golden paths with pods share: `WorkloadOptions`, field by field. */

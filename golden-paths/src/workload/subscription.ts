@@ -16,12 +16,23 @@ const MOST = { attributes: 5, combinations: 150 };
  * Checks a filter before SNS would refuse it at apply.
  * @throws PavedError PVD1025, all that is wrong at once
  */
-export function checkSubscription({ only }: SubscriptionOptions, file: string): void {
-  if (only === undefined) return;
+export function checkSubscription(options: SubscriptionOptions, file: string): void {
+  // Service files may not have passed the type checker.
+  const only: unknown = (options as SubscriptionOptions | null)?.only;
+  if (only === undefined && typeof options === "object" && options !== null) return;
   const findings: Finding[] = [];
   const refuse = (field: string, got: string, want: string, fix: string) =>
     findings.push({ code: "PVD1025", where: `${file} subscribeTo only${field}`, got, want, fix });
-  const attributes = Object.entries(only);
+  if (typeof only !== "object" || only === null || Array.isArray(only)) {
+    refuse(
+      "",
+      kindOf(only === undefined ? options : only),
+      "attributes with their values",
+      "leave only out for every event",
+    );
+    throw new PavedError(findings);
+  }
+  const attributes = Object.entries(only as Readonly<Record<string, unknown>>);
   if (attributes.length < 1 || attributes.length > MOST.attributes) {
     refuse("", `${attributes.length} attributes`, `1 to ${MOST.attributes}`, "leave only out for every event");
   }
@@ -29,7 +40,10 @@ export function checkSubscription({ only }: SubscriptionOptions, file: string): 
     const isList = Array.isArray(values) && values.length > 0 && values.every((value) => typeof value === "string");
     if (!isList) refuse(`.${name.slice(0, 100)}`, kindOf(values), "one text or more in a list", 'write ["paid"]');
   }
-  const combinations = attributes.reduce((product, [, values]) => product * values.length, 1);
+  const combinations = attributes.reduce(
+    (product, [, values]) => product * (Array.isArray(values) ? values.length : 1),
+    1,
+  );
   if (combinations > MOST.combinations) {
     refuse("", `${combinations} combinations of values`, `at most ${MOST.combinations}`, "name fewer values");
   }

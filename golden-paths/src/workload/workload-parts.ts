@@ -265,6 +265,7 @@ export class WorkloadParts implements Grantee {
 
   private noteDeviations(): void {
     for (const [child, deviation] of Object.entries(this.resolved.customize)) {
+      if (deviation === undefined) continue;
       const kind = kindOf(child as keyof typeof this.resolved.customize);
       this.stack.deviates(deviation.terms, `${kind}/${this.stack.service.name}`);
     }

@@ -43,6 +43,11 @@ export function recordBlocks({ moved, forgotten }: AddressRecords): object {
   };
 }
 
+/** Whether all that the stack had is gone on purpose, see `retire`. */
+export function retiresEverything(stack: Construct): boolean {
+  return recorded<AddressRecords["retired"][number]>(stack, RETIRED).some(({ path }) => path === "");
+}
+
 /** Whether a text is a path of construct ids below a stack. */
 export function isConstructPath(text: string): boolean {
   return PATH.test(text);

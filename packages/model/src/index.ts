@@ -9,6 +9,7 @@ export {
 export { ERROR_CODES, type ErrorCode } from "./errors/catalogue";
 export { inWords } from "./errors/in-words";
 export { type Finding, Findings, formatFinding, PavedError } from "./errors/paved-error";
+export { inServiceFile, isThrownByService, thrownFinding } from "./errors/thrown";
 export type {
   ElementOrigin,
   FleetIndex,

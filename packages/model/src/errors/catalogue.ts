@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   PVD1032: "raw resource or change outside a deviation",
   PVD1033: "deviation that changes nothing",
   PVD1034: "block that is not allowed",
+  PVD1035: "service file threw an error",
   PVD1036: "on-call rotation without a receiver",
   PVD1038: "team has no role in the environment",
   PVD2001: "OpenTofu is missing and cannot be built",

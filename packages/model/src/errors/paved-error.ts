@@ -43,6 +43,11 @@ export class PavedError extends Error {
 export class Findings {
   private readonly found: Finding[] = [];
 
+  /** Whether nothing was collected yet. */
+  get isEmpty(): boolean {
+    return this.found.length === 0;
+  }
+
   add(finding: Finding): void {
     this.found.push(finding);
   }

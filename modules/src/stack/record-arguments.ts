@@ -1,0 +1,129 @@
+import { ENVIRONMENT_NAMES, type Finding, kindOf, PavedError, shown } from "@paved/model";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { isConstructPath } from "./address-records";
+import { pathInStack } from "./moves";
+import { originOf, userLine } from "./origin";
+import { isOwnId } from "./own-ids";
+import type { Forgetting, Retirement } from "./record-verbs";
+
+/** Type and name of one resource: no data source, no module, no index. */
+const RESOURCE_ADDRESS = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+\.[a-z][a-z0-9_-]*$/;
+
+type Verb = "renamedFrom" | "retire" | "forget";
+
+/** What records are made from comes from service files, which may not have passed the type checker: PVD1030. */
+class ArgumentCheck {
+  private readonly findings: Finding[] = [];
+
+  constructor(
+    private readonly verb: Verb,
+    private readonly construct: unknown,
+  ) {}
+
+  refuse(got: string, want: string, fix: string): void {
+    const construct = Construct.isConstruct(this.construct) ? this.construct : undefined;
+    const where = construct?.node.path ?? this.verb;
+    const source = userLine() ?? (construct && originOf(construct));
+    this.findings.push({ code: "PVD1030", where, source, got: `${this.verb} ${got}`, want, fix });
+  }
+
+  /** Of the rest of the fields nothing is known, and a mistyped one would be taken for one that was left out. */
+  fields(given: unknown, known: readonly string[], fix: string): given is Readonly<Record<string, unknown>> {
+    if (typeof given !== "object" || given === null || Array.isArray(given)) {
+      this.refuse(`with ${kindOf(given)}`, known.join(" and "), fix);
+      return false;
+    }
+    for (const key of Object.keys(given).filter((each) => !known.includes(each))) {
+      this.refuse(`with the field ${shown(key)}`, known.join(" and "), fix);
+    }
+    return true;
+  }
+
+  reason(reason: unknown): void {
+    if (typeof reason === "string" && reason.trim() !== "") return;
+    const fix = `write ${this.verb}(service, { …, reason: "…" })`;
+    this.refuse("without a reason", "why, for whoever reads the change", fix);
+  }
+
+  environments(names: unknown): void {
+    if (names === undefined || (Array.isArray(names) && names.every(isEnvironment))) return;
+    const fix = "leave environments out for all of them";
+    this.refuse(`in the environments ${shown(names)}`, `a list of ${ENVIRONMENT_NAMES.join(", ")}`, fix);
+  }
+
+  service(): void {
+    if (Construct.isConstruct(this.construct) && TerraformStack.isStack(this.construct)) return;
+    const fix = `write ${this.verb}(service, …)`;
+    this.refuse(`with ${whatIs(this.construct)}`, "the service: what build is given", fix);
+  }
+
+  throwIfAny(): void {
+    if (this.findings.length > 0) throw new PavedError(this.findings);
+  }
+}
+
+/** @throws PavedError PVD1030 when it is no construct of a stack, or a path is none */
+export function checkRenaming(construct: unknown, formerPaths: readonly unknown[]): void {
+  const check = new ArgumentCheck("renamedFrom", construct);
+  const fix = 'write for example renamedFrom(api, "server")';
+  if (!isInStack(construct)) check.refuse(`with ${whatIs(construct)}`, "the construct that was renamed", fix);
+  const want = "the path of construct ids that it had in this stack before";
+  if (formerPaths.length === 0) check.refuse("with no former path", want, fix);
+  const own = isInStack(construct) ? pathInStack(construct) : undefined;
+  for (const path of formerPaths) {
+    const couldBe = isPath(path) && path !== own && !isOwnId(path.split("/")[0] ?? "");
+    if (!couldBe) check.refuse(`with ${shown(path)}`, want, fix);
+  }
+  check.throwIfAny();
+}
+
+/** @throws PavedError PVD1030 for each argument that is wrong */
+export function checkRetirement(service: unknown, retirement: Retirement): void {
+  const check = new ArgumentCheck("retire", service);
+  const fix = 'write for example retire(service, { path: "api/cache", reason: "nobody reads it" })';
+  check.service();
+  if (check.fields(retirement, ["path", "environments", "reason"], fix)) {
+    const { path, environments } = retirement as Readonly<Record<string, unknown>>;
+    const want = "the path of construct ids that it had in this stack";
+    if (path !== undefined && !isPath(path)) check.refuse(`of ${shown(path)}`, want, fix);
+    check.environments(environments);
+    check.reason(retirement.reason);
+  }
+  check.throwIfAny();
+}
+
+/** @throws PavedError PVD1030 for each argument that is wrong */
+export function checkForgetting(service: unknown, forgetting: Forgetting): void {
+  const check = new ArgumentCheck("forget", service);
+  const fix = 'write for example forget(service, { addresses: ["aws_s3_bucket.api_bucket_bucket"], reason: "…" })';
+  check.service();
+  if (check.fields(forgetting, ["addresses", "reason"], fix)) {
+    const addresses: unknown = forgetting.addresses;
+    const want = "addresses of resources, as they are in environments/<name>/addresses";
+    const all: readonly unknown[] = Array.isArray(addresses) ? addresses : [];
+    if (all.length === 0) check.refuse(`of ${shown(addresses)}`, want, fix);
+    for (const address of all) {
+      if (typeof address !== "string" || !RESOURCE_ADDRESS.test(address))
+        check.refuse(`of ${shown(address)}`, want, fix);
+    }
+    check.reason(forgetting.reason);
+  }
+  check.throwIfAny();
+}
+
+function isEnvironment(name: unknown): boolean {
+  return ENVIRONMENT_NAMES.some((known) => known === name);
+}
+
+function isInStack(construct: unknown): construct is Construct {
+  return Construct.isConstruct(construct) && construct.node.scopes.some((scope) => TerraformStack.isStack(scope));
+}
+
+function whatIs(value: unknown): string {
+  return Construct.isConstruct(value) ? `the construct ${value.node.id}` : kindOf(value);
+}
+
+function isPath(path: unknown): path is string {
+  return typeof path === "string" && isConstructPath(path);
+}
