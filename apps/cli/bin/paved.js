@@ -16,7 +16,12 @@ async function start() {
   setTimeout(() => process.exit(), 1_000).unref();
 }
 
+const debugging = process.env["PAVED_DEBUG"] === "1";
+process.setSourceMapsEnabled(debugging);
+
 start().catch((error) => {
-  console.error(error);
+  if (debugging) console.error(error);
+  const got = String(error instanceof Error ? error.message : error).replace(/\s*\n\s*/g, " ");
+  console.error(`PVD4004 paved: got ${got}, want a command that starts; npm ci, and report it if that does not help`);
   process.exit(1);
 });

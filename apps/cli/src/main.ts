@@ -1,4 +1,5 @@
 import path from "node:path";
+import { inspect } from "node:util";
 import type { PavedError } from "@paved/model";
 import { version } from "../package.json";
 import type { CommandContext, CommandSpec, OptionValues } from "./command-spec";
@@ -64,8 +65,9 @@ async function execute(spec: CommandSpec, { arguments: args, options }: Parsed):
     const run = await spec.load();
     return await run({ arguments: args, options, terminal, workspace: await findWorkspace(options) });
   } catch (error) {
-    if (!isPavedError(error)) throw error;
-    return report(terminal, error, options["json"] === true);
+    const known = isPavedError(error) ? error : (await import("./commands")).internalError(error, spec.name);
+    if (known !== error && process.env["PAVED_DEBUG"] === "1") terminal.err(inspect(error));
+    return report(terminal, known, options["json"] === true);
   } finally {
     leave();
   }

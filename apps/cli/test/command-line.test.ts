@@ -98,6 +98,48 @@ test("what goes wrong, but not with the command line, ends with 1", () => {
   expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^PVD2009 cdktf\.out\/paved\.json: /) });
 });
 
+describe("an error that is nobody's", () => {
+  // No command asks whether that is a file.
+  const { root: odd } = sampleWorkspace();
+  mkdirSync(path.join(odd, "environments", "dev", "permissions", "odd.txt"), { recursive: true });
+  const words = ["check", "--no-synth", "-C", odd];
+
+  test("fails with PVD4004 in one line, without a trace", () => {
+    expect(start(words, {})).toEqual({
+      code: 1,
+      out: "",
+      err:
+        "PVD4004 paved check: got Error: EISDIR: illegal operation on a directory, read, want a command that says itself what is wrong; " +
+        "this is a mistake in Paved: report it, with what PAVED_DEBUG=1 shows\n",
+    });
+  });
+
+  test("is the same object as any other with --json", () => {
+    const { code, out } = start([...words, "--json"], {});
+    expect({ code, errors: JSON.parse(out) }).toMatchObject({ code: 1, errors: { errors: [{ code: "PVD4004" }] } });
+  });
+
+  test("has its trace with PAVED_DEBUG=1, with lines of the sources", () => {
+    const { err } = start(words, { env: { ...process.env, PAVED_DEBUG: "1" } });
+    expect(err).toMatch(/^Error: EISDIR:[^]*src\/commands\/check\.ts:\d+[^]*\nPVD4004 paved check: /);
+  });
+});
+
+describe("output that is damaged, with --no-synth", () => {
+  const commands = ["list", "check", "graph", "deviations", "adoption", "plan", "explain orders", "sandbox objects"];
+  const { root: damaged } = sampleWorkspace();
+  const file = path.join(damaged, "cdktf.out", "paved.json");
+
+  test.each(commands)("fails with PVD2009 in one line: paved %s", (line) => {
+    writeFileSync(file, '{"version":1,"stacks":[]}');
+    const { code, err } = start([...line.split(" "), "--no-synth", "-C", damaged], {});
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/^PVD2009 cdktf\.out\/paved\.json environments: got nothing, .*\n$/),
+    });
+  });
+});
+
 test("Ctrl-C before a run has begun ends at once with 130", () => {
   const stop =
     'process.on("newListener", (name) => name === "SIGINT" && setImmediate(() => process.kill(process.pid, name)));';

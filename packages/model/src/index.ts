@@ -19,6 +19,7 @@ export type {
   StackEntry,
   StackKind,
 } from "./fleet-index";
+export { parseFleetIndex } from "./fleet-index-schema";
 export { hasToken, literal } from "./literal";
 export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
 export { unreachable } from "./on-call";

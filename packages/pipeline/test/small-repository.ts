@@ -27,7 +27,7 @@ for (const [name, root] of Object.entries(fleet.roots)) {
 }
 fs.mkdirSync(path.join(out, "gitops"), { recursive: true });
 const stacks = Object.keys(fleet.roots).map((name) => ({
-  name, environment: name.split("-")[0], service: name.split("-")[1], owner: "team", directory: "stacks/" + name,
+  name, environment: name.split("-")[0], kind: "service", service: name.split("-")[1], owner: "team", directory: "stacks/" + name,
   dependsOn: [], publishes: [], consumes: [], notes: [], deviations: [], elements: {},
   records: { moved: [], retired: [], forgotten: [] },
 }));

@@ -16,4 +16,5 @@ export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./ru
 export { driftCommand, objectsCommand, resetCommand } from "./sandbox";
 export { setupCommand } from "./setup";
 export { synthCommand } from "./synth";
+export { internalError } from "../internal-error";
 export { usageError } from "../usage-error";

@@ -7,6 +7,11 @@ const FAMILIES: Readonly<Record<string, string>> = {
   4: "The command line asked for something that is not there: nothing was changed.",
 };
 
+/** Codes that are not of their family. */
+const OTHERWISE: Partial<Readonly<Record<ErrorCode, string>>> = {
+  PVD4004: "Paved itself made a mistake: what was done until then stands.",
+};
+
 /** What an error code means. */
 export interface CodeExplanation {
   readonly code: ErrorCode;
@@ -17,5 +22,5 @@ export interface CodeExplanation {
 /** What an error code means and how its message is to be read. */
 export function codeExplanation(code: ErrorCode): CodeExplanation {
   const reading = "The message says where, what was got, what was wanted, and after the semicolon what to do.";
-  return { code, title: ERROR_CODES[code], text: `${FAMILIES[code[3]!]!}\n${reading}` };
+  return { code, title: ERROR_CODES[code], text: `${OTHERWISE[code] ?? FAMILIES[code[3]!]!}\n${reading}` };
 }

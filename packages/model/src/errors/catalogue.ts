@@ -49,7 +49,7 @@ export const ERROR_CODES = {
   PVD2006: "interrupted",
   PVD2007: "stack waits for another stack",
   PVD2008: "synthesis failed",
-  PVD2009: "there is no synthesized output",
+  PVD2009: "synthesized output is missing or damaged",
   PVD2010: "address is gone without a record",
   PVD2011: "address lock or adoption record is out of date",
   PVD2012: "deviation has expired",
@@ -66,6 +66,7 @@ export const ERROR_CODES = {
   PVD4001: "unknown service",
   PVD4002: "unknown address",
   PVD4003: "wrong usage",
+  PVD4004: "internal error",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */

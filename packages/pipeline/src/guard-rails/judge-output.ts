@@ -8,11 +8,13 @@ import {
   together,
   type Verdict,
 } from "@paved/policy";
-import { parse } from "yaml";
-import type { DeliveredFile } from "../workspace/delivered";
+import { type DeliveredFile, manifestsIn } from "../workspace/delivered";
 import type { Fleet } from "../workspace/fleet";
 
-/** Judges all that one synth wrote, resources and manifests, by the guard-rails. */
+/**
+ * Judges all that one synth wrote, resources and manifests, by the guard-rails.
+ * @throws PavedError PVD2009 for each manifest that is empty or damaged
+ */
 export function judgeOutput({ stacks, index, delivered }: Fleet, rules: readonly Rule[] = allRules): Verdict {
   const environment = (name: string): RuleEnvironment => ({
     name,
@@ -33,10 +35,10 @@ export function judgeOutput({ stacks, index, delivered }: Fleet, rules: readonly
 /** What is delivered, by environment and name. */
 function deliveryUnits(files: readonly DeliveredFile[]): readonly DeliveryUnit[] {
   const units = new Map<string, { environment: string; name: string; manifests: object[] }>();
-  for (const { environment, unit, text } of files) {
+  for (const [{ environment, unit }, manifest] of manifestsIn(files)) {
     const key = `${environment}/${unit}`;
     const known = units.get(key) ?? { environment, name: unit, manifests: [] };
-    known.manifests.push(parse(text) as object);
+    known.manifests.push(manifest);
     units.set(key, known);
   }
   return [...units.values()];

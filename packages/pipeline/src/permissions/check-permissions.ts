@@ -1,9 +1,9 @@
 import type { Finding } from "@paved/model";
-import { parse } from "yaml";
 import { type Manifest, ownerOfManifest } from "../difference/manifest-difference";
 import { readRoot } from "../difference/root-document";
 import { manifestGrants } from "../impact/manifest-grants";
 import { resourceGrants } from "../impact/resource-grants";
+import { manifestsIn } from "../workspace/delivered";
 import type { Fleet } from "../workspace/fleet";
 import type { Workspace } from "../workspace/workspace";
 import {
@@ -43,8 +43,8 @@ export function checkPermissions(workspace: Workspace, fleet: Fleet, { write = f
 function permissionsOf({ stacks, delivered: files }: Fleet): readonly (readonly [string, Permissions])[] {
   const names = new Set(stacks.map(({ name }) => name));
   const delivered = new Map<string, (readonly [string, readonly string[]])[]>();
-  for (const { environment, unit, text } of files) {
-    const manifest = parse(text) as Manifest;
+  for (const [{ environment, unit }, read] of manifestsIn(files)) {
+    const manifest = read as Manifest;
     const granted = manifestGrants(manifest)?.sentences;
     if (granted === undefined) continue;
     const stack = ownerOfManifest(manifest, { environment, unit }, names);

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
+import { PavedError } from "@paved/model";
 
 /** A managed object in a state: what the sandbox's store must have, and nothing else. */
 export interface ManagedObject {
@@ -33,13 +35,23 @@ interface StateInstance {
 
 const EMPTY: StateFacts = { managed: [], dataSourceTypes: [] };
 
-/** Reads a local state file; no file, and one that was never written to, are an empty state. */
+/**
+ * Reads a local state file; no file, and one that was never written to, are an empty state.
+ * @throws PavedError PVD3001 when it is damaged
+ */
 export function readStateFile(file: string): StateFacts {
   try {
     return parseState(readFileSync(file, "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return EMPTY;
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new PavedError({
+      code: "PVD3001",
+      where: path.basename(file),
+      got: error.message,
+      want: "the state that OpenTofu writes",
+      fix: "rehearse, which puts OpenTofu's own backup back, or run paved sandbox reset",
+    });
   }
 }
 

@@ -1,5 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { Findings } from "@paved/model";
+import { parse } from "yaml";
+import { damagedOutput, parseOutput, readOutputFile } from "./output-file";
 import type { Workspace } from "./workspace";
 
 /** A manifest that Argo CD delivers, as synth wrote it. */
@@ -10,18 +13,46 @@ export interface DeliveredFile {
   /** Name of the file. */
   readonly name: string;
   readonly text: string;
+  /** Where it was read from, relative to the workspace. */
+  readonly file: string;
 }
 
-/** Reads what is delivered in the environments, sorted; an environment without services delivers nothing. */
-export function readDelivered({ gitops }: Workspace, environments: readonly string[]): readonly DeliveredFile[] {
+/**
+ * Reads what is delivered in the environments, sorted; an environment without services delivers nothing.
+ * @throws PavedError PVD2009 for a file that cannot be read
+ */
+export function readDelivered(workspace: Workspace, environments: readonly string[]): readonly DeliveredFile[] {
+  const { gitops, root } = workspace;
   return environments.flatMap((environment) =>
     entries(path.join(gitops, environment)).flatMap((unit) =>
       entries(path.join(gitops, environment, unit)).map((name) => {
-        const text = readFileSync(path.join(gitops, environment, unit, name), "utf8");
-        return { environment, unit, name, text };
+        const full = path.join(gitops, environment, unit, name);
+        const text = readOutputFile(workspace, full, "a manifest");
+        return { environment, unit, name, text, file: path.relative(root, full) };
       }),
     ),
   );
+}
+
+/**
+ * What each file says, with the file.
+ * @throws PavedError PVD2009 for each that is empty or damaged
+ */
+export function manifestsIn(files: readonly DeliveredFile[]): readonly (readonly [DeliveredFile, object])[] {
+  const findings = new Findings();
+  const read = files.map((each) => {
+    const manifest = findings.collect(() => manifestIn(each));
+    return [each, manifest ?? {}] as const;
+  });
+  findings.throwIfAny();
+  return read;
+}
+
+function manifestIn({ text, file }: DeliveredFile): object {
+  const want = "a manifest, as synth writes it";
+  const manifest = parseOutput(text, parse, file, want) as { kind?: unknown; metadata?: { name?: unknown } | null };
+  if (typeof manifest.kind === "string" && typeof manifest.metadata?.name === "string") return manifest;
+  throw damagedOutput(file, "no kind, or no name", want);
 }
 
 /** Writes what is delivered into a folder, for tools that read files: `<environment>/<unit>/<name>`. */

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type FleetIndex, PavedError, type StackEntry } from "@paved/model";
+import { type FleetIndex, parseFleetIndex, type StackEntry } from "@paved/model";
 import { type DeliveredFile, readDelivered } from "./delivered";
+import { parseOutput, readOutputFile } from "./output-file";
 import { readStanding } from "./standing-output";
 import type { Workspace } from "./workspace";
 
@@ -20,22 +20,13 @@ export interface Fleet {
 
 /**
  * Reads the index of the last synth.
- * @throws PavedError PVD2009 when there is none, or when it cannot be read
+ * @throws PavedError PVD2009 when there is none, or it is not as synth writes it
  */
 export function readIndex(workspace: Workspace): FleetIndex {
   const where = path.relative(workspace.root, workspace.index);
-  const fix = "run paved synth";
-  let text: string;
-  try {
-    text = readFileSync(workspace.index, "utf8");
-  } catch {
-    throw new PavedError({ code: "PVD2009", where, got: "no such file", want: "the index that synth writes", fix });
-  }
-  const index = parse(text);
-  if (index === undefined) {
-    throw new PavedError({ code: "PVD2009", where, got: "something else", want: "an index of version 1", fix });
-  }
-  return index;
+  const want = "the index that synth writes";
+  const text = readOutputFile(workspace, workspace.index, want);
+  return parseFleetIndex(parseOutput(text, JSON.parse, where, want), where);
 }
 
 /**
@@ -53,20 +44,8 @@ export function readFleet(workspace: Workspace): Fleet {
 
 function readRoot(workspace: Workspace, stack: StackEntry): string {
   const file = path.join(workspace.output, stack.directory, "cdk.tf.json");
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    const where = path.relative(workspace.root, file);
-    const want = `the root of ${stack.name}, which the index names`;
-    throw new PavedError({ code: "PVD2009", where, got: "no such file", want, fix: "run paved synth" });
-  }
-}
-
-function parse(text: string): FleetIndex | undefined {
-  try {
-    const value = JSON.parse(text) as FleetIndex;
-    return value.version === 1 && Array.isArray(value.stacks) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const want = `the root of ${stack.name}, which the index names`;
+  const text = readOutputFile(workspace, file, want);
+  parseOutput(text, JSON.parse, path.relative(workspace.root, file), want);
+  return text;
 }

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { PavedError } from "./errors/paved-error";
+import type { FleetIndex } from "./fleet-index";
+import { shown } from "./shown";
+
+const text = z.string("text");
+const texts = z.array(text, "a list");
+
+const deviation = z.object({
+  rule: text,
+  reason: text,
+  owner: text,
+  ticket: text,
+  expires: text,
+  approvedBy: text,
+  subject: text,
+  source: text,
+});
+
+const element = z.object({
+  path: text,
+  goldenPath: text.optional(),
+  module: text.optional(),
+  source: text.optional(),
+});
+
+const stack = z.object({
+  name: text,
+  environment: text,
+  kind: z.enum(["network", "cluster", "platform", "service"], "a kind of stack"),
+  service: text.optional(),
+  owner: text,
+  directory: text,
+  dependsOn: texts,
+  publishes: texts,
+  consumes: z.array(z.object({ contract: text, from: text }), "a list"),
+  release: z.enum(["released", "awaited", "unneeded"], "whether its workload can run").optional(),
+  notes: texts,
+  deviations: z.array(deviation, "a list"),
+  records: z.object(
+    {
+      moved: z.array(z.object({ from: text, to: text }), "a list"),
+      retired: z.array(z.object({ path: text, reason: text }), "a list"),
+      forgotten: z.array(z.object({ address: text, reason: text }), "a list"),
+    },
+    "records",
+  ),
+  elements: z.record(text, element, "elements by address"),
+});
+
+const service = z.object({
+  name: text,
+  owner: text,
+  tier: z.number("a number"),
+  onCall: text,
+  runbook: text,
+  source: text,
+  goldenPath: text,
+  stacks: texts,
+  allowsFrom: texts,
+});
+
+const goldenPath = z.object({
+  name: text,
+  version: z.number("a number"),
+  title: text,
+  summary: text,
+  example: text,
+  options: z.record(text, z.unknown(), "a JSON Schema"),
+});
+
+const schema = z.object(
+  {
+    version: z.literal(1, "version 1"),
+    environments: texts,
+    protectedEnvironments: texts,
+    stacks: z.array(stack, "a list"),
+    services: z.array(service, "a list"),
+    goldenPaths: z.array(goldenPath, "a list"),
+  },
+  "an object",
+) satisfies z.ZodType<FleetIndex>;
+
+/**
+ * Checks the index of a synth, which may be damaged, or that of another version of Paved.
+ * @param file where it was read from, named in the error
+ * @throws PavedError PVD2009 with the first field that is not as synth writes it
+ */
+export function parseFleetIndex(data: unknown, file: string): FleetIndex {
+  const [issue] = schema.safeParse(data).error?.issues ?? [];
+  if (issue === undefined) return data as FleetIndex;
+  const field = issue.path.map(String).join(".") || "index";
+  const value = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)?.[key], data);
+  throw new PavedError({
+    code: "PVD2009",
+    where: `${file} ${field}`,
+    got: shown(value),
+    want: `${issue.message}, as this version of Paved writes it`,
+    fix: "run paved synth",
+  });
+}
