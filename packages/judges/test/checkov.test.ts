@@ -65,6 +65,20 @@ test(
 );
 
 test(
+  "fails with PVD2014 when a manifest says by itself which rules are not for it",
+  async () => {
+    const { metadata, ...rest } = pod({ privileged: true });
+    const annotations = { "checkov.io/skip1": "CKV_K8S_16=needed" };
+    const folder = folderWith({ "dev/jobs/pod.yaml": { ...rest, metadata: { ...metadata, annotations } } });
+    const { findings } = await judgeManifests(folder, bench);
+    expect(findings.map(({ code, got }) => `${code} ${got}`)).toEqual([
+      expect.stringMatching(/^PVD2014 CKV_K8S_16 skipped by Pod\.jobs/),
+    ]);
+  },
+  INSTALLING_MS,
+);
+
+test(
   "fails with PVD2014 when there is nothing to judge, instead of passing it",
   async () => {
     const { findings } = await judgeManifests(folderWith({ "dev/readme.txt": "no manifest" }), bench);

@@ -8,7 +8,7 @@ const check = {
   file_path: "/dev.json",
 };
 const one = {
-  results: { passed_checks: [check], failed_checks: [], parsing_errors: [] },
+  results: { passed_checks: [check], failed_checks: [], skipped_checks: [], parsing_errors: [] },
   summary: { resource_count: 3 },
 };
 
@@ -34,6 +34,13 @@ test("fails with PVD2014 for a file of which the judge says nothing", () => {
   const report = parseReport(JSON.stringify(one));
   expect(missingFrom(report, "checkov plan", "dev", ["dev.json", "other.json"]).map(({ got }) => got)).toEqual([
     "nothing about other.json",
+  ]);
+});
+
+test("fails with PVD2014 for a rule that is not applied because its subject says so", () => {
+  const report = parseReport(JSON.stringify({ ...one, results: { ...one.results, skipped_checks: [check] } }));
+  expect(missingFrom(report, "checkov plan", "dev", []).map(({ got }) => got)).toEqual([
+    "CKV_AWS_27 skipped by aws_sqs_queue.jobs",
   ]);
 });
 

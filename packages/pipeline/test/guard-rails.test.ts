@@ -62,6 +62,15 @@ test("fails with PVD2016 for a waiver that is over, and for one that waives noth
   );
 });
 
+test.each(["", "never", "30 days", "2027", "2027-13-45", "2027-02-30", "2028-01-02"])(
+  "fails with PVD2016 for a waiver until %j, which is no end",
+  (expires) => {
+    expect(found({ waivers: [{ ...waiver, expires }] })).toEqual(
+      expect.arrayContaining([`PVD2016 paved AWS-ECR-001: a waiver until ${JSON.stringify(expires)}`]),
+    );
+  },
+);
+
 test("says thirty days ahead that a waiver expires", () => {
   expect(check({ waivers: [{ ...waiver, expires: "2027-01-31" }] }).warnings).toEqual([
     "paved AWS-ECR-001: the waiver expires in 30 days, on 2027-01-31 (platform)",

@@ -17,6 +17,8 @@ export interface Report {
   readonly scanned: number;
   readonly passed: readonly Check[];
   readonly failed: readonly Check[];
+  /** Rules that were not applied because what is judged says so itself. Nothing may: waivers are in one list. */
+  readonly skipped: readonly Check[];
   /** Files that checkov could not read. */
   readonly unreadable: readonly string[];
 }
@@ -32,6 +34,7 @@ interface RawReport {
   readonly results?: {
     readonly passed_checks: readonly RawCheck[];
     readonly failed_checks: readonly RawCheck[];
+    readonly skipped_checks: readonly RawCheck[];
     readonly parsing_errors: readonly string[];
   };
   readonly summary?: { readonly resource_count: number };
@@ -54,6 +57,7 @@ export function parseReport(text: string): Report {
     ),
     passed: all(({ passed_checks }) => passed_checks).map(toCheck),
     failed: all(({ failed_checks }) => failed_checks).map(toCheck),
+    skipped: all(({ skipped_checks }) => skipped_checks).map(toCheck),
     unreadable: all(({ parsing_errors }) => parsing_errors),
   };
 }

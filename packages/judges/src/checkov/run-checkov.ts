@@ -49,6 +49,9 @@ export function count({ scanned, passed, failed }: Report): EnvironmentCount {
 export function missingFrom(report: Report, judge: Judge, environment: string, expected: readonly string[]): Finding[] {
   const seen = new Set([...report.passed, ...report.failed].map(({ file }) => file));
   const found = report.unreadable.map((file) => notWhole(judge, environment, `${file} unreadable`, "every file read"));
+  for (const { rule, resource } of report.skipped) {
+    found.push(notWhole(judge, environment, `${rule} skipped by ${resource}`, "every rule applied"));
+  }
   for (const file of expected.filter((each) => !seen.has(each))) {
     found.push(notWhole(judge, environment, `nothing about ${file}`, "a word on every stack and workload"));
   }

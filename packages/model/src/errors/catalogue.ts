@@ -55,7 +55,7 @@ export const ERROR_CODES = {
   PVD2012: "deviation has expired",
   PVD2013: "guard-rail is broken",
   PVD2014: "a judge cannot be run",
-  PVD2016: "waiver has expired or waives nothing",
+  PVD2016: "waiver has expired, has no end or waives nothing",
   PVD2017: "packages of another revision cannot be installed",
   PVD2018: "deviation holds too long",
   PVD2019: "what is permitted is not what was reviewed",

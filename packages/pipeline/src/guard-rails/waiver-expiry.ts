@@ -1,15 +1,23 @@
 import type { Finding } from "@paved/model";
 import type { Waiver } from "@paved/policy";
-import { daysBetween, WARNING_DAYS } from "../deviations/expiry";
+import { daysBetween, LONGEST_DAYS, WARNING_DAYS } from "../deviations/expiry";
 
-/** PVD2016 for each waiver that is over, and for each that waives nothing. */
+/** PVD2016 for each waiver that is over, whose end is no day or more than a year away, and for each that waives nothing. */
 export function waiverFindings(
   waivers: readonly Waiver[],
   unused: readonly Waiver[],
   today: string,
 ): readonly Finding[] {
-  const over = waivers.filter(({ expires }) => daysBetween(today, expires) <= 0);
+  const endless = waivers.filter(({ expires }) => !(isDay(expires) && daysBetween(today, expires) <= LONGEST_DAYS));
+  const over = waivers.filter(({ expires }) => isDay(expires) && daysBetween(today, expires) <= 0);
   return [
+    ...endless.map((waiver) => ({
+      code: "PVD2016" as const,
+      where: nameOf(waiver),
+      got: `a waiver until ${JSON.stringify(waiver.expires)}`,
+      want: `a day as YYYY-MM-DD, at most ${LONGEST_DAYS} days ahead`,
+      fix: "name the day on which somebody looks at it again",
+    })),
     ...over.map((waiver) => ({
       code: "PVD2016" as const,
       where: nameOf(waiver),
@@ -38,6 +46,12 @@ export function waiverWarnings(waivers: readonly Waiver[], today: string): reado
       ? [`${nameOf(waiver)}: the waiver expires in ${left} days, on ${waiver.expires} (${waiver.owner})`]
       : [];
   });
+}
+
+/** Days that there are: neither `2027-13-45` nor `2027-02-30`, which dates are made of all the same. */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
 
 function nameOf({ judge, rule, subjects = [] }: Waiver): string {

@@ -1,7 +1,7 @@
 import type { Waiver } from "./waiver";
 
 const owner = "platform";
-const expires = "2027-11-30";
+const expires = "2027-10-31";
 
 /** Rules of outside judges that do not fit, each with what is done instead. */
 export const OUTSIDE_WAIVERS: readonly Waiver[] = [

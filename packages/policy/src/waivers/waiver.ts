@@ -17,7 +17,7 @@ export interface Waiver {
   readonly reason: string;
   /** Team that answers for it. */
   readonly owner: string;
-  /** Day it expires, as `YYYY-MM-DD`: `paved check` warns 30 days ahead, and fails on the day. */
+  /** Day it expires, as `YYYY-MM-DD`: at most 365 days ahead: `paved check` warns 30 days ahead, and fails on the day. */
   readonly expires: string;
 }
 
