@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
+import { DAY } from "./day";
 import { ThrowawayWorkspace } from "./throwaway-workspace";
 
 jest.setTimeout(180_000);
@@ -51,7 +52,7 @@ test("commands that synthesize at the same time all succeed, and one that reads 
     ["graph", "--format", "dot"],
     ["adoption"],
     ["list", "--no-synth"],
-    ["check", "--no-synth", "--today", "2026-06-01"],
+    ["check", "--no-synth", "--today", DAY],
   ];
   const ends = await Promise.all(words.map((each) => ended(workspace.start(...each))));
   expect(ends).toEqual(words.map(() => ({ code: 0, err: "" })));
