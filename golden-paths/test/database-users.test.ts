@@ -100,7 +100,8 @@ test("the password is read out of the secret, whatever RDS puts into it and howe
   try {
     written.forEach((json, index) => fs.writeFileSync(path.join(directory, String(index)), `${json}\n`));
     const script = `${READ_FIELD}\nfor file in $(seq 0 ${written.length - 1}); do field password "$file"; echo; done`;
-    const { stdout, stderr } = spawnSync("bash", ["-euc", script], { cwd: directory, encoding: "utf8" });
+    // By a socket for its input, bash takes itself for a remote shell, and reads what people have set up.
+    const { stdout, stderr } = spawnSync("bash", ["--norc", "-euc", script], { cwd: directory, encoding: "utf8" });
     expect(stderr).toBe("");
     expect(stdout.split("\n").slice(0, -1)).toEqual(passwords.flatMap((one) => [one, one]));
   } finally {
