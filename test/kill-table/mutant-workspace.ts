@@ -55,6 +55,7 @@ export class MutantWorkspace {
     for (const file of fs.readdirSync(services)) {
       if (!SERVICES.some((name) => file === `${name}.ts`)) fs.rmSync(path.join(services, file));
     }
+    this.leaveOutReleases();
     for (const environment of ["dev", "staging"]) this.leaveOut(environment);
     const locks = this.file("environments", "production", "addresses");
     for (const file of fs.readdirSync(locks)) {
@@ -72,6 +73,14 @@ export class MutantWorkspace {
       .filter((line) => !line.includes(`{ name: "${environment}"`));
     fs.writeFileSync(file, kept.join("\n"));
     fs.rmSync(this.file("environments", environment, "addresses"), { recursive: true });
+  }
+
+  /** Releases of services that were left out would be releases of none. */
+  private leaveOutReleases(): void {
+    const file = this.file("environments", "production", "releases.json");
+    const releases = Object.entries(JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, string>);
+    const kept = releases.filter(([service]) => SERVICES.some((name) => name === service));
+    fs.writeFileSync(file, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
   }
 
   /** Packages of others from this workspace, and of ours the copies. */
