@@ -1,5 +1,5 @@
 /** Stacks that every environment has beside those of its services. */
-const PLATFORM_STACKS: readonly string[] = ["network", "cluster", "platform"];
+const PLATFORM_STACKS: readonly string[] = ["network", "cluster", "cluster-autoscaler", "platform"];
 
 /** Namespaces that the platform makes or delivers in every cluster. `test/reserved-names.test.ts` compares them with what synth makes. */
 const PLATFORM_NAMESPACES: readonly string[] = [
@@ -8,6 +8,7 @@ const PLATFORM_NAMESPACES: readonly string[] = [
   "cert-manager",
   "cloudwatch-exporter",
   "database-access",
+  "external-dns",
   "external-secrets",
   "gateway",
   "keda",

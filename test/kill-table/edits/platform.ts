@@ -83,8 +83,8 @@ export const platformEdits: readonly Edit[] = [
     },
     {
       what: "everybody in the account rules the cluster",
-      from: 'role("paved-platform-admin")',
-      to: '"arn:aws:iam::111111111111:root"',
+      from: "principalArn: admins,",
+      to: 'principalArn: "arn:aws:iam::111111111111:root",',
       caught: policy,
       by: "AWS-EKS-009",
     },
