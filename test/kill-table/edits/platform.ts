@@ -150,8 +150,8 @@ export const platformEdits: readonly Edit[] = [
   ...editsOf("modules/src/cluster/add-ons.ts", [
     {
       what: "network policies are accepted, and not enforced",
-      from: ', settings: { enableNetworkPolicy: "true" }',
-      to: "",
+      from: 'enableNetworkPolicy: "true",',
+      to: 'enableNetworkPolicy: "false",',
       caught: policy,
       by: "AWS-EKS-011",
     },
