@@ -249,4 +249,10 @@ describe("wrong input", () => {
       expect(exposed).toThrow(/PVD1025 .*exposeAt: got .*want package and service as in the proto file/);
     },
   );
+
+  test("fails with PVD1025 when exposed at a name that is longer than routes take", () => {
+    const name = `pricing.v1.${"P".repeat(1014)}`;
+    expect(() => build(minimal, { also: (service) => void service.exposeAt(name) })).toThrow(/^PVD1025 /);
+    expect(() => build(minimal, { also: (service) => void service.exposeAt(name.slice(1)) })).not.toThrow();
+  });
 });

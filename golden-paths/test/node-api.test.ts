@@ -462,6 +462,15 @@ describe("wrong input", () => {
     );
   });
 
+  test.each(["x", "/x"])(
+    "fails with PVD1025 on a path that begins with %p and is longer than routes take, in short",
+    (start) => {
+      const path = start.padEnd(1_000_000, "x");
+      const exposed = () => build(minimal, { also: (api) => api.exposeAt(path) });
+      expect(exposed).toThrow(/^PVD1025 [^]{100,500}; write "\/orders"$/);
+    },
+  );
+
   test("fails with PVD1038 when the owner has no role in the environment, naming the teams that have", () => {
     expect(() => build(minimal, { service: { ...orders, owner: "comerce" } })).toThrow(
       /^PVD1038 stacks\/services\/orders\.ts owner: got "comerce".*commerce, growth, payments.*did you mean commerce\?/,

@@ -18,6 +18,7 @@ import type { CatalogFacts, ServiceStack, Workload } from "../service/service-st
 import type { Route, TrafficRule } from "../service/traffic";
 import {
   expose,
+  LONGEST_MATCH,
   publishTo,
   readBucketOf,
   readFrom,
@@ -97,7 +98,7 @@ export class GrpcService extends Construct implements Caller, Workload {
    * @throws PavedError PVD1025 when it is no such name, or the service wants certificates; when another service has it, at the end of synth
    */
   exposeAt(grpcName: string): Route {
-    if (typeof grpcName !== "string" || !GRPC_NAME.test(grpcName)) {
+    if (typeof grpcName !== "string" || grpcName.length > LONGEST_MATCH || !GRPC_NAME.test(grpcName)) {
       throw new PavedError({
         code: "PVD1025",
         where: `${this.stack.file} exposeAt`,

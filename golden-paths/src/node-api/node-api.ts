@@ -19,6 +19,7 @@ import type { CatalogFacts, ServiceStack, Workload } from "../service/service-st
 import type { Route, TrafficRule } from "../service/traffic";
 import {
   expose,
+  LONGEST_MATCH,
   publishTo,
   readBucketOf,
   readFrom,
@@ -35,7 +36,7 @@ export type { NodeApiProps } from "./props";
 
 /** The gateway takes `/a/` for `/a`, and refuses `//` (Gateway API, HTTPPathMatch): a path is written in one way. */
 function isPath(path: unknown): path is string {
-  return typeof path === "string" && /^(\/[a-z0-9][a-z0-9-]*)+$/.test(path);
+  return typeof path === "string" && path.length <= LONGEST_MATCH && /^(\/[a-z0-9][a-z0-9-]*)+$/.test(path);
 }
 
 /** Share of the promised CPU in use that pods are added above. */

@@ -1,6 +1,5 @@
 import { PavedError } from "@paved/model";
 import {
-  askedAt,
   Bucket,
   bucketContract,
   Cache,
@@ -13,6 +12,7 @@ import {
   queueContract,
   Topic,
   topicContract,
+  userLine,
 } from "@paved/modules";
 import { callerName } from "../input/caller-name";
 import { claimsLedger } from "../service/claims";
@@ -21,6 +21,9 @@ import type { ServiceStack } from "../service/service-stack";
 import type { Route } from "../service/traffic";
 import { checkSubscription, type SubscriptionOptions } from "./subscription";
 import type { WorkloadParts } from "./workload-parts";
+
+/** Characters of what a route matches at most (Gateway API, HTTPPathMatch and GRPCMethodMatch). */
+export const LONGEST_MATCH = 1024;
 
 /**
  * Lets the environment's gateway through to the service at a path of a host, see `exposeAt` of the golden paths.
@@ -110,7 +113,7 @@ function ask(stack: ServiceStack, verb: string, owner: Caller, { what, contract,
   const serviceName = callerName(stack.file, verb, owner);
   contractLedger(stack).explain(stack, contractId(contract(serviceName)), {
     where: `${stack.file} ${verb}`,
-    source: askedAt(),
+    source: userLine(),
     got: `${serviceName}, which has no ${what}`,
     want: "a service that has one",
     fix: `add ${option} in stacks/services/${serviceName}.ts`,
