@@ -1,5 +1,5 @@
 import type { Finding } from "@paved/model";
-import type { IConstruct } from "constructs";
+import { perTree } from "@paved/modules";
 
 /** One thing of which a fleet has only one, and the service that wants it. */
 export interface Claim {
@@ -64,12 +64,5 @@ function refusal({ said, value, service, instead }: Claim, whose: string, file: 
   };
 }
 
-const ledgers = new WeakMap<IConstruct, ClaimsLedger>();
-
 /** The ledger of the tree that the construct belongs to. */
-export function claimsLedger(construct: IConstruct): ClaimsLedger {
-  const { root } = construct.node;
-  const ledger = ledgers.get(root) ?? new ClaimsLedger();
-  ledgers.set(root, ledger);
-  return ledger;
-}
+export const claimsLedger = perTree(() => new ClaimsLedger());

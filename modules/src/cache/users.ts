@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import { stackOf } from "../stack/paved-stack";
+import { perTree } from "../stack/per-tree";
 
 /** Makes the user of a workload, in the stack that the cache is in. */
 type MakeUser = (workload: string) => void;
@@ -9,12 +10,10 @@ interface Users {
   make?: MakeUser;
 }
 
-const ledgers = new WeakMap<IConstruct, Map<string, Users>>();
+const ledgerOfTree = perTree(() => new Map<string, Users>());
 
 function usersOf(scope: IConstruct, service: string): Users {
-  const { root } = scope.node;
-  const ledger = ledgers.get(root) ?? new Map<string, Users>();
-  ledgers.set(root, ledger);
+  const ledger = ledgerOfTree(scope);
   const key = `${stackOf(scope).environment.name}/${service}`;
   const users = ledger.get(key) ?? { asked: [] };
   ledger.set(key, users);

@@ -1,7 +1,7 @@
 import { didYouMean, type Finding, order } from "@paved/model";
-import type { IConstruct } from "constructs";
 import type { PavedStack } from "../stack/paved-stack";
 import { originOf } from "../stack/origin";
+import { perTree } from "../stack/per-tree";
 
 interface Reading {
   readonly stack: PavedStack;
@@ -105,12 +105,5 @@ export class ContractLedger {
   }
 }
 
-const ledgers = new WeakMap<IConstruct, ContractLedger>();
-
 /** The ledger of the tree that the construct belongs to. */
-export function contractLedger(construct: IConstruct): ContractLedger {
-  const root = construct.node.root;
-  const ledger = ledgers.get(root) ?? new ContractLedger();
-  ledgers.set(root, ledger);
-  return ledger;
-}
+export const contractLedger = perTree(() => new ContractLedger());

@@ -1,15 +1,14 @@
 import type { IConstruct } from "constructs";
 import { stackOf } from "../stack/paved-stack";
+import { perTree } from "../stack/per-tree";
 import type { DatabaseUser } from "./access-sql";
 
 type Users = Map<string, DatabaseUser>;
 
-const ledgers = new WeakMap<IConstruct, Map<string, Users>>();
+const ledgerOfTree = perTree(() => new Map<string, Users>());
 
 function ledgerOf(scope: IConstruct, service: string): Users {
-  const { root } = scope.node;
-  const ledger = ledgers.get(root) ?? new Map<string, Users>();
-  ledgers.set(root, ledger);
+  const ledger = ledgerOfTree(scope);
   const key = `${stackOf(scope).environment.name}/${service}`;
   const users = ledger.get(key) ?? (new Map() as Users);
   ledger.set(key, users);

@@ -33,11 +33,6 @@ export function recordOrigin(construct: Construct): void {
   if (asked !== undefined) construct.node.addMetadata(ORIGIN, asked);
 }
 
-/** The user's file and line that the call comes from, for example `stacks/services/orders.ts:4`. */
-export function askedAt(): string | undefined {
-  return callers(30).flatMap((frame) => userPlace(placeOf(frame)) ?? [])[0];
-}
-
 /** Whose code made something. */
 export interface Maker {
   /** Whether that is a module's. */
@@ -70,7 +65,7 @@ function makerAt(frame: NodeJS.CallSite): Maker | undefined {
   return maker;
 }
 
-/** The nearest line in a user's file that led here. */
+/** The nearest line in a user's file that led here, for example `stacks/services/orders.ts:4`. */
 export function userLine(): string | undefined {
   return callers(30)
     .map((frame) => userPlace(placeOf(frame)))

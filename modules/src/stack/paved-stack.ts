@@ -2,10 +2,11 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Environment, StackEntry, StackKind } from "@paved/model";
 import { hasToken, literal, PavedError } from "@paved/model";
 import { S3Backend, TerraformElement, TerraformStack } from "cdktf";
-import type { Construct, IConstruct, Node } from "constructs";
+import type { Construct, Node } from "constructs";
 import { type AddressRecords, addressRecords, recordBlocks } from "./address-records";
 import { watchMaking } from "./making";
 import { originOf } from "./origin";
+import { perTree } from "./per-tree";
 import { silenceTokenTraces } from "./token-traces";
 
 silenceTokenTraces();
@@ -171,11 +172,10 @@ export function stackOf(construct: Construct): PavedStack {
 }
 
 /** Names of the stacks an app has, wherever in its tree they stand: of two with one name, only the last is written. */
-const taken = new WeakMap<IConstruct, Set<string>>();
+const namesTaken = perTree(() => new Set<string>());
 
 function freeName(scope: Construct, name: string): string {
-  const names = taken.get(scope.node.root) ?? new Set();
-  taken.set(scope.node.root, names);
+  const names = namesTaken(scope);
   if (names.has(name)) {
     throw new PavedError({
       code: "PVD1021",
