@@ -28,8 +28,8 @@ import {
 } from "@paved/modules";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { Namespace } from "kubernetes-models/v1/Namespace";
-import { grafanaListener, grafanaManifests } from "./grafana";
-import { grpcListener } from "./grpc";
+import { grafanaManifests } from "./grafana";
+import { listeners } from "./listeners";
 import { platformSecret } from "./secret";
 
 /** Class of gateways that the AWS Load Balancer Controller serves with an application load balancer. */
@@ -104,32 +104,14 @@ function gatewayClass(): GatewayClass {
   });
 }
 
-/**
- * HTTPS listeners for the environment's domain and for its host of gRPC services, at which routes of every service's namespace
- * may attach and no others, and one for Grafana. The platform stack's certificates are found by their host names, which is why they name none.
- */
+/** The platform stack's certificates are found by the listeners' host names, which is why they name none. */
 function gateway(environment: Environment): Gateway {
   return new Gateway({
     metadata: { name: GATEWAY.name, namespace: GATEWAY.namespace },
     spec: {
       gatewayClassName: GATEWAY_CLASS.name,
       infrastructure: { parametersRef: GATEWAY_PARAMETERS },
-      listeners: [
-        {
-          name: "https",
-          protocol: "HTTPS",
-          port: 443,
-          hostname: environment.domain,
-          allowedRoutes: {
-            namespaces: {
-              from: "Selector",
-              selector: { matchExpressions: [{ key: "paved.dev/service", operator: "Exists" }] },
-            },
-          },
-        },
-        grpcListener(environment),
-        grafanaListener(environment),
-      ],
+      listeners: listeners(environment),
     },
   });
 }

@@ -3,28 +3,10 @@ import { GATEWAY, httpHealth, type Manifest, rendered, targetGroupConfiguration 
 import type { Environment } from "@paved/model";
 import { GRAFANA, grafanaHost, MONITORING_NAMESPACE, subnetsOf } from "@paved/modules";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
+import { GRAFANA_LISTENER } from "./listeners";
 import { platformSecret } from "./secret";
 
 const metadata = { name: GRAFANA.name, namespace: MONITORING_NAMESPACE };
-
-/** Name of the gateway's listener for Grafana. */
-const LISTENER = "grafana";
-
-/** The gateway's listener for Grafana's host, at which no routes but those of its own namespace attach. */
-export function grafanaListener(environment: Environment) {
-  return {
-    name: LISTENER,
-    protocol: "HTTPS",
-    port: 443,
-    hostname: grafanaHost(environment),
-    allowedRoutes: {
-      namespaces: {
-        from: "Selector",
-        selector: { matchLabels: { "kubernetes.io/metadata.name": MONITORING_NAMESPACE } },
-      },
-    },
-  } as const;
-}
 
 /**
  * How people get to the environment's Grafana: its route, where the load balancer asks for its health, who may speak to it,
@@ -48,7 +30,7 @@ function route(environment: Environment): HTTPRoute {
   return new HTTPRoute({
     metadata,
     spec: {
-      parentRefs: [{ name: GATEWAY.name, namespace: GATEWAY.namespace, sectionName: LISTENER }],
+      parentRefs: [{ name: GATEWAY.name, namespace: GATEWAY.namespace, sectionName: GRAFANA_LISTENER }],
       hostnames: [grafanaHost(environment)],
       rules: [
         {
