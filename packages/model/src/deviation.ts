@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { day } from "./day";
 import { shown, valueAt } from "./shown";
 import { Findings } from "./errors/paved-error";
 
@@ -46,7 +47,7 @@ const schema = z
       reason: z.string(SENTENCE).trim().min(15, SENTENCE).max(500, "at most 500 characters"),
       owner: team,
       ticket: z.url({ protocol: /^https$/, error: "an https address" }),
-      expires: z.iso.date("a day that exists, as YYYY-MM-DD"),
+      expires: day("a day that exists, as YYYY-MM-DD"),
       approvedBy: team,
     },
     "terms: rule, reason, owner, ticket, expires and approvedBy",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PavedError } from "./errors/paved-error";
 import type { FleetIndex } from "./fleet-index";
-import { shown } from "./shown";
+import { shown, valueAt } from "./shown";
 
 const text = z.string("text");
 const texts = z.array(text, "a list");
@@ -90,11 +90,10 @@ export function parseFleetIndex(data: unknown, file: string): FleetIndex {
   const [issue] = schema.safeParse(data).error?.issues ?? [];
   if (issue === undefined) return data as FleetIndex;
   const field = issue.path.map(String).join(".") || "index";
-  const value = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)?.[key], data);
   throw new PavedError({
     code: "PVD2009",
     where: `${file} ${field}`,
-    got: shown(value),
+    got: shown(valueAt(data, issue.path)),
     want: `${issue.message}, as this version of Paved writes it`,
     fix: "run paved synth",
   });

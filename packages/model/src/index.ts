@@ -1,3 +1,4 @@
+export { isDay } from "./day";
 export { type DeviationEntry, type DeviationTerms, parseDeviationTerms, rulesOf } from "./deviation";
 export {
   type Environment,

@@ -1,4 +1,4 @@
-import { PavedError } from "@paved/model";
+import { isDay, PavedError } from "@paved/model";
 import {
   adoptionOf,
   deviationMetrics,
@@ -133,9 +133,7 @@ function count(services: readonly ServiceAdoption[]): string[] {
 export function dayOf(options: OptionValues): string {
   const { today } = options;
   if (typeof today !== "string") return new Date().toISOString().slice(0, 10);
-  const parsed = new Date(`${today}T00:00:00Z`);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(today) && !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(today))
-    return today;
+  if (isDay(today)) return today;
   throw new PavedError({
     code: "PVD4003",
     where: "--today",

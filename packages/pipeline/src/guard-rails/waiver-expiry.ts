@@ -1,4 +1,4 @@
-import type { Finding } from "@paved/model";
+import { type Finding, isDay } from "@paved/model";
 import type { Waiver } from "@paved/policy";
 import { daysBetween, LONGEST_DAYS, WARNING_DAYS } from "../deviations/expiry";
 
@@ -46,12 +46,6 @@ export function waiverWarnings(waivers: readonly Waiver[], today: string): reado
       ? [`${nameOf(waiver)}: the waiver expires in ${left} days, on ${waiver.expires} (${waiver.owner})`]
       : [];
   });
-}
-
-/** Days that there are: neither `2027-13-45` nor `2027-02-30`, which dates are made of all the same. */
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
 
 function nameOf({ judge, rule, subjects = [] }: Waiver): string {
