@@ -1,5 +1,4 @@
-import { type SynthesizedFleet, synthesizedAt } from "../revision/synthesized";
-import { inputsAt, inputsHere } from "../revision/inputs";
+import { inputsOf, synthesizedAt } from "../revision/synthesized";
 import type { Workspace } from "../workspace/workspace";
 import type { Comparison } from "./affected";
 
@@ -20,14 +19,15 @@ export interface ComparisonOptions {
  * @throws PavedError as {@link synthesizedAt} does
  */
 export async function compareRevisions(workspace: Workspace, options: ComparisonOptions): Promise<Comparison> {
-  const { base, head, progress, cache } = options;
-  const was = inputsAt(workspace, base, "--base").files;
-  const is = (head === undefined ? inputsHere(workspace, "--head") : inputsAt(workspace, head, "--head")).files;
-  const all = [...new Set([...was.keys(), ...is.keys()])].toSorted();
-  const changedFiles = all.filter((file) => was.get(file) !== is.get(file));
-  const shared = { progress, cache };
-  const before = await synthesizedAt(workspace, { ...shared, revision: base, where: "--base" });
-  const after: SynthesizedFleet =
-    changedFiles.length === 0 ? before : await synthesizedAt(workspace, { ...shared, revision: head, where: "--head" });
+  const { base, head, ...shared } = options;
+  const [was, is] = [
+    { ...shared, revision: base, where: "--base" },
+    { ...shared, revision: head, where: "--head" },
+  ] as const;
+  const [old, now] = [inputsOf(workspace, was), inputsOf(workspace, is)];
+  const all = [...new Set([...old.files.keys(), ...now.files.keys()])].toSorted();
+  const changedFiles = all.filter((file) => old.files.get(file) !== now.files.get(file));
+  const before = await synthesizedAt(workspace, { ...was, inputs: old });
+  const after = changedFiles.length === 0 ? before : await synthesizedAt(workspace, { ...is, inputs: now });
   return { before, after, changedFiles };
 }

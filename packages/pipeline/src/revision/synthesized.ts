@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { type FleetIndex, PavedError } from "@paved/model";
 import { synthAnd } from "../synth/synth";
-import { readIndex } from "../workspace/fleet";
+import { readFleet } from "../workspace/fleet";
 import type { Workspace } from "../workspace/workspace";
 import { withCheckout } from "./checkout";
 import { inputsAt, inputsHere, type SynthInputs } from "./inputs";
@@ -21,10 +19,20 @@ export interface RevisionOptions {
   readonly revision?: string;
   /** The option that named it, for errors. */
   readonly where: string;
+  /** What synth reads of it. @default - it is asked for */
+  readonly inputs?: SynthInputs;
   /** Told what takes its time. */
   readonly progress: (line: string) => void;
   /** Whether what was synthesized before from the same content may be used. @default true */
   readonly cache?: boolean;
+}
+
+/** What synth reads of a revision, or of the working tree. */
+export function inputsOf(
+  workspace: Workspace,
+  { revision, where }: Pick<RevisionOptions, "revision" | "where">,
+): SynthInputs {
+  return revision === undefined ? inputsHere(workspace, where) : inputsAt(workspace, revision, where);
 }
 
 /**
@@ -34,8 +42,7 @@ export interface RevisionOptions {
  * cannot be installed
  */
 export async function synthesizedAt(workspace: Workspace, options: RevisionOptions): Promise<SynthesizedFleet> {
-  const { revision, where } = options;
-  const inputs = revision === undefined ? inputsHere(workspace, where) : inputsAt(workspace, revision, where);
+  const { revision, where, inputs = inputsOf(workspace, options) } = options;
   const known = options.cache === false ? undefined : readStored(workspace, inputs.key);
   if (known !== undefined) return known;
   options.progress(`synthesizing ${revision ?? "the working tree"}`);
@@ -63,13 +70,10 @@ async function synthesize(
 }
 
 function readSynthesized(written: Workspace): SynthesizedFleet {
-  const { output } = written;
-  const index = readIndex(written);
-  const roots = index.stacks.map(({ directory }) => path.posix.join(directory, "cdk.tf.json"));
-  const manifests = readdirSync(path.join(output, "gitops"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".yaml"))
-    .map((file) => path.posix.join("gitops", file.split(path.sep).join("/")))
-    .toSorted();
-  const files = [...roots, ...manifests].map((file) => [file, readFileSync(path.join(output, file), "utf8")] as const);
-  return { index, files: Object.fromEntries(files) };
+  const { index, stacks, delivered } = readFleet(written);
+  const roots = stacks.map(({ directory, json }) => [`${directory}/cdk.tf.json`, json] as const);
+  const manifests = delivered.map(
+    ({ environment, unit, name, text }) => [`gitops/${environment}/${unit}/${name}`, text] as const,
+  );
+  return { index, files: Object.fromEntries([...roots, ...manifests]) };
 }

@@ -34,11 +34,22 @@ export function readDelivered(workspace: Workspace, environments: readonly strin
   );
 }
 
+type ReadManifests = readonly (readonly [DeliveredFile, object])[];
+
+/** To read them is most of what a check does, and several checks look at the same. */
+const known = new WeakMap<readonly DeliveredFile[], ReadManifests>();
+
 /**
- * What each file says, with the file.
+ * What each file says, with the file; the same files are read once.
  * @throws PavedError PVD2009 for each that is empty or damaged
  */
-export function manifestsIn(files: readonly DeliveredFile[]): readonly (readonly [DeliveredFile, object])[] {
+export function manifestsIn(files: readonly DeliveredFile[]): ReadManifests {
+  const manifests = known.get(files) ?? readManifests(files);
+  known.set(files, manifests);
+  return manifests;
+}
+
+function readManifests(files: readonly DeliveredFile[]): ReadManifests {
   const findings = new Findings();
   const read = files.map((each) => {
     const manifest = findings.collect(() => manifestIn(each));
