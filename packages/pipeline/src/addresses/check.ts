@@ -1,7 +1,8 @@
 import type { Finding, FleetIndex, StackEntry } from "@paved/model";
 import type { Workspace } from "../workspace/workspace";
 import { compareAddresses, managedAddresses, type StackComparison, vanishedFinding } from "./compare";
-import { type AddressLock, lockFileOf, readLock, readLockAt, writeLockFile } from "./lock-file";
+import { recordFileOf, writeRecordFile } from "../workspace/record-files";
+import { type AddressLock, formatLock, readLock, readLockAt } from "./lock-file";
 import { proposal } from "./propose";
 
 /** What a check of addresses found. */
@@ -49,8 +50,11 @@ export function checkAddresses(
   const isRefused = vanished.length > 0;
   const refused = new Set(vanished.map(({ where }) => where));
   const write = options.write === true && !isRefused;
-  const files = changed.map(({ stack }) => lockFileOf(stack));
-  if (write) for (const { stack } of changed) writeLockFile(workspace, lockFileOf(stack), managedAddresses(stack));
+  const files = changed.map(({ stack }) => recordFileOf(stack, "addresses"));
+  if (write) {
+    for (const { stack } of changed)
+      writeRecordFile(workspace, recordFileOf(stack, "addresses"), formatLock(managedAddresses(stack)));
+  }
   return {
     addresses: index.stacks.reduce((sum, stack) => sum + managedAddresses(stack).length, 0),
     changed: changed.map(({ comparison }) => comparison),
@@ -122,7 +126,7 @@ function outdated(stack: StackEntry, { added, explained, vanished }: StackCompar
   const count = `${added.length} new and with ${gone} former ${added.length + gone === 1 ? "address" : "addresses"}`;
   return {
     code: "PVD2011",
-    where: lockFileOf(stack),
+    where: recordFileOf(stack, "addresses"),
     got: strange === undefined ? `a lock without ${count}` : `a lock with ${strange}`,
     want: "every address the stack has, sorted, a line each",
     fix: "run paved check --write, and commit the file",

@@ -1,8 +1,5 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import path from "node:path";
-import type { StackEntry } from "@paved/model";
 import { commitOf, git, inHistory } from "../git/git";
-import { writeAtomically } from "../workspace/atomic-write";
+import { readRecordFiles } from "../workspace/record-files";
 import type { Workspace } from "../workspace/workspace";
 
 /** What the lock of one stack says. */
@@ -18,11 +15,6 @@ export type AddressLock = ReadonlyMap<string, LockedAddresses>;
 const ADDRESS = /^[a-z][a-z0-9_]*\.[a-zA-Z0-9_-]+$/;
 
 const FILE = /^environments\/([a-z]+)\/addresses\/([a-z0-9-]+)\.txt$/;
-
-/** Where a stack's addresses are locked, relative to the workspace: one small file a stack, one address a line. */
-export function lockFileOf({ name, environment }: Pick<StackEntry, "name" | "environment">): string {
-  return `environments/${environment}/addresses/${name.slice(environment.length + 1)}.txt`;
-}
 
 function stackOf(file: string): string | undefined {
   const [, environment, name] = FILE.exec(file) ?? [];
@@ -43,32 +35,22 @@ function strangeness(text: string, lines: readonly string[]): string | undefined
   if (double !== undefined) return `${double} twice`;
   const late = lines.find((line, index) => index > 0 && line < (lines[index - 1] as string));
   if (late !== undefined) return `${late} out of its order`;
-  return text === textOf(lines) ? undefined : "lines that do not end as they are written, with a line feed alone";
+  return text === formatLock(lines) ? undefined : "lines that do not end as they are written, with a line feed alone";
 }
 
-function textOf(addresses: readonly string[]): string {
+/** One address a line. */
+export function formatLock(addresses: readonly string[]): string {
   return addresses.map((address) => `${address}\n`).join("");
 }
 
 /** The lock as it is in the workspace. */
 export function readLock(workspace: Workspace): AddressLock {
   const lock = new Map<string, LockedAddresses>();
-  for (const environment of folders(path.join(workspace.root, "environments"))) {
-    const folder = path.join(workspace.root, "environments", environment, "addresses");
-    for (const name of existsSync(folder) ? readdirSync(folder).toSorted() : []) {
-      const stack = stackOf(`environments/${environment}/addresses/${name}`);
-      if (stack !== undefined) lock.set(stack, parseLock(readFileSync(path.join(folder, name), "utf8")));
-    }
+  for (const [file, text] of readRecordFiles(workspace, "addresses")) {
+    const stack = stackOf(file);
+    if (stack !== undefined) lock.set(stack, parseLock(text));
   }
   return lock;
-}
-
-function folders(parent: string): readonly string[] {
-  if (!existsSync(parent)) return [];
-  return readdirSync(parent, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .toSorted();
 }
 
 /**
@@ -85,11 +67,4 @@ export function readLockAt(workspace: Workspace, revision: string): AddressLock 
     if (stack !== undefined) lock.set(stack, parseLock(git(workspace, ["show", `${commit}:./${file}`], history)));
   }
   return lock;
-}
-
-/** Writes the lock of one stack; without addresses there is none. */
-export function writeLockFile(workspace: Workspace, file: string, addresses: readonly string[]): void {
-  const full = path.join(workspace.root, file);
-  if (addresses.length === 0) rmSync(full, { force: true });
-  else writeAtomically(full, textOf(addresses));
 }

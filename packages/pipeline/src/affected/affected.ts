@@ -1,5 +1,5 @@
 import type { StackEntry } from "@paved/model";
-import { type ManifestDifference, manifestDifferences, ownerOfManifest } from "../difference/manifest-difference";
+import { manifestsByStack } from "../difference/manifest-difference";
 import { type StackDifference, stackDifferences } from "../difference/stack-difference";
 import type { SynthesizedFleet } from "../revision/synthesized";
 import { reasonsFor } from "./reasons";
@@ -39,11 +39,7 @@ export interface Comparison {
  */
 export function affectedStacks({ before, after, changedFiles }: Comparison): readonly AffectedStack[] {
   const roots = new Map(stackDifferences(before, after).map((each) => [each.stack.name, each]));
-  const deliveries = new Map<string, ManifestDifference[]>();
-  for (const each of manifestDifferences(before, after)) {
-    const name = stackOf(each, before, after);
-    deliveries.set(name, [...(deliveries.get(name) ?? []), each]);
-  }
+  const deliveries = manifestsByStack(before, after);
   const entries = new Map([...before.index.stacks, ...after.index.stacks].map((stack) => [stack.name, stack]));
   const dependents = dependentsOf([...entries.values()]);
   return [...new Set([...roots.keys(), ...deliveries.keys()])].toSorted().flatMap((name) => {
@@ -66,12 +62,6 @@ export function affectedStacks({ before, after, changedFiles }: Comparison): rea
       },
     ];
   });
-}
-
-/** The stack that a manifest which differs goes with. */
-export function stackOf(difference: ManifestDifference, ...fleets: readonly SynthesizedFleet[]): string {
-  const names = new Set(fleets.flatMap(({ index }) => index.stacks.map(({ name }) => name)));
-  return ownerOfManifest(difference.after ?? difference.before, difference, names);
 }
 
 function constructsOf(root: StackDifference | undefined): readonly string[] {

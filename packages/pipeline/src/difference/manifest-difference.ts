@@ -39,6 +39,11 @@ export function ownerOfManifest(
   return names.find((name) => stacks.has(name)) ?? `${environment}-platform`;
 }
 
+/** What a manifest is called where it stands beside resources: `Role orders/team-read`. */
+export function subjectOf({ kind, name, namespace }: Pick<ManifestDifference, "kind" | "name" | "namespace">): string {
+  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}
+
 const FILE = /^gitops\/([^/]+)\/([^/]+)\//;
 
 /** What differs in what two synths deliver, sorted by file. */
@@ -59,4 +64,18 @@ export function manifestDifferences(before: SynthesizedFleet, after: Synthesized
     const { name, namespace } = metadata;
     return [{ environment, unit, kind, name, namespace, change, attributes, before: old, after: now }];
   });
+}
+
+/** The same by the stack that each goes with. */
+export function manifestsByStack(
+  before: SynthesizedFleet,
+  after: SynthesizedFleet,
+): ReadonlyMap<string, readonly ManifestDifference[]> {
+  const stacks = new Set([before, after].flatMap(({ index }) => index.stacks.map(({ name }) => name)));
+  const found = new Map<string, ManifestDifference[]>();
+  for (const each of manifestDifferences(before, after)) {
+    const name = ownerOfManifest(each.after ?? each.before, each, stacks);
+    found.set(name, [...(found.get(name) ?? []), each]);
+  }
+  return found;
 }

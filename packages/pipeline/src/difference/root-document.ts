@@ -13,6 +13,11 @@ export interface RootDocument {
   readonly settings: ReadonlyMap<string, unknown>;
 }
 
+/** Type of the resource at an address: `aws_vpc`. */
+export function typeOf(address: string): string {
+  return address.split(".")[0] ?? "";
+}
+
 const ABOUT_ADDRESSES = new Set(["moved", "removed", "//"]);
 
 /** Takes a root apart. What cdktf notes beside the configuration (`//`) is no part of it. */

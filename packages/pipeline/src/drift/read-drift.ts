@@ -1,5 +1,5 @@
-import { type AttributeDifference, attributeDifferences } from "../difference/attributes";
-import { masked } from "../impact/masked";
+import { attributeDifferences } from "../difference/attributes";
+import { maskedDifference } from "../impact/masked";
 import type { DriftedResource } from "./drift";
 
 interface PlanDocument {
@@ -31,21 +31,15 @@ export function readDrift(document: string): readonly Read[] {
       const hidden = [change.before_sensitive, change.after_sensitive];
       const attributes = attributeDifferences(change.before, change.after)
         .filter(({ path }) => !FOLLOWING.has(path.split(/[.[]/)[0] ?? ""))
-        .map((difference) => shown(difference, hidden));
+        .map((each) =>
+          maskedDifference(
+            each,
+            hidden.some((marks) => isMarked(marks, each.path)),
+          ),
+        );
       return attributes.length === 0 ? [] : [{ address, change: "changed", attributes }];
     })
     .toSorted((a, b) => (a.address < b.address ? -1 : 1));
-}
-
-function shown({ path, before, after }: AttributeDifference, hidden: readonly unknown[]): AttributeDifference {
-  const isHidden = hidden.some((marks) => isMarked(marks, path));
-  const value = (given: unknown): unknown =>
-    given === undefined ? undefined : isHidden ? "(masked)" : masked(path, given);
-  return {
-    path,
-    ...(before === undefined ? {} : { before: value(before) }),
-    ...(after === undefined ? {} : { after: value(after) }),
-  };
 }
 
 /** Whether the engine marks the value at a path, or what it is in, or anything in it, as sensitive. */

@@ -1,4 +1,4 @@
-import type { Attributes } from "../difference/root-document";
+import { type Attributes, typeOf } from "../difference/root-document";
 import type { ElementDifference } from "../difference/stack-difference";
 import { HOURS_A_MONTH, PRICES } from "./price-table";
 
@@ -60,7 +60,7 @@ const BY_TYPE: Readonly<Record<string, Price>> = {
 
 /** Dollars a month of one resource. @returns nothing for what is billed by use, or has no price in the table */
 export function monthlyPrice(address: string, attributes: Attributes): number | undefined {
-  return BY_TYPE[address.split(".")[0] ?? ""]?.(attributes);
+  return BY_TYPE[typeOf(address)]?.(attributes);
 }
 
 /** What changes in the bill, by address, the largest difference first. What costs the same is left out. */

@@ -1,6 +1,6 @@
 import { replacedBy } from "@paved/sandbox";
 import type { AttributeDifference } from "../difference/attributes";
-import type { Attributes } from "../difference/root-document";
+import { type Attributes, typeOf } from "../difference/root-document";
 import type { ElementDifference } from "../difference/stack-difference";
 import { factReferencesIn, factsIn, type Reference, referencesIn } from "./references";
 import { heldBy } from "./stateful";
@@ -140,10 +140,6 @@ function isWritten(attributes: Attributes | undefined, name: string): boolean {
 /** What only OpenTofu reads changes nothing in the cloud. */
 function isAboutTheEngine(path: string): boolean {
   return /^(depends_on|lifecycle|provider)\b/.test(path);
-}
-
-function typeOf(address: string): string {
-  return address.split(".")[0] ?? "";
 }
 
 function pathOf({ path }: AttributeDifference): string {

@@ -1,13 +1,12 @@
 import type { FleetIndex, StackEntry } from "@paved/model";
-import { type Comparison, stackOf } from "../affected/affected";
-import type { AttributeDifference } from "../difference/attributes";
-import { type ManifestDifference, manifestDifferences } from "../difference/manifest-difference";
+import type { Comparison } from "../affected/affected";
+import { type ManifestDifference, manifestsByStack } from "../difference/manifest-difference";
 import { readRoot } from "../difference/root-document";
 import { type StackDifference, stackDifferences } from "../difference/stack-difference";
 import type { SynthesizedFleet } from "../revision/synthesized";
 import { type CostChange, costChanges, differenceOf } from "./cost";
 import { type Action, changedFactsOf, type DeclaredStack, type Effect, effectsOf } from "./effects";
-import { masked } from "./masked";
+import { maskedDifference } from "./masked";
 import { type PermissionChange, permissionChanges } from "./permissions";
 
 /** A manifest that is delivered anew, another way, or no more. */
@@ -53,11 +52,7 @@ export interface Loss extends Effect {
 /** What the change between two synths does, by stack and address; values that may be secrets are masked. */
 export function impactOf({ before, after }: Comparison): Impact {
   const roots = new Map(stackDifferences(before, after).map((each) => [each.stack.name, each]));
-  const manifests = new Map<string, ManifestDifference[]>();
-  for (const each of manifestDifferences(before, after)) {
-    const name = stackOf(each, before, after);
-    manifests.set(name, [...(manifests.get(name) ?? []), each]);
-  }
+  const manifests = manifestsByStack(before, after);
   const entries = new Map([...before.index.stacks, ...after.index.stacks].map((stack) => [stack.name, stack]));
   const effects = allEffects(roots, after);
   const named = new Set([...roots.keys(), ...manifests.keys(), ...effects.keys()]);
@@ -131,22 +126,16 @@ function parts(
 ): Omit<StackImpact, "name" | "environment" | "service" | "owner"> {
   const elements = root?.elements ?? [];
   return {
-    effects: effects.map((effect) => ({ ...effect, attributes: effect.attributes.map(shown) })),
+    effects: effects.map((effect) => ({
+      ...effect,
+      attributes: effect.attributes.map((each) => maskedDifference(each)),
+    })),
     deliveries: manifests.map(({ before: _before, after: _after, ...rest }) => ({
       ...rest,
-      attributes: rest.attributes.map(shown),
+      attributes: rest.attributes.map((each) => maskedDifference(each)),
     })),
     permissions: permissionChanges(elements, manifests),
     costs: costChanges(elements),
     settings: root?.settings ?? [],
-  };
-}
-
-function shown(difference: AttributeDifference): AttributeDifference {
-  const { path } = difference;
-  return {
-    path,
-    ...("before" in difference ? { before: masked(path, difference.before) } : {}),
-    ...("after" in difference ? { after: masked(path, difference.after) } : {}),
   };
 }

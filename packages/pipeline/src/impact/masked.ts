@@ -1,4 +1,5 @@
 import { credentialIn } from "@paved/policy";
+import type { AttributeDifference } from "../difference/attributes";
 
 /** Names of attributes whose values are nobody's business, whatever they look like. */
 const SECRET_NAME =
@@ -18,4 +19,18 @@ export function masked(path: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each, index) => masked(`${path}[${index}]`, each));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, masked(`${path}.${key}`, each)]));
+}
+
+/**
+ * A difference as it may be shown.
+ * @param isHidden whether both values are masked whatever they are
+ */
+export function maskedDifference(difference: AttributeDifference, isHidden = false): AttributeDifference {
+  const { path } = difference;
+  const value = (given: unknown): unknown => (isHidden ? MASK : masked(path, given));
+  return {
+    path,
+    ...("before" in difference ? { before: value(difference.before) } : {}),
+    ...("after" in difference ? { after: value(difference.after) } : {}),
+  };
 }

@@ -1,5 +1,5 @@
-import type { ManifestDifference } from "../difference/manifest-difference";
-import type { Attributes } from "../difference/root-document";
+import { type ManifestDifference, subjectOf } from "../difference/manifest-difference";
+import { type Attributes, typeOf } from "../difference/root-document";
 import type { ElementDifference } from "../difference/stack-difference";
 import { manifestGrants } from "./manifest-grants";
 import { resourceGrants } from "./resource-grants";
@@ -30,18 +30,15 @@ export function permissionChanges(
   const cloud = elements.flatMap(({ address, before, after }) =>
     changeOf(address, grantsOf(address, before), grantsOf(address, after)),
   );
-  const cluster = manifests.flatMap(({ kind, name, namespace, before, after }) =>
-    changeOf(
-      `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`,
-      before === undefined ? undefined : manifestGrants(before),
-      after === undefined ? undefined : manifestGrants(after),
-    ),
-  );
+  const cluster = manifests.flatMap((each) => {
+    const [before, after] = [each.before, each.after].map((manifest) => manifest && manifestGrants(manifest));
+    return changeOf(subjectOf(each), before, after);
+  });
   return [...cloud, ...cluster];
 }
 
 function grantsOf(address: string, attributes: Attributes | undefined): Grants | undefined {
-  return attributes === undefined ? undefined : resourceGrants(address.split(".")[0] ?? "", attributes);
+  return attributes === undefined ? undefined : resourceGrants(typeOf(address), attributes);
 }
 
 function changeOf(subject: string, before: Grants | undefined, after: Grants | undefined): readonly PermissionChange[] {

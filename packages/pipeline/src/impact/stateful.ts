@@ -1,3 +1,5 @@
+import { typeOf } from "../difference/root-document";
+
 /** What is lost when an object of a type is destroyed or replaced: types that hold what nothing can make again. */
 const HELD: Readonly<Record<string, string>> = {
   aws_backup_vault: "backups",
@@ -24,5 +26,5 @@ const HELD: Readonly<Record<string, string>> = {
 
 /** What is lost with the object at an address, in words. @returns nothing when it can be made again as it was */
 export function heldBy(address: string): string | undefined {
-  return HELD[address.split(".")[0] ?? ""];
+  return HELD[typeOf(address)];
 }

@@ -1,18 +1,13 @@
 import type { Finding } from "@paved/model";
-import { type Manifest, ownerOfManifest } from "../difference/manifest-difference";
-import { readRoot } from "../difference/root-document";
+import { type Manifest, ownerOfManifest, subjectOf } from "../difference/manifest-difference";
+import { readRoot, typeOf } from "../difference/root-document";
 import { manifestGrants } from "../impact/manifest-grants";
 import { resourceGrants } from "../impact/resource-grants";
 import { manifestsIn } from "../workspace/delivered";
 import type { Fleet } from "../workspace/fleet";
 import type { Workspace } from "../workspace/workspace";
-import {
-  formatPermissions,
-  permissionFileOf,
-  type Permissions,
-  readPermissionFiles,
-  writePermissionFile,
-} from "./permission-lock";
+import { readRecordFiles, recordFileOf, writeRecordFile } from "../workspace/record-files";
+import { formatPermissions, type Permissions } from "./permission-lock";
 
 /** What a check of permissions found. */
 export interface PermissionCheck {
@@ -31,10 +26,10 @@ export interface PermissionCheck {
  */
 export function checkPermissions(workspace: Workspace, fleet: Fleet, { write = false } = {}): PermissionCheck {
   const wanted = new Map(permissionsOf(fleet).map(([file, permissions]) => [file, formatPermissions(permissions)]));
-  const found = readPermissionFiles(workspace);
+  const found = readRecordFiles(workspace, "permissions");
   const files = [...new Set([...wanted.keys(), ...found.keys()])].toSorted();
   const differing = files.filter((file) => (wanted.get(file) ?? "") !== (found.get(file) ?? ""));
-  if (write) for (const file of differing) writePermissionFile(workspace, file, wanted.get(file) ?? "");
+  if (write) for (const file of differing) writeRecordFile(workspace, file, wanted.get(file) ?? "");
   const sentences = [...wanted.values()].reduce((sum, text) => sum + sentencesIn(text).length, 0);
   const findings = write ? [] : differing.map((file) => outdated(file, found.get(file) ?? "", wanted.get(file) ?? ""));
   return { sentences, findings, written: write ? differing : [] };
@@ -48,20 +43,19 @@ function permissionsOf({ stacks, delivered: files }: Fleet): readonly (readonly 
     const granted = manifestGrants(manifest)?.sentences;
     if (granted === undefined) continue;
     const stack = ownerOfManifest(manifest, { environment, unit }, names);
-    delivered.set(stack, [...(delivered.get(stack) ?? []), [subjectOf(manifest), granted]]);
+    delivered.set(stack, [
+      ...(delivered.get(stack) ?? []),
+      [subjectOf({ kind: manifest.kind, ...manifest.metadata }), granted],
+    ]);
   }
   return stacks.map((stack) => {
     const { resources } = readRoot(stack.json);
     const granted = [...resources].flatMap(([address, attributes]): (readonly [string, readonly string[]])[] => {
-      const grants = resourceGrants(address.split(".")[0] ?? "", attributes);
+      const grants = resourceGrants(typeOf(address), attributes);
       return grants === undefined ? [] : [[address, grants.sentences]];
     });
-    return [permissionFileOf(stack), new Map([...granted, ...(delivered.get(stack.name) ?? [])])] as const;
+    return [recordFileOf(stack, "permissions"), new Map([...granted, ...(delivered.get(stack.name) ?? [])])] as const;
   });
-}
-
-function subjectOf({ kind, metadata: { name, namespace } }: Manifest): string {
-  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }
 
 /** Each sentence with its subject in front, as a file says them. */
