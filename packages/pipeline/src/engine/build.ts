@@ -7,6 +7,7 @@ import { builtBinary, isCurrent, pinnedVersion, writeStamp } from "./stamp";
 import { isHeld, type LockHolder, takeLock } from "../lock/run-lock";
 import { isRunning } from "../lock/process-identity";
 import type { Workspace } from "../workspace/workspace";
+import { exitOf } from "../process/exit-of";
 
 /** Receives one line whenever there is something to tell. */
 export type Progress = (line: string) => void;
@@ -75,10 +76,7 @@ async function goBuild(workspace: Workspace, go: string, output: string, progres
   lines.on("line", (line) => report.read(line));
   const timer = setInterval(() => report.tell(), REPORT_EVERY_MS);
   try {
-    const code = await new Promise<number | string>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (exit, signal) => resolve(exit ?? signal ?? "unknown"));
-    });
+    const code = await exitOf(child);
     if (code !== 0) throw cannotBuild(code, report.tail);
     report.tell();
   } finally {

@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync }
 import path from "node:path";
 import { PavedError } from "@paved/model";
 import type { Workspace } from "../workspace/workspace";
+import { exitOf } from "../process/exit-of";
 
 const LOCK = "package-lock.json";
 
@@ -66,10 +67,7 @@ async function install(directory: string): Promise<void> {
   const child = spawn("npm", words, { cwd: directory, stdio: ["ignore", "ignore", "pipe"] });
   const said: Buffer[] = [];
   child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
-  const code = await new Promise<number | string>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (exit, signal) => resolve(exit ?? signal ?? "unknown"));
-  });
+  const code = await exitOf(child);
   if (code === 0) return;
   throw cannotInstall(`npm ci ended with ${code}: ${Buffer.concat(said).toString().trim().split("\n")[0] ?? ""}`);
 }

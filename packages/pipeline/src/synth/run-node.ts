@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Workspace } from "../workspace/workspace";
+import { exitOf } from "../process/exit-of";
 
 /** How a Node process ended, and what it printed. */
 export interface Ended {
@@ -25,9 +26,6 @@ export async function runNode(workspace: Workspace, args: readonly string[]): Pr
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-  const code = await new Promise<number | string>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (exit, signal) => resolve(exit ?? signal ?? "unknown"));
-  });
+  const code = await exitOf(child);
   return { code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
 }

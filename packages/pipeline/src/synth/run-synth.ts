@@ -4,6 +4,7 @@ import { PavedError, type SynthAnswer, type SynthMessage } from "@paved/model";
 import { Workspace } from "../workspace/workspace";
 import { crash } from "./crash";
 import { synthEnvironment } from "./run-node";
+import { exitOf } from "../process/exit-of";
 
 /**
  * Runs synth in a process of its own, reads what that very process wrote, and lets it publish it. What service files print
@@ -51,10 +52,7 @@ async function ended(child: ChildProcess): Promise<{ readonly code: number | str
   const kill = (): void => void child.kill("SIGKILL");
   process.once("exit", kill);
   try {
-    const code = await new Promise<number | string>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (exit, signal) => resolve(exit ?? signal ?? "unknown"));
-    });
+    const code = await exitOf(child);
     return { code, stderr: Buffer.concat(stderr).toString() };
   } finally {
     process.off("exit", kill);

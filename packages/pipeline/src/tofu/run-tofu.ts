@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { startOf } from "../lock/process-identity";
 import type { Interruption } from "./interruption";
+import { exitOf } from "../process/exit-of";
 
 /** One call of OpenTofu. */
 export interface TofuCall {
@@ -43,10 +44,7 @@ export async function runTofu(call: TofuCall): Promise<TofuEnd> {
   });
   child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
   try {
-    const code = await new Promise<number | string>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (exit, signal) => resolve(exit ?? signal ?? "unknown"));
-    });
+    const code = await exitOf(child);
     return { code, stdout: lines.join("\n"), stderr: Buffer.concat(stderr).toString() };
   } finally {
     uncover();
