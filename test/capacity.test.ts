@@ -4,16 +4,10 @@ import { parse } from "yaml";
 import { deliveredRoom, type Workload } from "./capacity/delivered-pods";
 import { addOnsRoom, releaseRoom } from "./capacity/platform-pods";
 import { allocatable, type Room, times, total } from "./capacity/room";
-import { ThrowawayWorkspace } from "./throwaway-workspace";
+import { synthesizedWorkspace } from "./throwaway-workspace";
 
 /** The fewest nodes of each environment have room for all that always runs: nobody waits for the autoscaler to begin with. */
-const workspace = new ThrowawayWorkspace();
-afterAll(() => workspace.remove());
-
-beforeAll(() => {
-  const { code, err } = workspace.paved("synth");
-  if (code !== 0) throw new Error(err);
-}, 60_000);
+const workspace = synthesizedWorkspace();
 
 const environments = loadEnvironments().map(({ environment }) => environment);
 

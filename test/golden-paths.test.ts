@@ -1,16 +1,10 @@
 import * as fs from "node:fs";
 import { type GoldenPath, goldenPathId, goldenPaths } from "@paved/golden-paths";
 import { parse, parseAllDocuments } from "yaml";
-import { ThrowawayWorkspace } from "./throwaway-workspace";
+import { synthesizedWorkspace } from "./throwaway-workspace";
 
 /** What every golden path promises, looked for in what synth wrote of its example. */
-const workspace = new ThrowawayWorkspace();
-afterAll(() => workspace.remove());
-
-beforeAll(() => {
-  const { code, err } = workspace.paved("synth");
-  if (code !== 0) throw new Error(err);
-}, 60_000);
+const workspace = synthesizedWorkspace();
 
 interface Manifest {
   readonly kind: string;

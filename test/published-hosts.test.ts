@@ -2,16 +2,10 @@ import * as fs from "node:fs";
 import { loadEnvironments } from "@paved/environments";
 import type { Environment, FleetIndex } from "@paved/model";
 import { parse } from "yaml";
-import { ThrowawayWorkspace } from "./throwaway-workspace";
+import { synthesizedWorkspace } from "./throwaway-workspace";
 
 /** Whether every address that is printed leads to something that a stack or a delivery makes. */
-const workspace = new ThrowawayWorkspace();
-afterAll(() => workspace.remove());
-
-beforeAll(() => {
-  const { code, err } = workspace.paved("synth");
-  if (code !== 0) throw new Error(err);
-}, 60_000);
+const workspace = synthesizedWorkspace();
 
 const environments = loadEnvironments().map(({ environment }) => environment);
 

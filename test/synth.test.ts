@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { ThrowawayWorkspace } from "./throwaway-workspace";
+import { synthesizedWorkspace } from "./throwaway-workspace";
 
-const workspace = new ThrowawayWorkspace();
-afterAll(() => workspace.remove());
+const workspace = synthesizedWorkspace();
 
 /** Every file below an output directory of the workspace, by its path there. */
 function files(output: string, wanted: RegExp): Readonly<Record<string, string>> {
@@ -12,11 +11,6 @@ function files(output: string, wanted: RegExp): Readonly<Record<string, string>>
   const found = fs.readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => wanted.test(file));
   return Object.fromEntries(found.toSorted().map((file) => [file, fs.readFileSync(path.join(root, file), "utf8")]));
 }
-
-beforeAll(() => {
-  const { code, err } = workspace.paved("synth");
-  if (code !== 0) throw new Error(err);
-}, 60_000);
 
 test("synth depends on files only: another clock, chance, place and environment change no byte of it", () => {
   fs.writeFileSync(

@@ -110,3 +110,14 @@ const astray = {
   DATABASE_URL: `postgres://app:${CANARY}@db.internal/orders`,
   KUBE_TOKEN: CANARY,
 };
+
+/** A workspace that is synthesized before the tests of a file, and removed after them. */
+export function synthesizedWorkspace(): ThrowawayWorkspace {
+  const workspace = new ThrowawayWorkspace();
+  beforeAll(() => {
+    const { code, err } = workspace.paved("synth");
+    if (code !== 0) throw new Error(err);
+  }, 60_000);
+  afterAll(() => workspace.remove());
+  return workspace;
+}

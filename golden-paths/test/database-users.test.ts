@@ -78,7 +78,10 @@ test("who reads the database of another service trusts its authority too", () =>
   const pricing = buildService((stack) => new GrpcService(stack, "grpc", { image }), {
     also: (grpc) => grpc.readFrom({ serviceName: "ledger" }),
   });
-  expect(named(pricing, "orders-database-authority")).toBeDefined();
+  expect(named(pricing, "orders-database-authority")).toMatchObject({
+    kind: "ConfigMap",
+    data: { "ca.pem": expect.stringMatching(/^-----BEGIN CERTIFICATE-----/) },
+  });
 });
 
 test("without a database there is no job, and no authority", () => {

@@ -13,16 +13,7 @@ import {
   TrafficLedger,
 } from "../src";
 import { spoiled, text, untyped, value } from "./hostile-input";
-import { dev, orders, production } from "./service-fixture";
-
-const terms = {
-  rule: "startup-time",
-  reason: "The model takes two minutes to load.",
-  owner: "commerce",
-  ticket: "https://tickets.example.com/1",
-  expires: "2027-06-30",
-  approvedBy: "platform",
-};
+import { dev, orders, production, terms } from "./service-fixture";
 
 function stackIn(environment: Environment = dev): ServiceStack {
   const traffic = new TrafficLedger();

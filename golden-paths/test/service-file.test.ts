@@ -9,7 +9,7 @@ import {
   ReactFrontend,
   type ServiceStack,
 } from "../src";
-import { buildService, refusals } from "./service-fixture";
+import { buildService, refusals, terms } from "./service-fixture";
 
 const api = (stack: ServiceStack, id = "api", customize?: Customize) =>
   new NodeApi(stack, id, { image: "commerce/orders", port: 8080, customize });
@@ -74,14 +74,6 @@ test("every id that a service's stack has beside the golden path is one that no 
 });
 
 test.each(["backend", "api", "Mirror", ""])("fails with PVD1014 on what is added as %p", (id) => {
-  const terms = {
-    rule: "startup-time",
-    reason: "The model takes two minutes to load.",
-    owner: "commerce",
-    ticket: "https://tickets.example.com/1",
-    expires: "2027-06-30",
-    approvedBy: "platform",
-  };
   const also = (path: NodeApi) =>
     (path.node.scope as ServiceStack).add(
       id,

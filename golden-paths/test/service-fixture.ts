@@ -12,6 +12,16 @@ export const orders: ServiceMetadata = {
   runbook: "https://runbooks.example.com/orders",
 };
 
+/** Terms of a deviation that nothing is wrong with. */
+export const terms = {
+  rule: "startup-time",
+  reason: "The model takes two minutes to load.",
+  owner: "commerce",
+  ticket: "https://tickets.example.com/1",
+  expires: "2027-06-30",
+  approvedBy: "platform",
+};
+
 /** What one service gives in one environment. */
 export interface BuiltService<P> {
   readonly stack: SynthesizedStack;

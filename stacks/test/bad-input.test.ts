@@ -13,19 +13,13 @@ import {
   type ServiceDefinition,
   type ServiceStack,
 } from "@paved/golden-paths";
-import { type Finding, PavedError, type ServiceMetadata } from "@paved/model";
+import type { Finding } from "@paved/model";
 import { type Contract, consume, coveredBy, ImageRepository, publish } from "@paved/modules";
 import { Annotations, S3Backend } from "cdktf";
 import type { Construct } from "constructs";
 import { synthesize } from "../src";
+import { about, findingsOf, terms } from "./service-fixture";
 
-const about = (name: string): ServiceMetadata => ({
-  name,
-  owner: "commerce",
-  tier: 2,
-  onCall: "commerce-primary",
-  runbook: "https://runbooks.example.com",
-});
 /** A service that does this, and builds a golden path if that is not it. */
 const service = (name: string, build: (stack: ServiceStack) => void): ServiceDefinition =>
   defineService(about(name), (stack) => {
@@ -35,15 +29,6 @@ const service = (name: string, build: (stack: ServiceStack) => void): ServiceDef
 const api = (stack: ServiceStack) => new NodeApi(stack, "api", { image: `commerce/${stack.service.name}`, port: 8080 });
 const raw = (stack: ServiceStack, id: string, value = "x") =>
   new SsmParameter(stack, id, { name: `/${id}`, type: "String", insecureValue: value });
-
-const terms = {
-  rule: "startup-time",
-  reason: "The model takes two minutes to load.",
-  owner: "commerce",
-  ticket: "https://tickets.example.com/1",
-  expires: "2027-06-30",
-  approvedBy: "platform",
-};
 
 /** A service whose raw resources are covered, since another fence is what it is about. */
 const covered = (name: string, build: (stack: ServiceStack) => unknown): ServiceDefinition =>
@@ -63,13 +48,9 @@ function found(...definitions: ServiceDefinition[]): readonly Finding[] {
   const { environment, releases: all } = loadEnvironment("dev");
   const names = definitions.map(({ metadata }) => metadata.name);
   const releases = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
-  try {
-    synthesize({ output, services: () => services, environments: () => [{ environment, releases }] });
-    return [];
-  } catch (error) {
-    if (!(error instanceof PavedError)) throw error;
-    return error.findings;
-  }
+  return findingsOf(() =>
+    synthesize({ output, services: () => services, environments: () => [{ environment, releases }] }),
+  );
 }
 
 function findings(...definitions: ServiceDefinition[]): readonly string[] {

@@ -1,16 +1,8 @@
 import { loadEnvironments } from "@paved/environments";
 import { defineService, NodeApi, PythonWorker, ReactFrontend, type ServiceStack } from "@paved/golden-paths";
-import { PavedError, type ServiceMetadata } from "@paved/model";
 import { App } from "cdktf";
 import { buildFleet } from "../src";
-
-const about = (name: string): ServiceMetadata => ({
-  name,
-  owner: "commerce",
-  tier: 2,
-  onCall: "commerce-primary",
-  runbook: "https://runbooks.example.com",
-});
+import { about, findingsOf } from "./service-fixture";
 
 /** What is wrong between the services, in all environments. */
 function findings(services: Readonly<Record<string, (stack: ServiceStack) => unknown>>): readonly string[] {
@@ -18,13 +10,9 @@ function findings(services: Readonly<Record<string, (stack: ServiceStack) => unk
     definition: defineService(about(name), (stack) => void build(stack)),
     file: `stacks/services/${name}.ts`,
   }));
-  try {
-    buildFleet(new App({ hclOutput: false }), loadEnvironments(), loaded);
-    return [];
-  } catch (error) {
-    if (!(error instanceof PavedError)) throw error;
-    return error.findings.map(({ code, where, got, fix }) => `${code} ${where}: ${got}; ${fix}`);
-  }
+  return findingsOf(() => buildFleet(new App({ hclOutput: false }), loadEnvironments(), loaded)).map(
+    ({ code, where, got, fix }) => `${code} ${where}: ${got}; ${fix}`,
+  );
 }
 
 const site = (host?: string) => (stack: ServiceStack) =>

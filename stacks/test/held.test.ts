@@ -3,8 +3,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { loadEnvironment } from "@paved/environments";
 import { defineService, deviate, NodeApi, type NodeApiProps } from "@paved/golden-paths";
-import { type FleetIndex, PavedError, type Releases } from "@paved/model";
+import type { FleetIndex, Releases } from "@paved/model";
 import { synthesize } from "../src";
+import { findingsOf, terms } from "./service-fixture";
 
 const about = {
   name: "newcomer",
@@ -26,23 +27,10 @@ function findings(options: Partial<NodeApiProps> = {}, releases: Releases = {}):
     new NodeApi(stack, "api", { image: "commerce/newcomer", port: 8080, ...options });
   });
   const services = () => [{ definition, file: "stacks/services/newcomer.ts" }];
-  try {
-    synthesize({ output, services, environments: () => [{ ...loadEnvironment("dev"), releases }] });
-    return [];
-  } catch (error) {
-    if (!(error instanceof PavedError)) throw error;
-    return error.findings.map(({ code, where, got }) => `${code} ${where}: ${got}`);
-  }
+  const environments = () => [{ ...loadEnvironment("dev"), releases }];
+  const findings = findingsOf(() => synthesize({ output, services, environments }));
+  return findings.map(({ code, where, got }) => `${code} ${where}: ${got}`);
 }
-
-const terms = {
-  rule: "startup-time",
-  reason: "The model takes two minutes to load.",
-  owner: "commerce",
-  ticket: "https://tickets.example.com/1",
-  expires: "2027-06-30",
-  approvedBy: "platform",
-};
 const deviating = (change: Partial<typeof terms>): Partial<NodeApiProps> => ({
   customize: {
     deployment: deviate({ ...terms, ...change }, (it) => ({ ...it, spec: { ...it.spec!, minReadySeconds: 9 } })),

@@ -7,17 +7,11 @@ import {
   type ServiceDefinition,
   type ServiceStack,
 } from "@paved/golden-paths";
-import { Findings, PavedError, type ServiceMetadata } from "@paved/model";
+import { Findings } from "@paved/model";
 import { App } from "cdktf";
 import { buildFleet } from "../src";
+import { about, findingsOf, terms } from "./service-fixture";
 
-const about = (name: string): ServiceMetadata => ({
-  name,
-  owner: "commerce",
-  tier: 2,
-  onCall: "commerce-primary",
-  runbook: "https://runbooks.example.com",
-});
 const api = (stack: ServiceStack, more: object = {}) =>
   new NodeApi(stack, "api", { image: "commerce/orders", port: 8080, ...more });
 
@@ -29,25 +23,13 @@ function found(builds: Builds, earlier = new Findings()): readonly string[] {
     definition: defineService(about(name), build as ServiceDefinition["build"]),
     file: `stacks/services/${name}.ts`,
   }));
-  try {
-    buildFleet(new App({ outdir: "unused" }), [loadEnvironment("dev"), loadEnvironment("staging")], services, earlier);
-    return [];
-  } catch (error) {
-    if (!(error instanceof PavedError)) throw error;
-    return error.findings.map(({ code, where, got }) => `${code} ${where}: ${got}`);
-  }
+  const environments = [loadEnvironment("dev"), loadEnvironment("staging")];
+  const findings = findingsOf(() => buildFleet(new App({ outdir: "unused" }), environments, services, earlier));
+  return findings.map(({ code, where, got }) => `${code} ${where}: ${got}`);
 }
 
 const throws = (thrown: unknown) => () => {
   throw thrown;
-};
-const terms = {
-  rule: "startup-time",
-  reason: "The model takes two minutes to load.",
-  owner: "commerce",
-  ticket: "https://tickets.example.com/1",
-  expires: "2027-06-30",
-  approvedBy: "platform",
 };
 
 describe("what a service file throws", () => {

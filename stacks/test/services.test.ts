@@ -1,14 +1,8 @@
 import { defineService } from "@paved/golden-paths";
 import { Findings, type ServiceMetadata } from "@paved/model";
 import { checkServices, loadServices, type ServiceFile } from "../src";
+import { about } from "./service-fixture";
 
-const about = (name: string): ServiceMetadata => ({
-  name,
-  owner: "commerce",
-  tier: 2,
-  onCall: "commerce-primary",
-  runbook: "https://runbooks.example.com",
-});
 const file = (name: string, metadata: Partial<ServiceMetadata> = about(name)): ServiceFile => ({
   file: `stacks/services/${name}.ts`,
   load: () => ({ default: defineService(metadata as ServiceMetadata, () => undefined) }),
