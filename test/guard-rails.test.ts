@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { benchmarks, benchmarkTable, rulePage, rules, ruleTable } from "@paved/policy";
+import type { Edit } from "./kill-table/edit";
 import { edits } from "./kill-table/edits";
 import { killTablePage } from "./kill-table/page";
 
@@ -27,4 +28,10 @@ test("the kill table has 60 edits or more, each of its own, and docs/kill-table.
   const page = killTablePage(edits);
   if (process.env["PAVED_WRITE_DOCS"] === "1") fs.writeFileSync(path.join(docs, "kill-table.md"), page);
   expect(read("kill-table.md")).toBe(page);
+});
+
+test("what an edit of the kill table replaces stands exactly once in its file", () => {
+  const times = ({ file, from }: Edit): number =>
+    fs.readFileSync(path.join(docs, "..", file), "utf8").split(from).length - 1;
+  expect(edits.filter((edit) => times(edit) !== 1).map(({ what, file }) => `${file}: ${what}`)).toEqual([]);
 });

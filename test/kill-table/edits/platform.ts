@@ -305,14 +305,23 @@ export const platformEdits: readonly Edit[] = [
       by: "PVD1025",
     },
   ]),
-  ...editsOf("stacks/src/platform/grafana.ts", [
+  ...editsOf("stacks/src/platform/listeners.ts", [
     {
-      what: "any service may answer at Grafana's host",
-      from: 'from: "Selector"',
-      to: 'from: "All"',
+      what: "the gateway speaks plain HTTP",
+      from: 'protocol: "HTTPS"',
+      to: 'protocol: "HTTP"',
       caught: policy,
       by: "K8S-NET-006",
     },
+    {
+      what: "any service may answer at Grafana's host",
+      from: "grafanaHost(environment), monitoring)",
+      to: "grafanaHost(environment), SERVICES)",
+      caught: policy,
+      by: "K8S-NET-006",
+    },
+  ]),
+  ...editsOf("stacks/src/platform/grafana.ts", [
     {
       what: "every pod may speak to Grafana",
       from: '{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": MONITORING_NAMESPACE } } }',
@@ -347,15 +356,6 @@ export const platformEdits: readonly Edit[] = [
       by: "K8S-DLV-007",
     },
     { what: "changes by hand stay", from: "selfHeal: true", to: "selfHeal: false", caught: policy, by: "K8S-DLV-008" },
-  ]),
-  ...editsOf("stacks/src/platform/delivery.ts", [
-    {
-      what: "the gateway speaks plain HTTP",
-      from: 'protocol: "HTTPS"',
-      to: 'protocol: "HTTP"',
-      caught: policy,
-      by: "K8S-NET-006",
-    },
   ]),
   ...editsOf("golden-paths/src/manifests/load-balancer.ts", [
     {
