@@ -1,6 +1,6 @@
 import type { ReleasedEnvironment } from "@paved/environments";
 import { claimsLedger, type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
-import { type Finding, Findings, inServiceFile, unreachable } from "@paved/model";
+import { type Environment, type Finding, Findings, inServiceFile, unreachable } from "@paved/model";
 import { APPLICATIONS_FOLDER, contractLedger, grafanaHost, grpcHost, type PavedStack } from "@paved/modules";
 import type { App } from "cdktf";
 import { buildService } from "./build-service";
@@ -22,9 +22,7 @@ export interface Delivery {
 
 /** Everything that is declared, as a construct tree and the manifests beside it. */
 export interface Fleet {
-  readonly environments: readonly string[];
-  /** Those of them whose data has to outlive mistakes. */
-  readonly protectedEnvironments: readonly string[];
+  readonly environments: readonly Environment[];
   readonly services: readonly LoadedService[];
   readonly stacks: readonly PavedStack[];
   readonly deliveries: readonly Delivery[];
@@ -51,10 +49,7 @@ export function buildFleet(
   const held = built.flatMap(({ hold }) => hold(findings));
   findings.throwIfAny();
   return {
-    environments: environments.map(({ environment }) => environment.name),
-    protectedEnvironments: environments
-      .filter(({ environment }) => environment.protected)
-      .map(({ environment }) => environment.name),
+    environments: environments.map(({ environment }) => environment),
     services,
     stacks: built.flatMap(({ stacks }) => stacks),
     deliveries,

@@ -1,5 +1,6 @@
 import type { FleetIndex, StackEntry } from "@paved/model";
 import type { StackResult } from "@paved/pipeline";
+import { environmentEntry } from "./environment-entry";
 import { createTerminal, type Terminal } from "../src/terminal/terminal";
 
 const stack = (environment: string, short: string, more: Partial<StackEntry>): StackEntry => ({
@@ -52,8 +53,7 @@ const environment = (name: string): StackEntry[] => [
 /** Two environments with one service. */
 export const index: FleetIndex = {
   version: 1,
-  environments: ["dev", "production"],
-  protectedEnvironments: ["production"],
+  environments: [environmentEntry("dev"), environmentEntry("production")],
   stacks: [...environment("dev"), ...environment("production")],
   services: [
     {

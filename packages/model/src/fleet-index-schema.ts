@@ -69,11 +69,22 @@ const goldenPath = z.object({
   options: z.record(text, z.unknown(), "a JSON Schema"),
 });
 
+const environment = z.object({
+  name: text,
+  account: text,
+  region: text,
+  domain: text,
+  cidr: text,
+  apiFrom: texts,
+  delivery: z.object({ repository: text, revision: text }, "what is delivered from"),
+  protected: z.boolean("true or false"),
+  approvals: z.number("a number"),
+});
+
 const schema = z.object(
   {
     version: z.literal(1, "version 1"),
-    environments: texts,
-    protectedEnvironments: texts,
+    environments: z.array(environment, "a list"),
     stacks: z.array(stack, "a list"),
     services: z.array(service, "a list"),
     goldenPaths: z.array(goldenPath, "a list"),

@@ -88,12 +88,33 @@ export interface GoldenPathEntry {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** What is known of an environment outside synth. */
+export interface EnvironmentEntry {
+  /** For example `dev`. */
+  readonly name: string;
+  /** AWS account id. */
+  readonly account: string;
+  /** For example `eu-west-1`. */
+  readonly region: string;
+  /** DNS name under which its routes are reached. */
+  readonly domain: string;
+  /** IPv4 range of its network. */
+  readonly cidr: string;
+  /** IPv4 ranges from which the cluster's private endpoint is reached. */
+  readonly apiFrom: readonly string[];
+  /** Git repository and branch that its cluster is delivered from. */
+  readonly delivery: { readonly repository: string; readonly revision: string };
+  /** Whether its data has to outlive mistakes. */
+  readonly protected: boolean;
+  /** Approvals that an apply needs. */
+  readonly approvals: number;
+}
+
 /** `cdktf.out/paved.json`: what one synth wrote, stacks in dependency order. */
 export interface FleetIndex {
   readonly version: 1;
-  readonly environments: readonly string[];
-  /** Those of them whose data has to outlive mistakes. */
-  readonly protectedEnvironments: readonly string[];
+  /** In the order a change is promoted through them. */
+  readonly environments: readonly EnvironmentEntry[];
   readonly stacks: readonly StackEntry[];
   readonly services: readonly ServiceEntry[];
   /** Every golden path there is, by name. */

@@ -13,6 +13,7 @@ export { type Finding, Findings, formatFinding, PavedError } from "./errors/pave
 export { inServiceFile, isThrownByService, thrownFinding } from "./errors/thrown";
 export type {
   ElementOrigin,
+  EnvironmentEntry,
   FleetIndex,
   GoldenPathEntry,
   ReleaseState,

@@ -2,8 +2,19 @@ import { type FleetIndex, parseFleetIndex } from "../src";
 
 const index: FleetIndex = {
   version: 1,
-  environments: ["dev"],
-  protectedEnvironments: [],
+  environments: [
+    {
+      name: "dev",
+      account: "111111111111",
+      region: "eu-west-1",
+      domain: "dev.example.com",
+      cidr: "10.10.0.0/16",
+      apiFrom: ["10.250.0.0/20"],
+      delivery: { repository: "https://git.example.com/platform", revision: "delivery" },
+      protected: false,
+      approvals: 0,
+    },
+  ],
   stacks: [
     {
       name: "dev-orders",

@@ -8,6 +8,7 @@ import { checkAddresses } from "../src/addresses/check";
 import { compareAddresses, vanishedFinding } from "../src/addresses/compare";
 import { proposal } from "../src/addresses/propose";
 import { Workspace } from "../src/workspace/workspace";
+import { environmentEntry } from "./environment-entry";
 
 const NONE: StackEntry["records"] = { moved: [], retired: [], forgotten: [] };
 
@@ -41,7 +42,7 @@ function index(...stacks: readonly StackEntry[]): FleetIndex {
     stacks: [`dev-${service}`],
     allowsFrom: [],
   }));
-  return { version: 1, environments: ["dev"], protectedEnvironments: [], stacks, services, goldenPaths: [] };
+  return { version: 1, environments: [environmentEntry("dev")], stacks, services, goldenPaths: [] };
 }
 
 const KEY = "aws_kms_key.api_database_key_key";

@@ -8,6 +8,7 @@ import { readFleet } from "../src/workspace/fleet";
 import { Workspace } from "../src/workspace/workspace";
 import { run, type RunOptions } from "../src/run/run";
 import type { RunResult } from "../src/run/result";
+import { environmentEntry } from "./environment-entry";
 
 /** A stack for a test: `resources` is the `resource` block of its root. */
 export interface StackSpec {
@@ -73,8 +74,7 @@ function rootOf({ name, resources = {}, root = {} }: StackSpec): object {
 function indexOf(stacks: readonly StackSpec[]): object {
   const environmentOf = (name: string): string => name.split("-")[0]!;
   return {
-    environments: [...new Set(stacks.map(({ name }) => environmentOf(name)))],
-    protectedEnvironments: [],
+    environments: [...new Set(stacks.map(({ name }) => environmentOf(name)))].map(environmentEntry),
     goldenPaths: [],
     services: [...new Set(stacks.flatMap(({ service }) => service ?? []))].map((name) => ({
       name,

@@ -14,7 +14,10 @@ const STACKS = [
   stack("staging-network"),
 ];
 
-const INDEX = { environments: ["dev", "staging"], services: [{ name: "orders" }] } as unknown as FleetIndex;
+const INDEX = {
+  environments: [{ name: "dev" }, { name: "staging" }],
+  services: [{ name: "orders" }],
+} as unknown as FleetIndex;
 
 const names = (stacks: readonly StackEntry[]): string[] => stacks.map(({ name }) => name);
 

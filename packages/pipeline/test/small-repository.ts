@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Workspace } from "../src";
+import { environmentEntry } from "./environment-entry";
 
 /**
  * Bundles nothing: `main.js` copies what the sources say into the output, which is enough to be synthesized. It counts its
@@ -31,7 +32,7 @@ const stacks = Object.keys(fleet.roots).map((name) => ({
   dependsOn: [], publishes: [], consumes: [], notes: [], deviations: [], elements: {},
   records: { moved: [], retired: [], forgotten: [] },
 }));
-fs.writeFileSync(path.join(out, "paved.json"), JSON.stringify({ version: 1, environments: ["dev"], protectedEnvironments: [], stacks, services: [], goldenPaths: [] }));
+fs.writeFileSync(path.join(out, "paved.json"), JSON.stringify({ version: 1, environments: ${JSON.stringify([environmentEntry("dev")])}, stacks, services: [], goldenPaths: [] }));
 process.send({ written: out });`;
 
 /** A repository of Git with the smallest fleet that there can be. */

@@ -4,6 +4,7 @@ import path from "node:path";
 import { PavedError } from "@paved/model";
 import { synth, synthAnd } from "../src/synth/synth";
 import { Workspace } from "../src/workspace/workspace";
+import { environmentEntry } from "./environment-entry";
 
 let root: string;
 beforeEach(() => {
@@ -86,8 +87,7 @@ test("what synth itself finds comes through as it is, whatever is printed", asyn
 
 const INDEX = JSON.stringify({
   version: 1,
-  environments: ["dev"],
-  protectedEnvironments: [],
+  environments: [environmentEntry("dev")],
   stacks: [],
   services: [],
 });

@@ -1,6 +1,7 @@
 import type { ElementOrigin, FleetIndex, StackEntry } from "@paved/model";
 import { stringify } from "yaml";
 import type { SynthesizedFleet } from "../src/revision/synthesized";
+import { environmentEntry } from "./environment-entry";
 
 /** One stack of a made fleet. */
 export interface MadeStack extends Partial<Omit<StackEntry, "name">> {
@@ -44,8 +45,7 @@ export function fleetOf(
   const environments = [...new Set(entries.map(({ environment }) => environment))];
   const index: FleetIndex = {
     version: 1,
-    environments,
-    protectedEnvironments: ["production"],
+    environments: environments.map(environmentEntry),
     stacks: entries,
     services: [],
     goldenPaths: [],

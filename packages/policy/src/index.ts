@@ -12,7 +12,7 @@ export {
   type Verdict,
 } from "./judge/judge";
 export { rulePage, ruleTable } from "./pages/rule-page";
-export { type DeliveryUnit, type Rule, type RuleEnvironment, type Severity } from "./rule/rule";
+export { type DeliveryUnit, type Rule, type Severity } from "./rule/rule";
 export { rules } from "./rules";
 export { type Element, judgeManifest, judgeStack, type StackOutput, writtenAddresses } from "./stack-output";
 export { PAVED_WAIVERS } from "./waivers/paved";

@@ -1,8 +1,9 @@
+import { environmentEntry } from "./environment-entry";
 import { judgeDelivery, judgeResources } from "../src/judge/judge";
 import type { Rule } from "../src/rule/rule";
 import { rules } from "../src/rules";
 
-const environment = { name: "production", protected: true };
+const environment = environmentEntry("production");
 
 /** Ids of the rules that an example of a rule breaks. */
 function brokenBy(example: Rule["fails"]): readonly string[] {

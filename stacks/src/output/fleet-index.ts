@@ -1,5 +1,12 @@
 import { goldenPathEntry, goldenPaths, ServiceStack, type TrafficLedger } from "@paved/golden-paths";
-import { type FleetIndex, order, type ServiceEntry, type StackEntry } from "@paved/model";
+import {
+  type Environment,
+  type EnvironmentEntry,
+  type FleetIndex,
+  order,
+  type ServiceEntry,
+  type StackEntry,
+} from "@paved/model";
 import { contractLedger, type PavedStack } from "@paved/modules";
 import type { Fleet } from "../fleet";
 import { origins, type TreeElement } from "./elements";
@@ -12,11 +19,25 @@ export function indexOf(fleet: Fleet, elements: ReadonlyMap<PavedStack, readonly
   const names = "sorted" in ordering ? ordering.sorted : [...entries.keys()];
   return {
     version: 1,
-    environments: fleet.environments,
-    protectedEnvironments: fleet.protectedEnvironments,
+    environments: fleet.environments.map(environmentEntry),
     stacks: names.map((name) => entries.get(name) as StackEntry),
     services: fleet.services.map(({ definition, file }) => serviceEntry(fleet, definition.metadata.name, file)),
     goldenPaths: goldenPaths.map(goldenPathEntry),
+  };
+}
+
+function environmentEntry(environment: Environment): EnvironmentEntry {
+  const { name, account, region, domain, network, cluster, delivery, approvals } = environment;
+  return {
+    name,
+    account,
+    region,
+    domain,
+    cidr: network.cidr,
+    apiFrom: cluster.api.from,
+    delivery: { repository: delivery.repository, revision: delivery.revision },
+    protected: environment.protected,
+    approvals,
   };
 }
 

@@ -23,8 +23,8 @@ export const listCommand: CommandRun = async (context) => {
   const fleet = await fleetAtHand(context);
   const { index } = fleet;
   const chosen = new Set(chosenStacks(fleet, options).map(({ name }) => name));
-  const wanted = selectionOf(options).environments ?? index.environments;
-  const environments = index.environments.filter((name) => wanted.includes(name));
+  const wanted = selectionOf(options).environments;
+  const environments = index.environments.flatMap(({ name }) => (wanted?.includes(name) === false ? [] : [name]));
   const services = listServices(index, environments).filter((service) =>
     service.environments.some((placement) => placement.stacks.some((stack) => chosen.has(stack))),
   );

@@ -8,11 +8,12 @@ export const synthCommand: CommandRun = async ({ workspace, terminal, options })
   const start = performance.now();
   const index = await synth(workspace);
   const seconds = Math.round(performance.now() - start) / 1000;
-  const { environments, services, stacks } = index;
+  const { services, stacks } = index;
+  const environments = names(index.environments);
   const notes = stacks.flatMap(({ name, notes: lines }) => lines.map((note) => ({ stack: name, note })));
   if (options["json"] === true) {
-    const names = { environments, services: services.map(({ name }) => name), stacks: stacks.map(({ name }) => name) };
-    terminal.out(JSON.stringify({ ...names, notes, seconds }, null, 2));
+    const written = { environments, services: names(services), stacks: names(stacks) };
+    terminal.out(JSON.stringify({ ...written, notes, seconds }, null, 2));
     return EXIT_CODES.ok.code;
   }
   const what = `${quantity(stacks.length, "stack")} of ${quantity(services.length, "service")}`;
@@ -20,3 +21,7 @@ export const synthCommand: CommandRun = async ({ workspace, terminal, options })
   for (const { stack, note } of notes) terminal.out(`note: ${stack}: ${note}`);
   return EXIT_CODES.ok.code;
 };
+
+function names(entries: readonly { readonly name: string }[]): readonly string[] {
+  return entries.map(({ name }) => name);
+}

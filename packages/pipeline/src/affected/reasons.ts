@@ -37,7 +37,7 @@ function isSourceOf(file: string, root: StackDifference | undefined): boolean {
 
 function isOfOthers(file: string, { stack, index }: ReasonFacts): boolean {
   const environment = environmentOf(file);
-  return environment !== undefined && index.environments.includes(environment) && environment !== stack.environment;
+  return environment !== stack.environment && index.environments.some(({ name }) => name === environment);
 }
 
 /** `environments/src/dev.ts` and `environments/dev/releases.json` are of dev. */

@@ -3,7 +3,6 @@ import {
   judgeDelivery,
   judgeResources,
   type Rule,
-  type RuleEnvironment,
   rules as allRules,
   together,
   type Verdict,
@@ -16,19 +15,16 @@ import type { Fleet } from "../workspace/fleet";
  * @throws PavedError PVD2009 for each manifest that is empty or damaged
  */
 export function judgeOutput({ stacks, index, delivered }: Fleet, rules: readonly Rule[] = allRules): Verdict {
-  const environment = (name: string): RuleEnvironment => ({
-    name,
-    protected: index.protectedEnvironments.includes(name),
-  });
+  const environments = new Map(index.environments.map((each) => [each.name, each]));
   return together([
     ...stacks.map((stack) =>
       judgeResources(rules, {
         name: stack.name,
-        environment: environment(stack.environment),
+        environment: environments.get(stack.environment)!,
         json: JSON.parse(stack.json) as Record<string, unknown>,
       }),
     ),
-    ...deliveryUnits(delivered).map((unit) => judgeDelivery(rules, unit, environment(unit.environment))),
+    ...deliveryUnits(delivered).map((unit) => judgeDelivery(rules, unit, environments.get(unit.environment)!)),
   ]);
 }
 

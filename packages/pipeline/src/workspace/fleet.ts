@@ -38,7 +38,14 @@ export function readFleet(workspace: Workspace): Fleet {
   return readStanding(workspace.output, () => {
     const index = readIndex(workspace);
     const stacks = index.stacks.map((stack) => ({ ...stack, json: readRoot(workspace, stack) }));
-    return { index, stacks, delivered: readDelivered(workspace, index.environments) };
+    return {
+      index,
+      stacks,
+      delivered: readDelivered(
+        workspace,
+        index.environments.map(({ name }) => name),
+      ),
+    };
   });
 }
 

@@ -51,14 +51,15 @@ function sorted<S extends StackEntry>(stacks: readonly S[]): S[] {
 }
 
 function checkNames(index: FleetIndex, selection: Selection): void {
-  const services = index.services.map((service) => service.name);
+  const environments = index.environments.map(({ name }) => name);
+  const services = index.services.map(({ name }) => name);
   const findings = [
-    ...unknown(selection.environments ?? [], index.environments).map((got) => ({
+    ...unknown(selection.environments ?? [], environments).map((got) => ({
       code: "PVD1001" as const,
       where: "--env",
       got,
       want: "an environment",
-      fix: didYouMean(got, index.environments),
+      fix: didYouMean(got, environments),
     })),
     ...unknown(selection.services ?? [], services).map((got) => ({
       code: "PVD4001" as const,

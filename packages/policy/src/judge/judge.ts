@@ -1,3 +1,4 @@
+import type { EnvironmentEntry } from "@paved/model";
 import { isRecord } from "../rule/attributes";
 import {
   type Attributes,
@@ -6,7 +7,6 @@ import {
   type ManifestSubject,
   type ResourceSubject,
   type Rule,
-  type RuleEnvironment,
   type Violation,
 } from "../rule/rule";
 import type { Complaint } from "../waivers/waiver";
@@ -14,7 +14,7 @@ import type { Complaint } from "../waivers/waiver";
 /** One stack as it was synthesized. */
 export interface JudgedStack {
   readonly name: string;
-  readonly environment: RuleEnvironment;
+  readonly environment: EnvironmentEntry;
   /** The parsed `cdk.tf.json`. */
   readonly json: Attributes;
 }
@@ -70,7 +70,7 @@ export function judgeResources(rules: readonly Rule[], { name, environment, json
 }
 
 /** Judges every manifest that is delivered to one place. Pure. */
-export function judgeDelivery(rules: readonly Rule[], unit: DeliveryUnit, environment: RuleEnvironment): Verdict {
+export function judgeDelivery(rules: readonly Rule[], unit: DeliveryUnit, environment: EnvironmentEntry): Verdict {
   const subjects: readonly ManifestSubject[] = unit.manifests.filter(isRecord).map((manifest) => ({
     environment,
     unit: unit.name,
@@ -111,7 +111,7 @@ function gather(verdicts: readonly Omit<Verdict, "subjects">[]): Verdict {
 function brokenRule(
   rule: string,
   place: string,
-  environment: RuleEnvironment,
+  environment: EnvironmentEntry,
   kind: string,
   subject: string,
   violations: readonly Violation[],

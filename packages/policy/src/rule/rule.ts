@@ -1,3 +1,5 @@
+import type { EnvironmentEntry } from "@paved/model";
+
 /** How bad it is when a rule is broken: from a way in for anybody (`critical`) to one protection fewer (`low`). */
 export type Severity = "critical" | "high" | "medium" | "low";
 
@@ -13,17 +15,10 @@ export interface Violation {
   readonly got: string;
 }
 
-/** Where a subject belongs. */
-export interface RuleEnvironment {
-  /** For example `dev`. */
-  readonly name: string;
-  /** Whether its data has to outlive mistakes: rules on spare zones and deletion ask for more there. */
-  readonly protected: boolean;
-}
-
 /** One resource, and what stands beside it. */
 export interface ResourceSubject {
-  readonly environment: RuleEnvironment;
+  /** Where the subject belongs; where data is protected, rules on spare zones and deletion ask for more. */
+  readonly environment: EnvironmentEntry;
   /** Name of the stack, for example `dev-orders`. */
   readonly stack: string;
   readonly type: string;
@@ -46,7 +41,8 @@ export interface DeliveryUnit {
 
 /** One manifest, and what is delivered with it. */
 export interface ManifestSubject {
-  readonly environment: RuleEnvironment;
+  /** Where the subject belongs; where data is protected, rules on spare zones and deletion ask for more. */
+  readonly environment: EnvironmentEntry;
   /** Name of the delivery unit. */
   readonly unit: string;
   readonly kind: string;
