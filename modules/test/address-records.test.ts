@@ -1,6 +1,7 @@
 import type { StackKind } from "@paved/model";
 import { Construct } from "constructs";
-import { forget, ImageRepository, type PavedStack, renamedFrom, retire } from "../src";
+import { synth } from "@paved/testing";
+import { importExisting, forget, handOver, ImageRepository, PavedStack, renamedFrom, retire, takeOver } from "../src";
 import { dev, production, synthIn } from "./support/stacks";
 
 const repository = (scope: Construct, id: string) => new ImageRepository(scope, id, { name: id });
@@ -129,6 +130,7 @@ test("retire is for the check alone: what is not declared is destroyed anyway", 
   expect(records).toEqual({
     moved: [],
     forgotten: [],
+    imported: [],
     retired: [
       { path: "images", reason: "nobody pulls them" },
       { path: "", reason: "all of it" },
@@ -281,5 +283,128 @@ describe("what records are made from, which the type checker may not have seen",
       /want the service: what build is given/,
     );
     expect(() => record(undefined as never, given)).toThrow(/^PVD1030 (retire|forget): got .*with nothing/);
+  });
+});
+
+describe("importExisting", () => {
+  const address = "aws_ecr_repository.images_repository";
+
+  test("has OpenTofu take up what stands, by its id", () => {
+    const { json } = synthIn(dev, (stack) => {
+      repository(stack, "images");
+      importExisting(stack, { ids: { [address]: "images-2019" }, reason: "it was made by hand" });
+    });
+    expect(json["import"]).toEqual([{ to: address, id: "images-2019" }]);
+  });
+
+  test("holds in the environments that are named", () => {
+    const imports = [dev, production].map(
+      (environment) =>
+        synthIn(environment, (stack) => {
+          repository(stack, "images");
+          importExisting(stack, { ids: { [address]: "images-2019" }, environments: ["production"], reason: "by hand" });
+        }).json["import"],
+    );
+    expect(imports).toEqual([undefined, [{ to: address, id: "images-2019" }]]);
+  });
+
+  test("leaves what is written in an id as it is", () => {
+    const { json } = synthIn(dev, (stack) => {
+      repository(stack, "images");
+      importExisting(stack, { ids: { [address]: '${file("x")}' }, reason: "by hand" });
+    });
+    expect(json["import"]).toEqual([{ to: address, id: '$${file("x")}' }]);
+  });
+
+  test("fails with PVD1030 where nothing is declared, and for two ids of one address", () => {
+    const none = (stack: PavedStack) => importExisting(stack, { ids: { [address]: "images" }, reason: "by hand" });
+    expect(() => synthIn(dev, none)).toThrow(
+      /PVD1030 dev-orders: got importExisting of aws_ecr_.*, where nothing stands/,
+    );
+    const two = (stack: PavedStack) => {
+      repository(stack, "images");
+      for (const id of ["images", "pictures"]) importExisting(stack, { ids: { [address]: id }, reason: "by hand" });
+    };
+    expect(() => synthIn(dev, two)).toThrow(/PVD1030 dev-orders: got two imports of aws_ecr_/);
+  });
+
+  test.each([
+    [undefined, "with nothing"],
+    [{ reason: "x" }, "of nothing"],
+    [{ ids: {}, reason: "x" }, "of {}"],
+    [{ ids: { images: "x" }, reason: "x" }, 'of "x" as "images"'],
+    [{ ids: { "aws_kms_key.a": "" }, reason: "x" }, 'of "" as "aws_kms_key.a"'],
+    [{ ids: { "aws_kms_key.a": "x" } }, "without a reason"],
+    [{ ids: { "aws_kms_key.a": "x" }, environments: ["prod"], reason: "x" }, "in the environments"],
+  ])("fails with PVD1030 for importing %j", (existing, got) => {
+    expect(() => synthIn(dev, (stack) => importExisting(stack, existing as never))).toThrow(
+      `PVD1030 dev-orders: got importExisting ${got}`,
+    );
+  });
+});
+
+describe("a move between stacks", () => {
+  const two = (give: (stack: PavedStack) => void, take: (stack: PavedStack) => void) =>
+    synth((app) => {
+      const stack = (name: string) =>
+        new PavedStack(app, { environment: dev, name, kind: "service", owner: "commerce" });
+      const [giver, taker] = [stack("orders"), stack("files")];
+      give(giver);
+      take(taker);
+      records = [giver.addressRecords(), taker.addressRecords()];
+    });
+  let records: readonly object[] = [];
+  const give = (stack: PavedStack) => handOver(stack, { to: "files", path: "api/images", reason: "theirs" });
+  const take = (stack: PavedStack) => {
+    repository(stack, "images");
+    takeOver(stack, { from: "orders", path: "api/images", now: "images", reason: "ours" });
+  };
+
+  test("is forgotten by the one and imported by the other, each resource by its own address", () => {
+    const { json } = two(give, take)["dev-orders"]!;
+    expect(json["removed"]).toContainEqual({ from: "aws_kms_key.api_images_key_key", lifecycle: { destroy: false } });
+    expect(records).toEqual([
+      expect.objectContaining({
+        forgotten: expect.arrayContaining([
+          { address: "aws_kms_key.api_images_key_key", reason: "theirs", to: "dev-files" },
+        ]),
+      }),
+      expect.objectContaining({
+        imported: expect.arrayContaining([
+          {
+            address: "aws_kms_key.images_key_key",
+            reason: "ours",
+            from: { stack: "dev-orders", address: "aws_kms_key.api_images_key_key" },
+          },
+        ]),
+      }),
+    ]);
+  });
+
+  test.each<[string, (stack: PavedStack) => void, (stack: PavedStack) => void, RegExp]>([
+    [
+      "handed over alone",
+      give,
+      (stack) => void repository(stack, "images"),
+      /dev-orders: got handOver of api\/images, /,
+    ],
+    ["taken over alone", () => undefined, take, /dev-files: got takeOver of api\/images, of which dev-orders says/],
+    [
+      "from a stack that is not there",
+      () => undefined,
+      (stack) => takeOver(stack, { from: "gone", path: "api/images", reason: "ours" }),
+      /of which no dev-gone says nothing[\s\S]*takeOver to api\/images, where nothing stands/,
+    ],
+  ])("fails with PVD1030 for what is %s", (_what, giving, taking, message) => {
+    expect(() => two(giving, taking)).toThrow(message);
+  });
+
+  test.each([
+    [{ to: "files", path: "Api", reason: "x" }, 'handOver of "Api"'],
+    [{ to: "dev files", path: "api", reason: "x" }, 'handOver to "dev files"'],
+    [{ to: "files", path: "api" }, "handOver without a reason"],
+    [{ to: "files", path: "api", now: "b", reason: "x" }, 'handOver with the field "now"'],
+  ])("fails with PVD1030 for handing over %j", (handing, got) => {
+    expect(() => synthIn(dev, (stack) => handOver(stack, handing as never))).toThrow(`PVD1030 dev-orders: got ${got}`);
   });
 });

@@ -87,6 +87,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).driftReportCommand,
   },
   {
+    name: "import",
+    summary: "try out what an import of something that stands would do",
+    description:
+      "Plans, with the real engine, to take what stands in the cloud into the state of a stack that declares it, and says " +
+      "what would be changed of it, and the record that does it: importExisting. Changes nothing, neither in the cloud nor " +
+      "in a state.",
+    arguments: [
+      { name: "<address>", description: "where it is to stand: a resource address, or <stack>:<address>" },
+      { name: "<id>", description: "what the provider knows it by, as its documentation says under import" },
+    ],
+    options: [...CHOICE, JSON_OUTPUT, NO_SYNTH, LIVE],
+    examples: ["paved import dev-orders:aws_s3_bucket.api_bucket_store_bucket files-2019"],
+    load: async () => (await import("./commands")).importCommand,
+  },
+  {
     name: "destroy",
     summary: "destroy what was applied, last stack first",
     description: "Destroys stacks, dependants first. What is protected stays, and OpenTofu says so.",

@@ -14,7 +14,7 @@ const stack = (environment: string, short: string, more: Partial<StackEntry>): S
   consumes: [],
   notes: [],
   deviations: [],
-  records: { moved: [], retired: [], forgotten: [] },
+  records: { moved: [], retired: [], forgotten: [], imported: [] },
   elements: {},
   ...more,
 });

@@ -1,13 +1,17 @@
-import { type Finding, PavedError, type StackEntry } from "@paved/model";
+import { type Finding, Findings, type StackEntry } from "@paved/model";
 import { TerraformResource } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
+import type { Construct } from "constructs";
+import { handedOver, takenOver } from "./hand-over";
 import { addressOf, movesOf, pathInStack } from "./moves";
 import { originOf } from "./origin";
+import { recorded } from "./records-of";
 
 /** Mark of a stack: what is gone from it. */
 export const RETIRED = "paved:retired";
 /** Mark of a stack: what left its state and stays. */
 export const FORGOTTEN = "paved:forgotten";
+/** Mark of a stack: what came into its state as it stood. */
+export const IMPORTED = "paved:imported";
 const PATH = /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)*$/;
 
 /** What became of addresses that a stack had before: the same fields as in the fleet's index. */
@@ -18,24 +22,35 @@ export type AddressRecords = StackEntry["records"];
  * @throws PavedError PVD1030 where a record speaks of what is still there, or two claim one address
  */
 export function addressRecords(stack: Construct): AddressRecords {
-  const resources = stack.node.findAll().filter((each): each is TerraformResource => isResource(each));
-  const forgotten = recorded<AddressRecords["forgotten"][number]>(stack, FORGOTTEN);
+  const findings = new Findings();
+  const resources = stack.node.findAll().filter((each) => TerraformResource.isTerraformResource(each));
+  const forgotten = [
+    ...recorded<AddressRecords["forgotten"][number]>(stack, FORGOTTEN),
+    ...handedOver(stack, findings),
+  ];
+  const imported = [...recorded<AddressRecords["imported"][number]>(stack, IMPORTED), ...takenOver(stack, findings)];
   const retired = recorded<AddressRecords["retired"][number]>(stack, RETIRED);
   const isGone = (address: string): boolean =>
     forgotten.some((record) => record.address === address) || retired.some(({ path }) => isBelow(address, path));
   const moved = movesOf(resources, isGone).toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  const records = { moved, retired, forgotten };
-  const findings = [
-    ...contradictions(stack, new Set(resources.map(addressOf)), records),
+  const records = { moved, retired, forgotten, imported };
+  const present = new Set(resources.map(addressOf));
+  for (const finding of [
+    ...contradictions(stack, present, records),
+    ...importedNowhere(stack, present, imported),
     ...stillStanding(stack, resources, records.retired),
-  ];
-  if (findings.length > 0) throw new PavedError(findings);
+  ]) {
+    findings.add(finding);
+  }
+  findings.throwIfAny();
   return records;
 }
 
-/** The records as OpenTofu reads them. */
-export function recordBlocks({ moved, forgotten }: AddressRecords): object {
+/** The records as OpenTofu reads them; the ids of what other stacks had are in their states, and the pipeline's to add. */
+export function recordBlocks({ moved, forgotten, imported }: AddressRecords): object {
+  const imports = imported.flatMap(({ address, id }) => (id === undefined ? [] : [{ to: address, id }]));
   return {
+    ...(imports.length > 0 ? { import: imports } : {}),
     ...(moved.length > 0 ? { moved } : {}),
     ...(forgotten.length > 0
       ? { removed: forgotten.map(({ address }) => ({ from: address, lifecycle: { destroy: false } })) }
@@ -58,14 +73,6 @@ function isBelow(address: string, path: string): boolean {
   return `${name}_`.startsWith(`${path.replaceAll("/", "_")}_`);
 }
 
-function isResource(construct: IConstruct): boolean {
-  return TerraformResource.isTerraformResource(construct);
-}
-
-function recorded<T>(construct: IConstruct, type: string): readonly T[] {
-  return construct.node.metadata.filter((entry) => entry.type === type).map((entry) => entry.data as T);
-}
-
 function contradictions(stack: Construct, present: ReadonlySet<string>, records: AddressRecords): readonly Finding[] {
   const finding = (got: string, fix: string): Finding => ({
     code: "PVD1030",
@@ -85,6 +92,31 @@ function contradictions(stack: Construct, present: ReadonlySet<string>, records:
         finding(`a record of ${address}, which is still there`, "remove the record, or rename what is there"),
       ),
     ...[...doubled].map((address) => finding(`two records of ${address}`, "keep one of them")),
+  ];
+}
+
+/** What is imported has to be declared, or OpenTofu would not know what it is to be like. */
+function importedNowhere(
+  stack: Construct,
+  present: ReadonlySet<string>,
+  imported: AddressRecords["imported"],
+): readonly Finding[] {
+  const addresses = imported.map(({ address }) => address);
+  const finding = (got: string, fix: string): Finding => ({
+    code: "PVD1030",
+    where: stack.node.id,
+    source: originOf(stack),
+    got,
+    want: "addresses that stand in the stack, each imported once",
+    fix,
+  });
+  return [
+    ...addresses
+      .filter((address) => !present.has(address))
+      .map((address) => finding(`importExisting of ${address}, where nothing stands`, "declare what is imported")),
+    ...addresses
+      .filter((address, index) => addresses.indexOf(address) !== index)
+      .map((address) => finding(`two imports of ${address}`, "keep one of them")),
   ];
 }
 

@@ -5,12 +5,12 @@ import { isConstructPath } from "./address-records";
 import { pathInStack } from "./moves";
 import { originOf, userLine } from "./origin";
 import { isOwnId } from "./own-ids";
-import type { Forgetting, Retirement } from "./record-verbs";
+import type { Import, Forgetting, HandingOver, Retirement, TakingOver } from "./record-verbs";
 
 /** Type and name of one resource: no data source, no module, no index. */
 const RESOURCE_ADDRESS = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+\.[a-z][a-z0-9_-]*$/;
 
-type Verb = "renamedFrom" | "retire" | "forget";
+type Verb = "renamedFrom" | "retire" | "forget" | "importExisting" | "handOver" | "takeOver";
 
 /** What records are made from comes from service files, which may not have passed the type checker: PVD1030. */
 class ArgumentCheck {
@@ -56,6 +56,20 @@ class ArgumentCheck {
     if (Construct.isConstruct(this.construct) && TerraformStack.isStack(this.construct)) return;
     const fix = `write ${this.verb}(service, …)`;
     this.refuse(`with ${whatIs(this.construct)}`, "the service: what build is given", fix);
+  }
+
+  /** One half of a move between stacks. */
+  move(given: object, other: "to" | "from", paths: readonly string[], example: string): void {
+    const fix = `write for example ${example}`;
+    this.service();
+    if (!this.fields(given, [other, ...paths, "reason"], fix)) return;
+    const name = given[other];
+    const isName = typeof name === "string" && /^[a-z][a-z0-9-]*$/.test(name);
+    if (!isName) this.refuse(`${other} ${shown(name)}`, "the name of a stack, without its environment", fix);
+    for (const path of paths.map((each) => given[each])) {
+      if (!isPath(path)) this.refuse(`of ${shown(path)}`, "a path of construct ids", fix);
+    }
+    this.reason(given["reason"]);
   }
 
   throwIfAny(): void {
@@ -109,6 +123,41 @@ export function checkForgetting(service: unknown, forgetting: Forgetting): void 
     }
     check.reason(forgetting.reason);
   }
+  check.throwIfAny();
+}
+
+/** @throws PavedError PVD1030 for each argument that is wrong */
+export function checkImport(service: unknown, existing: Import): void {
+  const check = new ArgumentCheck("importExisting", service);
+  const fix =
+    'write for example importExisting(service, { ids: { "aws_s3_bucket.api_bucket_bucket": "files" }, reason: "…" })';
+  check.service();
+  if (check.fields(existing, ["ids", "environments", "reason"], fix)) {
+    const { ids, environments } = existing as Readonly<Record<string, unknown>>;
+    const all = typeof ids === "object" && ids !== null ? Object.entries(ids) : [];
+    if (all.length === 0) check.refuse(`of ${shown(ids)}`, "ids by the addresses of resources", fix);
+    for (const [address, id] of all) {
+      const isOne = RESOURCE_ADDRESS.test(address) && typeof id === "string" && id.trim() !== "";
+      if (!isOne) check.refuse(`of ${shown(id)} as ${shown(address)}`, "ids by the addresses of resources", fix);
+    }
+    check.environments(environments);
+    check.reason(existing.reason);
+  }
+  check.throwIfAny();
+}
+
+/** @throws PavedError PVD1030 for each argument that is wrong */
+export function checkHandOver(service: unknown, handing: HandingOver): void {
+  const check = new ArgumentCheck("handOver", service);
+  check.move(handing, "to", ["path"], 'handOver(service, { to: "files", path: "api/bucket", reason: "…" })');
+  check.throwIfAny();
+}
+
+/** @throws PavedError PVD1030 for each argument that is wrong */
+export function checkTakeOver(service: unknown, taking: TakingOver): void {
+  const check = new ArgumentCheck("takeOver", service);
+  const paths = taking?.now === undefined ? ["path"] : ["path", "now"];
+  check.move(taking, "from", paths, 'takeOver(service, { from: "orders", path: "api/bucket", reason: "…" })');
   check.throwIfAny();
 }
 

@@ -1,10 +1,18 @@
 import { type EnvironmentName, literal } from "@paved/model";
 import type { Construct } from "constructs";
-import { FORGOTTEN, RETIRED } from "./address-records";
+import { IMPORTED, FORGOTTEN, RETIRED } from "./address-records";
+import { HANDED_OVER, TAKEN_OVER } from "./hand-over";
 import { useHelm, useKubernetes } from "./kubernetes";
 import { RENAMED } from "./moves";
 import { stackOf } from "./paved-stack";
-import { checkForgetting, checkRenaming, checkRetirement } from "./record-arguments";
+import {
+  checkImport,
+  checkForgetting,
+  checkHandOver,
+  checkRenaming,
+  checkRetirement,
+  checkTakeOver,
+} from "./record-arguments";
 
 /**
  * Says where the construct stood before, so that what is applied moves with it, it and everything in it: OpenTofu changes
@@ -39,7 +47,7 @@ export interface Retirement {
 export function retire(stack: Construct, retirement: Retirement): void {
   checkRetirement(stack, retirement);
   const { path, environments, reason } = retirement;
-  if (environments !== undefined && !environments.includes(stackOf(stack).environment.name)) return;
+  if (!isFor(stack, environments)) return;
   keepProviders(stack);
   stack.node.addMetadata(RETIRED, { path: path ?? "", reason: literal(reason) });
 }
@@ -61,6 +69,84 @@ export function forget(stack: Construct, forgetting: Forgetting): void {
   keepProviders(stack);
   const reason = literal(forgetting.reason);
   for (const address of forgetting.addresses) stack.node.addMetadata(FORGOTTEN, { address, reason });
+}
+
+/** What comes into the state as it stands. */
+export interface Import {
+  /** Ids by address: what the provider knows each by, as its documentation says under import. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** Environments in which it stands. @default - all environments, each with the same ids */
+  readonly environments?: readonly EnvironmentName[];
+  /** Why, for whoever reads the change. */
+  readonly reason: string;
+}
+
+/**
+ * Has OpenTofu take up what stands already, made by hand or by another tool, instead of making it: the next plan says what
+ * it would change of it. `paved import` tries it out first. The record may go when it was applied in every environment.
+ *
+ * @throws PavedError PVD1030 for arguments that cannot be, each; at synth, where nothing is declared at an address
+ */
+export function importExisting(stack: Construct, existing: Import): void {
+  checkImport(stack, existing);
+  const { ids, environments } = existing;
+  if (!isFor(stack, environments)) return;
+  const reason = literal(existing.reason);
+  for (const [address, id] of Object.entries(ids))
+    stack.node.addMetadata(IMPORTED, { address, id: literal(id), reason });
+}
+
+/** What goes to another stack. */
+export interface HandingOver {
+  /** Name of the stack that takes it over, for example `files`. */
+  readonly to: string;
+  /** Construct path in this stack of what goes, with everything in it. */
+  readonly path: string;
+  /** Why, for whoever reads the change. */
+  readonly reason: string;
+}
+
+/**
+ * Says that what stood at a path goes to another stack of the environment, which says {@link takeOver}: it stays as it is,
+ * and changes the state it is in. Until the other stack has it, this one waits. Both records may go when both were applied
+ * in every environment.
+ *
+ * @throws PavedError PVD1030 for arguments that cannot be, each; at synth, where the other stack does not say so, too
+ */
+export function handOver(stack: Construct, handing: HandingOver): void {
+  checkHandOver(stack, handing);
+  keepProviders(stack);
+  const { to, path } = handing;
+  stack.node.addMetadata(HANDED_OVER, { other: to, path, now: path, reason: literal(handing.reason) });
+}
+
+/** What comes from another stack. */
+export interface TakingOver {
+  /** Name of the stack that had it, for example `orders`. */
+  readonly from: string;
+  /** Construct path that it had there. */
+  readonly path: string;
+  /** Construct path that it has here. @default - the same */
+  readonly now?: string;
+  /** Why, for whoever reads the change. */
+  readonly reason: string;
+}
+
+/**
+ * Says that what stands at a path was in another stack of the environment until now, which says {@link handOver}: the next
+ * apply takes it up as it stands.
+ *
+ * @throws PavedError PVD1030 for arguments that cannot be, each; at synth, where the other stack does not say so, too, and
+ * where nothing stands
+ */
+export function takeOver(stack: Construct, taking: TakingOver): void {
+  checkTakeOver(stack, taking);
+  const { from, path, now = path } = taking;
+  stack.node.addMetadata(TAKEN_OVER, { other: from, path, now, reason: literal(taking.reason) });
+}
+
+function isFor(stack: Construct, environments: readonly EnvironmentName[] | undefined): boolean {
+  return environments === undefined || environments.includes(stackOf(stack).environment.name);
 }
 
 /**

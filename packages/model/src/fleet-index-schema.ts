@@ -41,7 +41,16 @@ const stack = z.object({
     {
       moved: z.array(z.object({ from: text, to: text }), "a list"),
       retired: z.array(z.object({ path: text, reason: text }), "a list"),
-      forgotten: z.array(z.object({ address: text, reason: text }), "a list"),
+      forgotten: z.array(z.object({ address: text, reason: text, to: text.optional() }), "a list"),
+      imported: z.array(
+        z.object({
+          address: text,
+          reason: text,
+          id: text.optional(),
+          from: z.object({ stack: text, address: text }, "a stack and an address").optional(),
+        }),
+        "a list",
+      ),
     },
     "records",
   ),

@@ -51,7 +51,21 @@ export interface StackEntry {
     /** Construct paths of what is gone with everything in it; empty for all that the stack had. */
     readonly retired: readonly { readonly path: string; readonly reason: string }[];
     /** Resources that left the state and stay in the cloud: OpenTofu's `removed`. */
-    readonly forgotten: readonly { readonly address: string; readonly reason: string }[];
+    readonly forgotten: readonly {
+      readonly address: string;
+      readonly reason: string;
+      /** Name of the stack that takes it over. @default - none does */
+      readonly to?: string;
+    }[];
+    /** Resources that came into the state as they stood: OpenTofu's `import`. */
+    readonly imported: readonly {
+      readonly address: string;
+      readonly reason: string;
+      /** What the provider knows it by. @default - what the state of the stack says that had it */
+      readonly id?: string;
+      /** The stack that had it, and its address there. @default - none had it */
+      readonly from?: { readonly stack: string; readonly address: string };
+    }[];
   };
   /** Address of every resource and data source, with where it comes from. */
   readonly elements: Readonly<Record<string, ElementOrigin>>;

@@ -28,7 +28,7 @@ const index: FleetIndex = {
       consumes: [{ contract: "network@1", from: "dev-network" }],
       notes: [],
       deviations: [],
-      records: { moved: [], retired: [{ path: "", reason: "all" }], forgotten: [] },
+      records: { moved: [], retired: [{ path: "", reason: "all" }], forgotten: [], imported: [] },
       elements: { "aws_vpc.a": { path: "a" } },
     },
   ],

@@ -48,6 +48,8 @@ export { type Impact, impactOf, type StackImpact, summed } from "./impact/impact
 export { impactHtml } from "./impact/report/html";
 export { COMMENT_LIMIT, impactMarkdown } from "./impact/report/markdown";
 export { ACTION_WORDS, becauseInWords, countsInWords, differenceInWords, dollars } from "./impact/report/words";
+export { importIdOf } from "./imports/import-id";
+export { type TriedImport, tryImport } from "./imports/try-import";
 export { checkPermissions, type PermissionCheck } from "./permissions/check-permissions";
 export { takeRunLock } from "./lock/exclusive";
 export { lockHolder, type LockHolder } from "./lock/run-lock";

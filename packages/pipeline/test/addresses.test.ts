@@ -10,7 +10,7 @@ import { proposal } from "../src/addresses/propose";
 import { Workspace } from "../src/workspace/workspace";
 import { environmentEntry } from "./environment-entry";
 
-const NONE: StackEntry["records"] = { moved: [], retired: [], forgotten: [] };
+const NONE: StackEntry["records"] = { moved: [], retired: [], forgotten: [], imported: [] };
 
 function stack(name: string, addresses: readonly string[], records: Partial<StackEntry["records"]> = {}): StackEntry {
   return {

@@ -90,7 +90,12 @@ describe("stacks", () => {
   test("a resource that a record says moved is the same one, also by a chain of records", () => {
     const moved = { aws_s3_bucket: { objects: bucket.aws_s3_bucket.files } };
     const step = (from: string, to: string) => ({ from: `aws_s3_bucket.${from}`, to: `aws_s3_bucket.${to}` });
-    const records = (...all: readonly { from: string; to: string }[]) => ({ moved: all, retired: [], forgotten: [] });
+    const records = (...all: readonly { from: string; to: string }[]) => ({
+      moved: all,
+      retired: [],
+      forgotten: [],
+      imported: [],
+    });
     expect(elementsOf({ resource: bucket }, { resource: moved, records: records(step("files", "objects")) })).toEqual([
       "moved aws_s3_bucket.files → aws_s3_bucket.objects",
     ]);
@@ -105,16 +110,16 @@ describe("stacks", () => {
       { from: "aws_s3_bucket.files", to: "aws_s3_bucket.b" },
       { from: "aws_s3_bucket.b", to: "aws_s3_bucket.files" },
     ];
-    expect(elementsOf({ resource: bucket }, { resource: {}, records: { moved, retired: [], forgotten: [] } })).toEqual([
-      "removed aws_s3_bucket.files",
-    ]);
+    expect(
+      elementsOf({ resource: bucket }, { resource: {}, records: { moved, retired: [], forgotten: [], imported: [] } }),
+    ).toEqual(["removed aws_s3_bucket.files"]);
   });
 
   test("what is forgotten is not destroyed", () => {
     const forgotten = [{ address: "aws_s3_bucket.files", reason: "kept" }];
-    expect(elementsOf({ resource: bucket }, { resource: {}, records: { moved: [], retired: [], forgotten } })).toEqual([
-      "forgotten aws_s3_bucket.files",
-    ]);
+    expect(
+      elementsOf({ resource: bucket }, { resource: {}, records: { moved: [], retired: [], forgotten, imported: [] } }),
+    ).toEqual(["forgotten aws_s3_bucket.files"]);
   });
 
   test("providers, backend and outputs are settings, named by path", () => {

@@ -76,12 +76,18 @@ test("what moves is moved; when it changes as well it is updated or replaced", (
     aws_db_instance: { [name]: database(more).aws_db_instance.main },
   });
   const moved = [{ from: "aws_db_instance.main", to: "aws_db_instance.store" }];
-  const records = { records: { moved, retired: [], forgotten: [] } };
+  const records = { records: { moved, retired: [], forgotten: [], imported: [] } };
   expect(effects(at("main"), at("store"), records)).toMatchObject([{ action: "move", from: "aws_db_instance.main" }]);
   expect(said(effects(at("main"), at("store", { instance_class: "db.m7g.large" }), records))).toEqual([
     "update aws_db_instance.store",
   ]);
   expect(said(effects(at("main"), at("store", { db_name: "b" }), records))).toEqual(["replace aws_db_instance.store"]);
+});
+
+test("what is imported is not created, and nothing that names it is told of", () => {
+  const imported = [{ address: "aws_db_instance.main", reason: "by hand", id: "main" }];
+  const records = { records: { moved: [], retired: [], forgotten: [], imported } };
+  expect(said(effects({}, database(), records))).toEqual(["import aws_db_instance.main"]);
 });
 
 test("what only OpenTofu reads is nothing that happens in the cloud", () => {

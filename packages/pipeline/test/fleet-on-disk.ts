@@ -99,7 +99,7 @@ function indexOf(stacks: readonly StackSpec[]): object {
       consumes: dependsOn.map((from) => ({ contract: "network@1", from })),
       notes: [],
       deviations: [],
-      records: { moved: [], retired: [], forgotten: [] },
+      records: { moved: [], retired: [], forgotten: [], imported: [] },
       elements,
     })),
   };

@@ -30,7 +30,7 @@ fs.mkdirSync(path.join(out, "gitops"), { recursive: true });
 const stacks = Object.keys(fleet.roots).map((name) => ({
   name, environment: name.split("-")[0], kind: "service", service: name.split("-")[1], owner: "team", directory: "stacks/" + name,
   dependsOn: [], publishes: [], consumes: [], notes: [], deviations: [], elements: {},
-  records: { moved: [], retired: [], forgotten: [] },
+  records: { moved: [], retired: [], forgotten: [], imported: [] },
 }));
 fs.writeFileSync(path.join(out, "paved.json"), JSON.stringify({ version: 1, environments: ${JSON.stringify([environmentEntry("dev")])}, stacks, services: [], goldenPaths: [] }));
 process.send({ written: out });`;

@@ -32,7 +32,7 @@ export function fleetOf(
       consumes: [],
       notes: [],
       deviations: [],
-      records: { moved: [], retired: [], forgotten: [] },
+      records: { moved: [], retired: [], forgotten: [], imported: [] },
       elements: originsOf(resource ?? {}),
       ...entry,
     };

@@ -10,6 +10,7 @@ export { explainCommand } from "./explain";
 export { goldenPathsCommand } from "./golden-paths";
 export { graphCommand } from "./graph";
 export { impactCommand } from "./impact";
+export { importCommand } from "./import";
 export { judgeCommand } from "./judge";
 export { listCommand } from "./list";
 export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./run-stacks";

@@ -20,9 +20,15 @@ export interface Explanation {
 
 /**
  * Explains an address, `<stack>:<address>`, a stack or a service, once for every chosen stack that has it.
+ * @param command who asks, named in the error
  * @throws PavedError PVD4002 when no chosen stack has it
  */
-export function explainSubject(index: FleetIndex, stacks: readonly StackEntry[], subject: string): Explanation[] {
+export function explainSubject(
+  index: FleetIndex,
+  stacks: readonly StackEntry[],
+  subject: string,
+  command = "explain",
+): Explanation[] {
   const { stack: wanted, address } = splitSubject(stacks, subject);
   const found = stacks
     .filter((stack) => wanted === undefined || stack.name === wanted)
@@ -30,7 +36,7 @@ export function explainSubject(index: FleetIndex, stacks: readonly StackEntry[],
   if (found.length > 0) return found;
   throw new PavedError({
     code: "PVD4002",
-    where: "explain",
+    where: command,
     got: subject,
     want: "an address, stack, service or error code",
     fix: suggestion(stacks, wanted, address ?? subject),

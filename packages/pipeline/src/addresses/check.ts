@@ -89,7 +89,7 @@ function emptyStack(name: string): StackEntry {
     consumes: [],
     notes: [],
     deviations: [],
-    records: { moved: [], retired: [], forgotten: [] },
+    records: { moved: [], retired: [], forgotten: [], imported: [] },
     elements: {},
   };
 }

@@ -3,8 +3,8 @@ import type { SynthesizedFleet } from "../revision/synthesized";
 import { type AttributeDifference, attributeDifferences } from "./attributes";
 import { type Attributes, readRoot, type RootDocument } from "./root-document";
 
-/** How something is not as it was. `moved` is the same thing at another address. */
-export type Change = "added" | "removed" | "changed" | "moved" | "forgotten";
+/** How something is not as it was. `moved` is the same thing at another address, `imported` stood elsewhere or by itself. */
+export type Change = "added" | "removed" | "changed" | "moved" | "forgotten" | "imported";
 
 /** A resource or data source that is not as it was. */
 export interface ElementDifference {
@@ -63,10 +63,9 @@ interface Entries {
 
 function elementDifferences(was: RootDocument, is: RootDocument, entries: Entries): readonly ElementDifference[] {
   const records = entries.now?.records;
-  const forgotten = new Set(records?.forgotten.map(({ address }) => address));
   return [
-    ...compared(was.resources, is.resources, movesOf(was, is, records?.moved ?? []), forgotten, entries),
-    ...compared(was.dataSources, is.dataSources, new Map(), new Set(), entries),
+    ...compared(was.resources, is.resources, movesOf(was, is, records?.moved ?? []), entries),
+    ...compared(was.dataSources, is.dataSources, new Map(), entries),
   ];
 }
 
@@ -92,15 +91,19 @@ function compared(
   was: ReadonlyMap<string, Attributes>,
   is: ReadonlyMap<string, Attributes>,
   moves: ReadonlyMap<string, string>,
-  forgotten: ReadonlySet<string>,
   { old, now }: Entries,
 ): readonly ElementDifference[] {
   const left = new Set(moves.values());
+  const forgotten = new Set(now?.records.forgotten.map((record) => record.address));
+  const imported = new Set(now?.records.imported.map((record) => record.address));
   const there = [...is].flatMap(([address, after]): ElementDifference[] => {
     const from = moves.get(address);
     const before = was.get(from ?? address);
     const origin = now?.elements[address];
-    if (before === undefined) return [{ address, change: "added", attributes: [], after, origin }];
+    if (before === undefined) {
+      const change = imported.has(address) ? "imported" : "added";
+      return [{ address, change, attributes: [], after, origin }];
+    }
     const attributes = attributeDifferences(before, after);
     if (from !== undefined) return [{ address, change: "moved", from, attributes, before, after, origin }];
     return attributes.length === 0 ? [] : [{ address, change: "changed", attributes, before, after, origin }];

@@ -9,7 +9,7 @@ import { heldBy } from "./stateful";
  * What an apply would do to one resource, as far as the configuration tells. `settings` is nothing in the cloud: only how
  * OpenTofu treats it, for example whether it may destroy it.
  */
-export type Action = "create" | "update" | "replace" | "destroy" | "move" | "forget" | "settings";
+export type Action = "create" | "update" | "replace" | "destroy" | "move" | "import" | "forget" | "settings";
 
 /** One resource that an apply would do something to. */
 export interface Effect {
@@ -73,12 +73,12 @@ export interface DeclaredStack {
   readonly sources: ReadonlyMap<string, string>;
 }
 
-const ACTIONS = { added: "create", removed: "destroy", forgotten: "forget" } as const;
+const ACTIONS = { added: "create", removed: "destroy", forgotten: "forget", imported: "import" } as const;
 
 function effectOf({ address, change, from, attributes, before, after, origin }: ElementDifference): Effect {
   const source = origin?.source ?? origin?.path;
   const base = { address, from, attributes, source, because: [] };
-  if (change === "added" || change === "removed" || change === "forgotten") {
+  if (change !== "changed" && change !== "moved") {
     const loses = change === "removed" ? heldBy(address) : undefined;
     return { ...base, action: ACTIONS[change], ...(loses === undefined ? {} : { loses }) };
   }
@@ -102,7 +102,7 @@ function reached(
 ): readonly Effect[] {
   return [...resources].flatMap(([address, attributes]) => {
     const known = effects.get(address);
-    if (known?.action === "replace" || known?.action === "create") return [];
+    if (known !== undefined && ["replace", "create", "import"].includes(known.action)) return [];
     const named = [
       ...referencesIn(attributes).filter((each) => isAnother(each, effects.get(each.address), resources)),
       ...factReferencesIn(attributes).filter((fact) => changedFacts.has(`${fact.address}.${fact.attribute}`)),

@@ -68,7 +68,7 @@ export function impactOf({ before, after }: Comparison): Impact {
 
 /** The same, of some of the stacks only. */
 export function summed(stacks: readonly StackImpact[], index: FleetIndex): Impact {
-  const counts = { create: 0, update: 0, replace: 0, destroy: 0, move: 0, forget: 0, settings: 0 };
+  const counts = { create: 0, update: 0, replace: 0, destroy: 0, move: 0, import: 0, forget: 0, settings: 0 };
   for (const { action } of stacks.flatMap(({ effects }) => effects)) counts[action] += 1;
   const guarded = new Set(index.environments.filter((each) => each.protected).map(({ name }) => name));
   const isProtected = ({ environment }: Loss) => guarded.has(environment);

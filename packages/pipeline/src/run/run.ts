@@ -3,8 +3,9 @@ import { type RunListener, SILENT } from "./listener";
 import { emptyResult, isSuccess, type RunCommand, type RunResult, secondsSince, type StackResult } from "./result";
 import { schedule } from "./schedule";
 import { applyStack, destroyStack, type Outcome, planStack, rehearseStack, type StackJob } from "./stages";
-import { AppliedStacks, refuseDestroy, waitsFor } from "./upstream";
+import { OtherStacks, refuseDestroy, waitsFor } from "./upstream";
 import type { Engine } from "../engine/find";
+import { takersOf } from "../imports/taken-over";
 import { takeRunLock } from "../lock/exclusive";
 import type { HeldLock } from "../lock/run-lock";
 import type { ProviderSandbox } from "../sandbox/provider-sandbox";
@@ -63,14 +64,14 @@ const STAGES: Readonly<Record<RunCommand, (job: StackJob) => Promise<Outcome>>> 
 
 class Run {
   private readonly context: EngineContext;
-  private readonly applied: AppliedStacks;
+  private readonly others: OtherStacks;
   private readonly listener: RunListener;
   private readonly names: ReadonlySet<string>;
 
   constructor(private readonly options: RunOptions) {
     const { workspace, mode = "sandbox", engine, interruption, providers } = options;
     this.context = { workspace, mode, engine, interruption, providers };
-    this.applied = new AppliedStacks(this.context, options.fleet.stacks);
+    this.others = new OtherStacks(this.context, options.fleet.stacks);
     this.listener = options.listener ?? SILENT;
     this.names = new Set(options.stacks.map(({ name }) => name));
   }
@@ -80,7 +81,8 @@ class Run {
     const { stacks, command, concurrency = DEFAULT_CONCURRENCY } = this.options;
     const dependants = invert(stacks);
     const results = await schedule(stacks, {
-      after: (stack) => (command === "destroy" ? (dependants.get(stack.name) ?? []) : stack.dependsOn),
+      after: (stack) =>
+        command === "destroy" ? (dependants.get(stack.name) ?? []) : [...stack.dependsOn, ...takersOf(stack, stacks)],
       concurrency,
       run: (stack) => this.one(stack),
       isSuccess,
@@ -92,7 +94,7 @@ class Run {
   private async one(stack: FleetStack): Promise<StackResult> {
     const start = performance.now();
     const result = await this.attempt(stack);
-    this.applied.forget(stack.name);
+    this.others.forget(stack.name);
     return this.finish(stack, { ...result, seconds: secondsSince(start) });
   }
 
@@ -112,14 +114,14 @@ class Run {
     }
   }
 
-  private async mayBegin(stack: FleetStack): Promise<string[]> {
-    if (this.options.command !== "destroy") return this.applied.missingFor(stack);
-    const standing = await this.applied.standingOn(stack, this.names);
+  private async mayBegin(stack: FleetStack): Promise<readonly string[]> {
+    if (this.options.command !== "destroy") return this.others.missingFor(stack);
+    const standing = await this.others.standingOn(stack, this.names);
     return standing.length > 0 ? refuseDestroy(stack, standing) : [];
   }
 
   private async stages(stack: FleetStack): Promise<Outcome> {
-    const engine = new StackEngine(this.context, stack);
+    const engine = new StackEngine(this.context, stack, await this.others.importsFor(stack));
     try {
       return await STAGES[this.options.command]({ stack, engine, listener: this.listener });
     } finally {

@@ -1,10 +1,12 @@
 import { type Finding, PavedError, type StackEntry } from "@paved/model";
+import { type Import, notTakenYet, type StateReader, takenOver } from "../imports/taken-over";
 import { type EngineContext, StackEngine } from "../tofu/stack-engine";
+import type { ManagedObject } from "../tofu/state-file";
 import type { FleetStack } from "../workspace/fleet";
 
-/** Knows which stacks were ever applied, from their state; each is looked at once in a run. */
-export class AppliedStacks {
-  private readonly known = new Map<string, Promise<boolean>>();
+/** Knows what other stacks have, from their states; each state is read once until its stack is changed. */
+export class OtherStacks {
+  private readonly states = new Map<string, Promise<readonly ManagedObject[]>>();
   private readonly byName: ReadonlyMap<string, FleetStack>;
 
   constructor(
@@ -14,11 +16,16 @@ export class AppliedStacks {
     this.byName = new Map(stacks.map((stack) => [stack.name, stack]));
   }
 
-  /** What the stack depends on and has no applied resource. */
-  async missingFor(stack: StackEntry): Promise<string[]> {
+  /** What the stack depends on and has no applied resource, and who has yet to take over what it hands over. */
+  async missingFor(stack: StackEntry): Promise<readonly string[]> {
     const missing: string[] = [];
     for (const name of stack.dependsOn) if (!(await this.isApplied(name))) missing.push(name);
-    return missing;
+    return [...missing, ...(await notTakenYet(stack, (name) => this.byName.get(name), this.managedIn))];
+  }
+
+  /** What the stack takes over from the states of others. */
+  importsFor(stack: StackEntry): Promise<readonly Import[]> {
+    return takenOver(stack, this.managedIn);
   }
 
   /** Stacks outside the run that still stand on `stack`. */
@@ -33,22 +40,26 @@ export class AppliedStacks {
 
   /** Forgets what was known about a stack that was just changed. */
   forget(name: string): void {
-    this.known.delete(name);
+    this.states.delete(name);
   }
 
-  private isApplied(name: string): Promise<boolean> {
-    const known = this.known.get(name) ?? this.look(name);
-    this.known.set(name, known);
+  private async isApplied(name: string): Promise<boolean> {
+    return (await this.managedIn(name)).length > 0;
+  }
+
+  private readonly managedIn: StateReader = (name) => {
+    const known = this.states.get(name) ?? this.look(name);
+    this.states.set(name, known);
     return known;
-  }
+  };
 
-  private async look(name: string): Promise<boolean> {
+  private async look(name: string): Promise<readonly ManagedObject[]> {
     const stack = this.byName.get(name);
-    if (stack === undefined) return false;
+    if (stack === undefined) return [];
     const engine = new StackEngine(this.context, stack);
     try {
       if (this.context.mode === "live") await engine.init();
-      return (await engine.state()).managed.length > 0;
+      return (await engine.state()).managed;
     } finally {
       await engine.close();
     }

@@ -1,7 +1,18 @@
+import { literal } from "@paved/model";
+import type { Import } from "../imports/taken-over";
+
 /** Name of the file that swaps the backend in the sandbox; OpenTofu merges it over `cdk.tf.json`. */
 export const OVERRIDE_FILE = "paved_override.tf.json";
 
 /** The override that keeps a stack's state in a local file instead of the cloud. */
 export function sandboxOverride(stateFile: string): string {
   return `${JSON.stringify({ terraform: { backend: { local: { path: stateFile } } } }, null, 2)}\n`;
+}
+
+/** Name of the file with imports whose ids only a state knows. */
+export const IMPORTS_FILE = "paved_imports.tf.json";
+
+/** Imports as OpenTofu reads them. */
+export function importBlocks(imports: readonly Import[]): string {
+  return `${JSON.stringify({ import: imports.map(({ address, id }) => ({ to: address, id: literal(id) })) }, null, 2)}\n`;
 }

@@ -10,6 +10,7 @@ import { runTofu, type TofuEnd } from "./run-tofu";
 import { parseState, readStateFile, type StateFacts } from "./state-file";
 import { WorkingDirectory } from "./working-directory";
 import type { Engine } from "../engine/find";
+import type { Import } from "../imports/taken-over";
 import type { ProviderSandbox, ProviderSession } from "../sandbox/provider-sandbox";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
@@ -43,8 +44,9 @@ export class StackEngine {
   constructor(
     private readonly context: EngineContext,
     private readonly stack: FleetStack,
+    imports: readonly Import[] = [],
   ) {
-    this.directory = new WorkingDirectory(context.workspace, context.mode, stack);
+    this.directory = new WorkingDirectory(context.workspace, context.mode, stack, imports);
   }
 
   /** Clears up after a run that was killed. Only for a run that holds the lock. */

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { OVERRIDE_FILE, sandboxOverride } from "./override";
+import { IMPORTS_FILE, importBlocks, OVERRIDE_FILE, sandboxOverride } from "./override";
 import { initFingerprint, type RootFacts, readRootFacts } from "./root";
+import type { Import } from "../imports/taken-over";
 import { writeAtomically } from "../workspace/atomic-write";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
@@ -12,13 +13,15 @@ export class WorkingDirectory {
   readonly facts: RootFacts;
   private readonly override: string | undefined;
 
-  constructor(workspace: Workspace, mode: Mode, stack: FleetStack) {
+  constructor(workspace: Workspace, mode: Mode, stack: FleetStack, imports: readonly Import[]) {
     this.path = workspace.working(mode, stack.name);
     this.facts = readRootFacts(stack.name, stack.json);
     this.override = mode === "sandbox" ? sandboxOverride(workspace.state(stack.name)) : undefined;
     mkdirSync(this.path, { recursive: true });
     this.write("cdk.tf.json", stack.json);
     if (this.override !== undefined) this.write(OVERRIDE_FILE, this.override);
+    if (imports.length === 0) rmSync(path.join(this.path, IMPORTS_FILE), { force: true });
+    else this.write(IMPORTS_FILE, importBlocks(imports));
   }
 
   get dataDirectory(): string {

@@ -3,7 +3,16 @@ import type { Action, Effect } from "../effects";
 import type { ActionCounts } from "../impact";
 
 /** In which order actions are said: what cannot be undone first. */
-export const ACTION_ORDER: readonly Action[] = ["destroy", "replace", "update", "create", "forget", "move", "settings"];
+export const ACTION_ORDER: readonly Action[] = [
+  "destroy",
+  "replace",
+  "update",
+  "create",
+  "import",
+  "forget",
+  "move",
+  "settings",
+];
 
 /** What happens to a resource, in a word. */
 export const ACTION_WORDS: Readonly<Record<Action, string>> = {
@@ -11,6 +20,7 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   replace: "replaced",
   update: "updated in place",
   create: "created",
+  import: "taken over as it stands",
   forget: "forgotten, and kept",
   move: "moved in the state",
   settings: "treated otherwise by OpenTofu",
@@ -22,6 +32,7 @@ export const ACTION_SIGNS: Readonly<Record<Action, string>> = {
   replace: "-/+",
   update: "~",
   create: "+",
+  import: "<-",
   forget: ".",
   move: "→",
   settings: "·",
