@@ -56,7 +56,7 @@ function idle({ idle: rulesThatJudgedNothing }: GuardRails): string {
     ({ rule, judges, reason = "" }) =>
       `| [${rule}](guardrails/${rule}.md) | ${judges.map((each) => `\`${each}\``).join(", ")} | ${reason} |`,
   );
-  return ["| rule | of what there is none | why that is right |", "| --- | --- | --- |", ...rows].join("\n");
+  return ["| rule | what it judges | why that is right |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function figures({ judges }: FleetJudgement): string {

@@ -70,7 +70,7 @@ function idleFinding({ rule, judges }: IdleRule): Finding {
   return {
     code: "PVD2014",
     where: `paved ${rule}`,
-    got: `nothing judged: no ${judges.join(", ")} in the fleet`,
+    got: `nothing judged: the fleet has no ${judges.join(", ")} that the rule is about`,
     want: "rules that look at something, or at what a fleet may be without",
     fix: "correct what the rule judges, or say in packages/policy/src/judge/seldom.ts why there may be none",
   };

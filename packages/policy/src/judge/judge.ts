@@ -64,8 +64,9 @@ export function judgeResources(rules: readonly Rule[], { name, environment, json
   const resources = rules.filter((rule) => rule.on === "resource");
   return together(
     [...byType].flatMap(([type, subjects]) => {
-      const applying = resources.filter((rule) => isJudgedBy(rule, type));
+      const judging = resources.filter((rule) => isJudgedBy(rule, type));
       return subjects.map((subject): Verdict => {
+        const applying = judging.filter(({ appliesTo }) => appliesTo?.(subject) ?? true);
         const place = { place: name, environment: environment.name, kind: type, subject: subject.address };
         return {
           subjects: [judgedSubject(place, false, applying)],
@@ -89,7 +90,7 @@ export function judgeDelivery(rules: readonly Rule[], unit: DeliveryUnit, enviro
   return together(
     subjects.map((subject): Verdict => {
       const { kind, manifest } = subject;
-      const applying = manifests.filter((rule) => isJudgedBy(rule, kind));
+      const applying = manifests.filter((rule) => isJudgedBy(rule, kind) && (rule.appliesTo?.(subject) ?? true));
       const metadata = isRecord(manifest["metadata"]) ? manifest["metadata"] : {};
       const place = {
         place: `${unit.environment}/${unit.name}`,

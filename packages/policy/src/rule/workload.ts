@@ -51,9 +51,10 @@ export function podOf({ kind, manifest }: ManifestSubject): PodTemplate {
   };
 }
 
-/** Whether a rule is on the pods of every workload. */
+/** Whether a rule is on the pods of every workload: not on some of them, and not on everything there is. */
 export function judgesPods(rule: Rule): boolean {
-  return rule.on === "manifest" && WORKLOADS.every((kind) => isJudgedBy(rule, kind));
+  if (rule.on !== "manifest" || rule.appliesTo !== undefined || rule.judges.includes("*")) return false;
+  return WORKLOADS.every((kind) => isJudgedBy(rule, kind));
 }
 
 /** Whether a manifest brings pods: by its kind, or, of a kind that is not known, since containers are somewhere in it. */

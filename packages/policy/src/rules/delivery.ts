@@ -78,7 +78,8 @@ export const deliveryRules: readonly ManifestRule[] = [
     want: "the kinds that the team's project allows",
     fix: "use the golden path's options; ask the platform for what a cluster shares",
     judges: ["*"],
-    check: (subject) => unless(!isTeams(subject) || TEAM_KINDS.has(subject.kind), `${subject.kind} of a team`),
+    appliesTo: isTeams,
+    check: ({ kind }) => unless(TEAM_KINDS.has(kind), `${kind} of a team`),
     fails: [{ kind: "ClusterRoleBinding", metadata: { name: "orders" } }],
     passes: [{ kind: "HTTPRoute", metadata: { name: "orders", namespace: "orders" } }],
   }),
@@ -91,9 +92,9 @@ export const deliveryRules: readonly ManifestRule[] = [
     want: "metadata.namespace, of a service its own, never default or kube-…",
     fix: "leave it as the golden path sets it",
     judges: ["*"],
+    appliesTo: ({ kind }) => !CLUSTER_WIDE.has(kind),
     check: (subject) => {
       const namespace = at(subject.manifest, "metadata.namespace");
-      if (CLUSTER_WIDE.has(subject.kind)) return [];
       const right = isTeams(subject)
         ? namespace === subject.unit
         : isSet(namespace) && !/^(default|kube-.*)$/.test(String(namespace));
@@ -260,9 +261,8 @@ export const deliveryRules: readonly ManifestRule[] = [
     want: "names of its own namespace alone, no isCA, the platform's issuer, and a new key within 90 days",
     fix: "ask for mutualTls, and leave the certificate as the golden path makes it",
     judges: ["Certificate"],
-    check: (subject) => {
-      if (!isTeams(subject)) return [];
-      const { manifest: written, unit } = subject;
+    appliesTo: isTeams,
+    check: ({ manifest: written, unit }) => {
       const hours = /^(\d+)h/.exec(String(at(written, "spec.duration")))?.[1];
       const names = [...texts(at(written, "spec.dnsNames")), at(written, "spec.commonName")].filter(isSet).map(String);
       const uris = texts(at(written, "spec.uris"));

@@ -27,6 +27,10 @@ function isPlatforms(attributes: Attributes): boolean {
   return set["paved.dev/owner"] === "platform" && set["paved.dev/service"] === undefined;
 }
 
+function isServices({ attributes }: ResourceSubject): boolean {
+  return !isPlatforms(attributes);
+}
+
 function labels(attributes: Attributes): Attributes {
   return blocks(at(attributes, "metadata.labels"))[0] ?? {};
 }
@@ -110,8 +114,8 @@ export const namespaceRules: readonly ResourceRule[] = [
     want: "a kubernetes_network_policy_v1 of all its pods, with Ingress and Egress and no rule, in every namespace of a service",
     fix: "make the namespace with Namespace",
     judges: [NAMESPACE],
+    appliesTo: isServices,
     check: (subject) => {
-      if (isPlatforms(subject.attributes)) return [];
       const closed = within(subject, "kubernetes_network_policy_v1").some(({ attributes }) => {
         const spec = blocks(attributes["spec"])[0] ?? {};
         const types = texts(spec["policy_types"]);
@@ -133,8 +137,8 @@ export const namespaceRules: readonly ResourceRule[] = [
     want: "a quota of pods, memory and load balancers, and defaults for containers, in every namespace of a service",
     fix: "make the namespace with Namespace",
     judges: [NAMESPACE],
+    appliesTo: isServices,
     check: (subject) => {
-      if (isPlatforms(subject.attributes)) return [];
       const hard = within(subject, "kubernetes_resource_quota_v1").map(({ attributes }) => at(attributes, "spec.hard"));
       const limits = ["pods", "requests.memory", "limits.memory", "services.loadbalancers", "services.nodeports"];
       const said = blocks(hard).flatMap(Object.keys);
@@ -246,7 +250,8 @@ export const namespaceRules: readonly ResourceRule[] = [
       "kubernetes_cron_job*",
       "kubernetes_token_request*",
     ],
-    check: ({ type }) => (type.startsWith("kubernetes_pod_disruption_budget") ? [] : [{ got: type }]),
+    appliesTo: ({ type }) => !type.startsWith("kubernetes_pod_disruption_budget"),
+    check: ({ type }) => [{ got: type }],
     fails: one("kubernetes_secret_v1", { data: { password: "${var.password}" } }),
     passes: one("kubernetes_config_map_v1", { data: { AWS_REGION: "eu-west-1" } }),
   }),
