@@ -3,15 +3,31 @@ import type { GuardRails } from "@paved/pipeline";
 import { guardRailsPage } from "../src/judge/guard-rails-page";
 
 const own: GuardRails = {
-  ...{ rules: 1, subjects: 2, checks: 3, broken: 0, waived: 0, warnings: [], findings: [] },
+  rules: 1,
+  subjects: 2,
+  checks: 3,
+  broken: 0,
+  waived: 0,
+  warnings: [],
+  findings: [],
   controls: ["dev", "production"].map((environment) => ({
-    ...{ benchmark: "Pod Security Standards, restricted", control: "1", environment },
-    ...{ workloads: { kept: 3, of: 4 }, others: { kept: 0, of: 0 }, unjudged: [] },
+    benchmark: "Pod Security Standards, restricted",
+    control: "1",
+    environment,
+    workloads: { kept: 3, of: 4 },
+    others: { kept: 0, of: 0 },
+    unjudged: [],
   })),
   idle: [{ rule: "K8S-NET-005", judges: ["Ingress", "TCPRoute"], reason: "Nothing makes them." }],
 };
 const outside: FleetJudgement = {
-  ...{ judges: [], kinds: {}, findings: [], seconds: 0, standing: [], waived: [], unused: [] },
+  judges: [],
+  kinds: {},
+  findings: [],
+  seconds: 0,
+  standing: [],
+  waived: [],
+  unused: [],
 };
 const page = guardRailsPage(own, outside);
 

@@ -43,7 +43,9 @@ export function controlStates(benchmarks: readonly Benchmark[], judged: Judged):
       if (enforced.by !== "rule") return [];
       const rules = enforced.rules.flatMap((rule) => known.get(rule) ?? []);
       return environments.map((environment) => ({
-        ...{ benchmark, control: id, environment },
+        benchmark,
+        control: id,
+        environment,
         ...stateOf(rules, here.get(environment) ?? [], broken),
       }));
     }),
