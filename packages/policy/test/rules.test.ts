@@ -51,6 +51,18 @@ test.each(["auth", "auth.anonymous", "auth.basic", "auth.generic_oauth"])(
   },
 );
 
+test.each([
+  ["a service account that says nothing", "kubernetes_service_account_v1", {}],
+  ["a default service account that says nothing", "kubernetes_default_service_account_v1", {}],
+  [
+    "a default service account with its token",
+    "kubernetes_default_service_account",
+    { automount_service_account_token: true },
+  ],
+])("fails K8S-NS-004 with %s", (_what, type, attributes) => {
+  expect(brokenBy({ [type]: { account: attributes } })).toContain("K8S-NS-004");
+});
+
 test("no rule throws, whatever the attributes hold", () => {
   const strange = [null, 0, "", "${", [], {}, [null], { Statement: 1 }, '{"Statement":[{"Principal":null}]}'];
   for (const rule of rules) {

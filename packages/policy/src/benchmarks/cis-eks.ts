@@ -26,7 +26,7 @@ export const cisEks: Benchmark = {
     byRule("4.1.2", "Minimize access to secrets", "K8S-NS-006", "K8S-DLV-002"),
     byRule("4.1.3", "Minimize wildcard use in roles", "K8S-NS-005", "K8S-DLV-002"),
     byRule("4.1.4", "Minimize access to create pods", "K8S-NS-006", "K8S-DLV-002"),
-    byRule("4.1.5", "Default service accounts are not actively used", "K8S-POD-009", "K8S-NS-007"),
+    byRule("4.1.5", "Default service accounts are not actively used", "K8S-POD-009", "K8S-NS-004", "K8S-NS-007"),
     byRule("4.1.6", "Tokens are only mounted where necessary", "K8S-POD-008", "K8S-NS-004"),
     byRule("4.1.7", "Cluster access manager API", "AWS-EKS-004"),
     byRule("4.1.8", "Limit bind, impersonate and escalate", "K8S-NS-006", "K8S-DLV-002"),

@@ -1,5 +1,5 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { at, blocks, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { at, blocks, demand, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
 import {
   type Attributes,
   type ResourceRule,
@@ -10,6 +10,7 @@ import {
 } from "../rule/rule";
 
 const NAMESPACE = "kubernetes_namespace_v1";
+const DEFAULT_ACCOUNT = "kubernetes_default_service_account_v1";
 const MODES = ["enforce", "audit", "warn"];
 
 /** Resources of a type that are in this namespace. */
@@ -150,18 +151,21 @@ export const namespaceRules: readonly ResourceRule[] = [
     fails: restricted({ "paved.dev/service": "orders" }),
     passes: restricted({ "paved.dev/owner": "platform" }),
   }),
-  attributeRule({
+  resourceRule({
     id: "K8S-NS-004",
-    title: "A service account gives no pod its token unasked",
+    title: "A service account gives no pod its token unasked, the default one of a namespace neither",
     severity: "medium",
-    source: "CIS EKS 1.8 4.1.6; CKV_K8S_38; NSA 1.11",
+    source: "CIS EKS 1.8 4.1.5, 4.1.6; CKV_K8S_38; NSA 1.11",
     why: "A token in every pod is a way to the API for whoever gets into one.",
-    want: "automount_service_account_token false",
-    fix: "make the service account with Namespace",
-    type: "kubernetes_service_account_v1",
-    demands: { automount_service_account_token: isFalse },
-    fails: { metadata: { name: "orders" } },
-    passes: { automount_service_account_token: false },
+    want: "automount_service_account_token false, and a kubernetes_default_service_account_v1 in every namespace",
+    fix: "make the namespace and its service account with Namespace",
+    judges: [NAMESPACE, "kubernetes_service_account*", "kubernetes_default_service_account*"],
+    check: (subject) =>
+      subject.type === NAMESPACE
+        ? unless(within(subject, DEFAULT_ACCOUNT).length > 0, `no ${DEFAULT_ACCOUNT}`)
+        : demand(subject.attributes, "automount_service_account_token", isFalse),
+    fails: restricted({}),
+    passes: withIn(DEFAULT_ACCOUNT, { automount_service_account_token: false }),
   }),
   resourceRule({
     id: "K8S-NS-005",
