@@ -1,5 +1,5 @@
 import { credentialIn } from "../credentials";
-import { at, blocks, isRecord, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { at, blocks, isFalse, isRecord, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 
 const POD_SECURITY = "pod-security.kubernetes.io";
@@ -105,23 +105,33 @@ export const deliveryRules: readonly ManifestRule[] = [
   }),
   manifestRule({
     id: "K8S-DLV-004",
-    title: "A namespace that is delivered says which pods it admits",
+    title: "A namespace that is delivered says which pods it admits, and gives them no token",
     severity: "high",
-    source: "Pod Security admission; CIS EKS 1.8 4.2.1 to 4.2.5; EKS Best Practices, pod security",
-    why: "Without the labels a pod with all rights of the node is admitted.",
-    want: "enforce, audit and warn of restricted, each with a version",
+    source: "Pod Security admission; CIS EKS 1.8 4.1.5, 4.2.1 to 4.2.5; EKS Best Practices, pod security",
+    why: "Without the labels a pod with all rights of the node is admitted; one that names no account gets the default one's token.",
+    want: "enforce, audit and warn of restricted, each with a version, and a ServiceAccount default without its token",
     fix: "leave it as the platform makes it",
     judges: ["Namespace"],
-    check: ({ manifest: written }) => {
+    check: ({ manifest: written, siblings }) => {
       const labels = at(written, "metadata.labels");
       const set = isRecord(labels) ? labels : {};
-      return ["enforce", "audit", "warn"].flatMap((mode) => [
-        ...unless(
-          set[`${POD_SECURITY}/${mode}`] === "restricted",
-          `${mode} is ${shown(set[`${POD_SECURITY}/${mode}`])}`,
-        ),
-        ...unless(/^v1\.\d+$/.test(String(set[`${POD_SECURITY}/${mode}-version`])), `${mode}-version is not said`),
-      ]);
+      const name = at(written, "metadata.name");
+      const silent = siblings("ServiceAccount").some(
+        ({ manifest: account }) =>
+          at(account, "metadata.name") === "default" &&
+          at(account, "metadata.namespace") === name &&
+          isFalse(account["automountServiceAccountToken"]),
+      );
+      return [
+        ...["enforce", "audit", "warn"].flatMap((mode) => [
+          ...unless(
+            set[`${POD_SECURITY}/${mode}`] === "restricted",
+            `${mode} is ${shown(set[`${POD_SECURITY}/${mode}`])}`,
+          ),
+          ...unless(/^v1\.\d+$/.test(String(set[`${POD_SECURITY}/${mode}-version`])), `${mode}-version is not said`),
+        ]),
+        ...unless(silent, "no ServiceAccount default without its token"),
+      ];
     },
     fails: [{ kind: "Namespace", metadata: { name: "gateway", labels: { [`${POD_SECURITY}/enforce`]: "baseline" } } }],
     passes: [
@@ -136,6 +146,11 @@ export const deliveryRules: readonly ManifestRule[] = [
             ]),
           ),
         },
+      },
+      {
+        kind: "ServiceAccount",
+        metadata: { name: "default", namespace: "gateway" },
+        automountServiceAccountToken: false,
       },
     ],
   }),

@@ -89,7 +89,7 @@ export function objectMeta(
     defaults: { ...(isNamespaced ? { "metadata.namespace": "default" } : {}), ...own.defaults },
     replaceOn: [
       "metadata.name",
-      "metadata.generate_name",
+      ...(isAdopted ? [] : ["metadata.generate_name"]),
       ...(isNamespaced ? ["metadata.namespace"] : []),
       ...(own.replaceOn ?? []),
     ],
