@@ -132,6 +132,15 @@ test("its service account gives no pod a token", () => {
   });
 });
 
+test.each([
+  ["a service's namespace", minimal],
+  ["a platform namespace", synthIn(dev, (at) => void new PlatformNamespace(at, "quiet", { name: "quiet" }))],
+])("the default service account of %s gives no pod a token either", (_what, stack) => {
+  const { metadata, ...rest } = stack.only("kubernetes_default_service_account_v1");
+  expect(metadata).toMatchObject({ name: "default", namespace: expect.stringMatching(/kubernetes_namespace_v1/) });
+  expect(rest).toMatchObject({ automount_service_account_token: false });
+});
+
 test("text in annotations stays text", () => {
   const stack = namespace({ ...orders, runbook: "https://example.com/${path.module}" });
   expect(stack.only("kubernetes_namespace_v1")["metadata"]).toMatchObject({

@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import { useKubernetes } from "../stack/kubernetes";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
+import { silenceDefaultAccount } from "./default-account";
 import { NetworkRules } from "./network-rules";
 import { podSecurityLabels } from "./pod-security";
 import { TeamAccess } from "./team-access";
@@ -32,7 +33,7 @@ const READINESS_GATE = "elbv2.k8s.aws/pod-readiness-gate-inject";
 /**
  * A service's place in the cluster. Only restricted pods (CIS EKS 4.2, Pod Security Standards), no more of the cluster
  * than the environment's quota, sensible requests for containers that name none, closed to the network but for names and
- * credentials, readable by the owning team, and a service account whose token no pod gets (CIS EKS 4.1.6).
+ * credentials, readable by the owning team, and service accounts, its own and the default, whose token no pod gets (CIS EKS 4.1.5, 4.1.6).
  *
  * Cost: nothing is billed; what its pods use is the nodes'.
  *
@@ -53,6 +54,7 @@ export class Namespace extends Construct {
     useKubernetes(stackOf(this));
     this.environment = stackOf(this).environment;
     this.name = this.createNamespace(props.service);
+    silenceDefaultAccount(this, this.name);
     this.limitUse();
     new NetworkRules(this, "network", { namespace: this.name });
     this.teamGroup = new TeamAccess(this, "team", { namespace: this.name, team: props.service.owner }).group;

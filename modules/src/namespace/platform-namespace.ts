@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { useKubernetes } from "../stack/kubernetes";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
+import { silenceDefaultAccount } from "./default-account";
 import { type PodSecurityLevel, podSecurityLabels } from "./pod-security";
 
 /** A namespace of the platform's own. */
@@ -15,6 +16,7 @@ export interface PlatformNamespaceProps {
 
 /**
  * A namespace for one add-on of the platform. Without quota, since an add-on that cannot start takes every service along.
+ * Pods of it that speak to the API name an account of their own: the default one gives none its token (CIS EKS 4.1.5).
  *
  * Cost: nothing is billed.
  *
@@ -40,5 +42,6 @@ export class PlatformNamespace extends Construct {
       },
     });
     this.name = namespace.metadata.name;
+    silenceDefaultAccount(this, this.name);
   }
 }

@@ -24,6 +24,22 @@ const element = z.object({
   source: text.optional(),
 });
 
+/** Lists of records, by what became of the addresses. */
+export const addressRecords = {
+  moved: z.array(z.object({ from: text, to: text }), "a list"),
+  retired: z.array(z.object({ path: text, reason: text }), "a list"),
+  forgotten: z.array(z.object({ address: text, reason: text, to: text.optional() }), "a list"),
+  imported: z.array(
+    z.object({
+      address: text,
+      reason: text,
+      id: text.optional(),
+      from: z.object({ stack: text, address: text }, "a stack and an address").optional(),
+    }),
+    "a list",
+  ),
+};
+
 const stack = z.object({
   name: text,
   environment: text,
@@ -37,23 +53,7 @@ const stack = z.object({
   release: z.enum(["released", "awaited", "unneeded"], "whether its workload can run").optional(),
   notes: texts,
   deviations: z.array(deviation, "a list"),
-  records: z.object(
-    {
-      moved: z.array(z.object({ from: text, to: text }), "a list"),
-      retired: z.array(z.object({ path: text, reason: text }), "a list"),
-      forgotten: z.array(z.object({ address: text, reason: text, to: text.optional() }), "a list"),
-      imported: z.array(
-        z.object({
-          address: text,
-          reason: text,
-          id: text.optional(),
-          from: z.object({ stack: text, address: text }, "a stack and an address").optional(),
-        }),
-        "a list",
-      ),
-    },
-    "records",
-  ),
+  records: z.object(addressRecords, "records"),
   elements: z.record(text, element, "elements by address"),
 });
 

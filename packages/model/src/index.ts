@@ -1,3 +1,4 @@
+export { type ComparedIndex, type ComparedStack, parseComparedIndex } from "./compared-index";
 export { isDay } from "./day";
 export { type DeviationEntry, type DeviationTerms, parseDeviationTerms, rulesOf } from "./deviation";
 export {

@@ -20,6 +20,7 @@ export { compareRevisions, type ComparisonOptions } from "./affected/compare-rev
 export {
   benchmarks,
   benchmarkTable,
+  heldInWords,
   OUTSIDE_WAIVERS,
   PAVED_WAIVERS,
   rulePage,

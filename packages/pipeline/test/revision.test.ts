@@ -116,6 +116,40 @@ test("fails with what synth found at the revision, and says at which", async () 
   expect(existsSync(stored())).toBe(false);
 });
 
+test("an index of another shape is read as far as it is compared, also when it was kept", async () => {
+  repository.fleet(
+    { "dev-orders": {} },
+    { environments: ["dev"], protectedEnvironments: ["dev"], goldenPaths: undefined },
+  );
+  const first = repository.commit();
+  repository.fleet({ "dev-orders": { resource: {} } });
+  for (const { before } of [await compared(first), await compared(first)]) {
+    expect(before.index.environments).toEqual([{ name: "dev", protected: true }]);
+    expect(before.index.stacks.map(({ name }) => name)).toEqual(["dev-orders"]);
+  }
+  expect(repository.runs).toBe(2);
+});
+
+test("fails with PVD2009 for an index that nothing can be compared with, and says of which revision it is", async () => {
+  repository.fleet({ "dev-orders": {} }, { stacks: [{ name: "dev-orders" }] });
+  const first = repository.commit();
+  await expect(at(first)).rejects.toThrow(`PVD2009 ${first}: paved.json stacks.0.environment: got nothing, want text`);
+  expect(existsSync(stored())).toBe(false);
+});
+
+test("fails with PVD2008 for a revision whose synth does not say what it wrote, and for nothing else", async () => {
+  repository.write(
+    "stacks/main.txt",
+    `const fs = require("fs"); fs.mkdirSync("cdktf.out"); fs.writeFileSync("cdktf.out/paved.json", "{}");`,
+  );
+  const first = repository.commit();
+  await expect(at(first)).rejects.toThrow(
+    `PVD2008 ${first}: stacks/src/main.ts: got a synth that ends without saying what it wrote`,
+  );
+  repository.write("stacks/main.txt", "process.exit(0);");
+  await expect(at(repository.commit())).rejects.toThrow(/got an end with 0 before all was written/);
+});
+
 test("fails with PVD4003 for a revision that Git does not know, and for one that looks like an option", async () => {
   repository.commit();
   await expect(at("nowhere")).rejects.toThrow(/PVD4003 --base: got "nowhere"/);

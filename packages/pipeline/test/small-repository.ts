@@ -32,7 +32,7 @@ const stacks = Object.keys(fleet.roots).map((name) => ({
   dependsOn: [], publishes: [], consumes: [], notes: [], deviations: [], elements: {},
   records: { moved: [], retired: [], forgotten: [], imported: [] },
 }));
-fs.writeFileSync(path.join(out, "paved.json"), JSON.stringify({ version: 1, environments: ${JSON.stringify([environmentEntry("dev")])}, stacks, services: [], goldenPaths: [] }));
+fs.writeFileSync(path.join(out, "paved.json"), JSON.stringify({ version: 1, environments: ${JSON.stringify([environmentEntry("dev")])}, stacks, services: [], goldenPaths: [], ...fleet.index }));
 process.send({ written: out });`;
 
 /** A repository of Git with the smallest fleet that there can be. */
@@ -59,9 +59,12 @@ export class SmallRepository {
     process.env["HOME"] = this.home;
   }
 
-  /** Writes what the fleet synthesizes to. */
-  fleet(roots: Readonly<Record<string, unknown>>): void {
-    this.write("stacks/fleet.json", JSON.stringify({ roots }));
+  /**
+   * Writes what the fleet synthesizes to.
+   * @param index what its index has otherwise
+   */
+  fleet(roots: Readonly<Record<string, unknown>>, index: object = {}): void {
+    this.write("stacks/fleet.json", JSON.stringify({ roots, index }));
   }
 
   /** Writes a lock file: the packages of two are the same, and yet it is another one. */

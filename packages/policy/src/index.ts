@@ -1,16 +1,19 @@
 export { type Benchmark, type Control } from "./benchmarks/benchmark";
 export { benchmarks } from "./benchmarks";
-export { benchmarkTable } from "./pages/benchmark-table";
+export { type ControlState, controlStates, isHeld, isWithoutSubject, type Tally } from "./benchmarks/control-state";
+export { benchmarkTable, controlCells, heldInWords } from "./pages/benchmark-table";
 export { credentialIn } from "./credentials";
 export { type Expression, expressionsIn } from "./expressions";
 export {
   type BrokenRule,
+  checksOf,
   judgeDelivery,
   type JudgedStack,
   judgeResources,
   together,
   type Verdict,
 } from "./judge/judge";
+export { type IdleRule, idleRules, mayBeIdle } from "./judge/seldom";
 export { rulePage, ruleTable } from "./pages/rule-page";
 export { type DeliveryUnit, type Rule, type Severity } from "./rule/rule";
 export { rules } from "./rules";

@@ -51,6 +51,32 @@ test.each(["auth", "auth.anonymous", "auth.basic", "auth.generic_oauth"])(
   },
 );
 
+test.each([
+  ["a service account that says nothing", "kubernetes_service_account_v1", {}],
+  ["a default service account that says nothing", "kubernetes_default_service_account_v1", {}],
+  [
+    "a default service account with its token",
+    "kubernetes_default_service_account",
+    { automount_service_account_token: true },
+  ],
+])("fails K8S-NS-004 with %s", (_what, type, attributes) => {
+  expect(brokenBy({ [type]: { account: attributes } })).toContain("K8S-NS-004");
+});
+
+test.each([
+  ["no default service account", []],
+  [
+    "one of another namespace",
+    [{ metadata: { name: "default", namespace: "orders" }, automountServiceAccountToken: false }],
+  ],
+  ["one that gives its token", [{ metadata: { name: "default", namespace: "gateway" } }]],
+])("fails K8S-DLV-004 with %s", (_what, accounts) => {
+  const [namespace] = rules.find(({ id }) => id === "K8S-DLV-004")!.passes as readonly object[];
+  expect(brokenBy([namespace!, ...accounts.map((each) => ({ kind: "ServiceAccount", ...each }))])).toContain(
+    "K8S-DLV-004",
+  );
+});
+
 test("no rule throws, whatever the attributes hold", () => {
   const strange = [null, 0, "", "${", [], {}, [null], { Statement: 1 }, '{"Statement":[{"Principal":null}]}'];
   for (const rule of rules) {

@@ -79,6 +79,7 @@ const REQUIRED = [
   "aws_vpc_security_group_ingress_rule",
   "helm_release",
   "kubernetes_config_map_v1",
+  "kubernetes_default_service_account_v1",
   "kubernetes_limit_range_v1",
   "kubernetes_namespace_v1",
   "kubernetes_network_policy_v1",

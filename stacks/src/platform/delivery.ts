@@ -28,6 +28,7 @@ import {
 } from "@paved/modules";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { Namespace } from "kubernetes-models/v1/Namespace";
+import { ServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import { grafanaManifests } from "./grafana";
 import { listeners } from "./listeners";
 import { platformSecret } from "./secret";
@@ -43,6 +44,7 @@ export function platformManifests(environment: Environment): readonly Manifest[]
   const where = `${environment.name} platform delivery`;
   const models = [
     namespace(environment),
+    defaultAccount(),
     gatewayClass(),
     gateway(environment),
     secretStore(environment),
@@ -61,6 +63,14 @@ export function platformManifests(environment: Environment): readonly Manifest[]
 function namespace({ cluster }: Environment): Namespace {
   return new Namespace({
     metadata: { name: GATEWAY.namespace, labels: podSecurityLabels("restricted", cluster.version) },
+  });
+}
+
+/** Kubernetes made it; delivered as well, it gives no pod its token. */
+function defaultAccount(): ServiceAccount {
+  return new ServiceAccount({
+    metadata: { name: "default", namespace: GATEWAY.namespace },
+    automountServiceAccountToken: false,
   });
 }
 

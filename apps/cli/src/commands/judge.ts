@@ -2,10 +2,12 @@ import { rmSync } from "node:fs";
 import { type FleetJudgement, judgeFleet, standingFindings } from "@paved/judges";
 import type { Finding } from "@paved/model";
 import {
+  benchmarks,
   checkGuardRails,
   ensureEngine,
   type Fleet,
   type GuardRails,
+  heldInWords,
   Interruption,
   isRunOk,
   OUTSIDE_WAIVERS,
@@ -90,6 +92,7 @@ function print({ terminal }: CommandContext, own: GuardRails, outside: FleetJudg
   const waived = outside.waived.length;
   terminal.out(`${passed ? "every judge passes the fleet" : "the fleet is not passed"}; ${waived} waived`);
   terminal.out(guardRailLine(own));
+  for (const benchmark of benchmarks) terminal.out(`${benchmark.name}: ${heldInWords(benchmark, own.controls)}`);
   const heads = ["judge", "environment", "scanned", "rules", "passed", "failed", "waived"].map((head) => ({ head }));
   const rows = outside.judges.flatMap(({ judge, environments }) =>
     Object.entries(environments).map(([environment, { scanned, applicable, passed, failed, waived: taken }]) => [

@@ -26,11 +26,37 @@ export function guardRailsPage(own: GuardRails, outside: FleetJudgement): string
     "Rules that do not fit. Each expires: 30 days ahead it is a note, on the day an error, and one that waives nothing " +
       "any more is an error as well (`PVD2016`). Services have [deviations](deviations.md) instead.",
     waivers(outside),
+    "## What is not judged",
+    NOT_JUDGED,
+    "A rule that judged nothing is an error (`PVD2014`), since one that never looks cannot be trusted, unless it is on what " +
+      "a fleet may be without:",
+    idle(own),
     "## Benchmarks",
-    ...benchmarks.map(benchmarkTable),
+    "Counted from what the guard-rails judged. A workload is whatever brings pods; it keeps a control when each of the " +
+      "control's rules on pods looked at it and none is broken, also by what a waiver or a deviation allows. A control that " +
+      "nothing was judged for is not held, and of an environment to which services are released an error (`PVD2014`).",
+    ...benchmarks.map((benchmark) => benchmarkTable(benchmark, own.controls, environmentsOf(own))),
     "## Rules",
     ruleTable(rules),
   ].join("\n\n")}\n`;
+}
+
+const NOT_JUDGED =
+  "The pods of add-ons. Their charts are rendered at the apply, out of repositories that neither synth nor a judge reaches, " +
+  "so that of a chart only its pinned version and origin, its values (`HELM-001` to `HELM-005`) and its namespace are " +
+  "judged. What their pods may do is decided by the API server, by the level of Pod Security that the namespace is labelled " +
+  "with (`K8S-NS-001`). The same holds of pods that an add-on makes of custom resources, and of add-ons that EKS installs.";
+
+function environmentsOf({ controls }: GuardRails): readonly string[] {
+  return [...new Set(controls.map(({ environment }) => environment))];
+}
+
+function idle({ idle: rulesThatJudgedNothing }: GuardRails): string {
+  const rows = rulesThatJudgedNothing.map(
+    ({ rule, judges, reason = "" }) =>
+      `| [${rule}](guardrails/${rule}.md) | ${judges.map((each) => `\`${each}\``).join(", ")} | ${reason} |`,
+  );
+  return ["| rule | what it judges | why that is right |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function figures({ judges }: FleetJudgement): string {

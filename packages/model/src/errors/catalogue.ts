@@ -54,7 +54,7 @@ export const ERROR_CODES = {
   PVD2011: "address lock or adoption record is out of date",
   PVD2012: "deviation has expired",
   PVD2013: "guard-rail is broken",
-  PVD2014: "a judge cannot be run",
+  PVD2014: "a judge cannot be run, or looked at nothing",
   PVD2016: "waiver has expired, has no end or waives nothing",
   PVD2017: "packages of another revision cannot be installed",
   PVD2018: "deviation holds too long",

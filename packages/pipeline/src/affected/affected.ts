@@ -1,4 +1,4 @@
-import type { StackEntry } from "@paved/model";
+import type { ComparedStack } from "@paved/model";
 import { manifestsByStack } from "../difference/manifest-difference";
 import { type StackDifference, stackDifferences } from "../difference/stack-difference";
 import type { SynthesizedFleet } from "../revision/synthesized";
@@ -69,7 +69,7 @@ function constructsOf(root: StackDifference | undefined): readonly string[] {
   return [...new Set(places)].toSorted();
 }
 
-function dependentsOf(stacks: readonly StackEntry[]): ReadonlyMap<string, readonly string[]> {
+function dependentsOf(stacks: readonly ComparedStack[]): ReadonlyMap<string, readonly string[]> {
   const direct = new Map(
     stacks.map(({ name }) => [
       name,

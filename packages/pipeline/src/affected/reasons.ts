@@ -1,12 +1,12 @@
-import type { FleetIndex, StackEntry } from "@paved/model";
+import type { ComparedIndex, ComparedStack } from "@paved/model";
 import type { StackDifference } from "../difference/stack-difference";
 
 /** What there is to explain a stack's difference by. */
 export interface ReasonFacts {
-  readonly stack: StackEntry;
+  readonly stack: ComparedStack;
   /** @default - only what is delivered differs */
   readonly root?: StackDifference;
-  readonly index: FleetIndex;
+  readonly index: ComparedIndex;
   /** Files that synth reads and that are not the same before and after. */
   readonly changedFiles: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { ElementOrigin, StackEntry } from "@paved/model";
+import type { ComparedStack, ElementOrigin } from "@paved/model";
 import type { SynthesizedFleet } from "../revision/synthesized";
 import { type AttributeDifference, attributeDifferences } from "./attributes";
 import { type Attributes, readRoot, type RootDocument } from "./root-document";
@@ -22,7 +22,7 @@ export interface ElementDifference {
 
 /** A stack's root, or the manifests that go with its service, are not as they were. */
 export interface StackDifference {
-  readonly stack: StackEntry;
+  readonly stack: ComparedStack;
   readonly change: "added" | "removed" | "changed";
   readonly elements: readonly ElementDifference[];
   /** Providers, backend, outputs: paths of what differs. */
@@ -48,17 +48,17 @@ export function stackDifferences(before: SynthesizedFleet, after: SynthesizedFle
   });
 }
 
-function byName({ index }: SynthesizedFleet): ReadonlyMap<string, StackEntry> {
+function byName({ index }: SynthesizedFleet): ReadonlyMap<string, ComparedStack> {
   return new Map(index.stacks.map((stack) => [stack.name, stack]));
 }
 
-function rootOf({ files }: SynthesizedFleet, stack: StackEntry | undefined): RootDocument {
+function rootOf({ files }: SynthesizedFleet, stack: ComparedStack | undefined): RootDocument {
   return stack === undefined ? NOTHING : readRoot(files[`${stack.directory}/cdk.tf.json`] ?? "{}");
 }
 
 interface Entries {
-  readonly old: StackEntry | undefined;
-  readonly now: StackEntry | undefined;
+  readonly old: ComparedStack | undefined;
+  readonly now: ComparedStack | undefined;
 }
 
 function elementDifferences(was: RootDocument, is: RootDocument, entries: Entries): readonly ElementDifference[] {

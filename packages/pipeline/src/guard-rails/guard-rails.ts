@@ -1,6 +1,7 @@
 import type { DeviationEntry, Finding, FleetIndex } from "@paved/model";
 import {
   type BrokenRule,
+  checksOf,
   PAVED_WAIVERS,
   type Rule,
   rules as allRules,
@@ -9,11 +10,12 @@ import {
   type Waiver,
 } from "@paved/policy";
 import type { Fleet } from "../workspace/fleet";
+import { type Coverage, coverageFindings, coverageOf } from "./coverage";
 import { judgeOutput } from "./judge-output";
 import { waiverFindings, waiverWarnings } from "./waiver-expiry";
 
 /** What the guard-rails found in one synth. */
-export interface GuardRails {
+export interface GuardRails extends Coverage {
   /** Rules there are. */
   readonly rules: number;
   /** Resources and manifests that were looked at. */
@@ -40,21 +42,27 @@ export interface GuardRailOptions {
 
 /**
  * Judges what synth wrote. A broken rule is PVD2013, unless a waiver or a deviation from that very rule holds for its
- * subject; a waiver that is over, or that waives nothing, is PVD2016.
+ * subject; a waiver that is over, or that waives nothing, is PVD2016; a rule or a control that looked at nothing is PVD2014.
  */
 export function checkGuardRails(fleet: Fleet, options: GuardRailOptions): GuardRails {
   const { today, rules = allRules, waivers = PAVED_WAIVERS } = options;
   const verdict = judgeOutput(fleet, rules);
   const undeviated = verdict.broken.filter((broken) => !isDeviatedFrom(fleet.index, broken));
   const { standing, unused } = sortByWaiver(undeviated, waivers, ["paved"]);
+  const coverage = coverageOf(fleet.index, verdict, rules);
   return {
     rules: rules.length,
-    subjects: verdict.subjects,
-    checks: verdict.checks,
+    subjects: verdict.subjects.length,
+    checks: checksOf(verdict),
     broken: standing.length,
     waived: verdict.broken.length - standing.length,
     warnings: waiverWarnings(waivers, today),
-    findings: [...brokenFindings(fleet.index, standing, rules), ...waiverFindings(waivers, unused, today)],
+    ...coverage,
+    findings: [
+      ...brokenFindings(fleet.index, standing, rules),
+      ...waiverFindings(waivers, unused, today),
+      ...coverageFindings(fleet.index, coverage, rules),
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FleetIndex, StackEntry } from "@paved/model";
+import type { ComparedIndex, ComparedStack } from "@paved/model";
 import type { Comparison } from "../affected/affected";
 import { type ManifestDifference, manifestsByStack } from "../difference/manifest-difference";
 import { readRoot } from "../difference/root-document";
@@ -67,7 +67,7 @@ export function impactOf({ before, after }: Comparison): Impact {
 }
 
 /** The same, of some of the stacks only. */
-export function summed(stacks: readonly StackImpact[], index: FleetIndex): Impact {
+export function summed(stacks: readonly StackImpact[], index: ComparedIndex): Impact {
   const counts = { create: 0, update: 0, replace: 0, destroy: 0, move: 0, import: 0, forget: 0, settings: 0 };
   for (const { action } of stacks.flatMap(({ effects }) => effects)) counts[action] += 1;
   const guarded = new Set(index.environments.filter((each) => each.protected).map(({ name }) => name));
@@ -113,7 +113,7 @@ function allEffects(
   return found;
 }
 
-function declaredBy({ directory, elements }: StackEntry, { files }: SynthesizedFleet): DeclaredStack {
+function declaredBy({ directory, elements }: ComparedStack, { files }: SynthesizedFleet): DeclaredStack {
   return {
     resources: readRoot(files[`${directory}/cdk.tf.json`] ?? "{}").resources,
     sources: new Map(Object.entries(elements).map(([address, { source, path }]) => [address, source ?? path])),

@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { writeAtomically } from "../workspace/atomic-write";
 import type { Workspace } from "../workspace/workspace";
 import type { SynthesizedFleet } from "./synthesized";
+import { fleetIn, type Written } from "./written";
 
 /** How many synths are kept, those used last. */
 const KEPT = 20;
@@ -20,7 +21,7 @@ export function readStored(workspace: Workspace, key: string): SynthesizedFleet 
     if (!digestOf(packed).equals(bytes.subarray(0, DIGEST_BYTES))) throw new Error("not as it was written");
     const now = new Date();
     utimesSync(file, now, now);
-    return JSON.parse(gunzipSync(packed).toString()) as SynthesizedFleet;
+    return fleetIn(JSON.parse(gunzipSync(packed).toString()) as Written);
   } catch {
     rmSync(file, { force: true });
     return undefined;
@@ -28,9 +29,9 @@ export function readStored(workspace: Workspace, key: string): SynthesizedFleet 
 }
 
 /** Keeps what was synthesized. That it cannot be kept, on a full disk, is no error: it is synthesized again. */
-export function store(workspace: Workspace, key: string, fleet: SynthesizedFleet): void {
+export function store(workspace: Workspace, key: string, written: Written): void {
   try {
-    const packed = gzipSync(JSON.stringify(fleet), { level: 1 });
+    const packed = gzipSync(JSON.stringify(written), { level: 1 });
     writeAtomically(fileOf(workspace, key), Buffer.concat([digestOf(packed), packed]));
     removeFormer(workspace);
   } catch {

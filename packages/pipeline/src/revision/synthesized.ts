@@ -1,16 +1,15 @@
-import { type FleetIndex, PavedError } from "@paved/model";
+import { existsSync } from "node:fs";
+import { type ComparedIndex, type Finding, PavedError } from "@paved/model";
 import { synthAnd } from "../synth/synth";
-import { readFleet } from "../workspace/fleet";
 import type { Workspace } from "../workspace/workspace";
 import { withCheckout } from "./checkout";
 import { inputsAt, inputsHere, type SynthInputs } from "./inputs";
 import { readStored, store } from "./store";
+import { fleetIn, readWritten, type Written } from "./written";
 
 /** What one synth wrote, as far as it reaches a cloud or a cluster, held in memory. */
-export interface SynthesizedFleet {
-  readonly index: FleetIndex;
-  /** Text by path below `cdktf.out`: `stacks/<stack>/cdk.tf.json` and `gitops/<environment>/<unit>/*.yaml`. */
-  readonly files: Readonly<Record<string, string>>;
+export interface SynthesizedFleet extends Pick<Written, "files"> {
+  readonly index: ComparedIndex;
 }
 
 /** Which synth. */
@@ -46,34 +45,41 @@ export async function synthesizedAt(workspace: Workspace, options: RevisionOptio
   const known = options.cache === false ? undefined : readStored(workspace, inputs.key);
   if (known !== undefined) return known;
   options.progress(`synthesizing ${revision ?? "the working tree"}`);
-  const fleet = await synthesize(workspace, inputs, options);
+  const written = await synthesize(workspace, inputs, options);
   // What was edited while it was synthesized is neither the one nor the other.
   const settled = revision !== undefined || inputsHere(workspace, where).key === inputs.key;
-  if (settled) store(workspace, inputs.key, fleet);
-  return fleet;
+  if (settled) store(workspace, inputs.key, written);
+  return fleetIn(written);
 }
 
 async function synthesize(
   workspace: Workspace,
   inputs: SynthInputs,
   { revision, where, progress }: RevisionOptions,
-): Promise<SynthesizedFleet> {
-  if (revision === undefined) return synthAnd(workspace, readSynthesized);
+): Promise<Written> {
+  if (revision === undefined) return synthAnd(workspace, readWritten);
   return withCheckout(workspace, inputs, { where, progress }, async (checkout) => {
     try {
-      return await synthAnd(checkout, readSynthesized);
+      return await synthAnd(checkout, readWritten);
     } catch (error) {
       if (!(error instanceof PavedError)) throw error;
-      throw new PavedError(error.findings.map((each) => ({ ...each, where: `${revision}: ${each.where}` })));
+      const findings = wroteUnasked(checkout, error) ? [tooOld(where)] : error.findings;
+      throw new PavedError(findings.map((each) => ({ ...each, where: `${revision}: ${each.where}` })));
     }
   });
 }
 
-function readSynthesized(written: Workspace): SynthesizedFleet {
-  const { index, stacks, delivered } = readFleet(written);
-  const roots = stacks.map(({ directory, json }) => [`${directory}/cdk.tf.json`, json] as const);
-  const manifests = delivered.map(
-    ({ environment, unit, name, text }) => [`gitops/${environment}/${unit}/${name}`, text] as const,
-  );
-  return { index, files: Object.fromEntries([...roots, ...manifests]) };
+/** In a fresh checkout an output takes its place only when it was asked for: a synth that did not wait knows no such question. */
+function wroteUnasked(checkout: Workspace, { findings }: PavedError): boolean {
+  return findings.every(({ code }) => code === "PVD2008") && existsSync(checkout.index);
+}
+
+function tooOld(where: string): Finding {
+  return {
+    code: "PVD2008",
+    where: "stacks/src/main.ts",
+    got: "a synth that ends without saying what it wrote",
+    want: "a revision of a Paved that reports to the command that started its synth",
+    fix: `this one is too old to be synthesized by another: name a later one with ${where}`,
+  };
 }

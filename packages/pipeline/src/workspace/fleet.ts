@@ -23,10 +23,17 @@ export interface Fleet {
  * @throws PavedError PVD2009 when there is none, or it is not as synth writes it
  */
 export function readIndex(workspace: Workspace): FleetIndex {
-  const where = path.relative(workspace.root, workspace.index);
+  return parseFleetIndex(readRawIndex(workspace), path.relative(workspace.root, workspace.index));
+}
+
+/**
+ * The same as it is written, by whichever version of Paved.
+ * @throws PavedError PVD2009 when there is none, or it is no JSON
+ */
+export function readRawIndex(workspace: Workspace): object {
   const want = "the index that synth writes";
   const text = readOutputFile(workspace, workspace.index, want);
-  return parseFleetIndex(parseOutput(text, JSON.parse, where, want), where);
+  return parseOutput(text, JSON.parse, path.relative(workspace.root, workspace.index), want);
 }
 
 /**
@@ -49,7 +56,11 @@ export function readFleet(workspace: Workspace): Fleet {
   });
 }
 
-function readRoot(workspace: Workspace, stack: StackEntry): string {
+/**
+ * The text of a stack's OpenTofu root.
+ * @throws PavedError PVD2009 when it is not there, or no JSON
+ */
+export function readRoot(workspace: Workspace, stack: Pick<StackEntry, "name" | "directory">): string {
   const file = path.join(workspace.output, stack.directory, "cdk.tf.json");
   const want = `the root of ${stack.name}, which the index names`;
   const text = readOutputFile(workspace, file, want);

@@ -1,4 +1,4 @@
-import { didYouMean, type FleetIndex, order, PavedError, type StackEntry } from "@paved/model";
+import { didYouMean, order, PavedError, type StackEntry } from "@paved/model";
 
 /** Which stacks a command is about. */
 export interface Selection {
@@ -8,11 +8,17 @@ export interface Selection {
   readonly services?: readonly string[];
 }
 
+/** The names that there are to select by. */
+type Names = Readonly<Record<"environments" | "services", readonly { readonly name: string }[]>>;
+
+/** What of a stack it is selected and ordered by. */
+type Selected = Pick<StackEntry, "name" | "environment" | "service" | "dependsOn">;
+
 /**
  * The stacks of a selection, each after the stacks it depends on.
  * @throws PavedError PVD1001 or PVD4001 for a name the fleet does not have, PVD1010 for a circle
  */
-export function select<S extends StackEntry>(index: FleetIndex, stacks: readonly S[], selection: Selection): S[] {
+export function select<S extends Selected>(index: Names, stacks: readonly S[], selection: Selection): S[] {
   checkNames(index, selection);
   const { environments, services } = selection;
   return sorted(stacks).filter(
@@ -23,7 +29,7 @@ export function select<S extends StackEntry>(index: FleetIndex, stacks: readonly
 }
 
 /** The chosen stacks with everything they depend on, in dependency order. */
-export function withDependencies<S extends StackEntry>(stacks: readonly S[], chosen: readonly S[]): S[] {
+export function withDependencies<S extends Selected>(stacks: readonly S[], chosen: readonly S[]): S[] {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const needed = new Set<string>();
   const visit = (name: string): void => {
@@ -35,7 +41,7 @@ export function withDependencies<S extends StackEntry>(stacks: readonly S[], cho
   return sorted(stacks).filter((stack) => needed.has(stack.name));
 }
 
-function sorted<S extends StackEntry>(stacks: readonly S[]): S[] {
+function sorted<S extends Selected>(stacks: readonly S[]): S[] {
   const ordering = order(new Map(stacks.map((stack) => [stack.name, stack.dependsOn])));
   if ("circle" in ordering) {
     throw new PavedError({
@@ -50,7 +56,7 @@ function sorted<S extends StackEntry>(stacks: readonly S[]): S[] {
   return ordering.sorted.map((name) => byName.get(name)!);
 }
 
-function checkNames(index: FleetIndex, selection: Selection): void {
+function checkNames(index: Names, selection: Selection): void {
   const environments = index.environments.map(({ name }) => name);
   const services = index.services.map(({ name }) => name);
   const findings = [

@@ -9,6 +9,7 @@ import {
   type Rule,
   type Violation,
 } from "../rule/rule";
+import { bringsPods } from "../rule/workload";
 import type { Complaint } from "../waivers/waiver";
 
 /** One stack as it was synthesized. */
@@ -27,12 +28,17 @@ export interface BrokenRule extends Complaint {
   readonly got: readonly string[];
 }
 
-/** What the rules found, and how often they looked. */
+/** One resource or manifest, with who looked at it. */
+export interface JudgedSubject extends Pick<BrokenRule, "place" | "environment" | "subject"> {
+  /** Whether it brings pods. */
+  readonly workload: boolean;
+  /** Ids of the rules that judged it. */
+  readonly rules: readonly string[];
+}
+
+/** What the rules looked at, and what they found. */
 export interface Verdict {
-  /** Subjects that were looked at: resources or manifests. */
-  readonly subjects: number;
-  /** Rules that applied, each counted once for every subject. */
-  readonly checks: number;
+  readonly subjects: readonly JudgedSubject[];
   readonly broken: readonly BrokenRule[];
 }
 
@@ -56,15 +62,17 @@ export function judgeResources(rules: readonly Rule[], { name, environment, json
     );
   }
   const resources = rules.filter((rule) => rule.on === "resource");
-  return gather(
+  return together(
     [...byType].flatMap(([type, subjects]) => {
-      const applying = resources.filter((rule) => isJudgedBy(rule, type));
-      return subjects.map((subject) => ({
-        checks: applying.length,
-        broken: applying.flatMap((rule) =>
-          brokenRule(rule.id, name, environment, type, subject.address, rule.check(subject)),
-        ),
-      }));
+      const judging = resources.filter((rule) => isJudgedBy(rule, type));
+      return subjects.map((subject): Verdict => {
+        const applying = judging.filter(({ appliesTo }) => appliesTo?.(subject) ?? true);
+        const place = { place: name, environment: environment.name, kind: type, subject: subject.address };
+        return {
+          subjects: [judgedSubject(place, false, applying)],
+          broken: applying.flatMap((rule) => brokenRule(rule.id, place, rule.check(subject))),
+        };
+      });
     }),
   );
 }
@@ -79,17 +87,20 @@ export function judgeDelivery(rules: readonly Rule[], unit: DeliveryUnit, enviro
     siblings: (kind) => subjects.filter((other) => other.kind === kind),
   }));
   const manifests = rules.filter((rule) => rule.on === "manifest");
-  return gather(
-    subjects.map((subject) => {
-      const applying = manifests.filter((rule) => rule.judges.includes("*") || isJudgedBy(rule, subject.kind));
-      const metadata = isRecord(subject.manifest["metadata"]) ? subject.manifest["metadata"] : {};
-      const called = `${subject.kind}/${String(metadata["name"])}`;
-      const place = `${unit.environment}/${unit.name}`;
+  return together(
+    subjects.map((subject): Verdict => {
+      const { kind, manifest } = subject;
+      const applying = manifests.filter((rule) => isJudgedBy(rule, kind) && (rule.appliesTo?.(subject) ?? true));
+      const metadata = isRecord(manifest["metadata"]) ? manifest["metadata"] : {};
+      const place = {
+        place: `${unit.environment}/${unit.name}`,
+        environment: environment.name,
+        kind,
+        subject: `${kind}/${String(metadata["name"])}`,
+      };
       return {
-        checks: applying.length,
-        broken: applying.flatMap((rule) =>
-          brokenRule(rule.id, place, environment, subject.kind, called, rule.check(subject)),
-        ),
+        subjects: [judgedSubject(place, bringsPods(kind, manifest), applying)],
+        broken: applying.flatMap((rule) => brokenRule(rule.id, place, rule.check(subject))),
       };
     }),
   );
@@ -98,25 +109,28 @@ export function judgeDelivery(rules: readonly Rule[], unit: DeliveryUnit, enviro
 /** Several verdicts as one. */
 export function together(verdicts: readonly Verdict[]): Verdict {
   return {
-    subjects: verdicts.reduce((sum, { subjects }) => sum + subjects, 0),
-    checks: verdicts.reduce((sum, { checks }) => sum + checks, 0),
+    subjects: verdicts.flatMap(({ subjects }) => subjects),
     broken: verdicts.flatMap(({ broken }) => broken),
   };
 }
 
-function gather(verdicts: readonly Omit<Verdict, "subjects">[]): Verdict {
-  return together(verdicts.map((verdict) => ({ ...verdict, subjects: 1 })));
+/** Rules that applied, each counted once for every subject. */
+export function checksOf({ subjects }: Verdict): number {
+  return subjects.reduce((sum, { rules }) => sum + rules.length, 0);
 }
 
-function brokenRule(
-  rule: string,
-  place: string,
-  environment: EnvironmentEntry,
-  kind: string,
-  subject: string,
-  violations: readonly Violation[],
-): readonly BrokenRule[] {
+type Place = Pick<BrokenRule, "place" | "environment" | "kind" | "subject">;
+
+function judgedSubject(
+  { place, environment, subject }: Place,
+  workload: boolean,
+  rules: readonly Rule[],
+): JudgedSubject {
+  return { place, environment, subject, workload, rules: rules.map(({ id }) => id) };
+}
+
+function brokenRule(rule: string, place: Place, violations: readonly Violation[]): readonly BrokenRule[] {
   if (violations.length === 0) return [];
   const got = [...new Set(violations.map((violation) => violation.got))];
-  return [{ judge: "paved", rule, place, environment: environment.name, kind, subject, got }];
+  return [{ judge: "paved", rule, ...place, got }];
 }

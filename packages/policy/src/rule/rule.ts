@@ -72,6 +72,8 @@ export interface ResourceRule extends RuleText {
   readonly on: "resource";
   /** Resource types it judges; `kubernetes_*` means every type that starts so. */
   readonly judges: readonly string[];
+  /** Which of them it is about: others are not counted as judged. @default - all */
+  readonly appliesTo?: (subject: ResourceSubject) => boolean;
   /** What the resource breaks; nothing when it keeps the rule. Never throws, whatever the JSON holds. */
   readonly check: (subject: ResourceSubject) => readonly Violation[];
   /** The smallest resources that break the rule: the page's example and the rule's test. */
@@ -85,6 +87,8 @@ export interface ManifestRule extends RuleText {
   readonly on: "manifest";
   /** Kinds it judges; `*` means every kind. */
   readonly judges: readonly string[];
+  /** Which of them it is about: others are not counted as judged. @default - all */
+  readonly appliesTo?: (subject: ManifestSubject) => boolean;
   /** What the manifest breaks; nothing when it keeps the rule. Never throws, whatever the manifest holds. */
   readonly check: (subject: ManifestSubject) => readonly Violation[];
   /** The smallest manifests that break the rule: the page's example and the rule's test. */

@@ -1,5 +1,13 @@
 import { at, blocks, isRecord } from "./attributes";
-import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject, type Violation } from "./rule";
+import {
+  type Attributes,
+  isJudgedBy,
+  type ManifestRule,
+  manifestRule,
+  type ManifestSubject,
+  type Rule,
+  type Violation,
+} from "./rule";
 
 /** Kinds that bring pods. */
 export const WORKLOADS = [
@@ -41,6 +49,23 @@ export function podOf({ kind, manifest }: ManifestSubject): PodTemplate {
     spec: pod,
     containers: ["initContainers", "containers", "ephemeralContainers"].flatMap((sort) => blocks(pod[sort])),
   };
+}
+
+/** Whether a rule is on the pods of every workload: not on some of them, and not on everything there is. */
+export function judgesPods(rule: Rule): boolean {
+  if (rule.on !== "manifest" || rule.appliesTo !== undefined || rule.judges.includes("*")) return false;
+  return WORKLOADS.every((kind) => isJudgedBy(rule, kind));
+}
+
+/** Whether a manifest brings pods: by its kind, or, of a kind that is not known, since containers are somewhere in it. */
+export function bringsPods(kind: string, manifest: Attributes): boolean {
+  return WORKLOADS.some((known) => known === kind) || hasContainers(manifest);
+}
+
+function hasContainers(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (isRecord(value) && blocks(value["containers"]).length > 0) return true;
+  return Object.values(value).some(hasContainers);
 }
 
 type PodRule = Omit<ManifestRule, "on" | "judges" | "check" | "fails" | "passes"> & {

@@ -1,12 +1,15 @@
 import { one } from "../rule/attribute-rule";
 import { at, blocks, isTrue, shown, texts, unless } from "../rule/attributes";
-import { type Attributes, type ResourceRule, resourceRule } from "../rule/rule";
+import { type Attributes, type ResourceRule, resourceRule, type ResourceSubject } from "../rule/rule";
 
 const MONITORING = "kube-prometheus-stack";
 
-/** Values of the monitoring stack; nothing for another chart. What only exists after apply is left out of them. */
-function monitoringValues(attributes: Attributes): readonly unknown[] {
-  if (attributes["chart"] !== MONITORING) return [];
+function isMonitoring({ attributes }: ResourceSubject): boolean {
+  return attributes["chart"] === MONITORING;
+}
+
+/** Values of a chart. What only exists after apply is left out of them. */
+function valuesOf(attributes: Attributes): readonly unknown[] {
   return texts(attributes["values"]).flatMap((text) => {
     try {
       return [JSON.parse(text.replaceAll(/\$\{[^}]*\}/g, "")) as unknown];
@@ -29,8 +32,9 @@ export const chartRules: readonly ResourceRule[] = [
     want: "alertmanager.config.route.receiver, a receiver with something that it is reached by",
     fix: "say in the environment's onCall who is reached how, and leave Alertmanager's settings as they are",
     judges: ["helm_release"],
+    appliesTo: isMonitoring,
     check: ({ attributes }) =>
-      monitoringValues(attributes).flatMap((values) => {
+      valuesOf(attributes).flatMap((values) => {
         const root = at(values, "alertmanager.config.route.receiver");
         const receiver = blocks(at(values, "alertmanager.config.receivers")).find(({ name }) => name === root);
         const reached = Object.entries(receiver ?? {}).some(
@@ -57,8 +61,9 @@ export const chartRules: readonly ResourceRule[] = [
     want: "auth.generic_oauth enabled, auth.anonymous and auth.basic not, and auth.disable_login_form",
     fix: "say in the environment's signIn who says who somebody is, and leave Grafana's settings as they are",
     judges: ["helm_release"],
+    appliesTo: isMonitoring,
     check: ({ attributes }) =>
-      monitoringValues(attributes).flatMap((values) => {
+      valuesOf(attributes).flatMap((values) => {
         const ini = at(values, "grafana") as { "grafana.ini"?: Record<string, unknown> } | undefined;
         const setting = (section: string, name: string) => at(ini?.["grafana.ini"]?.[section], name);
         const isOff = (section: string) => setting(section, "enabled") === false;

@@ -1,5 +1,5 @@
 import { credentialIn } from "../credentials";
-import { at, blocks, isRecord, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { at, blocks, isFalse, isRecord, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 
 const POD_SECURITY = "pod-security.kubernetes.io";
@@ -78,7 +78,8 @@ export const deliveryRules: readonly ManifestRule[] = [
     want: "the kinds that the team's project allows",
     fix: "use the golden path's options; ask the platform for what a cluster shares",
     judges: ["*"],
-    check: (subject) => unless(!isTeams(subject) || TEAM_KINDS.has(subject.kind), `${subject.kind} of a team`),
+    appliesTo: isTeams,
+    check: ({ kind }) => unless(TEAM_KINDS.has(kind), `${kind} of a team`),
     fails: [{ kind: "ClusterRoleBinding", metadata: { name: "orders" } }],
     passes: [{ kind: "HTTPRoute", metadata: { name: "orders", namespace: "orders" } }],
   }),
@@ -91,9 +92,9 @@ export const deliveryRules: readonly ManifestRule[] = [
     want: "metadata.namespace, of a service its own, never default or kube-…",
     fix: "leave it as the golden path sets it",
     judges: ["*"],
+    appliesTo: ({ kind }) => !CLUSTER_WIDE.has(kind),
     check: (subject) => {
       const namespace = at(subject.manifest, "metadata.namespace");
-      if (CLUSTER_WIDE.has(subject.kind)) return [];
       const right = isTeams(subject)
         ? namespace === subject.unit
         : isSet(namespace) && !/^(default|kube-.*)$/.test(String(namespace));
@@ -104,23 +105,33 @@ export const deliveryRules: readonly ManifestRule[] = [
   }),
   manifestRule({
     id: "K8S-DLV-004",
-    title: "A namespace that is delivered says which pods it admits",
+    title: "A namespace that is delivered says which pods it admits, and gives them no token",
     severity: "high",
-    source: "Pod Security admission; CIS EKS 1.8 4.2.1 to 4.2.5; EKS Best Practices, pod security",
-    why: "Without the labels a pod with all rights of the node is admitted.",
-    want: "enforce, audit and warn of restricted, each with a version",
+    source: "Pod Security admission; CIS EKS 1.8 4.1.5, 4.2.1 to 4.2.5; EKS Best Practices, pod security",
+    why: "Without the labels a pod with all rights of the node is admitted; one that names no account gets the default one's token.",
+    want: "enforce, audit and warn of restricted, each with a version, and a ServiceAccount default without its token",
     fix: "leave it as the platform makes it",
     judges: ["Namespace"],
-    check: ({ manifest: written }) => {
+    check: ({ manifest: written, siblings }) => {
       const labels = at(written, "metadata.labels");
       const set = isRecord(labels) ? labels : {};
-      return ["enforce", "audit", "warn"].flatMap((mode) => [
-        ...unless(
-          set[`${POD_SECURITY}/${mode}`] === "restricted",
-          `${mode} is ${shown(set[`${POD_SECURITY}/${mode}`])}`,
-        ),
-        ...unless(/^v1\.\d+$/.test(String(set[`${POD_SECURITY}/${mode}-version`])), `${mode}-version is not said`),
-      ]);
+      const name = at(written, "metadata.name");
+      const silent = siblings("ServiceAccount").some(
+        ({ manifest: account }) =>
+          at(account, "metadata.name") === "default" &&
+          at(account, "metadata.namespace") === name &&
+          isFalse(account["automountServiceAccountToken"]),
+      );
+      return [
+        ...["enforce", "audit", "warn"].flatMap((mode) => [
+          ...unless(
+            set[`${POD_SECURITY}/${mode}`] === "restricted",
+            `${mode} is ${shown(set[`${POD_SECURITY}/${mode}`])}`,
+          ),
+          ...unless(/^v1\.\d+$/.test(String(set[`${POD_SECURITY}/${mode}-version`])), `${mode}-version is not said`),
+        ]),
+        ...unless(silent, "no ServiceAccount default without its token"),
+      ];
     },
     fails: [{ kind: "Namespace", metadata: { name: "gateway", labels: { [`${POD_SECURITY}/enforce`]: "baseline" } } }],
     passes: [
@@ -135,6 +146,11 @@ export const deliveryRules: readonly ManifestRule[] = [
             ]),
           ),
         },
+      },
+      {
+        kind: "ServiceAccount",
+        metadata: { name: "default", namespace: "gateway" },
+        automountServiceAccountToken: false,
       },
     ],
   }),
@@ -260,9 +276,8 @@ export const deliveryRules: readonly ManifestRule[] = [
     want: "names of its own namespace alone, no isCA, the platform's issuer, and a new key within 90 days",
     fix: "ask for mutualTls, and leave the certificate as the golden path makes it",
     judges: ["Certificate"],
-    check: (subject) => {
-      if (!isTeams(subject)) return [];
-      const { manifest: written, unit } = subject;
+    appliesTo: isTeams,
+    check: ({ manifest: written, unit }) => {
       const hours = /^(\d+)h/.exec(String(at(written, "spec.duration")))?.[1];
       const names = [...texts(at(written, "spec.dnsNames")), at(written, "spec.commonName")].filter(isSet).map(String);
       const uris = texts(at(written, "spec.uris"));

@@ -105,8 +105,8 @@ export const ec2Rules: readonly ResourceRule[] = [
     want: "sources that are security groups or ranges of the network",
     fix: "name the security group of who may connect, or expose the service with exposeAt",
     judges: INGRESS,
+    appliesTo: ({ type, attributes }) => type !== "aws_security_group_rule" || attributes["type"] === "ingress",
     check: ({ type, attributes }) => {
-      if (type === "aws_security_group_rule" && attributes["type"] !== "ingress") return [];
       const rules = type.endsWith("security_group") ? blocks(attributes["ingress"]) : [attributes];
       const open = rules.flatMap(sources).filter((source) => ANYWHERE.includes(source));
       return open.map((source) => ({ got: `ingress from ${source}` }));

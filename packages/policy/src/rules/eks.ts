@@ -177,8 +177,8 @@ export const eksRules: readonly ResourceRule[] = [
     want: 'enableNetworkPolicy "true" in the configuration of the add-on vpc-cni',
     fix: "make the cluster with Cluster, which sets it",
     judges: ["aws_eks_addon"],
+    appliesTo: ({ attributes }) => attributes["addon_name"] === "vpc-cni",
     check: ({ attributes }) => {
-      if (attributes["addon_name"] !== "vpc-cni") return [];
       const configuration = String(attributes["configuration_values"] ?? "");
       return unless(
         /"enableNetworkPolicy"\s*:\s*"true"/.test(configuration),

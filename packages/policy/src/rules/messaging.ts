@@ -211,12 +211,11 @@ export const cacheRules: readonly ResourceRule[] = [
     want: "automatic_failover_enabled and multi_az_enabled true where the environment is protected",
     fix: "leave the zones as Cache sets them",
     judges: [CACHE],
-    check: ({ attributes, environment }) =>
-      environment.protected
-        ? ["automatic_failover_enabled", "multi_az_enabled"]
-            .filter((name) => !isTrue(attributes[name]))
-            .map((name) => ({ got: `${name} is ${shown(attributes[name])}` }))
-        : [],
+    appliesTo: ({ environment }) => environment.protected,
+    check: ({ attributes }) =>
+      ["automatic_failover_enabled", "multi_az_enabled"]
+        .filter((name) => !isTrue(attributes[name]))
+        .map((name) => ({ got: `${name} is ${shown(attributes[name])}` })),
     fails: one(CACHE, { automatic_failover_enabled: true }),
     passes: one(CACHE, { automatic_failover_enabled: true, multi_az_enabled: true }),
   }),

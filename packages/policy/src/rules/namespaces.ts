@@ -1,5 +1,5 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { at, blocks, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { at, blocks, demand, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
 import {
   type Attributes,
   type ResourceRule,
@@ -10,6 +10,7 @@ import {
 } from "../rule/rule";
 
 const NAMESPACE = "kubernetes_namespace_v1";
+const DEFAULT_ACCOUNT = "kubernetes_default_service_account_v1";
 const MODES = ["enforce", "audit", "warn"];
 
 /** Resources of a type that are in this namespace. */
@@ -25,6 +26,10 @@ function within(namespace: ResourceSubject, type: string): readonly ResourceSubj
 function isPlatforms(attributes: Attributes): boolean {
   const set = labels(attributes);
   return set["paved.dev/owner"] === "platform" && set["paved.dev/service"] === undefined;
+}
+
+function isServices({ attributes }: ResourceSubject): boolean {
+  return !isPlatforms(attributes);
 }
 
 function labels(attributes: Attributes): Attributes {
@@ -110,8 +115,8 @@ export const namespaceRules: readonly ResourceRule[] = [
     want: "a kubernetes_network_policy_v1 of all its pods, with Ingress and Egress and no rule, in every namespace of a service",
     fix: "make the namespace with Namespace",
     judges: [NAMESPACE],
+    appliesTo: isServices,
     check: (subject) => {
-      if (isPlatforms(subject.attributes)) return [];
       const closed = within(subject, "kubernetes_network_policy_v1").some(({ attributes }) => {
         const spec = blocks(attributes["spec"])[0] ?? {};
         const types = texts(spec["policy_types"]);
@@ -133,8 +138,8 @@ export const namespaceRules: readonly ResourceRule[] = [
     want: "a quota of pods, memory and load balancers, and defaults for containers, in every namespace of a service",
     fix: "make the namespace with Namespace",
     judges: [NAMESPACE],
+    appliesTo: isServices,
     check: (subject) => {
-      if (isPlatforms(subject.attributes)) return [];
       const hard = within(subject, "kubernetes_resource_quota_v1").map(({ attributes }) => at(attributes, "spec.hard"));
       const limits = ["pods", "requests.memory", "limits.memory", "services.loadbalancers", "services.nodeports"];
       const said = blocks(hard).flatMap(Object.keys);
@@ -146,18 +151,21 @@ export const namespaceRules: readonly ResourceRule[] = [
     fails: restricted({ "paved.dev/service": "orders" }),
     passes: restricted({ "paved.dev/owner": "platform" }),
   }),
-  attributeRule({
+  resourceRule({
     id: "K8S-NS-004",
-    title: "A service account gives no pod its token unasked",
+    title: "A service account gives no pod its token unasked, the default one of a namespace neither",
     severity: "medium",
-    source: "CIS EKS 1.8 4.1.6; CKV_K8S_38; NSA 1.11",
+    source: "CIS EKS 1.8 4.1.5, 4.1.6; CKV_K8S_38; NSA 1.11",
     why: "A token in every pod is a way to the API for whoever gets into one.",
-    want: "automount_service_account_token false",
-    fix: "make the service account with Namespace",
-    type: "kubernetes_service_account_v1",
-    demands: { automount_service_account_token: isFalse },
-    fails: { metadata: { name: "orders" } },
-    passes: { automount_service_account_token: false },
+    want: "automount_service_account_token false, and a kubernetes_default_service_account_v1 in every namespace",
+    fix: "make the namespace and its service account with Namespace",
+    judges: [NAMESPACE, "kubernetes_service_account*", "kubernetes_default_service_account*"],
+    check: (subject) =>
+      subject.type === NAMESPACE
+        ? unless(within(subject, DEFAULT_ACCOUNT).length > 0, `no ${DEFAULT_ACCOUNT}`)
+        : demand(subject.attributes, "automount_service_account_token", isFalse),
+    fails: restricted({}),
+    passes: withIn(DEFAULT_ACCOUNT, { automount_service_account_token: false }),
   }),
   resourceRule({
     id: "K8S-NS-005",
@@ -246,7 +254,8 @@ export const namespaceRules: readonly ResourceRule[] = [
       "kubernetes_cron_job*",
       "kubernetes_token_request*",
     ],
-    check: ({ type }) => (type.startsWith("kubernetes_pod_disruption_budget") ? [] : [{ got: type }]),
+    appliesTo: ({ type }) => !type.startsWith("kubernetes_pod_disruption_budget"),
+    check: ({ type }) => [{ got: type }],
     fails: one("kubernetes_secret_v1", { data: { password: "${var.password}" } }),
     passes: one("kubernetes_config_map_v1", { data: { AWS_REGION: "eu-west-1" } }),
   }),

@@ -120,16 +120,14 @@ export const rdsRules: readonly ResourceRule[] = [
     want: "deletion_protection and prevent_destroy where the environment is protected, and a final snapshot",
     fix: "protect it with the environment's protection",
     judges: [INSTANCE],
-    check: ({ attributes, environment }) => {
-      if (!environment.protected) return [];
-      return [
-        ...unless(isTrue(attributes["deletion_protection"]), "deletion_protection is not true"),
-        ...unless(isTrue(at(attributes, "lifecycle.prevent_destroy")), "prevent_destroy is not true"),
-        ...unless(isNotTrue(attributes["skip_final_snapshot"]), "skip_final_snapshot is true"),
-        ...unless(isSet(attributes["final_snapshot_identifier"]), "no final_snapshot_identifier"),
-        ...unless(isFalse(attributes["delete_automated_backups"]), "delete_automated_backups is not false"),
-      ];
-    },
+    appliesTo: ({ environment }) => environment.protected,
+    check: ({ attributes }) => [
+      ...unless(isTrue(attributes["deletion_protection"]), "deletion_protection is not true"),
+      ...unless(isTrue(at(attributes, "lifecycle.prevent_destroy")), "prevent_destroy is not true"),
+      ...unless(isNotTrue(attributes["skip_final_snapshot"]), "skip_final_snapshot is true"),
+      ...unless(isSet(attributes["final_snapshot_identifier"]), "no final_snapshot_identifier"),
+      ...unless(isFalse(attributes["delete_automated_backups"]), "delete_automated_backups is not false"),
+    ],
     fails: one(INSTANCE, { deletion_protection: false }),
     passes: one(INSTANCE, {
       deletion_protection: true,

@@ -46,8 +46,8 @@ export const workloadRules: readonly ManifestRule[] = [
     want: "two replicas or more, said by the workload or by what scales it",
     fix: "leave scale as the golden path sets it",
     judges: ["Deployment", "StatefulSet"],
+    appliesTo: ({ environment }) => environment.protected,
     check: (subject) => {
-      if (!subject.environment.protected) return [];
       const least = [at(subject.manifest, "spec.replicas"), ...scalers(subject)].filter((each) => each !== undefined);
       return unless(least.length > 0 && least.every(isAtLeast(2)), `replicas of ${shown(least[0] ?? 1)} at least`);
     },

@@ -19,6 +19,12 @@ export const KUBERNETES_PROMISES: Record<string, Promised> = {
     taken: named,
     missing: ["metadata", elsewhere],
   },
+  kubernetes_default_service_account_v1: {
+    config: () => ({ metadata: [{ namespace: "landscape" }] }),
+    id: /^landscape\/default$/,
+    missing: ["metadata", [{ namespace: "nowhere" }]],
+    replaces: ["metadata", [{ namespace: "default" }]],
+  },
   kubernetes_limit_range_v1: {
     config: () => ({ metadata }),
     id: /^landscape\/thing$/,

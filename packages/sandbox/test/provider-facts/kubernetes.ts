@@ -71,6 +71,16 @@ export const KUBERNETES_FACTS: readonly ProviderFact[] = [
     secret: "optional set block",
     default_secret_name: "computed string",
   }),
+  ...factsOf("kubernetes_default_service_account_v1", {
+    metadata: "required list block max 1",
+    "metadata.name": "optional string",
+    "metadata.namespace": "optional string",
+    "metadata.uid": "computed string",
+    automount_service_account_token: "optional bool",
+    image_pull_secret: "optional set block",
+    secret: "optional set block",
+    default_secret_name: "computed string",
+  }),
   ...factsOf("kubernetes_config_map_v1", {
     metadata: "required list block max 1",
     "metadata.generate_name": "optional string",

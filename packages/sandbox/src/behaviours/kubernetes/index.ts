@@ -1,5 +1,6 @@
 import type { Behaviour } from "../define";
 import { configMap } from "./config-map";
+import { defaultServiceAccount } from "./default-service-account";
 import { limitRange } from "./limit-range";
 import { namespace } from "./namespace";
 import { networkPolicy } from "./network-policy";
@@ -12,6 +13,7 @@ import { serviceAccount } from "./service-account";
 /** The Kubernetes types whose behaviour is written down. */
 export const kubernetesBehaviours: readonly Behaviour[] = [
   configMap,
+  defaultServiceAccount,
   limitRange,
   namespace,
   networkPolicy,

@@ -57,9 +57,15 @@ const namespaceExists: Check = (it) => {
 
 /** What all objects of the Kubernetes API have in common; give the type's own rules on top. */
 export function objectMeta(
-  own: Partial<Behaviour> & { readonly type: string; readonly kind: string; readonly rbac?: boolean },
+  own: Partial<Behaviour> & {
+    readonly type: string;
+    readonly kind: string;
+    readonly rbac?: boolean;
+    /** Whether it is there before, and is taken over, so that its name is never taken. */
+    readonly isAdopted?: boolean;
+  },
 ): Behaviour {
-  const { kind, rbac, ...rest } = own;
+  const { kind, rbac, isAdopted = false, ...rest } = own;
   const isNamespaced = kind !== "namespaces";
   const nameIsFree: Check = (it) => {
     const isGiven = !isNamespaced && it.prior === undefined && GIVEN_NAMESPACES.includes(it.text("metadata.name"));
@@ -83,7 +89,7 @@ export function objectMeta(
     defaults: { ...(isNamespaced ? { "metadata.namespace": "default" } : {}), ...own.defaults },
     replaceOn: [
       "metadata.name",
-      "metadata.generate_name",
+      ...(isAdopted ? [] : ["metadata.generate_name"]),
       ...(isNamespaced ? ["metadata.namespace"] : []),
       ...(own.replaceOn ?? []),
     ],
@@ -99,6 +105,11 @@ export function objectMeta(
       ],
     }),
     validate: [rbac === true ? segment : subdomain, ...(own.validate ?? [])],
-    checks: [clusterAnswers, ...(isNamespaced ? [namespaceExists] : []), nameIsFree, ...(own.checks ?? [])],
+    checks: [
+      clusterAnswers,
+      ...(isNamespaced ? [namespaceExists] : []),
+      ...(isAdopted ? [] : [nameIsFree]),
+      ...(own.checks ?? []),
+    ],
   });
 }

@@ -1,0 +1,98 @@
+import type { Rule } from "../rule/rule";
+import type { Verdict } from "./judge";
+
+/** What a fleet may be without, so that rules on nothing else may judge nothing. */
+export interface Seldom {
+  /** Resource types or kinds; or ids of rules, of those that are about some of a kind only. */
+  readonly of: readonly string[];
+  /** Why it is right that there is none. */
+  readonly reason: string;
+}
+
+/** All else has to be there in a fleet that runs something: a rule that finds none of it looks in the wrong place. */
+export const SELDOM: readonly Seldom[] = [
+  {
+    of: ["aws_lb", "aws_alb", "aws_elb", "aws_lb_listener", "aws_alb_listener"],
+    reason: "Forbids what nothing makes: load balancers are made by the controller in the cluster, from Gateways.",
+  },
+  {
+    of: ["aws_iam_user", "aws_iam_access_key", "aws_iam_user_login_profile", "aws_iam_service_specific_credential"],
+    reason: "Forbids what nothing makes: people sign in through the identity provider, and pods take roles.",
+  },
+  {
+    of: ["aws_secretsmanager_secret_version"],
+    reason: "Forbids what nothing makes: the owning team puts values, which never pass through OpenTofu.",
+  },
+  {
+    of: [
+      "kubernetes_secret*",
+      "kubernetes_manifest",
+      "kubernetes_deployment*",
+      "kubernetes_stateful_set*",
+      "kubernetes_daemon*",
+      "kubernetes_pod*",
+      "kubernetes_job*",
+      "kubernetes_cron_job*",
+      "kubernetes_token_request*",
+    ],
+    reason: "Forbids what nothing makes: Argo CD delivers workloads, and External Secrets brings secrets.",
+  },
+  {
+    of: ["Ingress", "IngressClass", "TCPRoute", "UDPRoute"],
+    reason: "Forbids what nothing makes: ways in are routes at the shared Gateway.",
+  },
+  {
+    of: ["aws_db_instance", "aws_rds_cluster", "aws_rds_global_cluster", "aws_docdb_cluster", "aws_neptune_cluster"],
+    reason: "Only a service that asks for a database has one.",
+  },
+  {
+    of: ["aws_elasticache_replication_group", "aws_elasticache_user"],
+    reason: "Only a service that asks for a cache has one.",
+  },
+  {
+    of: ["aws_sns_topic", "aws_sns_topic_policy", "aws_sns_topic_subscription"],
+    reason: "Only a service that asks for a topic has one.",
+  },
+  { of: ["aws_sqs_queue", "aws_sqs_queue_policy"], reason: "Only a service that asks for a queue has one." },
+  {
+    of: [
+      "aws_cloudfront_distribution",
+      "aws_cloudfront_origin_access_control",
+      "aws_cloudfront_response_headers_policy",
+    ],
+    reason: "Only a website has one.",
+  },
+  { of: ["aws_secretsmanager_secret"], reason: "Only a service that names secrets has one." },
+  { of: ["CronJob"], reason: "Only a worker that runs by the clock has one." },
+  { of: ["Service"], reason: "Only what answers requests has one." },
+  { of: ["K8S-DLV-010"], reason: "Only a service that asks for mutualTls has a certificate." },
+  { of: ["K8S-WKL-001"], reason: "A fleet may have no protected environment." },
+];
+
+/** Why a rule may judge nothing; nothing when one of the kinds that it judges has to be there. */
+export function mayBeIdle({ id, judges }: Rule): string | undefined {
+  const own = reasonFor(id);
+  if (own !== undefined) return own;
+  const reasons = judges.map(reasonFor);
+  return reasons.includes(undefined) ? undefined : [...new Set(reasons)].join(" ");
+}
+
+function reasonFor(what: string): string | undefined {
+  return SELDOM.find(({ of }) => of.includes(what))?.reason;
+}
+
+/** A rule that judged nothing in the whole fleet. */
+export interface IdleRule {
+  readonly rule: string;
+  readonly judges: readonly string[];
+  /** Why that is right. @default - it is not: a rule that never looks cannot be trusted */
+  readonly reason?: string;
+}
+
+/** Rules that judged nothing. */
+export function idleRules(rules: readonly Rule[], { subjects }: Verdict): readonly IdleRule[] {
+  const used = new Set(subjects.flatMap((subject) => subject.rules));
+  return rules
+    .filter(({ id }) => !used.has(id))
+    .map((rule) => ({ rule: rule.id, judges: rule.judges, reason: mayBeIdle(rule) }));
+}

@@ -1,0 +1,33 @@
+import { idleRules, mayBeIdle, SELDOM } from "../src/judge/seldom";
+import { judgeResources } from "../src/judge/judge";
+import { rules } from "../src/rules";
+import { environmentEntry } from "./environment-entry";
+
+const rule = (id: string) => rules.find((each) => each.id === id)!;
+const judged = judgeResources(rules, {
+  name: "dev-orders",
+  environment: environmentEntry("dev"),
+  json: { resource: { aws_ecr_repository: { images: {} }, aws_eks_addon: { dns: { addon_name: "coredns" } } } },
+});
+
+test("all that a fleet may be without is what a rule judges, or a rule, and says why in a sentence", () => {
+  const known = new Set(rules.flatMap(({ id, judges }) => [id, ...judges]));
+  expect(SELDOM.flatMap(({ of }) => of).filter((each) => !known.has(each))).toEqual([]);
+  expect(SELDOM.filter(({ reason }) => !/^[A-Z].+\.$/.test(reason))).toEqual([]);
+});
+
+test("a rule may judge nothing when it is on nothing else than what a fleet may be without", () => {
+  expect(mayBeIdle(rule("AWS-RDS-003"))).toBe("Only a service that asks for a database has one.");
+  expect(mayBeIdle(rule("K8S-WKL-001"))).toBe("A fleet may have no protected environment.");
+  expect(mayBeIdle(rule("K8S-WKL-005"))).toBeUndefined();
+});
+
+test("a rule that judged nothing is idle, and one that judged something is not", () => {
+  const idle = idleRules(rules, judged).map((each) => each.rule);
+  expect(idle).toContain("AWS-EKS-001");
+  expect(idle).not.toContain("AWS-ECR-001");
+});
+
+test("what a rule is not about does not count as judged", () => {
+  expect(judged.subjects.find(({ subject }) => subject === "aws_eks_addon.dns")?.rules).toEqual(["AWS-EKS-007"]);
+});
