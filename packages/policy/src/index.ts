@@ -8,6 +8,7 @@ export {
   judgeDelivery,
   type JudgedStack,
   judgeResources,
+  judgeRoot,
   together,
   type Verdict,
 } from "./judge/judge";

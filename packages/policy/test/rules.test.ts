@@ -1,25 +1,28 @@
 import { environmentEntry } from "./environment-entry";
-import { judgeDelivery, judgeResources } from "../src/judge/judge";
-import type { Rule } from "../src/rule/rule";
+import { judgeDelivery, judgeResources, judgeRoot } from "../src/judge/judge";
+import type { Attributes, Rule } from "../src/rule/rule";
 import { rules } from "../src/rules";
 
 const environment = environmentEntry("production");
 
-/** Ids of the rules that an example of a rule breaks. */
-function brokenBy(example: Rule["fails"]): readonly string[] {
+/** Ids of the rules that an example of a rule on this breaks. */
+function brokenBy(example: Rule["fails"], on: Rule["on"] = "resource"): readonly string[] {
+  const stack = { name: "production-orders", environment };
   const verdict = Array.isArray(example)
     ? judgeDelivery(rules, { environment: "production", name: "orders", manifests: example as object[] }, environment)
-    : judgeResources(rules, { name: "production-orders", environment, json: { resource: example } });
+    : on === "root"
+      ? judgeRoot(rules, { ...stack, json: example as Attributes })
+      : judgeResources(rules, { ...stack, json: { resource: example } });
   return verdict.broken.map(({ rule }) => rule);
 }
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   test(`fails ${id}`, () => {
-    expect(brokenBy(rule.fails)).toContain(id);
+    expect(brokenBy(rule.fails, rule.on)).toContain(id);
   });
 
   test(`passes ${id}`, () => {
-    expect(brokenBy(rule.passes)).not.toContain(id);
+    expect(brokenBy(rule.passes, rule.on)).not.toContain(id);
   });
 });
 

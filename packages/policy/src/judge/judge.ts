@@ -69,6 +69,14 @@ export function judgeResources(rules: readonly Rule[], { name, environment, json
   );
 }
 
+/** Judges the root of a stack as one; it is no subject of its own. Pure. */
+export function judgeRoot(rules: readonly Rule[], { name, environment, json }: JudgedStack): Verdict {
+  const roots = rules.filter((rule) => rule.on === "root");
+  const subject = { environment, stack: name, root: json };
+  const broken = roots.flatMap((rule) => brokenRule(rule.id, name, environment, "root", "root", rule.check(subject)));
+  return { subjects: 0, checks: roots.length, broken };
+}
+
 /** Judges every manifest that is delivered to one place. Pure. */
 export function judgeDelivery(rules: readonly Rule[], unit: DeliveryUnit, environment: EnvironmentEntry): Verdict {
   const subjects: readonly ManifestSubject[] = unit.manifests.filter(isRecord).map((manifest) => ({

@@ -78,6 +78,13 @@ export function unless(holds: boolean, got: string): readonly Violation[] {
   return holds ? [] : [{ got }];
 }
 
+/** Breaks the rule for each argument that is not among those known; what cdktf notes about itself is none. */
+export function onlyKnown(attributes: Attributes, known: readonly string[], of = ""): readonly Violation[] {
+  return Object.keys(attributes)
+    .filter((name) => name !== "//" && !known.includes(name))
+    .map((name) => ({ got: `${of}${name} is ${shown(attributes[name])}` }));
+}
+
 /** Whether a value names a resource: by a reference to its address, or by the literal it is called. */
 export function pointsAt(value: unknown, target: ResourceSubject, ...called: readonly unknown[]): boolean {
   return texts(value).some(

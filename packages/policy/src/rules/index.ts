@@ -9,6 +9,8 @@ import { cacheRules, messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
 import { podRules } from "./pods";
 import { rdsRules } from "./rds";
+import { rootRules } from "./roots";
+import { stackRules } from "./stacks";
 import { storageRules } from "./storage";
 import { trafficRules } from "./traffic";
 import { webRules } from "./web";
@@ -31,4 +33,6 @@ export const rules: readonly Rule[] = [
   ...workloadRules,
   ...trafficRules,
   ...deliveryRules,
+  ...stackRules,
+  ...rootRules,
 ].toSorted((one, other) => one.id.localeCompare(other.id, "en"));
