@@ -7,6 +7,7 @@ import { eksRules } from "./eks";
 import { iamRules } from "./iam";
 import { cacheRules, messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
+import { nodeRules } from "./nodes";
 import { podRules } from "./pods";
 import { rdsRules } from "./rds";
 import { rootRules } from "./roots";
@@ -19,6 +20,7 @@ import { workloadRules } from "./workloads";
 /** All guard-rails on the final output, ordered by id. */
 export const rules: readonly Rule[] = [
   ...eksRules,
+  ...nodeRules,
   ...ec2Rules,
   ...rdsRules,
   ...messagingRules,

@@ -22,9 +22,12 @@ function provider(root: Attributes, name: string): Attributes | undefined {
   return more.length === 0 ? only : undefined;
 }
 
-/** Whether a stack makes something by a provider. */
-function makesBy(root: Attributes, prefix: string): boolean {
-  return named(root, "resource").some(([type]) => type.startsWith(prefix));
+/** Whether a stack sets a provider, or makes something by it: without settings it goes wherever its surroundings say. */
+function isUsed(root: Attributes, name: string): boolean {
+  return (
+    named(root, "provider").some(([each]) => each === name) ||
+    named(root, "resource").some(([type]) => type.startsWith(`${name}_`))
+  );
 }
 
 const CLUSTER_HOST = /^\$\{data\.aws_eks_cluster\.([a-z][\w-]*)\.endpoint\}$/;
@@ -37,8 +40,8 @@ function connection(settings: Attributes, environment: EnvironmentEntry): readon
   const [login = {}] = blocks(exec);
   const args = ["eks", "get-token", "--cluster-name", clusterOf(environment), "--region", environment.region];
   return [
-    ...onlyKnown(settings, ["host", "cluster_ca_certificate", "exec"]),
-    ...onlyKnown(login, ["api_version", "command", "args"], "exec."),
+    ...onlyKnown(settings, "host cluster_ca_certificate exec"),
+    ...onlyKnown(login, "api_version command args", "exec."),
     ...unless(cluster !== undefined, `host is ${shown(host)}`),
     ...unless(authority === certificate, `cluster_ca_certificate is ${shown(authority)}`),
     ...unless(login["command"] === "aws", `exec.command is ${shown(login["command"])}`),
@@ -56,6 +59,9 @@ const CONNECTED = {
     args: ["eks", "get-token", "--cluster-name", "paved-production", "--region", "eu-west-1"],
   },
 };
+
+/** Where providers come from: the one registry, and of it who makes them all. */
+const MAKER = "registry.opentofu.org/hashicorp";
 
 const STATE = {
   bucket: "paved-state-111111111111",
@@ -85,7 +91,7 @@ export const rootRules: readonly RootRule[] = [
           const name = at(read, "name");
           return [
             ...unless(fits(String(name), environment), `data.${type}.${id} reads ${shown(name)}`),
-            ...onlyKnown(isRecord(read) ? read : {}, ["name"], `data.${type}.${id}: `),
+            ...onlyKnown(isRecord(read) ? read : {}, "name", `data.${type}.${id}: `),
           ];
         }),
       ),
@@ -106,7 +112,7 @@ export const rootRules: readonly RootRule[] = [
       if (aws === undefined) return [{ got: "not one provider aws" }];
       const { region, allowed_account_ids: accounts } = aws;
       return [
-        ...onlyKnown(aws, ["region", "allowed_account_ids", "default_tags"]),
+        ...onlyKnown(aws, "region allowed_account_ids default_tags"),
         ...unless(region === environment.region, `region is ${shown(region)}`),
         ...unless(
           JSON.stringify(accounts) === JSON.stringify([environment.account]),
@@ -126,17 +132,15 @@ export const rootRules: readonly RootRule[] = [
     want: "host and certificate of data.aws_eks_cluster, exec of aws eks get-token for the environment's cluster, and nothing else",
     fix: "call useKubernetes(stack) or useHelm(stack)",
     judges: ["provider.kubernetes", "provider.helm"],
-    check: ({ root, environment }) => [
-      ...(makesBy(root, "kubernetes_") || "kubernetes" in Object(root["provider"])
-        ? connection(provider(root, "kubernetes") ?? {}, environment)
-        : []),
-      ...(makesBy(root, "helm_") || "helm" in Object(root["provider"])
-        ? [
-            ...onlyKnown(provider(root, "helm") ?? {}, ["kubernetes"]),
-            ...connection(blocks(provider(root, "helm")?.["kubernetes"])[0] ?? {}, environment),
-          ]
-        : []),
-    ],
+    check: ({ root, environment }) => {
+      const kubernetes = provider(root, "kubernetes") ?? {};
+      const helm = provider(root, "helm") ?? {};
+      return [
+        ...(isUsed(root, "kubernetes") ? connection(kubernetes, environment) : []),
+        ...(isUsed(root, "helm") ? connection(blocks(helm["kubernetes"])[0] ?? {}, environment) : []),
+        ...onlyKnown(helm, "kubernetes"),
+      ];
+    },
     fails: { provider: { kubernetes: [{ ...CONNECTED, insecure: true }] } },
     passes: { provider: { kubernetes: [CONNECTED], helm: [{ kubernetes: CONNECTED }] } },
   }),
@@ -159,8 +163,8 @@ export const rootRules: readonly RootRule[] = [
         kms_key_id: "alias/paved-state",
       };
       return [
-        ...onlyKnown(isRecord(backend) ? backend : {}, ["s3"]),
-        ...onlyKnown(s3, Object.keys(STATE)),
+        ...onlyKnown(isRecord(backend) ? backend : {}, "s3"),
+        ...onlyKnown(s3, "bucket key region kms_key_id encrypt use_lockfile"),
         ...Object.entries(wanted).flatMap(([name, value]) =>
           unless(s3[name] === value, `${name} is ${shown(s3[name])}`),
         ),
@@ -168,5 +172,25 @@ export const rootRules: readonly RootRule[] = [
     },
     fails: { terraform: { backend: { s3: { ...STATE, key: "production/payments.tfstate" } } } },
     passes: { terraform: { backend: { s3: STATE } } },
+  }),
+  rootRule({
+    id: "ROOT-008",
+    title: "Providers are those that the platform vetted",
+    severity: "critical",
+    source: "OpenTofu, provider requirements; SLSA, pinned dependencies",
+    why: "A provider is a program that runs with the rights of the pipeline: who names another registry or maker runs his own.",
+    want: `a source of ${MAKER}`,
+    fix: "call qualifyProvider on the stack",
+    judges: ["terraform.required_providers"],
+    check: ({ root }) => {
+      const wanted = at(root, "terraform.required_providers");
+      return Object.entries(isRecord(wanted) ? wanted : {}).flatMap(([name, asked]) =>
+        unless(at(asked, "source") === `${MAKER}/${name}`, `source of ${name} is ${shown(at(asked, "source"))}`),
+      );
+    },
+    fails: {
+      terraform: { required_providers: { aws: { source: "registry.example.com/evil/aws", version: "6.25.0" } } },
+    },
+    passes: { terraform: { required_providers: { aws: { source: `${MAKER}/aws`, version: "6.25.0" } } } },
   }),
 ];

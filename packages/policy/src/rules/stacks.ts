@@ -1,6 +1,6 @@
 import { foreignAccounts } from "../rule/account";
 import { one } from "../rule/attribute-rule";
-import { at, isNotTrue, isTrue, onlyKnown, isRecord, shown, texts, unless } from "../rule/attributes";
+import { at, isTrue, onlyKnown, isRecord, shown, texts, unless } from "../rule/attributes";
 import { manifestRule, resourceRule, rootRule, type Rule } from "../rule/rule";
 import { RESOURCE_TYPES } from "./known-types";
 
@@ -54,11 +54,7 @@ export const stackRules: readonly Rule[] = [
       const known = texts(ignored).every((each) => IGNORED[type]?.includes(each));
       const kept = isTrue(at(lifecycle, "prevent_destroy"));
       return [
-        ...onlyKnown(isRecord(lifecycle) ? lifecycle : {}, [
-          "create_before_destroy",
-          "prevent_destroy",
-          "ignore_changes",
-        ]),
+        ...onlyKnown(isRecord(lifecycle) ? lifecycle : {}, "create_before_destroy prevent_destroy ignore_changes"),
         ...unless(known, `ignore_changes is ${shown(ignored)}`),
         ...unless(!environment.protected || !KEPT.includes(type) || kept, "prevent_destroy is not true"),
       ];
@@ -77,7 +73,7 @@ export const stackRules: readonly Rule[] = [
     judges: ["aws_*"],
     check: ({ type, attributes: { region }, environment }) => {
       const home = OF_CLOUDFRONT.test(type) && region === HOME_OF_CLOUDFRONT;
-      return unless(isNotTrue(region) || region === environment.region || home, `region is ${shown(region)}`);
+      return unless(region === undefined || region === environment.region || home, `region is ${shown(region)}`);
     },
     fails: one("aws_s3_bucket", { bucket: "orders", region: "us-east-1" }),
     passes: one("aws_acm_certificate", { domain_name: "shop.example.com", region: "us-east-1" }),
