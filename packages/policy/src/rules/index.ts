@@ -7,6 +7,7 @@ import { eksRules } from "./eks";
 import { iamRules } from "./iam";
 import { cacheRules, messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
+import { networkRules } from "./networks";
 import { nodeRules } from "./nodes";
 import { podRules } from "./pods";
 import { rdsRules } from "./rds";
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   ...eksRules,
   ...nodeRules,
   ...ec2Rules,
+  ...networkRules,
   ...rdsRules,
   ...messagingRules,
   ...cacheRules,
