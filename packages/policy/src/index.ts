@@ -15,6 +15,7 @@ export {
 export { rulePage, ruleTable } from "./pages/rule-page";
 export { type DeliveryUnit, type Rule, type Severity } from "./rule/rule";
 export { rules } from "./rules";
+export { RESOURCE_TYPES } from "./rules/known-types";
 export { type Element, judgeManifest, judgeStack, type StackOutput, writtenAddresses } from "./stack-output";
 export { PAVED_WAIVERS } from "./waivers/paved";
 export { OUTSIDE_WAIVERS } from "./waivers/outside";

@@ -20,7 +20,11 @@ export function judgeOutput({ stacks, index, delivered }: Fleet, rules: readonly
   const environments = new Map(index.environments.map((each) => [each.name, each]));
   return together([
     ...stacks.flatMap(({ name, environment, json }) => {
-      const stack = { name, environment: environments.get(environment)!, json: JSON.parse(json) as JudgedStack["json"] };
+      const stack = {
+        name,
+        environment: environments.get(environment)!,
+        json: JSON.parse(json) as JudgedStack["json"],
+      };
       return [judgeResources(rules, stack), judgeRoot(rules, stack)];
     }),
     ...deliveryUnits(delivered).map((unit) => judgeDelivery(rules, unit, environments.get(unit.environment)!)),
