@@ -55,6 +55,7 @@ test.each([
   ["the credentials of nodes, in a half", [{ ipBlock: { cidr: "128.0.0.0/1" } }], ports],
   ["the credentials of nodes, in a few addresses", [{ ipBlock: { cidr: "169.254.169.252/30" } }], ports],
   ["the credentials of nodes, by IPv6", [{ ipBlock: { cidr: "fd00::/8" } }], ports],
+  ["the network itself among everything", [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } }], ports],
   ["all but something else", [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] } }], ports],
   ["every port", [{ ipBlock: { cidr: "8.8.8.0/24" } }], [{ protocol: "TCP" }]],
   ["a range of ports", [{ ipBlock: { cidr: "8.8.8.0/24" } }], [{ port: 1, endPort: 65_535 }]],

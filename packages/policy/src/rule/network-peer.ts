@@ -26,14 +26,15 @@ export function wrongSource({ cidr }: Attributes, environment: EnvironmentEntry)
 
 /**
  * What is wrong with a range that a network policy lets pods out to; nothing when it is near, or when the rule names ports
- * and the range leaves out the credentials of the node.
+ * and the range leaves out the credentials of the node and the network itself, of which rules say more.
  */
 export function wrongTarget(block: Attributes, ports: unknown, environment: EnvironmentEntry): string | undefined {
   const { cidr, except } = block;
   if (isNear(cidr, environment)) return undefined;
   if (rangeOf(cidr) === undefined) return "which is no range";
-  const leftOut = (address: string): boolean => texts(except).some((range) => covers(range, address));
-  if (METADATA.some((address) => covers(cidr, address) && !leftOut(address))) return "the credentials of the node";
+  const leftOut = (held: string): boolean => texts(except).some((range) => covers(range, held));
+  const held = [...METADATA, environment.cidr].find((range) => covers(cidr, range) && !leftOut(range));
+  if (held !== undefined) return `which holds ${held}`;
   return namesPorts(ports) ? undefined : "without ports";
 }
 

@@ -75,7 +75,7 @@ export const trafficRules: readonly ManifestRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 5.4.4; EKS Best Practices, network security: restrict access to instance metadata",
     why: "What an intruder takes leaves by the same way as his next tools come in.",
-    want: "to in every egress rule; ranges beyond the environment's own network only with ports, and without 169.254.169.254",
+    want: "to in every egress rule; ranges beyond the environment's own network only with ports, and without 169.254.169.254 and that network",
     fix: "name who is called with allowFrom on the other side, or the range",
     judges: ["NetworkPolicy"],
     check: (subject) => holes(subject, "to"),
