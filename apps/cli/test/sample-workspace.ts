@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { StackEntry } from "@paved/model";
 import { Workspace } from "@paved/pipeline";
 import type { CommandRun, OptionValues } from "../src/command-spec";
+import { environmentEntry } from "./environment-entry";
 import { index, kept } from "./sample-fleet";
 
 /** A workspace in a temporary directory that was synthesized before; it removes itself after the tests of the file. */
@@ -10,9 +12,22 @@ export function sampleWorkspace(): Workspace {
   const workspace = new Workspace(realpathSync(mkdtempSync(path.join(tmpdir(), "paved-cli-"))));
   write(workspace, "cdktf.json", "{}");
   write(workspace, "cdktf.out/paved.json", JSON.stringify(index));
-  for (const { directory } of index.stacks) write(workspace, `cdktf.out/${directory}/cdk.tf.json`, "{}");
+  for (const stack of index.stacks) {
+    write(workspace, `cdktf.out/${stack.directory}/cdk.tf.json`, JSON.stringify(emptyRoot(stack)));
+  }
   afterAll(() => rmSync(workspace.root, { recursive: true, force: true }));
   return workspace;
+}
+
+/** The root of a stack that makes nothing yet, with its account, its region and its state. */
+function emptyRoot({ name, environment }: StackEntry): object {
+  const { account, region } = environmentEntry(environment);
+  const key = `${environment}/${name.slice(environment.length + 1)}.tfstate`;
+  const place = { bucket: `paved-state-${account}`, key, region, kms_key_id: "alias/paved-state" };
+  return {
+    terraform: { backend: { s3: { ...place, encrypt: true, use_lockfile: true } } },
+    provider: { aws: [{ region, allowed_account_ids: [account] }] },
+  };
 }
 
 /** Writes a file of a workspace. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { DeviationEntry } from "@paved/model";
-import type { Waiver } from "@paved/policy";
+import { rules, type Waiver } from "@paved/policy";
 import { checkGuardRails, type GuardRailOptions } from "../src/guard-rails/guard-rails";
 import { type Fleet, readFleet } from "../src/workspace/fleet";
 import { remove, workspaceWith } from "./fleet-on-disk";
@@ -28,7 +28,8 @@ const found = (options: Partial<GuardRailOptions> = {}, of: Fleet = fleet) =>
   check(options, of).findings.map(({ code, where, got }) => `${code} ${where}: ${got}`);
 
 test("fails with PVD2013 for each broken rule, the worst first, with the rule's id and the fix", () => {
-  const { findings, subjects, checks, broken } = check();
+  const ofRepositories = rules.filter(({ id }) => id.startsWith("AWS-ECR-"));
+  const { findings, subjects, checks, broken } = check({ rules: ofRepositories });
   expect({ subjects, checks, broken }).toEqual({ subjects: 1, checks: 4, broken: 4 });
   expect(findings[0]).toMatchObject({
     code: "PVD2013",
@@ -36,6 +37,10 @@ test("fails with PVD2013 for each broken rule, the worst first, with the rule's 
     got: "image_tag_mutability is nothing (AWS-ECR-001, high: A tag of an image never changes its meaning)",
     fix: expect.stringMatching(/see paved explain AWS-ECR-001$/),
   });
+});
+
+test("judges the root of a stack too", () => {
+  expect(found()).toContainEqual(expect.stringMatching(/^PVD2013 dev-orders root: .*\(ROOT-003, critical: /));
 });
 
 test("judges what is delivered too", () => {

@@ -10,6 +10,7 @@ export {
   judgeDelivery,
   type JudgedStack,
   judgeResources,
+  judgeRoot,
   together,
   type Verdict,
 } from "./judge/judge";
@@ -17,6 +18,7 @@ export { type IdleRule, idleRules, mayBeIdle } from "./judge/seldom";
 export { rulePage, ruleTable } from "./pages/rule-page";
 export { type DeliveryUnit, type Rule, type Severity } from "./rule/rule";
 export { rules } from "./rules";
+export { RESOURCE_TYPES } from "./rules/known-types";
 export { type Element, judgeManifest, judgeStack, type StackOutput, writtenAddresses } from "./stack-output";
 export { PAVED_WAIVERS } from "./waivers/paved";
 export { OUTSIDE_WAIVERS } from "./waivers/outside";

@@ -1,25 +1,16 @@
-import { environmentEntry } from "./environment-entry";
-import { judgeDelivery, judgeResources } from "../src/judge/judge";
+import fc from "fast-check";
+import { judgeDelivery, judgeResources, judgeRoot } from "../src/judge/judge";
 import type { Rule } from "../src/rule/rule";
 import { rules } from "../src/rules";
-
-const environment = environmentEntry("production");
-
-/** Ids of the rules that an example of a rule breaks. */
-function brokenBy(example: Rule["fails"]): readonly string[] {
-  const verdict = Array.isArray(example)
-    ? judgeDelivery(rules, { environment: "production", name: "orders", manifests: example as object[] }, environment)
-    : judgeResources(rules, { name: "production-orders", environment, json: { resource: example } });
-  return verdict.broken.map(({ rule }) => rule);
-}
+import { brokenBy, environment } from "./broken-by";
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
   test(`fails ${id}`, () => {
-    expect(brokenBy(rule.fails)).toContain(id);
+    expect(brokenBy(rule.fails, rule.on)).toContain(id);
   });
 
   test(`passes ${id}`, () => {
-    expect(brokenBy(rule.passes)).not.toContain(id);
+    expect(brokenBy(rule.passes, rule.on)).not.toContain(id);
   });
 });
 
@@ -77,13 +68,30 @@ test.each([
   );
 });
 
+/** Attributes that rules look into. */
+const NAMES =
+  "access_config ingress egress subnet_ids network_interfaces user_data configuration_values insecure_value".split(" ");
+
+test("no rule throws, whatever the root of a stack holds", () => {
+  const sections = ["terraform", "provider", "resource", "data"];
+  const root = fc.dictionary(
+    fc.constantFrom(...sections),
+    fc.object({ key: fc.constantFrom("backend", "s3", "aws", "helm", "x") }),
+  );
+  fc.assert(
+    fc.property(fc.oneof(root, fc.dictionary(fc.constantFrom(...sections), fc.anything())), (json) => {
+      expect(() => judgeRoot(rules, { name: "production-orders", environment, json })).not.toThrow();
+    }),
+  );
+});
+
 test("no rule throws, whatever the attributes hold", () => {
   const strange = [null, 0, "", "${", [], {}, [null], { Statement: 1 }, '{"Statement":[{"Principal":null}]}'];
   for (const rule of rules) {
     for (const kind of rule.judges) {
       const name = kind.replace("*", "x");
       for (const value of strange) {
-        const keys = ["policy", "spec", "metadata", "rule", "data", "name", "values", "lifecycle", "access_config"];
+        const keys = [...NAMES, "policy", "spec", "metadata", "rule", "data", "name", "values", "lifecycle"];
         const attributes = Object.fromEntries(keys.map((key) => [key, value]));
         expect(() =>
           judgeResources([rule], { name: "x", environment, json: { resource: { [name]: { x: attributes } } } }),

@@ -1,9 +1,19 @@
 import type { Edit } from "../edit";
+import { accountEdits } from "./accounts";
 import { dataEdits } from "./data";
+import { networkEdits } from "./networks";
 import { platformEdits } from "./platform";
 import { podEdits } from "./pods";
 import { rawEdits } from "./raw";
 import { serviceEdits } from "./services";
 
 /** All unsafe edits, each of which is to be caught. */
-export const edits: readonly Edit[] = [...dataEdits, ...platformEdits, ...podEdits, ...serviceEdits, ...rawEdits];
+export const edits: readonly Edit[] = [
+  ...accountEdits,
+  ...dataEdits,
+  ...networkEdits,
+  ...platformEdits,
+  ...podEdits,
+  ...serviceEdits,
+  ...rawEdits,
+];

@@ -18,7 +18,7 @@ export function guardRailsPage(own: GuardRails, outside: FleetJudgement): string
       "and on the manifests, and by the schemas of Kubernetes and of every add-on. `paved explain AWS-RDS-001` says what a " +
       "rule wants and why, and the [kill table](kill-table.md) what they catch. This page is written by `paved judge --write`.",
     "## Figures",
-    `Own guard-rails: ${own.rules} rules, ${own.checks} checks on ${own.subjects} resources and manifests, ${own.broken} broken, ${own.waived} waived.`,
+    `Own guard-rails: ${own.rules} rules, ${own.checks} checks on ${own.subjects} resources, manifests and stacks, ${own.broken} broken, ${own.waived} waived.`,
     figures(outside),
     "A check is one rule on one resource or manifest; of schemas, one manifest. A judge that looked at nothing, or said " +
       "nothing about a stack, is an error (`PVD2014`), never a pass.",

@@ -18,7 +18,7 @@ import { waiverFindings, waiverWarnings } from "./waiver-expiry";
 export interface GuardRails extends Coverage {
   /** Rules there are. */
   readonly rules: number;
-  /** Resources and manifests that were looked at. */
+  /** Resources, manifests and roots of stacks that were looked at. */
   readonly subjects: number;
   /** Rules that applied, each counted once for every subject. */
   readonly checks: number;

@@ -1,7 +1,9 @@
 import {
   type DeliveryUnit,
   judgeDelivery,
+  type JudgedStack,
   judgeResources,
+  judgeRoot,
   type Rule,
   rules as allRules,
   together,
@@ -17,13 +19,14 @@ import type { Fleet } from "../workspace/fleet";
 export function judgeOutput({ stacks, index, delivered }: Fleet, rules: readonly Rule[] = allRules): Verdict {
   const environments = new Map(index.environments.map((each) => [each.name, each]));
   return together([
-    ...stacks.map((stack) =>
-      judgeResources(rules, {
-        name: stack.name,
-        environment: environments.get(stack.environment)!,
-        json: JSON.parse(stack.json) as Record<string, unknown>,
-      }),
-    ),
+    ...stacks.flatMap(({ name, environment, json }) => {
+      const stack = {
+        name,
+        environment: environments.get(environment)!,
+        json: JSON.parse(json) as JudgedStack["json"],
+      };
+      return [judgeResources(rules, stack), judgeRoot(rules, stack)];
+    }),
     ...deliveryUnits(delivered).map((unit) => judgeDelivery(rules, unit, environments.get(unit.environment)!)),
   ]);
 }

@@ -28,7 +28,7 @@ export interface BrokenRule extends Complaint {
   readonly got: readonly string[];
 }
 
-/** One resource or manifest, with who looked at it. */
+/** One resource, manifest or root of a stack, with who looked at it. */
 export interface JudgedSubject extends Pick<BrokenRule, "place" | "environment" | "subject"> {
   /** Whether it brings pods. */
   readonly workload: boolean;
@@ -75,6 +75,17 @@ export function judgeResources(rules: readonly Rule[], { name, environment, json
       });
     }),
   );
+}
+
+/** Judges the root of a stack as one. Pure. */
+export function judgeRoot(rules: readonly Rule[], { name, environment, json }: JudgedStack): Verdict {
+  const roots = rules.filter((rule) => rule.on === "root");
+  const place = { place: name, environment: environment.name, kind: "root", subject: "root" };
+  const subject = { environment, stack: name, root: json };
+  return {
+    subjects: [judgedSubject(place, false, roots)],
+    broken: roots.flatMap((rule) => brokenRule(rule.id, place, rule.check(subject))),
+  };
 }
 
 /** Judges every manifest that is delivered to one place. Pure. */

@@ -1,12 +1,14 @@
 import type { Rule } from "../rule/rule";
 
+/** What a rule's `judges` names, by what it is on. */
+const JUDGED = { resource: "Resource types", manifest: "Kinds", root: "Blocks of a stack" } as const;
+
 /** The page of one rule, in Markdown. */
 export function rulePage(rule: Rule): string {
-  const kind = rule.on === "resource" ? "Resource types" : "Kinds";
   const example = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
   return `${[
     `# ${rule.id}: ${rule.title}`,
-    `- Severity: ${rule.severity}\n- Source: ${rule.source}\n- ${kind}: ${rule.judges.map((each) => `\`${each}\``).join(", ")}`,
+    `- Severity: ${rule.severity}\n- Source: ${rule.source}\n- ${JUDGED[rule.on]}: ${rule.judges.map((each) => `\`${each}\``).join(", ")}`,
     rule.why,
     `Wanted: ${rule.want}.`,
     `What to do: ${rule.fix}.`,
@@ -14,7 +16,9 @@ export function rulePage(rule: Rule): string {
     example(rule.fails),
     "Keeps it:",
     example(rule.passes),
-    "A service that has to leave the rule for a while says so in a [deviation](../deviations.md) with this id.",
+    ...(rule.on === "root"
+      ? []
+      : ["A service that has to leave the rule for a while says so in a [deviation](../deviations.md) with this id."]),
   ].join("\n\n")}\n`;
 }
 

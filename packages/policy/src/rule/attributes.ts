@@ -12,6 +12,16 @@ export function blocks(value: unknown): readonly Attributes[] {
   return isRecord(value) ? [value] : [];
 }
 
+/** The object that a text of JSON says; nothing when it says something else, or nothing. */
+export function objectIn(text: unknown): Attributes | undefined {
+  try {
+    const value: unknown = JSON.parse(String(text));
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The texts in a value: a text or a list of texts. */
 export function texts(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
@@ -76,6 +86,17 @@ export function demand(from: unknown, path: string, fits: (value: unknown) => bo
 /** Breaks the rule when a condition does not hold. */
 export function unless(holds: boolean, got: string): readonly Violation[] {
   return holds ? [] : [{ got }];
+}
+
+/** Arguments that every resource may have, and the note that cdktf leaves on it. */
+const OF_EVERY = ["//", "depends_on", "lifecycle", "tags"];
+
+/** Breaks the rule for each argument that is not among those known, which are written with blanks between them. */
+export function onlyKnown(attributes: Attributes, known: string, of = ""): readonly Violation[] {
+  const names = [...OF_EVERY, ...known.split(" ")];
+  return Object.keys(attributes)
+    .filter((name) => !names.includes(name))
+    .map((name) => ({ got: `${of}${name} is ${shown(attributes[name])}` }));
 }
 
 /** Whether a value names a resource: by a reference to its address, or by the literal it is called. */

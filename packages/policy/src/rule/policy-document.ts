@@ -1,4 +1,4 @@
-import { blocks, isRecord, texts } from "./attributes";
+import { blocks, isRecord, objectIn, texts } from "./attributes";
 import type { Attributes } from "./rule";
 
 /** One statement of an IAM policy, with lists where IAM takes one or many. */
@@ -35,16 +35,7 @@ export function statementsOf(policy: unknown): readonly Statement[] | undefined 
 }
 
 function parse(policy: unknown): Attributes | undefined {
-  if (typeof policy !== "string") return undefined;
-  for (const text of [policy, quoteless(policy)]) {
-    try {
-      const document: unknown = JSON.parse(text);
-      return isRecord(document) ? document : undefined;
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
+  return typeof policy === "string" ? (objectIn(policy) ?? objectIn(quoteless(policy))) : undefined;
 }
 
 /** The text with templates that hold no quotes: their quotes are not the document's. */

@@ -51,6 +51,16 @@ export interface ManifestSubject {
   readonly siblings: (kind: string) => readonly ManifestSubject[];
 }
 
+/** The root of a stack, and whose it is. */
+export interface RootSubject {
+  /** Where the stack belongs. */
+  readonly environment: EnvironmentEntry;
+  /** Name of the stack, for example `dev-orders`. */
+  readonly stack: string;
+  /** The parsed `cdk.tf.json`. */
+  readonly root: Attributes;
+}
+
 interface RuleText {
   /** Stable, for example `AWS-SQS-002`: an id is never given a second meaning. */
   readonly id: string;
@@ -97,8 +107,21 @@ export interface ManifestRule extends RuleText {
   readonly passes: readonly object[];
 }
 
+/** A rule on the root of a stack: its state, its providers and what it reads. */
+export interface RootRule extends RuleText {
+  readonly on: "root";
+  /** Blocks it judges, for example `provider.aws`; `data.*` means every data source. */
+  readonly judges: readonly string[];
+  /** What the root breaks; nothing when it keeps the rule. Never throws, whatever the JSON holds. */
+  readonly check: (subject: RootSubject) => readonly Violation[];
+  /** The smallest root that breaks the rule: the page's example and the rule's test. */
+  readonly fails: Attributes;
+  /** The smallest root that keeps the rule. */
+  readonly passes: Attributes;
+}
+
 /** A guard-rail on the final output. */
-export type Rule = ResourceRule | ManifestRule;
+export type Rule = ResourceRule | ManifestRule | RootRule;
 
 /** A rule on resources. */
 export function resourceRule(rule: Omit<ResourceRule, "on">): ResourceRule {
@@ -108,6 +131,11 @@ export function resourceRule(rule: Omit<ResourceRule, "on">): ResourceRule {
 /** A rule on manifests. */
 export function manifestRule(rule: Omit<ManifestRule, "on">): ManifestRule {
   return { on: "manifest", ...rule };
+}
+
+/** A rule on roots. */
+export function rootRule(rule: Omit<RootRule, "on">): RootRule {
+  return { on: "root", ...rule };
 }
 
 /** Whether a rule judges a resource type or kind. */

@@ -1,3 +1,4 @@
+import type { EnvironmentEntry } from "@paved/model";
 import { attributeRule, one } from "../rule/attribute-rule";
 import {
   at,
@@ -13,6 +14,7 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
+import { isOfNetwork } from "../rule/network-peer";
 import { type Attributes, type ResourceRule, resourceRule } from "../rule/rule";
 
 const INGRESS = [
@@ -22,14 +24,38 @@ const INGRESS = [
   "aws_default_security_group",
 ];
 const RULES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule", "aws_security_group_rule"];
-const ANYWHERE = ["0.0.0.0/0", "::/0"];
+const RANGES = ["cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks"];
+const PREFIX_LISTS = ["prefix_list_id", "prefix_list_ids"];
+const GROUPS = ["referenced_security_group_id", "source_security_group_id", "security_groups"];
 
-const sources = (rule: Attributes): readonly string[] =>
-  ["cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks"].flatMap((attribute) => texts(rule[attribute]));
+/** Who a rule of a firewall lets in that is neither in the network nor has a security group that the stack knows. */
+function strangers(rule: Attributes, environment: EnvironmentEntry): readonly string[] {
+  const ranges = RANGES.flatMap((attribute) => texts(rule[attribute]));
+  const groups = GROUPS.flatMap((attribute) => texts(rule[attribute]));
+  return [
+    ...ranges.filter((range) => !isOfNetwork(range, environment)).map(shown),
+    ...groups.filter((group) => !group.startsWith("${")).map(shown),
+    ...PREFIX_LISTS.filter((attribute) => isSet(rule[attribute])).map((list) => `${list} ${shown(rule[list])}`),
+    ...(ranges.length + groups.length > 0 || isTrue(rule["self"]) ? [] : ["nobody who is named"]),
+  ];
+}
 
-const isAllPorts = (rule: Attributes): boolean =>
-  ["-1", -1, "all"].includes((rule["ip_protocol"] ?? rule["protocol"]) as string | number) ||
-  (Number(rule["from_port"]) <= 1 && Number(rule["to_port"]) >= 65_535);
+/** Whether a rule opens more than is used: every protocol, or for who comes in more than one port. */
+function isTooWide(rule: Attributes, comesIn: boolean): boolean {
+  const [from, to] = [Number(rule["from_port"]), Number(rule["to_port"])];
+  if (["-1", -1, "all"].includes((rule["ip_protocol"] ?? rule["protocol"]) as string | number)) return true;
+  return comesIn ? from !== to : from <= 1 && to >= 65_535;
+}
+
+/** The rules of a firewall that a resource holds, each with whether it is on who comes in. */
+function rulesIn(type: string, attributes: Attributes): readonly (readonly [Attributes, boolean])[] {
+  if (!type.endsWith("security_group")) {
+    return [[attributes, type.endsWith("ingress_rule") || attributes["type"] === "ingress"]];
+  }
+  return ["ingress", "egress"].flatMap((side) =>
+    blocks(attributes[side]).map((rule) => [rule, side === "ingress"] as const),
+  );
+}
 
 /** Rules on networks, nodes and firewalls. */
 export const ec2Rules: readonly ResourceRule[] = [
@@ -102,16 +128,16 @@ export const ec2Rules: readonly ResourceRule[] = [
     severity: "critical",
     source: "Security Hub EC2.18, EC2.19; CKV_AWS_24, CKV_AWS_25, CKV_AWS_260, CKV_AWS_277",
     why: "Traffic from outside comes through the gateway, which has the certificate, the logs and the routes.",
-    want: "sources that are security groups or ranges of the network",
+    want: "sources that are security groups by reference, or private ranges of the environment's network or of who reaches its API",
     fix: "name the security group of who may connect, or expose the service with exposeAt",
     judges: INGRESS,
     appliesTo: ({ type, attributes }) => type !== "aws_security_group_rule" || attributes["type"] === "ingress",
-    check: ({ type, attributes }) => {
-      const rules = type.endsWith("security_group") ? blocks(attributes["ingress"]) : [attributes];
-      const open = rules.flatMap(sources).filter((source) => ANYWHERE.includes(source));
-      return open.map((source) => ({ got: `ingress from ${source}` }));
-    },
-    fails: one("aws_vpc_security_group_ingress_rule", { cidr_ipv4: "0.0.0.0/0", from_port: 5432, to_port: 5432 }),
+    check: ({ type, attributes, environment }) =>
+      rulesIn(type, attributes)
+        .filter(([, comesIn]) => comesIn)
+        .flatMap(([rule]) => strangers(rule, environment))
+        .map((source) => ({ got: `ingress from ${source}` })),
+    fails: one("aws_vpc_security_group_ingress_rule", { cidr_ipv4: "0.0.0.0/1", from_port: 5432, to_port: 5432 }),
     passes: one("aws_vpc_security_group_ingress_rule", {
       referenced_security_group_id: "${aws_security_group.pods.id}",
       from_port: 5432,
@@ -120,19 +146,17 @@ export const ec2Rules: readonly ResourceRule[] = [
   }),
   resourceRule({
     id: "AWS-EC2-005",
-    title: "No firewall opens every port",
+    title: "No firewall opens more ports than are used",
     severity: "high",
     source: "Security Hub EC2.18; CKV_AWS_277, CKV_AWS_382",
     why: "A rule for all ports grants what is listened on tomorrow.",
-    want: "the protocol and the ports that are used",
+    want: "the protocol that is used, for who comes in one port a rule, and for what goes out not all of them",
     fix: "name ip_protocol, from_port and to_port",
     judges: [...RULES, "aws_security_group", "aws_default_security_group"],
-    check: ({ type, attributes }) => {
-      const rules = type.endsWith("security_group")
-        ? [...blocks(attributes["ingress"]), ...blocks(attributes["egress"])]
-        : [attributes];
-      return rules.filter(isAllPorts).map(() => ({ got: "all ports" }));
-    },
+    check: ({ type, attributes }) =>
+      rulesIn(type, attributes)
+        .filter(([rule, comesIn]) => isTooWide(rule, comesIn))
+        .map(([rule]) => ({ got: `ports ${shown(rule["from_port"])} to ${shown(rule["to_port"])}` })),
     fails: one("aws_vpc_security_group_egress_rule", { cidr_ipv4: "0.0.0.0/0", ip_protocol: "-1" }),
     passes: one("aws_vpc_security_group_egress_rule", {
       cidr_ipv4: "10.0.0.0/16",

@@ -1,9 +1,20 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { at, isFalse, isOneOf, isSet, shown, texts, unless } from "../rule/attributes";
+import { blocks, isFalse, isOneOf, isSet, objectIn, onlyKnown, shown, texts, unless } from "../rule/attributes";
 import { type ResourceRule, resourceRule } from "../rule/rule";
 
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 const CLUSTER = "aws_eks_cluster";
+const ENTRY = "aws_eks_access_entry";
+const ADMINISTRATION = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
+
+/** Roles that rule a cluster: the platform's people, and the pipeline that applies. */
+const ADMINISTRATORS = ["paved-platform-admin", "paved-apply"];
+
+const ENTRY_ARGUMENTS = "cluster_name principal_arn type kubernetes_groups";
+
+/** Arguments of a cluster. Others let nodes of elsewhere, other identities or another network in. */
+const CLUSTER_ARGUMENTS =
+  "name version role_arn vpc_config enabled_cluster_log_types encryption_config access_config bootstrap_self_managed_addons upgrade_policy deletion_protection";
 
 /** Rules on clusters, their nodes, add-ons and who may enter. */
 export const eksRules: readonly ResourceRule[] = [
@@ -129,27 +140,32 @@ export const eksRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "CIS EKS 1.8 4.1.1; Security Hub IAM.1",
     why: "An entry for everybody in the account, or a cluster policy for a team, undoes every other border in the cluster.",
-    want: "an access entry for a named role, and cluster-wide policies for roles named paved-… alone",
+    want: `access entries of roles of the account with groups team:… alone; ${ADMINISTRATION.split("/")[1]}, and no other policy, for ${ADMINISTRATORS.join(" and ")}`,
     fix: "let teams in with groups bound in their own namespaces",
-    judges: ["aws_eks_access_entry", "aws_eks_access_policy_association"],
-    check: ({ attributes }) => {
-      const principal = String(attributes["principal_arn"] ?? "");
-      const wide =
-        at(attributes, "access_scope.type") === "cluster" && !/View(Policy)?$/.test(String(attributes["policy_arn"]));
+    judges: [ENTRY, "aws_eks_access_policy_association"],
+    check: ({ type, attributes, environment }) => {
+      const { principal_arn: principal, kubernetes_groups: groups, policy_arn: policy } = attributes;
+      const roles = `arn:aws:iam::${environment.account}:role/`;
+      const role = texts(principal)
+        .find((arn) => arn.startsWith(roles))
+        ?.slice(roles.length);
+      const administers = ADMINISTRATORS.some((name) => name === role);
+      if (type !== ENTRY) {
+        return unless(administers && policy === ADMINISTRATION, `${shown(policy)} for ${shown(principal)}`);
+      }
+      const named = texts(groups);
       return [
-        ...unless(!/[:/](root|\*)$/.test(principal), `principal_arn is ${shown(principal)}`),
+        ...onlyKnown(attributes, ENTRY_ARGUMENTS),
+        ...unless(/^[\w+=,.@/-]+$/.test(role ?? ""), `principal_arn is ${shown(principal)}`),
+        ...unless(isOneOf(undefined, "STANDARD")(attributes["type"]), `type is ${shown(attributes["type"])}`),
         ...unless(
-          !texts(attributes["kubernetes_groups"]).some((group) => group.startsWith("system:")),
-          `kubernetes_groups is ${shown(attributes["kubernetes_groups"])}`,
-        ),
-        ...unless(
-          !wide || principal.includes(":role/paved-"),
-          `${shown(attributes["policy_arn"])} for ${shown(principal)}`,
+          (administers || named.length > 0) && named.every((group) => /^team:[a-z][a-z0-9-]*$/.test(group)),
+          `kubernetes_groups is ${shown(groups)} for ${shown(principal)}`,
         ),
       ];
     },
-    fails: one("aws_eks_access_entry", { principal_arn: "arn:aws:iam::111111111111:root" }),
-    passes: one("aws_eks_access_entry", {
+    fails: one(ENTRY, { principal_arn: "arn:aws:iam::111111111111:root" }),
+    passes: one(ENTRY, {
       principal_arn: "arn:aws:iam::111111111111:role/commerce",
       kubernetes_groups: ["team:commerce"],
     }),
@@ -179,13 +195,31 @@ export const eksRules: readonly ResourceRule[] = [
     judges: ["aws_eks_addon"],
     appliesTo: ({ attributes }) => attributes["addon_name"] === "vpc-cni",
     check: ({ attributes }) => {
-      const configuration = String(attributes["configuration_values"] ?? "");
+      const configuration = attributes["configuration_values"];
       return unless(
-        /"enableNetworkPolicy"\s*:\s*"true"/.test(configuration),
+        objectIn(configuration)?.["enableNetworkPolicy"] === "true",
         `configuration_values is ${shown(configuration)}`,
       );
     },
     fails: one("aws_eks_addon", { addon_name: "vpc-cni", addon_version: "v1.20.4-eksbuild.2" }),
     passes: one("aws_eks_addon", { addon_name: "vpc-cni", configuration_values: '{"enableNetworkPolicy":"true"}' }),
+  }),
+  resourceRule({
+    id: "AWS-EKS-015",
+    title: "A cluster takes nodes, identities and addresses of its own environment alone",
+    severity: "high",
+    source: "EKS user guide, hybrid nodes and OIDC identity providers; EKS Best Practices, infrastructure security",
+    why: "Nodes of elsewhere, a second issuer of identities or a mode in which EKS makes nodes pass every rule on nodes and access.",
+    want: "vpc_config of subnets and endpoints, and none of remote_network_config, compute_config, outpost_config and the like",
+    fix: "make the cluster with Cluster",
+    judges: [CLUSTER],
+    check: ({ attributes }) => [
+      ...onlyKnown(attributes, CLUSTER_ARGUMENTS),
+      ...blocks(attributes["vpc_config"]).flatMap((each) =>
+        onlyKnown(each, "subnet_ids endpoint_private_access endpoint_public_access", "vpc_config."),
+      ),
+    ],
+    fails: one(CLUSTER, { remote_network_config: { remote_node_networks: { cidrs: ["192.168.0.0/16"] } } }),
+    passes: one(CLUSTER, { name: "paved-production", version: "1.36" }),
   }),
 ];

@@ -7,8 +7,12 @@ import { eksRules } from "./eks";
 import { iamRules } from "./iam";
 import { cacheRules, messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
+import { networkRules } from "./networks";
+import { nodeRules } from "./nodes";
 import { podRules } from "./pods";
 import { rdsRules } from "./rds";
+import { rootRules } from "./roots";
+import { stackRules } from "./stacks";
 import { storageRules } from "./storage";
 import { trafficRules } from "./traffic";
 import { webRules } from "./web";
@@ -17,7 +21,9 @@ import { workloadRules } from "./workloads";
 /** All guard-rails on the final output, ordered by id. */
 export const rules: readonly Rule[] = [
   ...eksRules,
+  ...nodeRules,
   ...ec2Rules,
+  ...networkRules,
   ...rdsRules,
   ...messagingRules,
   ...cacheRules,
@@ -31,4 +37,6 @@ export const rules: readonly Rule[] = [
   ...workloadRules,
   ...trafficRules,
   ...deliveryRules,
+  ...stackRules,
+  ...rootRules,
 ].toSorted((one, other) => one.id.localeCompare(other.id, "en"));

@@ -1,5 +1,7 @@
+import type { EnvironmentEntry } from "@paved/model";
 import { attributeRule, one } from "../rule/attribute-rule";
 import { at, blocks, demand, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { isNear, isOfNetwork } from "../rule/network-peer";
 import {
   type Attributes,
   type ResourceRule,
@@ -55,17 +57,18 @@ function restricted(more: Attributes): Resources {
 }
 
 /** Rules that let everybody in or out. */
-function holes(rules: unknown, side: "from" | "to"): readonly Violation[] {
+function holes(rules: unknown, side: "from" | "to", environment: EnvironmentEntry): readonly Violation[] {
   return blocks(rules).flatMap((each) => {
     const peers = blocks(each[side]);
     const open = peers.filter((peer) => {
-      const cidr = String(at(peer, "ip_block.cidr") ?? "");
+      const range = at(peer, "ip_block.cidr");
+      const known = side === "from" ? isOfNetwork(range, environment) : isNear(range, environment);
       const everywhere = [peer["namespace_selector"], peer["pod_selector"]].filter(
         (selector) => selector !== undefined,
       );
       const nobodyNamed =
         everywhere.length > 0 && everywhere.every((selector) => shown(selector).length <= "[{}]".length);
-      return cidr.endsWith("/0") || cidr.startsWith("169.254.169.254") || nobodyNamed;
+      return (isSet(peer["ip_block"]) && !known) || nobodyNamed;
     });
     if (peers.length === 0) return [{ got: `a rule without ${side}` }];
     return open.map((peer) => ({ got: `${side} ${shown(peer)}` }));
@@ -284,15 +287,15 @@ export const namespaceRules: readonly ResourceRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 4.3.2; NSA 2.0",
     why: "One rule without a peer undoes the policy that refuses all.",
-    want: "peers in every rule, none of them 0.0.0.0/0, all namespaces or the nodes' metadata at 169.254.169.254",
+    want: "peers in every rule, none of them all namespaces, and ranges only of the environment's own network or the agent of Pod Identity",
     fix: "name who may speak with allowFrom",
     judges: ["kubernetes_network_policy_v1"],
-    check: ({ attributes }) => {
+    check: ({ attributes, environment }) => {
       const spec = blocks(attributes["spec"])[0] ?? {};
-      return [...holes(spec["ingress"], "from"), ...holes(spec["egress"], "to")];
+      return [...holes(spec["ingress"], "from", environment), ...holes(spec["egress"], "to", environment)];
     },
     fails: one("kubernetes_network_policy_v1", {
-      spec: { pod_selector: {}, policy_types: ["Ingress"], ingress: [{}] },
+      spec: { pod_selector: {}, policy_types: ["Ingress"], ingress: [{}, { from: [{ ip_block: { cidr: "::/0" } }] }] },
     }),
     passes: one("kubernetes_network_policy_v1", {
       spec: { egress: [{ to: [{ ip_block: { cidr: "169.254.170.23/32" } }] }] },

@@ -1,12 +1,8 @@
 import { at, blocks, isRecord, isSet, shown, texts, unless } from "../rule/attributes";
-import { type Attributes, type ManifestRule, manifestRule, type Violation } from "../rule/rule";
+import { wrongSource, wrongTarget } from "../rule/network-peer";
+import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject, type Violation } from "../rule/rule";
 import { deployment, oneContainer, WORKLOADS } from "../rule/workload";
 import { podLabels, selects } from "./workloads";
-
-const METADATA = "169.254.169.254";
-
-/** Ranges that leave the metadata address out. */
-const COVERING = new Set([`${METADATA}/32`, "169.254.0.0/16"]);
 
 const policy = (spec: Attributes): object => ({ kind: "NetworkPolicy", metadata: { name: "orders" }, spec });
 const selected = { podSelector: { matchLabels: { "app.kubernetes.io/name": "orders" } } };
@@ -14,20 +10,19 @@ const selected = { podSelector: { matchLabels: { "app.kubernetes.io/name": "orde
 const isEmpty = (selector: unknown): boolean =>
   isRecord(selector) && Object.values(selector).every((part) => !isSet(part) || (isRecord(part) && isEmpty(part)));
 
-/** What lets everybody in or out of a rule of a policy. */
-function holes(rule: Attributes, side: "from" | "to"): readonly Violation[] {
-  const peers = blocks(rule[side]);
-  if (peers.length === 0) return [{ got: `a rule without ${side}` }];
-  return peers.flatMap((peer) => {
-    const cidr = String(at(peer, "ipBlock.cidr") ?? "");
-    const except = texts(at(peer, "ipBlock.except"));
-    if (cidr === "0.0.0.0/0" || cidr === "::/0") {
-      const narrow = side === "to" && isSet(rule["ports"]) && except.some((range) => COVERING.has(range));
-      return unless(narrow, `${side} ${cidr}`);
-    }
-    if (cidr.startsWith(METADATA)) return [{ got: `${side} ${cidr}, the credentials of the node` }];
-    const everyNamespace = isRecord(peer["namespaceSelector"]) && isEmpty(peer["namespaceSelector"]);
-    return unless(!everyNamespace, `${side} every namespace`);
+/** What lets everybody in or out of the rules of a policy. */
+function holes({ manifest, environment }: ManifestSubject, side: "from" | "to"): readonly Violation[] {
+  return blocks(at(manifest, side === "from" ? "spec.ingress" : "spec.egress")).flatMap((rule) => {
+    const peers = blocks(rule[side]);
+    if (peers.length === 0) return [{ got: `a rule without ${side}` }];
+    return peers.flatMap((peer) => {
+      const everyNamespace = isRecord(peer["namespaceSelector"]) && isEmpty(peer["namespaceSelector"]);
+      if (everyNamespace) return [{ got: `${side} every namespace` }];
+      const [block] = blocks(peer["ipBlock"]);
+      if (block === undefined) return [];
+      const wrong = side === "from" ? wrongSource(block, environment) : wrongTarget(block, rule["ports"], environment);
+      return wrong === undefined ? [] : [{ got: `${side} ${shown(block["cidr"])}, ${wrong}` }];
+    });
   });
 }
 
@@ -67,11 +62,11 @@ export const trafficRules: readonly ManifestRule[] = [
     severity: "high",
     source: "NSA 2.0; EKS Best Practices, network security",
     why: "A rule for everybody undoes all that other rules refuse.",
-    want: "from in every ingress rule, without 0.0.0.0/0 and without every namespace",
+    want: "from in every ingress rule, without every namespace, and ranges only of the environment's own network",
     fix: "name who may call with allowFrom",
     judges: ["NetworkPolicy"],
-    check: ({ manifest }) => blocks(at(manifest, "spec.ingress")).flatMap((rule) => holes(rule, "from")),
-    fails: [policy({ ingress: [{ ports: [{ port: 8080 }] }] })],
+    check: (subject) => holes(subject, "from"),
+    fails: [policy({ ingress: [{ ports: [{ port: 8080 }] }, { from: [{ ipBlock: { cidr: "0.0.0.0/1" } }] }] })],
     passes: [policy({ ingress: [{ from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "shop" } } }] }] })],
   }),
   manifestRule({
@@ -80,12 +75,12 @@ export const trafficRules: readonly ManifestRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 5.4.4; EKS Best Practices, network security: restrict access to instance metadata",
     why: "What an intruder takes leaves by the same way as his next tools come in.",
-    want: "to in every egress rule; 0.0.0.0/0 only with ports and without 169.254.169.254",
+    want: "to in every egress rule; ranges beyond the environment's own network only with ports, and without 169.254.169.254 and that network",
     fix: "name who is called with allowFrom on the other side, or the range",
     judges: ["NetworkPolicy"],
-    check: ({ manifest }) => blocks(at(manifest, "spec.egress")).flatMap((rule) => holes(rule, "to")),
+    check: (subject) => holes(subject, "to"),
     fails: [policy({ egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }] })],
-    passes: [policy({ egress: [{ to: [{ ipBlock: { cidr: "10.30.224.0/22" } }] }] })],
+    passes: [policy({ egress: [{ to: [{ ipBlock: { cidr: "10.10.224.0/22" } }] }] })],
   }),
   manifestRule({
     id: "K8S-NET-004",

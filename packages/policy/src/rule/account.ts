@@ -1,0 +1,26 @@
+/** Twelve digits that stand for themselves, as the number of an AWS account does. */
+const TWELVE_DIGITS = /(?<![\dA-Za-z])\d{12}(?![\dA-Za-z])/g;
+
+/** The field of an ARN that says whose it is; before it come partition, service and region. */
+const OWNER = /\barn:[^:\s"]*:[^:\s"]*:[^:\s"]*:([^:\s"]*):/g;
+
+/** What ARNs say whose resources belong to no account, or to AWS itself: its managed policies. */
+const NOBODY = ["", "aws"];
+
+/** Accounts in a value, wherever in it they stand, that are not this one; a template in place of one is not, either. */
+export function foreignAccounts(value: unknown, account: string): readonly string[] {
+  return [...new Set(textsIn(value).flatMap((text) => accountsIn(text).filter((found) => found !== account)))];
+}
+
+function accountsIn(text: string): readonly string[] {
+  const owners = [...text.replaceAll(/\$\{[^}]*\}/g, "${…}").matchAll(OWNER)].map(([, owner = ""]) => owner);
+  return [...(text.match(TWELVE_DIGITS) ?? []), ...owners.filter((owner) => !NOBODY.includes(owner))];
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value === "number") return [String(value)];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => (name === "//" ? [] : [name, ...textsIn(inner)]));
+}
