@@ -6,7 +6,7 @@ import { acceptForeign, validateForeign, Workspace } from "../src";
 import type { Fleet } from "../src/workspace/fleet";
 import { fleetOf } from "./synthesized-fleet";
 
-type Root = Record<string, any>;
+type Root = Readonly<Record<string, unknown>>;
 
 const providers = {
   aws: { source: "registry.opentofu.org/hashicorp/aws", version: "6.25.0" },
@@ -51,19 +51,23 @@ function write(place: string, text: string): void {
   writeFileSync(path.join(artefact, place), text);
 }
 
-/** Writes an artefact as a pull request would hand it over. */
-function hand(roots: Readonly<Record<string, Root>>, change: (index: any) => void = () => {}): void {
+/** A copy with another value at a path such as `stacks.0.name`. */
+function withValue(whole: object, place: string, value: unknown): Root {
+  const copy = JSON.parse(JSON.stringify(whole)) as Record<string, unknown>;
+  const steps = place.split(".");
+  const last = steps.pop()!;
+  const parent = steps.reduce((here, step) => (here[step] ??= {}) as Record<string, unknown>, copy);
+  parent[last] = value;
+  return copy;
+}
+
+/** Writes an artefact as a pull request would hand it over, with these values in its index. */
+function hand(roots: Readonly<Record<string, Root>>, changes: Readonly<Record<string, unknown>> = {}): void {
   const { index, files } = fleet(roots);
-  const changed = JSON.parse(JSON.stringify(index)) as FleetIndex;
-  change(changed);
+  const changed = Object.entries(changes).reduce<object>((it, [place, value]) => withValue(it, place, value), index);
   write("paved.json", JSON.stringify(changed));
   for (const [place, text] of Object.entries(files)) if (place.startsWith("stacks/")) write(place, text);
 }
-const orders = (change: (it: Root) => void): Root => {
-  const made = JSON.parse(JSON.stringify(root("orders"))) as Root;
-  change(made);
-  return made;
-};
 const validate = () => validateForeign(artefact, trusted);
 
 test("values may be new, and so may a stack with the settings of the others", () => {
@@ -72,79 +76,43 @@ test("values may be new, and so may a stack with the settings of the others", ()
   expect(validate().stacks.map(({ name }) => name)).toEqual(["dev-orders", "dev-payments"]);
 });
 
-test.each<readonly [string, (it: Root) => void, RegExp]>([
-  ["a type that runs code", (it) => (it["data"].external = { x: { program: ["sh"] } }), /PVD1034 .*external/],
-  ["an http data source", (it) => (it["data"].http = { x: { url: "https://example.com" } }), /PVD7002 .*a data\.http/],
-  [
-    "a secret that it reads",
-    (it) => (it["data"].aws_secretsmanager_secret_version = { x: {} }),
-    /PVD7002 .*secret_version/,
-  ],
-  ["a type that is new", (it) => (it["resource"].aws_lambda_function = { x: {} }), /PVD7002 .*a aws_lambda_function/],
-  ["a provisioner", (it) => (it["resource"].aws_sqs_queue.jobs.provisioner = [{}]), /PVD1034 .*provisioner/],
-  [
-    "a provisioner in a list",
-    (it) => (it["resource"].aws_sqs_queue.jobs = [{ provisioner: {} }]),
-    /PVD7002 .*aws_sqs_queue/,
-  ],
-  ["a module", (it) => (it["module"] = { x: { source: "example.com/x" } }), /PVD1034 .*module/],
-  [
-    "a function that reads files",
-    (it) => (it["resource"].aws_sqs_queue.jobs.name = '${file("/etc/passwd")}'),
-    /PVD1018/,
-  ],
-  [
-    "another provider",
-    (it) => (it["terraform"].required_providers.aws.source = "registry.opentofu.org/evil/aws"),
-    /PVD7002 .*evil/,
-  ],
-  ["another version of one", (it) => (it["terraform"].required_providers.aws.version = "6.25.1"), /PVD7002 .*6\.25\.1/],
-  [
-    "another account",
-    (it) => (it["provider"].aws[0].allowed_account_ids = ["222222222222"]),
-    /PVD7002 .*configuration of aws/,
-  ],
-  [
-    "an endpoint of its own",
-    (it) => (it["provider"].aws[0].endpoints = [{ sts: "https://example.com" }]),
-    /PVD7002 .*of aws/,
-  ],
-  [
-    "a command of its own",
-    (it) => (it["provider"].helm[0].kubernetes.exec.command = "sh"),
-    /PVD7002 .*configuration of helm/,
-  ],
-  ["another bucket for its state", (it) => (it["terraform"].backend.s3.bucket = "mine"), /PVD7002 .*backend/],
-  ["another stack's state", (it) => (it["terraform"].backend.s3.key = "dev/payments.tfstate"), /PVD7002 .*backend/],
-  [
-    "encryption by a program",
-    (it) => (it["encryption"] = { key_provider: { external: {} } }),
-    /PVD7002 .*settings of OpenTofu/,
-  ],
+test.each<readonly [string, string, unknown, RegExp]>([
+  ["a type that runs code", "data.external", { x: { program: ["sh"] } }, /PVD1034 .*external/],
+  ["an http data source", "data.http", { x: { url: "https://example.com" } }, /PVD7002 .*a data\.http/],
+  ["a secret that it reads", "data.aws_secretsmanager_secret_version", { x: {} }, /PVD7002 .*secret_version/],
+  ["a type that is new", "resource.aws_lambda_function", { x: {} }, /PVD7002 .*a aws_lambda_function/],
+  ["a provisioner", "resource.aws_sqs_queue.jobs.provisioner", [{}], /PVD1034 .*provisioner/],
+  ["a provisioner in a list", "resource.aws_sqs_queue.jobs", [{ provisioner: {} }], /PVD7002 .*aws_sqs_queue/],
+  ["a module", "module", { x: { source: "example.com/x" } }, /PVD1034 .*module/],
+  ["a function that reads files", "resource.aws_sqs_queue.jobs.name", '${file("/etc/passwd")}', /PVD1018/],
+  ["another provider", "terraform.required_providers.aws.source", "registry.opentofu.org/evil/aws", /PVD7002 .*evil/],
+  ["another version of one", "terraform.required_providers.aws.version", "6.25.1", /PVD7002 .*6\.25\.1/],
+  ["another account", "provider.aws.0.allowed_account_ids", ["222222222222"], /PVD7002 .*configuration of aws/],
+  ["an endpoint of its own", "provider.aws.0.endpoints", [{ sts: "https://example.com" }], /PVD7002 .*of aws/],
+  ["a command of its own", "provider.helm.0.kubernetes.exec.command", "sh", /PVD7002 .*configuration of helm/],
+  ["another bucket for its state", "terraform.backend.s3.bucket", "mine", /PVD7002 .*backend/],
+  ["another stack's state", "terraform.backend.s3.key", "dev/payments.tfstate", /PVD7002 .*backend/],
+  ["encryption by a program", "encryption", { key_provider: { external: {} } }, /PVD7002 .*settings of OpenTofu/],
   [
     "another chart",
-    (it) => (it["resource"].helm_release.keda.repository = "oci://example.com"),
+    "resource.helm_release.keda.repository",
+    "oci://example.com",
     /PVD7002 .*chart keda of oci:\/\/example/,
   ],
-  [
-    "a program after rendering",
-    (it) => (it["resource"].helm_release.keda.postrender = { binary_path: "sh" }),
-    /PVD7002 .*postrender/,
-  ],
-  ["resources in a list", (it) => (it["resource"] = [it["resource"]]), /PVD7002 .*resource otherwise/],
-])("fails with PVD7002 or what synth refuses: %s", (_, change, message) => {
-  hand({ orders: orders(change) });
+  ["a program after rendering", "resource.helm_release.keda.postrender", { binary_path: "sh" }, /PVD7002 .*postrender/],
+  ["resources in a list", "resource", [{ aws_sqs_queue: {} }], /PVD7002 .*resource otherwise/],
+])("fails with PVD7002 or what synth refuses: %s", (_, place, value, message) => {
+  hand({ orders: withValue(root("orders"), place, value) });
   expect(validate).toThrow(message);
 });
 
 test("fails with PVD7002 for another environment, or a stack named as if of one", () => {
-  hand({ orders: root("orders") }, (index) => (index.stacks[0].environment = "prod"));
+  hand({ orders: root("orders") }, { "stacks.0.environment": "prod" });
   expect(validate).toThrow(/PVD7002 dev-orders: got prod/);
-  hand({ orders: root("orders") }, (index) => {
-    index.stacks[0].environment = "d";
-    index.stacks[0].name = "d-x";
-    index.stacks[0].directory = "stacks/d-x";
-  });
+  hand(
+    { orders: root("orders") },
+    { "stacks.0.environment": "d", "stacks.0.name": "d-orders", "stacks.0.directory": "stacks/d-orders" },
+  );
   expect(validate).toThrow(/PVD7002|PVD2009/);
 });
 
@@ -152,12 +120,12 @@ test.each([
   ["a path out of the directory", "../../etc", /PVD7002 dev-orders: got \.\.\/\.\.\/etc/],
   ["another stack's directory", "stacks/dev-payments", /PVD7002 dev-orders/],
 ])("fails with PVD7002 for an index that names %s", (_, place, message) => {
-  hand({ orders: root("orders") }, (index) => (index.stacks[0].directory = place));
+  hand({ orders: root("orders") }, { "stacks.0.directory": place });
   expect(validate).toThrow(message);
 });
 
 test("fails with PVD7002 for a name that a terminal or a command would take for more", () => {
-  hand({ orders: root("orders") }, (index) => (index.stacks[0].owner = "::add-mask::x"));
+  hand({ orders: root("orders") }, { "stacks.0.owner": "::add-mask::x" });
   expect(validate).toThrow(/PVD7002 paved\.json: got "::add-mask::x"/);
 });
 
