@@ -96,8 +96,8 @@ test("lets in the platform team, the pipeline and each team that owns services, 
   const entries = Object.values(minimal.resources("aws_eks_access_entry")).map((entry) => entry["principal_arn"]);
   expect(entries).toEqual([
     "arn:aws:iam::111111111111:role/paved-platform-admin",
-    "arn:aws:iam::111111111111:role/paved-apply",
     "arn:aws:iam::111111111111:role/paved-observe",
+    "arn:aws:iam::111111111111:role/paved-apply",
     ...Object.values(dev.teams),
   ]);
   expect(minimal.at("aws_eks_access_entry.cluster_access-team-commerce_entry")).toMatchObject({

@@ -13,7 +13,8 @@ export function stateReads(place: Place): readonly PolicyStatement[] {
       resources: [bucket],
       conditions: { StringLike: { "s3:prefix": [`${place.name}/*`] } },
     },
-    keyStatement(place, ["kms:Decrypt"]),
+    // A plan is encrypted too, with a data key that is made for it.
+    keyStatement(place, ["kms:Decrypt", "kms:GenerateDataKey"]),
   ];
 }
 
@@ -23,7 +24,6 @@ export function stateWrites(place: Place): readonly PolicyStatement[] {
   return [
     { actions: ["s3:PutObject"], resources: [states] },
     { actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], resources: [locks] },
-    keyStatement(place, ["kms:Encrypt", "kms:GenerateDataKey"]),
   ];
 }
 
@@ -32,11 +32,16 @@ function stateArns({ name, state }: Place): { bucket: string; states: string; lo
   return { bucket, states: `${bucket}/${name}/*.tfstate`, locks: `${bucket}/${name}/*.tflock` };
 }
 
-/** An alias is no resource in IAM; the key that it stands for is found by the condition. */
-function keyStatement({ account, state }: Place, actions: readonly string[]): PolicyStatement {
+/**
+ * The key of the account's states, and those of single ones. An alias is no resource in IAM; the key that it stands for is
+ * found by the condition.
+ */
+function keyStatement({ name, account, state }: Place, actions: readonly string[]): PolicyStatement {
   return {
     actions,
     resources: [`arn:aws:kms:${state.region}:${account}:key/*`],
-    conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": [state.kmsKeyAlias] } },
+    conditions: {
+      "ForAnyValue:StringLike": { "kms:ResourceAliases": [state.kmsKeyAlias, `alias/paved/${name}/state/*`] },
+    },
   };
 }

@@ -92,7 +92,12 @@ test.each<readonly [string, string, unknown, RegExp]>([
   ["a command of its own", "provider.helm.0.kubernetes.exec.command", "sh", /PVD7002 .*configuration of helm/],
   ["another bucket for its state", "terraform.backend.s3.bucket", "mine", /PVD7002 .*backend/],
   ["another stack's state", "terraform.backend.s3.key", "dev/payments.tfstate", /PVD7002 .*backend/],
-  ["encryption by a program", "encryption", { key_provider: { external: {} } }, /PVD7002 .*settings of OpenTofu/],
+  [
+    "encryption by a program",
+    "terraform.encryption",
+    { key_provider: { external: {} } },
+    /PVD7002 .*settings of OpenTofu/,
+  ],
   [
     "another chart",
     "resource.helm_release.keda.repository",

@@ -50,12 +50,14 @@ export function providersOf(root: Block): readonly string[] {
   return asked.map(([name, asking]) => `${name} ${canonical(asking)}`);
 }
 
-/** What is set for OpenTofu itself, backend and encryption, where a stack's own name stands for every stack's. */
+/** What is set for OpenTofu itself, backend and encryption, where a stack's own state and key stand for every stack's. */
 export function engineSettings(root: Block, { name, environment }: FleetStack): string {
   const { required_providers: _judgedByItself, ...settings } = block(root, "terraform");
   const short = name.slice(environment.length + 1);
-  const text = canonical({ ...settings, encryption: root["encryption"] });
-  return text.replaceAll(`"${environment}/${short}.tfstate"`, '"<key>"').replaceAll(`"${name}"`, '"<stack>"');
+  const text = canonical(settings);
+  return text
+    .replaceAll(`"${environment}/${short}.tfstate"`, '"<state>"')
+    .replaceAll(`"alias/paved/${environment}/state/${short}"`, '"<key>"');
 }
 
 /** How a root's providers are configured; tags, which differ between stacks, reach nothing. */
