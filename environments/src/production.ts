@@ -1,5 +1,6 @@
 import type { Environment } from "@paved/model";
 import { onCall } from "./on-call";
+import { pipeline } from "./pipeline";
 import { signInAs } from "./sign-in";
 import { cacheSizes, databaseSizes, workloadSizes } from "./sizes";
 import { teamRoles } from "./teams";
@@ -38,6 +39,7 @@ export const production = {
     revision: "delivery",
     credentials: "platform/delivery-repository",
   },
+  pipeline,
   signIn: signInAs("grafana-production"),
   onCall,
   approvals: 2,

@@ -58,7 +58,13 @@ export { metricsServer } from "./helm-chart/addons/metrics-server";
 export { type ChartName, type ChartPin, CHARTS } from "./helm-chart/charts";
 export { HelmChart, type HelmChartProps } from "./helm-chart/helm-chart";
 export { type HelmValue, renderValues } from "./helm-chart/values";
-export { pipelineRoleArn } from "./iam/pipeline-role";
+export {
+  PIPELINE_ROLES,
+  type PipelineRole,
+  pipelineRoleArn,
+  ROLE_BOUNDARY,
+  roleBoundaryArn,
+} from "./iam/pipeline-role";
 export { type PolicyConditions, type PolicyStatement } from "./iam/policy";
 export { ServiceRole, type ServiceRoleProps } from "./iam/service-role";
 export { ImageRepository, type ImageRepositoryProps } from "./image-repository/image-repository";
@@ -71,6 +77,9 @@ export { type PodSecurityLevel, podSecurityLabels } from "./namespace/pod-securi
 export { teamGroup } from "./namespace/team-access";
 export { subnetsOf, type SubnetRanges } from "./network/cidr";
 export { Network, type NetworkProps } from "./network/network";
+export { FLEET_ACTIONS } from "./pipeline-access/actions/fleet-actions";
+export { githubSubject } from "./pipeline-access/github-trust";
+export { PipelineAccess, type PipelineAccessProps } from "./pipeline-access/pipeline-access";
 export { type MessageHandling, type ResolvedHandling, resolveHandling } from "./queue/messages";
 export { type IQueue, Queue, queueContract, type QueueProps } from "./queue/queue";
 export { type QueueReference, queueReference } from "./queue/queue-reference";

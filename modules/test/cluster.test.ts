@@ -96,6 +96,7 @@ test("lets in the platform team, the pipeline and each team that owns services, 
   const entries = Object.values(minimal.resources("aws_eks_access_entry")).map((entry) => entry["principal_arn"]);
   expect(entries).toEqual([
     "arn:aws:iam::111111111111:role/paved-platform-admin",
+    "arn:aws:iam::111111111111:role/paved-observe",
     "arn:aws:iam::111111111111:role/paved-apply",
     ...Object.values(dev.teams),
   ]);
@@ -103,7 +104,12 @@ test("lets in the platform team, the pipeline and each team that owns services, 
     principal_arn: dev.teams["commerce"],
     kubernetes_groups: [teamGroup("commerce")],
   });
-  expect(Object.keys(minimal.resources("aws_eks_access_policy_association"))).toHaveLength(2);
+  expect(Object.keys(minimal.resources("aws_eks_access_policy_association"))).toHaveLength(3);
+});
+
+test("lets no pull request in", () => {
+  const entries = Object.values(minimal.resources("aws_eks_access_entry")).map((entry) => entry["principal_arn"]);
+  expect(entries).not.toContain("arn:aws:iam::111111111111:role/paved-plan");
 });
 
 test("runs on standard support only", () => {

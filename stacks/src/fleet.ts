@@ -6,6 +6,7 @@ import type { App } from "cdktf";
 import { buildService } from "./build-service";
 import { unknownTeams } from "./deviation-teams";
 import { applicationManifests } from "./platform/applications";
+import { AccessStack } from "./platform/access-stack";
 import { ClusterStack } from "./platform/cluster-stack";
 import { platformManifests } from "./platform/delivery";
 import { NetworkStack } from "./platform/network-stack";
@@ -31,7 +32,7 @@ export interface Fleet {
 }
 
 /**
- * Builds every stack of every environment: network, cluster, platform, then one a service.
+ * Builds every stack of every environment: access, network, cluster, platform, then one a service.
  * @param findings of services that could not be loaded: with some missing, nothing is said of what is between services
  * @throws PavedError whatever is wrong in any service and between services, of all environments at once
  */
@@ -99,7 +100,7 @@ function buildEnvironment(
 ): BuiltEnvironment {
   const { environment, releases } = released;
   const traffic = new TrafficLedger();
-  const platform = [NetworkStack, ClusterStack, PlatformStack].flatMap(
+  const platform = [AccessStack, NetworkStack, ClusterStack, PlatformStack].flatMap(
     (Stack) => findings.collect(() => new Stack(app, environment)) ?? [],
   );
   const own = services.flatMap((loaded) => {

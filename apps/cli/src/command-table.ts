@@ -176,6 +176,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).impactCommand,
   },
   {
+    name: "validate-output",
+    summary: "say whether an output that others synthesized is no more than data",
+    description:
+      "Reads what a pull request synthesized, as whoever plans it with credentials has to: as data that is not trusted. " +
+      "Compares it with what the sources here synthesize. Providers, their versions and settings, the backend, the types of " +
+      "resources and the charts must be ones that are here already; only values may be new.",
+    arguments: [{ name: "<directory>", description: "where the output is, with paved.json in it" }],
+    options: [
+      JSON_OUTPUT,
+      NO_SYNTH,
+      { flags: "--use", description: "put it in the place of the last synth, for plan --no-synth" },
+    ],
+    examples: ["paved validate-output artefact", "paved validate-output artefact --use"],
+    load: async () => (await import("./commands")).validateOutputCommand,
+  },
+  {
     name: "judge",
     summary: "let every judge look at the fleet: the guard-rails, checkov, and the schemas of what is delivered",
     description:

@@ -10,6 +10,7 @@ const POLICIES = {
   admin: "AmazonEKSAdminPolicy",
   edit: "AmazonEKSEditPolicy",
   view: "AmazonEKSViewPolicy",
+  "admin-view": "AmazonEKSAdminViewPolicy",
 } as const;
 
 /** Who gets into the cluster, and as what. */

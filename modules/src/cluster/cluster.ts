@@ -33,7 +33,7 @@ const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "schedu
  * entries only and none for whoever created it (CIS EKS 5.5.1), network policies enforced, add-ons pinned, and managed
  * nodes in the private subnets. It does not slip into extended support: EKS upgrades it when standard support ends.
  *
- * The account must have the roles `paved-platform-admin` and `paved-apply`, those of the environment's teams, and EC2 Auto Scaling's service-linked role.
+ * The account must have the role `paved-platform-admin`, those of the access stack and of the environment's teams, and EC2 Auto Scaling's service-linked role.
  * Publishes `cluster@1`.
  *
  * Cost: the control plane and each node are billed by the hour, disks by size, keys monthly, logs by volume.
@@ -171,13 +171,16 @@ export class Cluster extends Construct {
   }
 
   /**
-   * Who must get in: the platform team, the pipeline that applies, and the teams that own services, each to what its group
+   * Who must get in: the platform team, the pipeline that plans and applies what is merged, and the teams that own services, each to what its group
    * may. Nobody else, and nobody by chance.
    */
   private admit(): void {
     const admins = `arn:aws:iam::${this.environment.account}:role/paved-platform-admin`;
     this.addAccess("admins", { principalArn: admins, policy: "cluster-admin" });
     this.addAccess("pipeline", { principalArn: pipelineRoleArn(this.environment), policy: "cluster-admin" });
+    // Helm keeps its releases as secrets, which a plan of them reads: only of what is merged, never of a pull request.
+    const observers = pipelineRoleArn(this.environment, "observe");
+    this.addAccess("observers", { principalArn: observers, policy: "admin-view" });
     for (const [team, principalArn] of Object.entries(this.environment.teams))
       this.addAccess(`team-${team}`, { principalArn, groups: [teamGroup(team)] });
   }

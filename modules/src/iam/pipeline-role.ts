@@ -1,6 +1,22 @@
 import type { Environment } from "@paved/model";
 
-/** Role of the pipeline that applies, which the account must have. */
-export function pipelineRoleArn({ account }: Pick<Environment, "account">): string {
-  return `arn:aws:iam::${account}:role/paved-apply`;
+/** The pipeline's roles, the same names in each account: for pull requests, for what is merged, and for what is approved. */
+export const PIPELINE_ROLES = { plan: "paved-plan", observe: "paved-observe", apply: "paved-apply" } as const;
+
+/** What the pipeline does as one of its roles. */
+export type PipelineRole = keyof typeof PIPELINE_ROLES;
+
+type Account = Pick<Environment, "account">;
+
+/** ARN of a role of the pipeline, by default of the one that applies. The access stack makes them. */
+export function pipelineRoleArn({ account }: Account, role: PipelineRole = "apply"): string {
+  return `arn:aws:iam::${account}:role/${PIPELINE_ROLES[role]}`;
+}
+
+/** Name of the policy that says what a role of the fleet can be permitted at most. */
+export const ROLE_BOUNDARY = "paved-role-boundary";
+
+/** ARN of the boundary that every role of the fleet has: without it the pipeline could make a role that may do all. */
+export function roleBoundaryArn({ account }: Account): string {
+  return `arn:aws:iam::${account}:policy/${ROLE_BOUNDARY}`;
 }

@@ -6,6 +6,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
+import { roleBoundaryArn } from "./pipeline-role";
 import { identityPolicy, type PolicyConditions, type PolicyStatement, trustPolicy } from "./policy";
 
 /** A role for an AWS service. */
@@ -27,7 +28,7 @@ export interface ServiceRoleProps {
 }
 
 /**
- * An IAM role that one AWS service may take on, and nobody else.
+ * An IAM role that one AWS service may take on, and nobody else. The account's boundary holds it, whatever it is permitted.
  *
  * Cost: nothing is billed for roles.
  *
@@ -52,6 +53,7 @@ export class ServiceRole extends Construct {
     return new IamRole(this, "role", {
       name: deriveName("IAM role", ["paved", stackOf(this).environment.name, props.name], this.node.path),
       description: props.description,
+      permissionsBoundary: roleBoundaryArn(stackOf(this).environment),
       assumeRolePolicy: trustPolicy(props.service, props.assumeActions ?? ["sts:AssumeRole"], props.conditions),
     });
   }

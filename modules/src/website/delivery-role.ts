@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { deriveName } from "@paved/model";
 import { Construct } from "constructs";
+import { roleBoundaryArn } from "../iam/pipeline-role";
 import { identityPolicy, policyDocument, type PolicyStatement } from "../iam/policy";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
@@ -34,6 +35,7 @@ export class DeliveryRole extends Construct {
     const role = new IamRole(this, "role", {
       name: deriveName("IAM role", name, this.node.path),
       description: `Brings the files of ${props.name}`,
+      permissionsBoundary: roleBoundaryArn(stackOf(this).environment),
       assumeRolePolicy: policyDocument([trust]),
     });
     this.arn = role.arn;

@@ -145,6 +145,13 @@ export const environmentSchema = z.strictObject({
       .string()
       .regex(/^platform\/[a-z0-9]+(-[a-z0-9]+)*$/, "a secret of the platform's such as platform/delivery"),
   }),
+  /** Whose workflows may act on the account; GitHub says by OpenID Connect which one asks. */
+  pipeline: z.strictObject({
+    /** Repository on GitHub, as `<owner>/<name>`. */
+    repository: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/, "a repository such as example/paved"),
+    /** Branch that what is merged goes to, and is applied from. */
+    branch: z.string().regex(/^\w[\w./-]*$/, "a branch such as main"),
+  }),
   /** Who says who somebody is, by OpenID Connect; Grafana knows nobody by itself. */
   signIn: z.strictObject({
     /** The provider. Its `/.well-known/openid-configuration` has the three addresses below. */

@@ -45,6 +45,7 @@ export { type Engine, findEngine, findExecutable, type Rejected } from "./engine
 export { describeRejected, ensureEngine } from "./engine/ensure";
 export { MINIMUM_TOFU } from "./engine/version";
 export { pinnedVersion } from "./engine/stamp";
+export { acceptForeign, validateForeign } from "./foreign/accept-foreign";
 export { type Impact, impactOf, type StackImpact, summed } from "./impact/impact";
 export { impactHtml } from "./impact/report/html";
 export { COMMENT_LIMIT, impactMarkdown } from "./impact/report/markdown";

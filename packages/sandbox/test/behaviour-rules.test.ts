@@ -39,6 +39,7 @@ const REQUIRED = [
   "aws_elasticache_user",
   "aws_elasticache_user_group",
   "aws_flow_log",
+  "aws_iam_openid_connect_provider",
   "aws_iam_policy",
   "aws_iam_role",
   "aws_iam_role_policy",

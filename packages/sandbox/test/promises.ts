@@ -154,6 +154,13 @@ export const PROMISES: Record<string, Promised> = {
     missing: ["vpc_id", "vpc-none"],
     replaces: ["traffic_type", "REJECT"],
   },
+  aws_iam_openid_connect_provider: {
+    config: () => ({ url: "https://issuer.example.com", client_id_list: ["sts.amazonaws.com"] }),
+    id: /^arn:aws:iam::111122223333:oidc-provider\/issuer\.example\.com$/,
+    arn: arn("iam::111122223333:oidc-provider/issuer.example.com"),
+    taken: ["url"],
+    replaces: ["url", "https://other.example.com"],
+  },
   aws_iam_policy: {
     config: () => ({ name: "thing", path: "/team/", policy: POLICY }),
     id: /^arn:aws:iam::111122223333:policy\/team\/thing$/,

@@ -17,5 +17,6 @@ export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./ru
 export { driftCommand, objectsCommand, resetCommand } from "./sandbox";
 export { setupCommand } from "./setup";
 export { synthCommand } from "./synth";
+export { validateOutputCommand } from "./validate-output";
 export { internalError } from "../internal-error";
 export { usageError } from "../usage-error";

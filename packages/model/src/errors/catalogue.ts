@@ -1,7 +1,7 @@
 /**
  * Every error code Paved can report, with the one-line title shown by documentation and `--json` readers.
  * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline,
- * 3xxx the sandbox, 4xxx the command line.
+ * 3xxx the sandbox, 4xxx the command line, 7xxx what the pipeline trusts.
  */
 export const ERROR_CODES = {
   PVD1001: "unknown environment",
@@ -68,6 +68,8 @@ export const ERROR_CODES = {
   PVD4002: "unknown address",
   PVD4003: "wrong usage",
   PVD4004: "internal error",
+  PVD7001: "provider lock file cannot be made, or is not as it has to be",
+  PVD7002: "foreign output is more than data",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */

@@ -1,6 +1,24 @@
 import { factsOf, type ProviderFact } from "./fact";
 
 export const COMPUTE_FACTS: readonly ProviderFact[] = [
+  // A trap: thumbprints are no longer required, since AWS trusts the authorities that browsers do.
+  ...factsOf("aws_iam_openid_connect_provider", {
+    url: "required string",
+    client_id_list: "required list or set",
+    thumbprint_list: "optional list or set",
+    tags: "optional map",
+    arn: "computed string",
+  }),
+  ...factsOf("aws_iam_policy", {
+    policy: "required string",
+    name: "optional string",
+    path: "optional string",
+    description: "optional string",
+    tags: "optional map",
+    arn: "computed string",
+    attachment_count: "computed number",
+    policy_id: "computed string",
+  }),
   ...factsOf("aws_iam_role", {
     assume_role_policy: "required string",
     managed_policy_arns: "optional set",

@@ -25,6 +25,7 @@ import { elasticacheSubnetGroup } from "./elasticache-subnet-group";
 import { elasticacheUser } from "./elasticache-user";
 import { elasticacheUserGroup } from "./elasticache-user-group";
 import { flowLog } from "./flow-log";
+import { iamOpenidConnectProvider } from "./iam-openid-connect-provider";
 import { iamPolicy } from "./iam-policy";
 import { iamRole } from "./iam-role";
 import { iamRolePolicy } from "./iam-role-policy";
@@ -95,6 +96,7 @@ export const awsBehaviours: readonly Behaviour[] = [
   elasticacheUser,
   elasticacheUserGroup,
   flowLog,
+  iamOpenidConnectProvider,
   iamPolicy,
   iamRole,
   iamRolePolicy,
