@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { FleetIndex } from "@paved/model";
 import { acceptForeign, validateForeign, Workspace } from "../src";
 import type { Fleet } from "../src/workspace/fleet";
 import { fleetOf } from "./synthesized-fleet";
@@ -28,7 +27,7 @@ const root = (name: string): Root => ({
   data: { aws_eks_cluster: { main: { name: "paved-dev" } } },
   resource: { aws_sqs_queue: { jobs: { name: "jobs" } }, helm_release: { keda: release } },
 });
-const fleet = (roots: Readonly<Record<string, Root>>): { index: FleetIndex; files: Readonly<Record<string, string>> } =>
+const fleet = (roots: Readonly<Record<string, Root>>) =>
   fleetOf(Object.fromEntries(Object.entries(roots).map(([name, each]) => [`dev-${name}`, { root: each }])));
 
 const trustedFiles = fleet({ orders: root("orders") });

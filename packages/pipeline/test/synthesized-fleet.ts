@@ -1,6 +1,5 @@
 import type { ElementOrigin, FleetIndex, StackEntry } from "@paved/model";
 import { stringify } from "yaml";
-import type { SynthesizedFleet } from "../src/revision/synthesized";
 import { environmentEntry } from "./environment-entry";
 
 /** One stack of a made fleet. */
@@ -10,12 +9,19 @@ export interface MadeStack extends Partial<Omit<StackEntry, "name">> {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, object>>>>;
 }
 
+/** What {@link fleetOf} makes. */
+export interface MadeFleet {
+  readonly index: FleetIndex;
+  /** Text by path below `cdktf.out`. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** What a synth would have written: stacks by name, and manifests by `<environment>/<unit>`. */
 export function fleetOf(
   stacks: Readonly<Record<string, MadeStack>>,
   manifests: Readonly<Record<string, readonly object[]>> = {},
   more: Partial<FleetIndex> = {},
-): SynthesizedFleet {
+): MadeFleet {
   const files: Record<string, string> = {};
   const entries = Object.entries(stacks).map(([name, { root, resource, ...entry }]): StackEntry => {
     files[`stacks/${name}/cdk.tf.json`] = JSON.stringify(root ?? { resource: resource ?? {} });

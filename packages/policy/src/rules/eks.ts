@@ -5,10 +5,20 @@ import { type ResourceRule, resourceRule } from "../rule/rule";
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 const CLUSTER = "aws_eks_cluster";
 const ENTRY = "aws_eks_access_entry";
-const ADMINISTRATION = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
+const POLICY = "arn:aws:eks::aws:cluster-access-policy/";
 
-/** Roles that rule a cluster: the platform's people, and the pipeline that applies. */
-const ADMINISTRATORS = ["paved-platform-admin", "paved-apply"];
+/** Roles that have a policy of the whole cluster: the platform's people, the pipeline that applies, and the one that looks. */
+const POLICY_OF: Readonly<Record<string, string>> = {
+  "paved-platform-admin": "AmazonEKSClusterAdminPolicy",
+  "paved-apply": "AmazonEKSClusterAdminPolicy",
+  "paved-observe": "AmazonEKSAdminViewPolicy",
+};
+
+function inWords(policies: Readonly<Record<string, string>>): string {
+  return Object.entries(policies)
+    .map(([role, policy]) => `${role} (${policy})`)
+    .join(", ");
+}
 
 const ENTRY_ARGUMENTS = "cluster_name principal_arn type kubernetes_groups";
 
@@ -140,7 +150,7 @@ export const eksRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "CIS EKS 1.8 4.1.1; Security Hub IAM.1",
     why: "An entry for everybody in the account, or a cluster policy for a team, undoes every other border in the cluster.",
-    want: `access entries of roles of the account with groups team:… alone; ${ADMINISTRATION.split("/")[1]}, and no other policy, for ${ADMINISTRATORS.join(" and ")}`,
+    want: `access entries of roles of the account with groups team:… alone; a policy of the whole cluster for nobody but ${inWords(POLICY_OF)}`,
     fix: "let teams in with groups bound in their own namespaces",
     judges: [ENTRY, "aws_eks_access_policy_association"],
     check: ({ type, attributes, environment }) => {
@@ -149,9 +159,9 @@ export const eksRules: readonly ResourceRule[] = [
       const role = texts(principal)
         .find((arn) => arn.startsWith(roles))
         ?.slice(roles.length);
-      const administers = ADMINISTRATORS.some((name) => name === role);
+      const own = Object.hasOwn(POLICY_OF, role ?? "") ? POLICY_OF[role ?? ""] : undefined;
       if (type !== ENTRY) {
-        return unless(administers && policy === ADMINISTRATION, `${shown(policy)} for ${shown(principal)}`);
+        return unless(own !== undefined && policy === POLICY + own, `${shown(policy)} for ${shown(principal)}`);
       }
       const named = texts(groups);
       return [
@@ -159,7 +169,7 @@ export const eksRules: readonly ResourceRule[] = [
         ...unless(/^[\w+=,.@/-]+$/.test(role ?? ""), `principal_arn is ${shown(principal)}`),
         ...unless(isOneOf(undefined, "STANDARD")(attributes["type"]), `type is ${shown(attributes["type"])}`),
         ...unless(
-          (administers || named.length > 0) && named.every((group) => /^team:[a-z][a-z0-9-]*$/.test(group)),
+          (own !== undefined || named.length > 0) && named.every((group) => /^team:[a-z][a-z0-9-]*$/.test(group)),
           `kubernetes_groups is ${shown(groups)} for ${shown(principal)}`,
         ),
       ];

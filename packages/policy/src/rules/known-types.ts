@@ -29,6 +29,8 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "aws_elasticache_user",
   "aws_elasticache_user_group",
   "aws_flow_log",
+  "aws_iam_openid_connect_provider",
+  "aws_iam_policy",
   "aws_iam_role",
   "aws_iam_role_policy",
   "aws_iam_role_policy_attachment",
