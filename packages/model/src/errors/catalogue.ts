@@ -25,7 +25,7 @@ export const ERROR_CODES = {
   PVD1019: "contract is published twice",
   PVD1020: "invalid releases file",
   PVD1021: "two stacks with one name",
-  PVD1022: "stack has no remote state backend",
+  PVD1022: "state is not kept remotely, locked and encrypted",
   PVD1023: "output cannot be written",
   PVD1024: "construct was annotated with an error",
   PVD1025: "invalid golden path input",
