@@ -104,7 +104,7 @@ describe("with the sandbox's providers", () => {
     const providers = await openSandbox(workspace);
     try {
       await runFleet(workspace, { providers });
-      expect(await resetSandbox(workspace)).toBe(1);
+      expect(await resetSandbox(workspace)).toEqual({ states: 1, server: false });
       expect((await openSandbox(workspace)).objects()).toEqual([]);
       expect(statuses(await runFleet(workspace, { providers }))).toEqual({ "dev-network": "applied" });
     } finally {

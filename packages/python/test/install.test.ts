@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PavedError } from "@paved/model";
 import { pythonRoom } from "../src";
-import { alone } from "../src/install-lock";
+import { alone } from "../src/alone";
 
 const nobody = (): void => {};
 

@@ -16,5 +16,6 @@ export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./ru
 export { driftCommand, objectsCommand, resetCommand } from "./sandbox";
 export { setupCommand } from "./setup";
 export { synthCommand } from "./synth";
+export { unlockCommand } from "./unlock";
 export { internalError } from "../internal-error";
 export { usageError } from "../usage-error";

@@ -1,7 +1,7 @@
 /**
  * Every error code Paved can report, with the one-line title shown by documentation and `--json` readers.
  * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline,
- * 3xxx the sandbox, 4xxx the command line.
+ * 3xxx the sandbox, 4xxx the command line, 6xxx states.
  */
 export const ERROR_CODES = {
   PVD1001: "unknown environment",
@@ -67,6 +67,10 @@ export const ERROR_CODES = {
   PVD4002: "unknown address",
   PVD4003: "wrong usage",
   PVD4004: "internal error",
+  PVD6001: "state is locked",
+  PVD6002: "state that an apply could not save cannot be put back",
+  PVD6003: "S3 of the sandbox cannot be started",
+  PVD6004: "lock is in use",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */

@@ -8,6 +8,7 @@ import type { Engine } from "../engine/find";
 import { takeRunLock } from "../lock/exclusive";
 import type { HeldLock } from "../lock/run-lock";
 import type { ProviderSandbox } from "../sandbox/provider-sandbox";
+import type { StateAccess } from "../state-server/open";
 import type { Interruption } from "../tofu/interruption";
 import { type EngineContext, interrupted, StackEngine } from "../tofu/stack-engine";
 import type { Fleet, FleetStack } from "../workspace/fleet";
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly listener?: RunListener;
   /** The offline providers. @default - none */
   readonly providers?: ProviderSandbox;
+  /** How to reach the sandbox's S3 and KMS. @default - states are local files, or in the cloud */
+  readonly stateAccess?: StateAccess;
 }
 
 /** Two stacks fit two cores, and a stack's own resources already run side by side. */
@@ -68,8 +71,8 @@ class Run {
   private readonly names: ReadonlySet<string>;
 
   constructor(private readonly options: RunOptions) {
-    const { workspace, mode = "sandbox", engine, interruption, providers } = options;
-    this.context = { workspace, mode, engine, interruption, providers };
+    const { workspace, mode = "sandbox", engine, interruption, providers, stateAccess } = options;
+    this.context = { workspace, mode, engine, interruption, providers, stateAccess };
     this.applied = new AppliedStacks(this.context, options.fleet.stacks);
     this.listener = options.listener ?? SILENT;
     this.names = new Set(options.stacks.map(({ name }) => name));

@@ -47,7 +47,6 @@ export class AppliedStacks {
     if (stack === undefined) return false;
     const engine = new StackEngine(this.context, stack);
     try {
-      if (this.context.mode === "live") await engine.init();
       return (await engine.state()).managed.length > 0;
     } finally {
       await engine.close();

@@ -5,3 +5,10 @@ export const OVERRIDE_FILE = "paved_override.tf.json";
 export function sandboxOverride(stateFile: string): string {
   return `${JSON.stringify({ terraform: { backend: { local: { path: stateFile } } } }, null, 2)}\n`;
 }
+
+/** A root without encryption, for a state in a local file: there is no KMS, and no override can undo what is enforced. */
+export function withoutEncryption(json: string): string {
+  const root = JSON.parse(json) as { readonly terraform?: { readonly encryption?: unknown } };
+  const { encryption, ...terraform } = root.terraform ?? {};
+  return encryption === undefined ? json : `${JSON.stringify({ ...root, terraform }, null, 2)}\n`;
+}

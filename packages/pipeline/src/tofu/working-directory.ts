@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { OVERRIDE_FILE, sandboxOverride } from "./override";
+import { OVERRIDE_FILE, sandboxOverride, withoutEncryption } from "./override";
 import { initFingerprint, type RootFacts, readRootFacts } from "./root";
 import { writeAtomically } from "../workspace/atomic-write";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
 
-/** The directory OpenTofu runs in for one stack: a copy of the synthesized root, and what makes it local. */
+/** The directory OpenTofu runs in for one stack: a copy of the synthesized root, and what makes a local state local. */
 export class WorkingDirectory {
   readonly path: string;
   readonly facts: RootFacts;
@@ -15,9 +15,10 @@ export class WorkingDirectory {
   constructor(workspace: Workspace, mode: Mode, stack: FleetStack) {
     this.path = workspace.working(mode, stack.name);
     this.facts = readRootFacts(stack.name, stack.json);
-    this.override = mode === "sandbox" ? sandboxOverride(workspace.state(stack.name)) : undefined;
+    const isLocal = mode === "sandbox" && workspace.stateStore === "file";
+    this.override = isLocal ? sandboxOverride(workspace.state(stack.name)) : undefined;
     mkdirSync(this.path, { recursive: true });
-    this.write("cdk.tf.json", stack.json);
+    this.write("cdk.tf.json", isLocal ? withoutEncryption(stack.json) : stack.json);
     if (this.override !== undefined) this.write(OVERRIDE_FILE, this.override);
   }
 
@@ -27,6 +28,11 @@ export class WorkingDirectory {
 
   get pidFile(): string {
     return path.join(this.path, "tofu.pid");
+  }
+
+  /** What OpenTofu leaves of a state that it could not save where it belongs. */
+  get unsavedState(): string {
+    return path.join(this.path, "errored.tfstate");
   }
 
   /** This process's plan; another process's plan of the same stack is another file. */
