@@ -50,8 +50,8 @@ function s3(endpoint: string, region: string, path: string, body: string): Promi
   return fetch(`${endpoint}${path}`, { method: "PUT", headers, body });
 }
 
-/** The server reads service and region from what a request is signed for, and checks no signature. */
-function scope(region: string, service: string): Readonly<Record<string, string>> {
+/** Headers of a request: the server reads service and region from what it is signed for, and checks no signature. */
+export function scope(region: string, service: string): Readonly<Record<string, string>> {
   const credential = `sandbox/20200101/${region}/${service}/aws4_request`;
   return { authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=none` };
 }
