@@ -186,7 +186,7 @@ function freeName(scope: Construct, name: string): string {
       where: name,
       got: "a second stack of this name",
       want: "a name for each stack: of two that share one, only the last is written",
-      fix: "rename the service; network, cluster and platform are the platform's own",
+      fix: "rename the service; state, network, cluster and platform are the platform's own",
     });
   }
   names.add(name);

@@ -69,8 +69,8 @@ export function forget(stack: Construct, forgetting: Forgetting): void {
  */
 function keepProviders(construct: Construct): void {
   const stack = stackOf(construct);
-  // The cluster waits for the one and is the other: neither can have anything in it.
-  if (stack.kind === "network" || stack.kind === "cluster") return;
+  // The cluster waits for the first two and is the third: none can have anything in it.
+  if (stack.kind === "state" || stack.kind === "network" || stack.kind === "cluster") return;
   useKubernetes(stack);
   if (stack.kind === "platform") useHelm(stack);
 }

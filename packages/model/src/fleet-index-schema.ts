@@ -27,7 +27,7 @@ const element = z.object({
 const stack = z.object({
   name: text,
   environment: text,
-  kind: z.enum(["network", "cluster", "platform", "service"], "a kind of stack"),
+  kind: z.enum(["state", "network", "cluster", "platform", "service"], "a kind of stack"),
   service: text.optional(),
   owner: text,
   directory: text,

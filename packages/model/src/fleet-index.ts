@@ -12,8 +12,8 @@ export interface ElementOrigin {
   readonly source?: string;
 }
 
-/** What kind of stack: the three platform layers, then one a service. */
-export type StackKind = "network" | "cluster" | "platform" | "service";
+/** What kind of stack: the keys of states, the three platform layers, then one a service. */
+export type StackKind = "state" | "network" | "cluster" | "platform" | "service";
 
 /**
  * Whether a service's workload can run in an environment: an image is released to it, one is awaited, or it needs none.
