@@ -11,8 +11,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   environments: ["model"],
   stacks: ["golden-paths", "modules", "environments", "policy", "model"],
   sandbox: ["model"],
-  pipeline: ["sandbox", "policy", "model"],
-  judges: ["policy", "model"],
+  python: ["model"],
+  pipeline: ["sandbox", "python", "policy", "model"],
+  judges: ["policy", "python", "model"],
   cli: ["pipeline", "judges", "model"],
   testing: [],
 };

@@ -87,6 +87,7 @@ export { type ISecret, Secret, secretContract, type SecretProps } from "./secret
 export { secretReaderArn } from "./secret/secret-policy";
 export { coveredBy, uncovered } from "./stack/coverage";
 export { useHelm, useKubernetes } from "./stack/kubernetes";
+export { STATE_STACK } from "./stack/state-encryption";
 export { retiresEverything } from "./stack/address-records";
 export { goldenPathOf, moduleOf, originOf, recordGoldenPath, recordOrigin, userLine } from "./stack/origin";
 export { isOwnId } from "./stack/own-ids";

@@ -11,6 +11,7 @@ import { ClusterStack } from "./platform/cluster-stack";
 import { platformManifests } from "./platform/delivery";
 import { NetworkStack } from "./platform/network-stack";
 import { PlatformStack } from "./platform/platform-stack";
+import { StateStack } from "./platform/state-stack";
 import type { LoadedService } from "./services";
 
 /** Manifests of one delivery unit: what Argo CD syncs as one application. */
@@ -32,7 +33,7 @@ export interface Fleet {
 }
 
 /**
- * Builds every stack of every environment: access, network, cluster, platform, then one a service.
+ * Builds every stack of every environment: state, access, network, cluster, platform, then one a service.
  * @param findings of services that could not be loaded: with some missing, nothing is said of what is between services
  * @throws PavedError whatever is wrong in any service and between services, of all environments at once
  */
@@ -119,9 +120,10 @@ function buildEnvironment(
     });
     return built ?? [];
   });
+  const state = findings.collect(() => [new StateStack(app, environment, [...platform, ...own])]) ?? [];
   return {
     traffic,
-    stacks: [...platform, ...own],
+    stacks: [...state, ...platform, ...own],
     hold: (rendering) =>
       own.map((stack) => ({
         environment: environment.name,

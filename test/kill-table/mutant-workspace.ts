@@ -57,11 +57,21 @@ export class MutantWorkspace {
     }
     this.leaveOutReleases();
     for (const environment of ["dev", "staging"]) this.leaveOut(environment);
+    this.leaveOutLocks();
+  }
+
+  /** Locks of services that were left out, and of the keys of their states, would be of what is gone without a record. */
+  private leaveOutLocks(): void {
     const locks = this.file("environments", "production", "addresses");
+    const stacks = ["network", "cluster", "platform", ...SERVICES];
     for (const file of fs.readdirSync(locks)) {
-      const kept = ["network", "cluster", "platform", ...SERVICES].some((name) => file === `${name}.txt`);
+      const kept = ["state", ...stacks].some((name) => file === `${name}.txt`);
       if (!kept) fs.rmSync(path.join(locks, file));
     }
+    const keys = path.join(locks, "state.txt");
+    const lines = fs.readFileSync(keys, "utf8").split("\n");
+    const own = lines.filter((line) => line === "" || stacks.some((name) => line.includes(`.keys_${name}_`)));
+    fs.writeFileSync(keys, own.join("\n"));
   }
 
   /** One environment fewer: production has all that the others have, and asks for more. */

@@ -4,6 +4,12 @@ const ENV: OptionSpec = { flags: "-e, --env <name>", description: "only this env
 const SERVICE: OptionSpec = { flags: "-s, --service <name>", description: "only this service", repeatable: true };
 const JSON_OUTPUT: OptionSpec = { flags: "--json", description: "print one JSON document" };
 const LIVE: OptionSpec = { flags: "--live", description: "use the cloud and your credentials, not the sandbox" };
+const STATE: OptionSpec = {
+  flags: "--state <where>",
+  description:
+    "where the sandbox keeps states: local files, or an S3 of its own with locks and encryption as in production",
+  choices: ["file", "s3"],
+};
 const YES: OptionSpec = { flags: "-y, --yes", description: "do not ask" };
 const NO_SYNTH: OptionSpec = { flags: "--no-synth", description: "use what the last synth wrote" };
 const CONCURRENCY: OptionSpec = { flags: "--concurrency <stacks>", description: "stacks at once", default: "2" };
@@ -54,7 +60,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "show what an apply would change",
     description:
       "Plans stacks in dependency order and changes nothing. A stack whose upstream was never applied waits.",
-    options: [...RUN, LIVE, { flags: "--detailed-exitcode", description: "exit with 3 when there are changes" }],
+    options: [...RUN, LIVE, STATE, { flags: "--detailed-exitcode", description: "exit with 3 when there are changes" }],
     examples: ["paved plan --env dev", "paved plan --service orders --json"],
     load: async () => (await import("./commands")).planCommand,
   },
@@ -63,7 +69,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "plan, and apply that plan",
     description:
       "Plans stacks in dependency order and applies that very plan: in the sandbox, or with --live for real.",
-    options: [...RUN, LIVE, YES],
+    options: [...RUN, LIVE, STATE, YES],
     examples: ["paved apply --env dev", "paved apply --env staging --service orders --live --yes"],
     load: async () => (await import("./commands")).applyCommand,
   },
@@ -76,6 +82,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       ...RUN,
       LIVE,
+      STATE,
       {
         flags: "-f, --format <format>",
         description: "what to write",
@@ -105,7 +112,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: "destroy",
     summary: "destroy what was applied, last stack first",
     description: "Destroys stacks, dependants first. What is protected stays, and OpenTofu says so.",
-    options: [...RUN, LIVE, YES],
+    options: [...RUN, LIVE, STATE, YES],
     examples: ["paved destroy --env dev --service orders --yes"],
     load: async () => (await import("./commands")).destroyCommand,
   },
@@ -115,9 +122,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     description:
       "For every stack: init, validate, plan, apply of that plan, and a second plan that must be empty. Offline, with " +
       "the real OpenTofu. Writes cdktf.out/run.json. This is what npm start runs.",
-    options: RUN,
-    examples: ["paved rehearse", "paved rehearse --env dev --service orders"],
+    options: [...RUN, STATE],
+    examples: ["paved rehearse", "paved rehearse --env dev --service orders", "paved rehearse --env dev --state s3"],
     load: async () => (await import("./commands")).rehearseCommand,
+  },
+  {
+    name: "unlock",
+    summary: "say who left the lock of a state behind, and release it",
+    description:
+      "Looks for locks that killed runs have left on the states of the chosen stacks, says whose they are, and releases them " +
+      "when you agree. A lock whose engine still works on this machine stays. docs/state.md says how to tell for another one.",
+    options: [...CHOICE, JSON_OUTPUT, NO_SYNTH, LIVE, STATE, YES],
+    examples: ["paved unlock --env dev --service orders --live", "paved unlock --env dev --state s3 --yes"],
+    load: async () => (await import("./commands")).unlockCommand,
   },
   {
     name: "check",
@@ -323,6 +340,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "sandbox reset",
     summary: "empty the sandbox: its objects and its states",
+    description: "Empties the sandbox: its objects, its local states, and its S3, which is stopped.",
     options: [JSON_OUTPUT],
     examples: ["paved sandbox reset"],
     load: async () => (await import("./commands")).resetCommand,

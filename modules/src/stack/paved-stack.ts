@@ -7,6 +7,7 @@ import { type AddressRecords, addressRecords, recordBlocks } from "./address-rec
 import { watchMaking } from "./making";
 import { originOf } from "./origin";
 import { perTree } from "./per-tree";
+import { stateEncryption, stateObject } from "./state-encryption";
 import { silenceTokenTraces } from "./token-traces";
 
 silenceTokenTraces();
@@ -30,7 +31,7 @@ export interface PavedStackProps {
 
 /**
  * The unit of state and apply. Every stack keeps its state in the environment's bucket (one object a stack, locked,
- * encrypted), may touch only the environment's account, and tags all it makes with environment, stack and owner.
+ * encrypted by OpenTofu with a key of its own), may touch only the environment's account, and tags all it makes with environment, stack and owner.
  *
  * Addresses are the construct path joined by underscores (`api/database/instance` is `api_database_instance`).
  * Construct ids hold no underscore, so no two paths give one address, and moving a hash cannot rename a resource.
@@ -44,7 +45,7 @@ export class PavedStack extends TerraformStack {
   /** Name in the environment, without the environment's name. */
   readonly shortName: string;
   private readonly noted: string[] = [];
-  private readonly settled = new Map<string, string>();
+  private readonly settled = new Map<string, string | boolean>();
 
   constructor(scope: Construct, props: PavedStackProps) {
     super(scope, freeName(scope, `${props.environment.name}-${props.name}`));
@@ -78,7 +79,7 @@ export class PavedStack extends TerraformStack {
   }
 
   /** Overrides of the stack's own, by their paths; any other is a user's. */
-  get settings(): ReadonlyMap<string, string> {
+  get settings(): ReadonlyMap<string, string | boolean> {
     return this.settled;
   }
 
@@ -127,21 +128,24 @@ export class PavedStack extends TerraformStack {
     return ids.join("_");
   }
 
-  private settle(path: string, value: string): void {
+  private settle(path: string, value: string | boolean): void {
     this.settled.set(path, value);
     this.addOverride(path, value);
   }
 
   private keepState(): void {
-    const { state } = this.environment;
+    const { environment, shortName: name } = this;
+    const { state } = environment;
     const backend = new S3Backend(this, {
       bucket: state.bucket,
-      key: `${this.environment.name}/${this.shortName}.tfstate`,
+      key: stateObject({ environment, name }),
       region: state.region,
       encrypt: true,
       kmsKeyId: state.kmsKeyAlias,
     });
     backend.addOverride("use_lockfile", true);
+    const encryption = Object.entries(stateEncryption({ environment, name }));
+    for (const [path, value] of encryption) this.settle(`terraform.${path}`, value);
   }
 
   private useAws(tags: Readonly<Record<string, string>>): void {
@@ -182,7 +186,7 @@ function freeName(scope: Construct, name: string): string {
       where: name,
       got: "a second stack of this name",
       want: "a name for each stack: of two that share one, only the last is written",
-      fix: "rename the service; network, cluster and platform are the platform's own",
+      fix: "rename the service; state, network, cluster and platform are the platform's own",
     });
   }
   names.add(name);

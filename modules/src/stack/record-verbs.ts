@@ -155,8 +155,8 @@ function isFor(stack: Construct, environments: readonly EnvironmentName[] | unde
  */
 function keepProviders(construct: Construct): void {
   const stack = stackOf(construct);
-  // The cluster waits for the one and is the other: neither can have anything in it.
-  if (stack.kind === "network" || stack.kind === "cluster") return;
+  // The cluster waits for the first two and is the third: none can have anything in it.
+  if (stack.kind === "state" || stack.kind === "network" || stack.kind === "cluster") return;
   useKubernetes(stack);
   if (stack.kind === "platform") useHelm(stack);
 }

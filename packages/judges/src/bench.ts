@@ -1,5 +1,6 @@
 import path from "node:path";
 import { PavedError } from "@paved/model";
+import type { PythonRoomOptions } from "@paved/python";
 
 /** Receives one line whenever there is something to tell. */
 export type Progress = (line: string) => void;
@@ -36,6 +37,13 @@ export class Bench {
    */
   get judging(): NodeJS.ProcessEnv {
     return { PATH: this.searchPath, HOME: path.join(this.home, "home"), LANG: "C.UTF-8", LOG_LEVEL: "ERROR" };
+  }
+
+  /** Where the judges that are written in Python are installed. */
+  get room(): PythonRoomOptions {
+    const { home, requirements, searchPath, progress } = this;
+    const what = "the judges (checkov, kubernetes-validate)";
+    return { what, home, requirements, searchPath, progress, refuse: cannotJudge };
   }
 
   /** What an installer sees: the user's own settings, since they say where packages come from. */

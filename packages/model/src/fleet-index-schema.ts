@@ -43,7 +43,7 @@ export const addressRecords = {
 const stack = z.object({
   name: text,
   environment: text,
-  kind: z.enum(["access", "network", "cluster", "platform", "service"], "a kind of stack"),
+  kind: z.enum(["state", "access", "network", "cluster", "platform", "service"], "a kind of stack"),
   service: text.optional(),
   owner: text,
   directory: text,

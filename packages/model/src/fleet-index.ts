@@ -12,8 +12,8 @@ export interface ElementOrigin {
   readonly source?: string;
 }
 
-/** What kind of stack: who may do what in the account, the three platform layers, then one a service. */
-export type StackKind = "access" | "network" | "cluster" | "platform" | "service";
+/** What kind of stack: the keys of states, who may do what in the account, the three platform layers, then one a service. */
+export type StackKind = "state" | "access" | "network" | "cluster" | "platform" | "service";
 
 /**
  * Whether a service's workload can run in an environment: an image is released to it, one is awaited, or it needs none.

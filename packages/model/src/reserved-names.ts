@@ -1,5 +1,5 @@
 /** Stacks that every environment has beside those of its services. */
-const PLATFORM_STACKS: readonly string[] = ["access", "network", "cluster", "cluster-autoscaler", "platform"];
+const PLATFORM_STACKS: readonly string[] = ["state", "access", "network", "cluster", "cluster-autoscaler", "platform"];
 
 /** Namespaces that the platform makes or delivers in every cluster. `test/reserved-names.test.ts` compares them with what synth makes. */
 const PLATFORM_NAMESPACES: readonly string[] = [

@@ -60,13 +60,16 @@ export { type PlanDocument, type PlanDocumentOptions, planDocuments } from "./ru
 export { isRunOk, isSuccess, type RunCommand, type RunResult, type StackResult, type StackStatus } from "./run/result";
 export { DEFAULT_CONCURRENCY } from "./run/run";
 export { runInSession } from "./run/session";
+export { withAccess } from "./sandbox/access";
 export { openSandbox } from "./sandbox/provider-sandbox";
 export { resetSandbox } from "./sandbox/reset";
 export { synth, synthFleet } from "./synth/synth";
 export { Interruption } from "./tofu/interruption";
 export type { PlannedChange } from "./tofu/messages";
 export { type ManagedObject, readStateFile } from "./tofu/state-file";
+export { lockInWords } from "./tofu/state-lock";
+export { heldLocks, inUseFinding, releaseLocks, type StateLock } from "./unlock/unlock";
 export { type DeliveredFile, writeDelivered } from "./workspace/delivered";
 export { type Fleet, type FleetStack, readFleet, readIndex } from "./workspace/fleet";
 export { select, type Selection, withDependencies } from "./workspace/select";
-export { type Mode, Workspace } from "./workspace/workspace";
+export { type Mode, type StateStore, Workspace } from "./workspace/workspace";

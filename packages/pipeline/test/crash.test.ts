@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import { openSandbox } from "../src/sandbox/provider-sandbox";
 import { resetSandbox } from "../src/sandbox/reset";
 import { readStateFile } from "../src/tofu/state-file";
 import type { Workspace } from "../src/workspace/workspace";
 import { remove, runFleet, type StackSpec, statuses, workspaceWith } from "./fleet-on-disk";
+import { atTheGate, gated, openGate } from "./gate";
 
 let workspace: Workspace;
 
@@ -13,34 +13,12 @@ afterEach(() => {
   remove(workspace);
 });
 
-/** A resource that is made at once, one whose creation lasts until the gate is open, and one that comes after it. */
-function gated(): StackSpec {
-  const wait = `touch ../../../../arrived; while [ ! -e ../../../../gate ]; do sleep 0.05; done`;
-  return {
-    name: "dev-network",
-    resources: {
-      terraform_data: {
-        first: { input: 1 },
-        slow: { input: "${terraform_data.first.id}", provisioner: [{ "local-exec": { command: wait } }] },
-        last: { input: "${terraform_data.slow.id}" },
-      },
-    },
-  };
-}
-
-const open = (): void => writeFileSync(path.join(workspace.root, "gate"), "");
-
-/** Resolves when the apply of the gated stack stands at the gate, with OpenTofu's process id. */
-async function atTheGate(): Promise<number> {
-  while (!existsSync(path.join(workspace.root, "arrived"))) await new Promise((resolve) => setTimeout(resolve, 50));
-  const pidFile = path.join(workspace.working("sandbox", "dev-network"), "tofu.pid");
-  return (JSON.parse(readFileSync(pidFile, "utf8")) as { pid: number }).pid;
-}
+const open = (): void => openGate(workspace);
 
 test("an OpenTofu that is killed in the middle of an apply leaves a readable state, and the next run finishes it", async () => {
   workspace = workspaceWith([gated()]);
   const running = runFleet(workspace);
-  process.kill(await atTheGate(), "SIGKILL");
+  process.kill(await atTheGate(workspace), "SIGKILL");
   const killed = await running;
   expect(killed.stacks[0]).toMatchObject({
     status: "failed",
@@ -59,7 +37,7 @@ test("an OpenTofu that is killed in the middle of an apply leaves a readable sta
 test("Ctrl-C stops OpenTofu once, waits for its state and ends with PVD2006; the next run continues", async () => {
   workspace = workspaceWith([gated(), { name: "dev-cluster", dependsOn: ["dev-network"] }]);
   const running = runFleet(workspace);
-  await atTheGate();
+  await atTheGate(workspace);
   process.emit("SIGINT");
   const stopped = await running;
   expect(statuses(stopped)).toEqual({ "dev-network": "interrupted", "dev-cluster": "skipped" });
@@ -104,7 +82,7 @@ describe("with the sandbox's providers", () => {
     const providers = await openSandbox(workspace);
     try {
       await runFleet(workspace, { providers });
-      expect(await resetSandbox(workspace)).toBe(1);
+      expect(await resetSandbox(workspace)).toEqual({ states: 1, server: false });
       expect((await openSandbox(workspace)).objects()).toEqual([]);
       expect(statuses(await runFleet(workspace, { providers }))).toEqual({ "dev-network": "applied" });
     } finally {

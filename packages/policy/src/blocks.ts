@@ -16,7 +16,7 @@ const ROOT = new Set([
   "removed",
   "import",
 ]);
-const SETTINGS = new Set(["backend", "required_providers", "required_version"]);
+const SETTINGS = new Set(["backend", "encryption", "required_providers", "required_version"]);
 const PROVIDERS = new Set(["aws", "kubernetes", "helm"]);
 
 /** Arguments of every type: the first two run commands where OpenTofu runs, the others change a resource's address. */

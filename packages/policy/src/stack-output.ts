@@ -2,6 +2,7 @@ import type { Finding } from "@paved/model";
 import { judgeBlocks } from "./blocks";
 import { credentialIn } from "./credentials";
 import { expressionsIn } from "./expressions";
+import { judgeState } from "./state";
 
 /** One resource or data source, as the construct tree has it. */
 export interface Element {
@@ -182,23 +183,13 @@ function walk(value: unknown, path: readonly string[], visit: (text: string, pat
 }
 
 interface RootSettings {
-  readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly required_providers?: Readonly<Record<string, { readonly source?: string; readonly version?: string }>>;
 }
 
 function rootSettings({ name, json }: StackOutput): Finding[] {
-  const { backend, required_providers: providers = {} } = (json["terraform"] ?? {}) as RootSettings;
-  const s3 = backend?.["s3"];
-  const findings: Finding[] = [];
-  if (s3?.["use_lockfile"] !== true || s3["encrypt"] !== true) {
-    findings.push({
-      code: "PVD1022",
-      where: name,
-      got: backend === undefined ? "no backend" : `backend ${Object.keys(backend).join(", ")}`,
-      want: "state in S3, locked and encrypted",
-      fix: "extend PavedStack",
-    });
-  }
+  const terraform = (json["terraform"] ?? {}) as RootSettings;
+  const { required_providers: providers = {} } = terraform;
+  const findings = [...judgeState(name, terraform as Readonly<Record<string, unknown>>)];
   for (const [provider, { source = "", version = "" }] of Object.entries(providers)) {
     if (source.split("/").length === 3 && /^\d+\.\d+\.\d+$/.test(version)) continue;
     findings.push({

@@ -1,9 +1,6 @@
 import { judgeStack, type StackOutput } from "../src";
+import { terraform } from "./sound-terraform";
 
-const terraform = {
-  backend: { s3: { use_lockfile: true, encrypt: true } },
-  required_providers: { aws: { source: "registry.opentofu.org/hashicorp/aws", version: "6.25.0" } },
-};
 const queue = { address: "aws_sqs_queue.orders", path: "orders", source: "stacks/services/orders.ts:9" };
 const sound = { terraform, provider: { aws: [{ region: "eu-west-1" }] }, resource: { aws_sqs_queue: { orders: {} } } };
 const output = (json: object): StackOutput => ({ name: "dev-orders", elements: [queue], json: { ...sound, ...json } });

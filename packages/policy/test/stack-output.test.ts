@@ -1,9 +1,6 @@
 import { judgeStack, type StackOutput } from "../src";
+import { terraform } from "./sound-terraform";
 
-const terraform = {
-  backend: { s3: { use_lockfile: true, encrypt: true } },
-  required_providers: { aws: { source: "registry.opentofu.org/hashicorp/aws", version: "6.25.0" } },
-};
 const vpc = { address: "aws_vpc.vpc", path: "vpc", source: "stacks/src/network.ts:3" };
 const output = (json: Record<string, unknown>, elements: StackOutput["elements"] = [vpc]): StackOutput => ({
   name: "dev-network",
@@ -68,15 +65,6 @@ test.each([
 test("fails with PVD1026 on another stack's state", () => {
   const json = { resource: { aws_vpc: { vpc: { name: "${data.terraform_remote_state.other.outputs.x}" } } } };
   expect(codes(output(json))).toEqual(["PVD1026"]);
-});
-
-test.each([
-  ["no backend", {}],
-  ["a local backend", { backend: { local: { path: "x" } } }],
-  ["no lock", { backend: { s3: { encrypt: true } } }],
-  ["no encryption", { backend: { s3: { use_lockfile: true } } }],
-])("fails with PVD1022 with %s", (_what, settings) => {
-  expect(codes(output({ terraform: settings }))).toEqual(["PVD1022"]);
 });
 
 test.each([

@@ -7,7 +7,7 @@ import {
   type ServiceEntry,
   type StackEntry,
 } from "@paved/model";
-import { contractLedger, type PavedStack } from "@paved/modules";
+import { contractLedger, type PavedStack, STATE_STACK } from "@paved/modules";
 import type { Fleet } from "../fleet";
 import { origins, type TreeElement } from "./elements";
 
@@ -44,6 +44,8 @@ function environmentEntry(environment: Environment): EnvironmentEntry {
 function stackEntry(stack: PavedStack, elements: readonly TreeElement[]): StackEntry {
   const ledger = contractLedger(stack);
   const consumes = ledger.consumedBy(stack).map(({ contract, from }) => ({ contract, from: from.node.id }));
+  // Before its key is there, no state can be written.
+  const keys = stack.shortName === STATE_STACK ? [] : [`${stack.environment.name}-${STATE_STACK}`];
   return {
     name: stack.node.id,
     environment: stack.environment.name,
@@ -51,7 +53,7 @@ function stackEntry(stack: PavedStack, elements: readonly TreeElement[]): StackE
     service: stack instanceof ServiceStack ? stack.service.name : undefined,
     owner: stack.owner,
     directory: `stacks/${stack.node.id}`,
-    dependsOn: [...new Set(consumes.map(({ from }) => from))].toSorted(),
+    dependsOn: [...new Set([...keys, ...consumes.map(({ from }) => from)])].toSorted(),
     publishes: ledger.publishedBy(stack),
     consumes,
     release: stack instanceof ServiceStack ? stack.release : undefined,

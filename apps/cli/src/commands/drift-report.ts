@@ -14,19 +14,21 @@ import { printFindings } from "../terminal/findings";
 import { ProgressLines } from "../terminal/progress";
 import { quantity } from "../terminal/quantity";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
+import { placeOf } from "./place";
 import { parseConcurrency } from "./run-stacks";
 
 /** `paved drift` */
 export const driftReportCommand: CommandRun = async (context) => {
-  const { workspace, terminal, options } = context;
+  const { terminal, options } = context;
+  const { mode, workspace } = placeOf(context);
   const concurrency = parseConcurrency(options);
   const stacks = chosenStacks(await fleetAtHand(context), options);
   const engine = await ensureEngine(workspace, { progress: terminal.err });
   const interruption = new Interruption(() => terminal.err("stopping"));
-  const mode = options["live"] === true ? "live" : "sandbox";
   try {
     const listener = new ProgressLines(terminal);
-    const drift = await findDrift({ workspace, mode, engine, stacks, interruption, concurrency, listener });
+    const progress = terminal.err;
+    const drift = await findDrift({ workspace, mode, engine, stacks, interruption, concurrency, listener, progress });
     print(drift, context);
     return exitCodeOf(drift);
   } finally {

@@ -17,6 +17,7 @@ export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./ru
 export { driftCommand, objectsCommand, resetCommand } from "./sandbox";
 export { setupCommand } from "./setup";
 export { synthCommand } from "./synth";
+export { unlockCommand } from "./unlock";
 export { validateOutputCommand } from "./validate-output";
 export { internalError } from "../internal-error";
 export { usageError } from "../usage-error";

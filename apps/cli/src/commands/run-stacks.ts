@@ -10,8 +10,10 @@ import {
   type RunResult,
   runInSession,
   withDependencies,
+  type Workspace,
 } from "@paved/pipeline";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
+import { placeOf } from "./place";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { confirm } from "../terminal/confirm";
@@ -34,19 +36,27 @@ export const rehearseCommand: CommandRun = (context) => runStacks(context, "rehe
 /** Rehearses the whole fleet in the sandbox. */
 export function rehearseFleet(context: CommandContext, fleet: Fleet): Promise<RunResult> {
   const { stacks } = fleet;
-  return runChosen(context, { command: "rehearse", mode: "sandbox", concurrency: DEFAULT_CONCURRENCY, fleet, stacks });
+  const { workspace } = context;
+  return runChosen(context, {
+    command: "rehearse",
+    mode: "sandbox",
+    workspace,
+    concurrency: DEFAULT_CONCURRENCY,
+    fleet,
+    stacks,
+  });
 }
 
 async function runStacks(context: CommandContext, command: RunCommand): Promise<number> {
   const { options, terminal } = context;
   const wrong = new Findings();
   const concurrency = wrong.collect(() => parseConcurrency(options))!;
-  const mode: Mode = options["live"] === true ? "live" : "sandbox";
+  const { mode, workspace } = placeOf(context);
   const fleet = await fleetAtHand(context);
   const stacks = wrong.collect(() => stacksFor(command, fleet, options))!;
   wrong.throwIfAny();
   await askBefore(context, command, mode, stacks);
-  const result = await runChosen(context, { command, mode, concurrency, fleet, stacks });
+  const result = await runChosen(context, { command, mode, workspace, concurrency, fleet, stacks });
   const findings = result.stacks.flatMap((stack) => stack.findings);
   if (options["json"] === true) terminal.out(JSON.stringify({ ...result, ok: isRunOk(result) }, null, 2));
   else {
@@ -59,20 +69,21 @@ async function runStacks(context: CommandContext, command: RunCommand): Promise<
 interface Chosen {
   readonly command: RunCommand;
   readonly mode: Mode;
+  readonly workspace: Workspace;
   readonly concurrency: number;
   readonly fleet: Fleet;
   readonly stacks: Fleet["stacks"];
 }
 
-async function runChosen({ workspace, terminal, options }: CommandContext, chosen: Chosen): Promise<RunResult> {
-  const engine = await ensureEngine(workspace, { progress: terminal.err });
+async function runChosen({ terminal, options }: CommandContext, chosen: Chosen): Promise<RunResult> {
+  const engine = await ensureEngine(chosen.workspace, { progress: terminal.err });
   const plain = options["json"] === true;
   const listener = plain ? new ProgressLines(terminal) : await showProgress(terminal, chosen.stacks);
   const interruption = new Interruption((count) => {
     terminal.err(count === 1 ? "stopping: waiting for OpenTofu to save its state" : "told OpenTofu again to stop");
   });
   try {
-    return await runInSession({ ...chosen, workspace, engine, interruption, listener });
+    return await runInSession({ ...chosen, engine, interruption, listener, progress: terminal.err });
   } finally {
     await listener.close();
     interruption.close();

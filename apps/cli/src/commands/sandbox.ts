@@ -9,9 +9,10 @@ import { quantity } from "../terminal/quantity";
 
 /** `paved sandbox reset` */
 export const resetCommand: CommandRun = async ({ workspace, terminal, options }) => {
-  const states = await resetSandbox(workspace);
-  if (options["json"] === true) terminal.out(JSON.stringify({ states }, null, 2));
-  else terminal.out(`the sandbox is empty; ${quantity(states, "state")} removed`);
+  const emptied = await resetSandbox(workspace);
+  const server = emptied.server ? "; its S3 is stopped" : "";
+  if (options["json"] === true) terminal.out(JSON.stringify(emptied, null, 2));
+  else terminal.out(`the sandbox is empty; ${quantity(emptied.states, "state")} removed${server}`);
   return EXIT_CODES.ok.code;
 };
 

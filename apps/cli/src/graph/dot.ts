@@ -3,6 +3,7 @@ import type { GraphEdge, GraphNode, StackGraph } from "./stack-graph";
 
 /** Edges have the colour of the stack that they come from, so that they need no label; dark enough on a light ground. */
 const STROKES = {
+  state: "#bf3989",
   access: "#8250df",
   network: "#0969da",
   cluster: "#1a7f37",

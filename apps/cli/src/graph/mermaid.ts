@@ -19,6 +19,7 @@ export function toMermaid({ environments, edges }: StackGraph): string {
 
 /** Fill of a stack by its kind, light enough for dark text. */
 export const FILLS = {
+  state: "#ffeff7",
   access: "#fbefff",
   network: "#ddf4ff",
   cluster: "#dafbe1",

@@ -1,10 +1,10 @@
 import path from "node:path";
+import { pythonRoom } from "@paved/python";
 import type { Check } from "./report";
 import { count, missingFrom, runCheckov } from "./run-checkov";
 import { Bench, type BenchOptions } from "../bench";
 import { type Judgement, notWhole, type PlacedComplaint } from "../judgement";
 import { environmentsOf, readManifests } from "../manifests";
-import { pythonRoom } from "../python/python-room";
 import { twoAtATime } from "../two-at-a-time";
 
 const JUDGE = "checkov manifests";
@@ -19,7 +19,7 @@ const WORKLOADS = new Set(["CronJob", "DaemonSet", "Deployment", "Job", "Pod", "
  */
 export async function judgeManifests(gitops: string, options: BenchOptions): Promise<Judgement> {
   const bench = new Bench(options);
-  const { versions } = await pythonRoom(bench);
+  const { versions } = await pythonRoom(bench.room);
   const parts = await twoAtATime(environmentsOf(gitops), async (environment) => {
     const directory = path.resolve(gitops, environment);
     const workloads = readManifests(directory).filter(({ kind }) => WORKLOADS.has(kind));

@@ -1,9 +1,9 @@
 import path from "node:path";
+import { pythonRoom } from "@paved/python";
 import type { Check } from "./report";
 import { count, missingFrom, runCheckov } from "./run-checkov";
 import { Bench, type BenchOptions } from "../bench";
 import { type Judgement, notWhole, type PlacedComplaint } from "../judgement";
-import { pythonRoom } from "../python/python-room";
 import { twoAtATime } from "../two-at-a-time";
 
 /** One stack's plan: what `tofu show -json` says of it. */
@@ -24,7 +24,7 @@ const JUDGE = "checkov plan";
 export async function judgePlans(plans: readonly PlanFile[], options: BenchOptions): Promise<Judgement> {
   const bench = new Bench(options);
   const environments = [...new Set(plans.map(({ environment }) => environment))];
-  const { versions } = await pythonRoom(bench);
+  const { versions } = await pythonRoom(bench.room);
   const parts = await twoAtATime(environments, async (environment) => {
     const own = plans.filter((plan) => plan.environment === environment);
     return { environment, ...(await judgeEnvironment(bench, environment, own)) };

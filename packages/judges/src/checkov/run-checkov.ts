@@ -1,10 +1,9 @@
 import type { Finding } from "@paved/model";
 import type { Judge } from "@paved/policy";
+import { lastWords, pythonRoom, runProcess } from "@paved/python";
 import { parseReport, type Report } from "./report";
 import { type Bench, cannotJudge } from "../bench";
 import { type EnvironmentCount, notWhole } from "../judgement";
-import { pythonRoom } from "../python/python-room";
-import { lastWords, runProcess } from "../run-process";
 
 /** What one run of checkov looks at. */
 export interface CheckovCall {
@@ -23,7 +22,7 @@ const ANSWERS: readonly (number | string)[] = [0, 1];
  * @throws PavedError PVD2014 when it cannot be installed, or breaks down
  */
 export async function runCheckov(bench: Bench, { framework, directory, input }: CheckovCall): Promise<Report> {
-  const { python } = await pythonRoom(bench);
+  const { python } = await pythonRoom(bench.room);
   const what = "files" in input ? input.files.flatMap((file) => ["-f", file]) : ["-d", input.folder];
   const end = await runProcess({
     program: python,

@@ -1,7 +1,6 @@
+import { lastWords, pythonRoom, runProcess } from "@paved/python";
 import type { Fault } from "./fault";
 import { type Bench, cannotJudge } from "../bench";
-import { pythonRoom } from "../python/python-room";
-import { lastWords, runProcess } from "../run-process";
 
 /** One process for all manifests: it reads them from its standard input and answers with a list of faults for each. */
 const PROGRAM = `
@@ -36,7 +35,7 @@ export async function builtInFaults(
   manifests: readonly unknown[],
 ): Promise<readonly (readonly Fault[])[]> {
   if (manifests.length === 0) return [];
-  const { python } = await pythonRoom(bench);
+  const { python } = await pythonRoom(bench.room);
   const end = await runProcess({
     program: python,
     arguments: ["-c", PROGRAM],

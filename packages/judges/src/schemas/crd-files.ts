@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { lastWords, type ProcessEnd, runProcess } from "@paved/python";
 import type { CrdPin } from "./crd-pins";
 import { type Bench, cannotJudge } from "../bench";
-import { lastWords, type ProcessEnd, runProcess } from "../run-process";
 
 /**
  * The texts of pinned CRDs, in their order: from `.paved/judges/crds`, or from their modules by Go, once.

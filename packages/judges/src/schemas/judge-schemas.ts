@@ -1,4 +1,5 @@
 import path from "node:path";
+import { pythonRoom } from "@paved/python";
 import { builtInFaults } from "./built-in-kinds";
 import { type CrdPin, CRDS } from "./crd-pins";
 import { CustomKinds } from "./custom-kinds";
@@ -6,7 +7,6 @@ import type { Fault } from "./fault";
 import { Bench, type BenchOptions } from "../bench";
 import { type Judgement, notWhole, type PlacedComplaint } from "../judgement";
 import { environmentsOf, type ManifestFile, readManifests } from "../manifests";
-import { pythonRoom } from "../python/python-room";
 
 /** What {@link judgeSchemas} needs beside the manifests. */
 export interface SchemaOptions extends BenchOptions {
@@ -32,7 +32,7 @@ const JUDGE = "schemas";
  */
 export async function judgeSchemas(gitops: string, options: SchemaOptions): Promise<SchemaJudgement> {
   const bench = new Bench(options);
-  const { versions } = await pythonRoom(bench);
+  const { versions } = await pythonRoom(bench.room);
   const custom = await CustomKinds.load(bench, options.crds ?? CRDS);
   const parts = [];
   for (const environment of environmentsOf(gitops)) {

@@ -1,7 +1,7 @@
 /**
  * Every error code Paved can report, with the one-line title shown by documentation and `--json` readers.
  * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline,
- * 3xxx the sandbox, 4xxx the command line, 7xxx what the pipeline trusts.
+ * 3xxx the sandbox, 4xxx the command line, 6xxx states, 7xxx what the pipeline trusts.
  */
 export const ERROR_CODES = {
   PVD1001: "unknown environment",
@@ -25,7 +25,7 @@ export const ERROR_CODES = {
   PVD1019: "contract is published twice",
   PVD1020: "invalid releases file",
   PVD1021: "two stacks with one name",
-  PVD1022: "stack has no remote state backend",
+  PVD1022: "state is not kept remotely, locked and encrypted",
   PVD1023: "output cannot be written",
   PVD1024: "construct was annotated with an error",
   PVD1025: "invalid golden path input",
@@ -68,6 +68,10 @@ export const ERROR_CODES = {
   PVD4002: "unknown address",
   PVD4003: "wrong usage",
   PVD4004: "internal error",
+  PVD6001: "state is locked",
+  PVD6002: "state that an apply could not save cannot be put back",
+  PVD6003: "S3 of the sandbox cannot be started",
+  PVD6004: "lock is in use",
   PVD7001: "provider lock file cannot be made, or is not as it has to be",
   PVD7002: "foreign output is more than data",
 } as const;

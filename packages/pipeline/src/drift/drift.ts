@@ -6,7 +6,7 @@ import { type RunListener, SILENT } from "../run/listener";
 import { secondsSince } from "../run/result";
 import { DEFAULT_CONCURRENCY } from "../run/run";
 import { schedule } from "../run/schedule";
-import { openSandbox, type ProviderSandbox } from "../sandbox/provider-sandbox";
+import { withAccess } from "../sandbox/access";
 import type { Interruption } from "../tofu/interruption";
 import { type EngineContext, StackEngine } from "../tofu/stack-engine";
 import type { FleetStack } from "../workspace/fleet";
@@ -25,6 +25,8 @@ export interface DriftOptions {
   readonly concurrency?: number;
   /** Hears the stages. @default - hears nothing */
   readonly listener?: RunListener;
+  /** Told what goes on before the first stack is looked at. @default - nobody is */
+  readonly progress?: (line: string) => void;
 }
 
 /** A resource that is no longer as it was applied. */
@@ -69,15 +71,8 @@ export interface Drift {
 export async function findDrift(options: DriftOptions): Promise<Drift> {
   const { workspace, mode = "sandbox", engine, interruption, stacks, listener = SILENT } = options;
   const start = performance.now();
-  const providers = mode === "sandbox" ? await openSandbox(workspace) : undefined;
-  const context: EngineContext = {
-    workspace,
-    mode,
-    engine,
-    interruption,
-    ...(providers === undefined ? {} : { providers: providers as ProviderSandbox }),
-  };
-  try {
+  return withAccess({ workspace, mode, stacks, progress: options.progress }, async (access) => {
+    const context: EngineContext = { workspace, mode, engine, interruption, ...access };
     const results = await schedule(stacks, {
       after: () => [],
       concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
@@ -90,9 +85,7 @@ export async function findDrift(options: DriftOptions): Promise<Drift> {
       tofu: engine.version,
       seconds: secondsSince(start),
     };
-  } finally {
-    await providers?.close();
-  }
+  });
 }
 
 async function lookAt(context: EngineContext, stack: FleetStack, listener: RunListener): Promise<StackDrift> {

@@ -9,6 +9,7 @@ import { takersOf } from "../imports/taken-over";
 import { takeRunLock } from "../lock/exclusive";
 import type { HeldLock } from "../lock/run-lock";
 import type { ProviderSandbox } from "../sandbox/provider-sandbox";
+import type { StateAccess } from "../state-server/open";
 import type { Interruption } from "../tofu/interruption";
 import { type EngineContext, interrupted, StackEngine } from "../tofu/stack-engine";
 import type { Fleet, FleetStack } from "../workspace/fleet";
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly listener?: RunListener;
   /** The offline providers. @default - none */
   readonly providers?: ProviderSandbox;
+  /** How to reach the sandbox's S3 and KMS. @default - states are local files, or in the cloud */
+  readonly stateAccess?: StateAccess;
 }
 
 /** Two stacks fit two cores, and a stack's own resources already run side by side. */
@@ -69,8 +72,8 @@ class Run {
   private readonly names: ReadonlySet<string>;
 
   constructor(private readonly options: RunOptions) {
-    const { workspace, mode = "sandbox", engine, interruption, providers } = options;
-    this.context = { workspace, mode, engine, interruption, providers };
+    const { workspace, mode = "sandbox", engine, interruption, providers, stateAccess } = options;
+    this.context = { workspace, mode, engine, interruption, providers, stateAccess };
     this.others = new OtherStacks(this.context, options.fleet.stacks);
     this.listener = options.listener ?? SILENT;
     this.names = new Set(options.stacks.map(({ name }) => name));

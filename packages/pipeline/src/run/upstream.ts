@@ -58,7 +58,6 @@ export class OtherStacks {
     if (stack === undefined) return [];
     const engine = new StackEngine(this.context, stack);
     try {
-      if (this.context.mode === "live") await engine.init();
       return (await engine.state()).managed;
     } finally {
       await engine.close();

@@ -1,3 +1,4 @@
+import type { StateAccess } from "../state-server/open";
 import type { Mode } from "../workspace/workspace";
 
 /** What one call of OpenTofu is given besides its arguments. */
@@ -11,6 +12,8 @@ export interface EngineSettings {
   readonly cliConfiguration: string;
   /** How to reach the sandbox's providers. @default - none */
   readonly reattach?: string;
+  /** How to reach the sandbox's S3 and KMS. @default - states are local files, or in the cloud */
+  readonly stateAccess?: StateAccess;
 }
 
 /**
@@ -34,6 +37,7 @@ export function engineEnvironment(settings: EngineSettings, user: NodeJS.Process
     HOME: settings.home,
     TF_CLI_CONFIG_FILE: settings.cliConfiguration,
     ...(settings.reattach === undefined ? {} : { TF_REATTACH_PROVIDERS: settings.reattach }),
+    ...settings.stateAccess,
     ...always,
   };
 }

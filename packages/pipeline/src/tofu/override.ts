@@ -16,3 +16,10 @@ export const IMPORTS_FILE = "paved_imports.tf.json";
 export function importBlocks(imports: readonly Import[]): string {
   return `${JSON.stringify({ import: imports.map(({ address, id }) => ({ to: address, id: literal(id) })) }, null, 2)}\n`;
 }
+
+/** A root without encryption, for a state in a local file: there is no KMS, and no override can undo what is enforced. */
+export function withoutEncryption(json: string): string {
+  const root = JSON.parse(json) as { readonly terraform?: { readonly encryption?: unknown } };
+  const { encryption, ...terraform } = root.terraform ?? {};
+  return encryption === undefined ? json : `${JSON.stringify({ ...root, terraform }, null, 2)}\n`;
+}

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
-import path from "node:path";
 import { PavedError } from "@paved/model";
 import { isRunning } from "../lock/process-identity";
+import { localLockFile } from "./state-lock";
 import { writeAtomically } from "../workspace/atomic-write";
 
 const PATIENCE_MS = 60_000;
@@ -25,7 +25,7 @@ export async function waitForLeftEngine(stack: string, pidFile: string): Promise
  * OpenTofu's own backup and kept as `.broken`; the note of a lock whose process is gone is removed.
  */
 export function recoverState(stateFile: string): void {
-  rmSync(path.join(path.dirname(stateFile), `.${path.basename(stateFile)}.lock.info`), { force: true });
+  rmSync(localLockFile(stateFile), { force: true });
   if (isReadable(stateFile)) return;
   renameSync(stateFile, `${stateFile}.broken`);
   const backup = `${stateFile}.backup`;

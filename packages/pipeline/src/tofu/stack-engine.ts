@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type ChangeCounts, type Finding, PavedError } from "@paved/model";
 import { silentFailure, toFindings } from "./diagnostics";
@@ -7,11 +7,15 @@ import type { Interruption } from "./interruption";
 import { type Diagnostic, NO_CHANGES, parseMessage, parseValidation, type PlannedChange } from "./messages";
 import { recoverState, waitForLeftEngine } from "./recovery";
 import { runTofu, type TofuEnd } from "./run-tofu";
-import { parseState, readStateFile, type StateFacts } from "./state-file";
+import { ServedProviders, wantedTypes } from "./served-providers";
+import { EMPTY_STATE, parseState, readStateFile, type StateFacts } from "./state-file";
+import { localLockFile, localLockInfo, lockedFinding, type LockInfo, lockInfoIn } from "./state-lock";
 import { WorkingDirectory } from "./working-directory";
 import type { Engine } from "../engine/find";
 import type { Import } from "../imports/taken-over";
-import type { ProviderSandbox, ProviderSession } from "../sandbox/provider-sandbox";
+import { enginesIn } from "../lock/engine-processes";
+import type { ProviderSandbox } from "../sandbox/provider-sandbox";
+import type { StateAccess } from "../state-server/open";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
 
@@ -23,6 +27,8 @@ export interface EngineContext {
   readonly interruption: Interruption;
   /** The offline providers. @default - none, providers come from the registry */
   readonly providers?: ProviderSandbox;
+  /** How to reach the sandbox's S3 and KMS. @default - states are local files, or in the cloud */
+  readonly stateAccess?: StateAccess;
 }
 
 /** What a plan would do. */
@@ -39,7 +45,9 @@ export type ResourceProgress = (done: number, total: number) => void;
 /** OpenTofu on one stack: each method is one stage and throws what the engine reported as findings. */
 export class StackEngine {
   private readonly directory: WorkingDirectory;
-  private session: ProviderSession | undefined;
+  private readonly served: ServedProviders | undefined;
+  private initialState: Promise<StateFacts> | undefined;
+  private isReady = false;
 
   constructor(
     private readonly context: EngineContext,
@@ -47,23 +55,44 @@ export class StackEngine {
     imports: readonly Import[] = [],
   ) {
     this.directory = new WorkingDirectory(context.workspace, context.mode, stack, imports);
+    this.served = context.providers && new ServedProviders(context.providers, stack.name);
   }
 
   /** Clears up after a run that was killed. Only for a run that holds the lock. */
   async recover(): Promise<void> {
     await waitForLeftEngine(this.stack.name, this.directory.pidFile);
-    if (this.context.mode === "live") return;
-    recoverState(this.stateFile);
-    const known = readStateFile(this.stateFile).managed.map(({ type, id }) => ({ type, id }));
-    await this.context.providers?.removeOrphans(this.stack.name, known);
+    if (this.isLocal) recoverState(this.stateFile);
+    await this.putBackUnsaved();
+    if (this.context.providers === undefined) return;
+    const known = (await this.state()).managed.map(({ type, id }) => ({ type, id }));
+    await this.context.providers.removeOrphans(this.stack.name, known);
+  }
+
+  /**
+   * An apply that could not save the state left it here. Without it the next apply would make all again.
+   * @throws PavedError PVD6002 when it cannot be saved now either, or another apply has saved its own since
+   */
+  private async putBackUnsaved(): Promise<void> {
+    const file = this.directory.unsavedState;
+    if (!existsSync(file)) return;
+    await this.init();
+    try {
+      await this.call("state push", [file]);
+    } catch (error) {
+      if (error instanceof PavedError) throw notPutBack(this.stack.name, file, error);
+      throw error;
+    }
+    rmSync(file);
+    this.initialState = undefined;
   }
 
   /** Prepares the directory; skipped in the sandbox when it was done before with the same providers and backend. */
   async init(): Promise<void> {
     const { engine, mode } = this.context;
-    if (mode === "sandbox" && this.directory.isInitialized(engine.version)) return;
+    if (this.isReady || (mode === "sandbox" && this.directory.isInitialized(engine.version))) return;
     await this.call("init", ["-json", "-reconfigure"]);
     this.directory.noteInitialized(engine.version);
+    this.isReady = true;
   }
 
   async validate(): Promise<void> {
@@ -97,7 +126,7 @@ export class StackEngine {
   async apply(planned: Plan, progress: ResourceProgress): Promise<void> {
     const total = planned.changes.length;
     let done = 0;
-    this.releaseForgotten();
+    await this.releaseForgotten();
     await this.call("apply", ["-json", ...this.lockTimeout, this.directory.planFile], {
       onLine: (line) => {
         if (parseMessage(line)?.type === "completed") progress(Math.min(++done, total), total);
@@ -106,32 +135,60 @@ export class StackEngine {
   }
 
   /** What the state is about to forget is no orphan of a killed run, and stays. */
-  private releaseForgotten(): void {
+  private async releaseForgotten(): Promise<void> {
     const addresses = new Set(this.stack.records.forgotten.map(({ address }) => address));
     if (this.context.providers === undefined || addresses.size === 0) return;
-    const leaving = readStateFile(this.stateFile).managed.filter(({ address }) => addresses.has(address));
+    const leaving = (await this.state()).managed.filter(({ address }) => addresses.has(address));
     this.context.providers.release(this.stack.name, leaving);
   }
 
   /** What the stack's state holds now. */
   async state(): Promise<StateFacts> {
-    if (this.context.mode === "sandbox") return readStateFile(this.stateFile);
+    if (this.isLocal) return readStateFile(this.stateFile);
+    await this.init();
     const { stdout } = await this.call("state pull", []);
     return parseState(stdout);
   }
 
+  /** Engines on this machine that work on the stack, by process id. */
+  get running(): readonly number[] {
+    return enginesIn(this.directory.path, this.directory.pidFile);
+  }
+
+  /** Who holds the lock of the state. @returns undefined when nobody does */
+  async heldLock(): Promise<LockInfo | undefined> {
+    if (this.isLocal) return localLockInfo(this.stateFile);
+    await this.init();
+    // No lock has this id: OpenTofu says whose the lock is, and leaves it.
+    const end = await this.call("force-unlock", ["-force", "-no-color", NOBODYS_LOCK], { input: false, accept: [1] });
+    const lock = lockInfoIn(end.stderr);
+    if (lock !== undefined || end.stderr.includes("NoSuchKey")) return lock;
+    throw new PavedError(silentFailure(this.stack, "force-unlock", end.code, end.stderr));
+  }
+
+  /** Releases the lock of the state that has this id. */
+  async releaseLock(id: string): Promise<void> {
+    if (this.isLocal) rmSync(localLockFile(this.stateFile), { force: true });
+    else await this.call("force-unlock", ["-force", "-no-color", id], { input: false });
+  }
+
   async close(): Promise<void> {
     this.directory.removePlan();
-    await this.session?.close();
+    await this.served?.close();
+  }
+
+  /** Whether the state is a file on this machine. */
+  private get isLocal(): boolean {
+    return this.context.mode === "sandbox" && this.context.workspace.stateStore === "file";
   }
 
   private get stateFile(): string {
     return this.context.workspace.state(this.stack.name);
   }
 
-  /** In the sandbox a plan and an apply may meet; in the cloud the second is refused with the owner of the lock. */
+  /** With local states a plan and an apply may meet; in S3 the second is refused with the owner of the lock. */
   private get lockTimeout(): string[] {
-    return this.context.mode === "sandbox" ? ["-lock-timeout=60s"] : [];
+    return this.isLocal ? ["-lock-timeout=60s"] : [];
   }
 
   private async call(command: string, flags: readonly string[], options: CallOptions = {}): Promise<TofuEnd> {
@@ -142,7 +199,7 @@ export class StackEngine {
       binary: this.context.engine.binary,
       arguments: [...command.split(" "), ...input, ...flags],
       directory: this.directory.path,
-      environment: await this.environment(),
+      environment: await this.environment(command),
       pidFile: command === "apply" ? this.directory.pidFile : undefined,
       interruption: this.context.interruption,
       onLine: (line) => {
@@ -158,6 +215,8 @@ export class StackEngine {
   }
 
   private failure(command: string, end: TofuEnd, diagnostics: readonly Diagnostic[]): Finding | Finding[] {
+    const locked = lockedFinding(this.stack, diagnostics, this.placeOptions);
+    if (locked !== undefined) return locked;
     const findings = toFindings(this.stack, command, diagnostics);
     return findings.length > 0 ? findings : silentFailure(this.stack, command, end.code, end.stderr);
   }
@@ -166,33 +225,49 @@ export class StackEngine {
     if (this.context.interruption.requested) throw interrupted(this.stack.name, when);
   }
 
-  private async environment(): Promise<NodeJS.ProcessEnv> {
+  /** The options of `paved` that say where this engine works. */
+  private get placeOptions(): string {
     const { mode, workspace } = this.context;
+    if (mode === "live") return " --live";
+    return workspace.stateStore === "file" ? "" : ` --state ${workspace.stateStore}`;
+  }
+
+  private async environment(command: string): Promise<NodeJS.ProcessEnv> {
+    const { mode, workspace, stateAccess } = this.context;
     const cliConfiguration = path.join(workspace.engineHome, "tofu.rc");
     mkdirSync(workspace.engineHome, { recursive: true });
     writeFileSync(cliConfiguration, "", { flag: "a" });
-    this.session ??= await this.openSession();
-    const settings = { mode, cliConfiguration, home: workspace.engineHome, reattach: this.session?.reattach };
-    return engineEnvironment({ ...settings, dataDirectory: this.directory.dataDirectory }, process.env);
+    const settings = { mode, cliConfiguration, home: workspace.engineHome, stateAccess };
+    const reattach = await this.served?.reattach(wantedTypes(this.directory.facts, await this.stateFor(command)));
+    return engineEnvironment({ ...settings, reattach, dataDirectory: this.directory.dataDirectory }, process.env);
   }
 
-  /** Serves the types of the root and of the state: what is to be destroyed is in the state only. */
-  private async openSession(): Promise<ProviderSession | undefined> {
-    if (this.context.providers === undefined) return undefined;
-    const state = readStateFile(this.stateFile);
-    const { resourceTypes, dataSourceTypes } = this.directory.facts;
-    return this.context.providers.session({
-      stack: this.stack.name,
-      resources: [...new Set([...resourceTypes, ...state.managed.map(({ type }) => type)])],
-      dataSources: [...new Set([...dataSourceTypes, ...state.dataSourceTypes])],
-    });
+  /** The state whose types a command needs providers for; those that only read a state from S3 need none. */
+  private async stateFor(command: string): Promise<StateFacts> {
+    if (!this.isLocal && !NEEDS_TYPES_OF_STATE.has(command)) return EMPTY_STATE;
+    this.initialState ??= this.state();
+    return this.initialState;
   }
 }
+
+const NOBODYS_LOCK = "00000000-0000-0000-0000-000000000000";
+
+const NEEDS_TYPES_OF_STATE: ReadonlySet<string> = new Set(["plan", "apply", "show"]);
 
 interface CallOptions {
   readonly accept?: readonly (number | string)[];
   readonly onLine?: (line: string) => void;
   readonly input?: boolean;
+}
+
+function notPutBack(stack: string, file: string, { findings }: PavedError): PavedError {
+  return new PavedError({
+    code: "PVD6002",
+    where: stack,
+    got: `${file}, which an apply left: ${findings[0]!.got}`,
+    want: "it saved before anything else is applied",
+    fix: "correct the cause; what another apply has saved since wins, if you remove the file",
+  });
 }
 
 /** What a run that the user stopped ends with. */

@@ -33,7 +33,8 @@ interface StateInstance {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
-const EMPTY: StateFacts = { managed: [], dataSourceTypes: [] };
+/** A state that holds nothing. */
+export const EMPTY_STATE: StateFacts = { managed: [], dataSourceTypes: [] };
 
 /**
  * Reads a local state file; no file, and one that was never written to, are an empty state.
@@ -43,7 +44,7 @@ export function readStateFile(file: string): StateFacts {
   try {
     return parseState(readFileSync(file, "utf8"));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return EMPTY;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return EMPTY_STATE;
     if (!(error instanceof SyntaxError)) throw error;
     throw new PavedError({
       code: "PVD3001",
@@ -57,7 +58,7 @@ export function readStateFile(file: string): StateFacts {
 
 /** Reads the text of a state, as in the file or as `tofu state pull` prints it. */
 export function parseState(text: string): StateFacts {
-  if (text.trim() === "") return EMPTY;
+  if (text.trim() === "") return EMPTY_STATE;
   const resources = (JSON.parse(text) as StateDocument).resources ?? [];
   const data = resources.filter(({ mode }) => mode === "data").map(({ type }) => type);
   return {

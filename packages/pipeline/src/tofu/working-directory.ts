@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { IMPORTS_FILE, importBlocks, OVERRIDE_FILE, sandboxOverride } from "./override";
+import { IMPORTS_FILE, importBlocks, OVERRIDE_FILE, sandboxOverride, withoutEncryption } from "./override";
 import { initFingerprint, type RootFacts, readRootFacts } from "./root";
 import type { Import } from "../imports/taken-over";
 import { writeAtomically } from "../workspace/atomic-write";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
 
-/** The directory OpenTofu runs in for one stack: a copy of the synthesized root, and what makes it local. */
+/** The directory OpenTofu runs in for one stack: a copy of the synthesized root, and what makes a local state local. */
 export class WorkingDirectory {
   readonly path: string;
   readonly facts: RootFacts;
@@ -16,9 +16,10 @@ export class WorkingDirectory {
   constructor(workspace: Workspace, mode: Mode, stack: FleetStack, imports: readonly Import[]) {
     this.path = workspace.working(mode, stack.name);
     this.facts = readRootFacts(stack.name, stack.json);
-    this.override = mode === "sandbox" ? sandboxOverride(workspace.state(stack.name)) : undefined;
+    const isLocal = mode === "sandbox" && workspace.stateStore === "file";
+    this.override = isLocal ? sandboxOverride(workspace.state(stack.name)) : undefined;
     mkdirSync(this.path, { recursive: true });
-    this.write("cdk.tf.json", stack.json);
+    this.write("cdk.tf.json", isLocal ? withoutEncryption(stack.json) : stack.json);
     if (this.override !== undefined) this.write(OVERRIDE_FILE, this.override);
     if (imports.length === 0) rmSync(path.join(this.path, IMPORTS_FILE), { force: true });
     else this.write(IMPORTS_FILE, importBlocks(imports));
@@ -30,6 +31,11 @@ export class WorkingDirectory {
 
   get pidFile(): string {
     return path.join(this.path, "tofu.pid");
+  }
+
+  /** What OpenTofu leaves of a state that it could not save where it belongs. */
+  get unsavedState(): string {
+    return path.join(this.path, "errored.tfstate");
   }
 
   /** This process's plan; another process's plan of the same stack is another file. */

@@ -4,13 +4,25 @@ import path from "node:path";
 /** Where a run happens: the offline sandbox, or the cloud that the environments name. */
 export type Mode = "sandbox" | "live";
 
+/** Where the sandbox keeps states: in local files, or in an S3 of its own, locked and encrypted as in production. */
+export type StateStore = "file" | "s3";
+
 /** Every path the pipeline reads or writes, from the root of one workspace. */
 export class Workspace {
-  /** @param output what synth writes */
+  /**
+   * @param output what synth writes
+   * @param stateStore where the sandbox keeps states; each store has a sandbox of its own
+   */
   constructor(
     readonly root: string,
     readonly output: string = path.join(root, "cdktf.out"),
+    readonly stateStore: StateStore = "file",
   ) {}
+
+  /** The same workspace with the sandbox that keeps its states there. */
+  keepingStateIn(stateStore: StateStore): Workspace {
+    return new Workspace(this.root, this.output, stateStore);
+  }
 
   /** The workspace around `directory`: the nearest folder upwards with a `cdktf.json`, or `fallback`. */
   static around(directory: string, fallback: string = directory): Workspace {
@@ -67,7 +79,17 @@ export class Workspace {
 
   /** The sandbox's store, states and lock. */
   get sandbox(): string {
-    return path.join(this.paved, "sandbox");
+    return path.join(this.paved, this.sandboxName);
+  }
+
+  /** Where the program is installed that stands for S3 in the sandbox. */
+  get stateServer(): string {
+    return path.join(this.paved, "state-server");
+  }
+
+  /** The exact version of that program. */
+  get stateServerRequirements(): string {
+    return path.join(this.root, "packages", "pipeline", "requirements.txt");
   }
 
   /** The objects that the sandbox's providers made. */
@@ -109,6 +131,10 @@ export class Workspace {
 
   /** The directory the engine runs in for a stack. */
   working(mode: Mode, stack: string): string {
-    return path.join(this.paved, "work", mode, stack);
+    return path.join(this.paved, "work", mode === "sandbox" ? this.sandboxName : mode, stack);
+  }
+
+  private get sandboxName(): string {
+    return this.stateStore === "file" ? "sandbox" : `sandbox-${this.stateStore}`;
   }
 }

@@ -1,18 +1,18 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Progress } from "../bench";
 
 const POLL_MS = 500;
 
 /**
  * Does `work` while no other process does the same under this file; waits for one that does.
  * @param file the lock; the file of a process that is gone is taken over
+ * @param waiting told once for whom it waits, for example `process 17`
  */
-export async function alone<T>(file: string, progress: Progress, work: () => Promise<T>): Promise<T> {
+export async function alone<T>(file: string, waiting: (holder: string) => void, work: () => Promise<T>): Promise<T> {
   mkdirSync(path.dirname(file), { recursive: true });
   let told = false;
   while (!take(file)) {
-    if (!told) progress(`waiting: process ${holder(file) ?? "unknown"} is installing the judges`);
+    if (!told) waiting(`process ${holder(file) ?? "unknown"}`);
     told = true;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
