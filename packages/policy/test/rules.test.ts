@@ -77,6 +77,10 @@ test.each([
   );
 });
 
+test.each(["HELM-004", "HELM-005"])("fails %s when the monitoring stack is told nothing", (id) => {
+  expect(brokenBy({ helm_release: { monitoring: { chart: "kube-prometheus-stack" } } })).toContain(id);
+});
+
 test("no rule throws, whatever the attributes hold", () => {
   const strange = [null, 0, "", "${", [], {}, [null], { Statement: 1 }, '{"Statement":[{"Principal":null}]}'];
   for (const rule of rules) {

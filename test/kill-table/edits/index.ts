@@ -1,4 +1,5 @@
 import type { Edit } from "../edit";
+import { benchmarkEdits } from "./benchmarks";
 import { dataEdits } from "./data";
 import { platformEdits } from "./platform";
 import { podEdits } from "./pods";
@@ -6,4 +7,11 @@ import { rawEdits } from "./raw";
 import { serviceEdits } from "./services";
 
 /** All unsafe edits, each of which is to be caught. */
-export const edits: readonly Edit[] = [...dataEdits, ...platformEdits, ...podEdits, ...serviceEdits, ...rawEdits];
+export const edits: readonly Edit[] = [
+  ...dataEdits,
+  ...platformEdits,
+  ...podEdits,
+  ...serviceEdits,
+  ...rawEdits,
+  ...benchmarkEdits,
+];
