@@ -85,6 +85,10 @@ test("no rule throws, whatever the root of a stack holds", () => {
   );
 });
 
+test.each(["HELM-004", "HELM-005"])("fails %s when the monitoring stack is told nothing", (id) => {
+  expect(brokenBy({ helm_release: { monitoring: { chart: "kube-prometheus-stack" } } })).toContain(id);
+});
+
 test("no rule throws, whatever the attributes hold", () => {
   const strange = [null, 0, "", "${", [], {}, [null], { Statement: 1 }, '{"Statement":[{"Principal":null}]}'];
   for (const rule of rules) {

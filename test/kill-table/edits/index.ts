@@ -1,5 +1,6 @@
 import type { Edit } from "../edit";
 import { accountEdits } from "./accounts";
+import { benchmarkEdits } from "./benchmarks";
 import { dataEdits } from "./data";
 import { networkEdits } from "./networks";
 import { platformEdits } from "./platform";
@@ -10,10 +11,11 @@ import { serviceEdits } from "./services";
 /** All unsafe edits, each of which is to be caught. */
 export const edits: readonly Edit[] = [
   ...accountEdits,
+  ...benchmarkEdits,
   ...dataEdits,
   ...networkEdits,
   ...platformEdits,
   ...podEdits,
-  ...serviceEdits,
   ...rawEdits,
+  ...serviceEdits,
 ];

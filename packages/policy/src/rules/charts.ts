@@ -8,9 +8,11 @@ function isMonitoring({ attributes }: ResourceSubject): boolean {
   return attributes["chart"] === MONITORING;
 }
 
-/** Values of a chart. What only exists after apply is left out of them. */
+/** Values of a chart, nothing of one that is told nothing. What only exists after apply is left out of them. */
 function valuesOf(attributes: Attributes): readonly unknown[] {
-  return texts(attributes["values"]).flatMap((text) => {
+  const written = texts(attributes["values"]);
+  if (written.length === 0) return [undefined];
+  return written.flatMap((text) => {
     try {
       return [JSON.parse(text.replaceAll(/\$\{[^}]*\}/g, "")) as unknown];
     } catch {
