@@ -24,6 +24,8 @@ test.each<[string, Attributes]>([
   ["an image of its own", { image_id: "ami-0123456789abcdef0" }],
   ["a profile of its own", { iam_instance_profile: { name: "admin" } }],
   ["a second network", { network_interfaces: [{ device_index: 0 }, { device_index: 1, subnet_id: "subnet-1" }] }],
+  ["another firewall", { network_interfaces: [{ device_index: 0, security_groups: ["sg-1"] }] }],
+  ["metadata that pods read", { metadata_options: { http_tokens: "required", http_protocol_ipv6: "enabled" } }],
   ["a foreign snapshot", { block_device_mappings: [{ device_name: "/dev/xvda", ebs: { snapshot_id: "snap-1" } }] }],
 ])("fails AWS-EKS-012 with a template that has %s", (_, attributes) => {
   expect(brokenBy({ aws_launch_template: { it: attributes } })).toContain("AWS-EKS-012");

@@ -94,6 +94,7 @@ test.each([
   ["a number", 999999999999],
   ["an account that is put together", 'arn:aws:iam::${join("", ["999999", "999999"])}:root'],
   ["any account", "arn:aws:iam::*:root"],
+  ["a bucket that is named", "arn:aws:s3:::files-of-all/*"],
 ])("fails ACC-001 and ACC-002 with another account in %s", (_, value) => {
   expect(brokenBy({ resource: { aws_x: { y: { deep: [{ [String(value)]: value }] } } } }, "root")).toContain("ACC-001");
   expect(brokenBy([{ kind: "ConfigMap", data: { value } }])).toContain("ACC-002");
@@ -102,11 +103,20 @@ test.each([
 test.each([
   "arn:aws:iam::111111111111:role/paved-apply",
   "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
-  "arn:aws:s3:::paved-production-files/*",
+  "arn:aws:s3:::${aws_s3_bucket.files.bucket}/*",
   "arn:aws:logs:eu-west-1:111111111111:*",
   "sha256:123456789012c5974341fb92fa8ec73f49f3f206e61c21780814c5f3dfadd18c",
   1764000000,
 ])("keeps ACC-001 and ACC-002 with %p", (value) => {
   expect(brokenBy({ resource: { aws_x: { y: { value } } } }, "root")).not.toContain("ACC-001");
   expect(brokenBy([{ kind: "ConfigMap", data: { value } }])).not.toContain("ACC-002");
+});
+
+test.each([
+  ["a bucket of somebody else", { log_destination: "arn:aws:s3:::logs-of-all" }],
+  ["nowhere", {}],
+  ["another account, by a role of it", { deliver_cross_account_role: "arn:aws:iam::999999999999:role/x" }],
+])("fails ACC-003 with flows that are written to %s", (_, change) => {
+  const group = { aws_cloudwatch_log_group: { flows: {} } };
+  expect(brokenBy({ ...group, aws_flow_log: { it: { traffic_type: "ALL", ...change } } })).toContain("ACC-003");
 });

@@ -37,6 +37,15 @@ function isNodeConfig(userData: unknown): boolean {
   );
 }
 
+/** Whether nodes stand behind the firewall of their cluster, and no other. */
+function isOf(siblings: ResourceSubject["siblings"], groups: unknown): boolean {
+  const own = siblings("aws_eks_cluster").map(
+    ({ address }) => `\${${address}.vpc_config[0].cluster_security_group_id}`,
+  );
+  const named = texts(groups);
+  return named.length > 0 && named.every((group) => own.includes(group));
+}
+
 const ADD_ONS = ["vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-agent", "aws-ebs-csi-driver"];
 const ADD_ON_ARGUMENTS =
   "cluster_name addon_name addon_version configuration_values pod_identity_association resolve_conflicts_on_create resolve_conflicts_on_update";
@@ -66,15 +75,19 @@ export const nodeRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "EKS Best Practices, infrastructure security; CKV_AWS_46; CIS EKS 1.8 3.1, 3.2",
     why: "A program in user data, an own image or profile, or a volume of a foreign snapshot is root on every node, beneath every pod.",
-    want: "a launch template of metadata, one network interface, disks and tags, and user_data that says maxPods alone",
+    want: "a launch template of metadata, network interfaces behind the cluster's own security group, disks and tags, and user_data that says maxPods alone",
     fix: "add nodes with Cluster.addNodeGroup",
     judges: [TEMPLATE],
-    check: ({ attributes }) => [
+    check: ({ attributes, siblings }) => [
       ...onlyKnown(attributes, TEMPLATE_ARGUMENTS),
       ...unless(isNodeConfig(attributes["user_data"]), "user_data is more than how many pods a node takes"),
-      ...blocks(attributes["network_interfaces"]).flatMap((each) =>
-        onlyKnown(each, INTERFACE_ARGUMENTS, "network_interfaces."),
+      ...blocks(attributes["metadata_options"]).flatMap((each) =>
+        onlyKnown(each, "http_endpoint http_tokens http_put_response_hop_limit", "metadata_options."),
       ),
+      ...blocks(attributes["network_interfaces"]).flatMap((each) => [
+        ...onlyKnown(each, INTERFACE_ARGUMENTS, "network_interfaces."),
+        ...unless(isOf(siblings, each["security_groups"]), `security_groups is ${shown(each["security_groups"])}`),
+      ]),
       ...blocks(attributes["block_device_mappings"]).flatMap((disk) => [
         ...onlyKnown(disk, "device_name ebs", "block_device_mappings."),
         ...blocks(disk["ebs"]).flatMap((ebs) => onlyKnown(ebs, DISK_ARGUMENTS, "ebs.")),
