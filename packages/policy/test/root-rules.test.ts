@@ -79,7 +79,8 @@ test("fails ROOT-005 with a state in two places, and in none", () => {
 
 test.each([
   ["a secret", { aws_secretsmanager_secret_version: { it: { secret_id: "paved/production/payments/key" } } }],
-  ["another environment", { aws_ssm_parameter: { it: { name: "/paved/staging/network/v1" } } }],
+  ["another environment", { aws_ssm_parameter: { "contract-network-v1": { name: "/paved/staging/network/v1" } } }],
+  ["another contract", { aws_ssm_parameter: { "contract-network-v1": { name: "/paved/production/orders/v1" } } }],
   ["another cluster", { aws_eks_cluster: { it: { name: "paved-staging" } } }],
   ["another region", { aws_eks_cluster: { it: { name: "paved-production", region: "us-east-1" } } }],
 ])("fails ROOT-002 with a data source that reads %s", (_, data) => {
@@ -120,3 +121,21 @@ test.each([
   const group = { aws_cloudwatch_log_group: { flows: {} } };
   expect(brokenBy({ ...group, aws_flow_log: { it: { traffic_type: "ALL", ...change } } })).toContain("ACC-003");
 });
+
+test.each([
+  "/paved/production/cluster/v1",
+  "/paved/production/database-payments/v1",
+  "/paved/dev/database-orders/v1",
+  "/x",
+])("fails AWS-SSM-002 with %s, which is not told by orders", (name) => {
+  expect(brokenBy({ aws_ssm_parameter: { it: { name } } })).toContain("AWS-SSM-002");
+});
+
+test.each(["orders", "queue-orders", "bucket-orders-site"])(
+  "keeps AWS-SSM-002 with the contract %s of orders",
+  (name) => {
+    expect(brokenBy({ aws_ssm_parameter: { it: { name: `/paved/production/${name}/v1` } } })).not.toContain(
+      "AWS-SSM-002",
+    );
+  },
+);
