@@ -42,6 +42,7 @@ test.each<[string, Attributes]>([
   ["no image", { ami_type: undefined }],
   ["no repair", { node_repair_config: { enabled: false } }],
   ["another template", { launch_template: { id: "lt-0123456789abcdef0" } }],
+  ["an older template", { launch_template: { id: "${aws_launch_template.nodes.id}", version: "1" } }],
   ["a key to log in", { remote_access: { ec2_ssh_key: "operators" } }],
 ])("fails AWS-EKS-013 with nodes that have %s", (_, change) => {
   const changed = { example: { ...group["aws_eks_node_group"]!["example"], ...change } };

@@ -26,5 +26,5 @@ function textsIn(value: unknown): readonly string[] {
   if (typeof value === "number") return [String(value)];
   if (Array.isArray(value)) return value.flatMap(textsIn);
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => (name === "//" ? [] : [name, ...textsIn(inner)]));
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...textsIn(inner)]);
 }

@@ -30,10 +30,13 @@ const NODE_CONFIG = [
 
 /** Whether nodes are told nothing when they start but how many pods they take. */
 function isNodeConfig(userData: unknown): boolean {
-  const text = Buffer.from(String(userData ?? ""), "base64").toString("utf8");
+  if (userData === undefined) return true;
+  const bytes = Buffer.from(String(userData), "base64");
+  const text = bytes.toString("utf8");
   return (
-    userData === undefined ||
-    (text.startsWith(NODE_CONFIG) && /^\d+\n\n--\/\/--\n$/.test(text.slice(NODE_CONFIG.length)))
+    bytes.toString("base64") === userData &&
+    text.startsWith(NODE_CONFIG) &&
+    /^\d+\n\n--\/\/--\n$/.test(text.slice(NODE_CONFIG.length))
   );
 }
 
@@ -107,13 +110,16 @@ export const nodeRules: readonly ResourceRule[] = [
     judges: [NODES],
     check: ({ attributes, siblings }) => {
       const { ami_type: image } = attributes;
-      const template = at(attributes, "launch_template.id");
-      const own = siblings(TEMPLATE).some(({ address }) => template === `\${${address}.id}`);
+      const [template = {}] = blocks(attributes["launch_template"]);
+      const newest = siblings(TEMPLATE).some(
+        ({ address }) =>
+          template["id"] === `\${${address}.id}` && template["version"] === `\${${address}.latest_version}`,
+      );
       return [
         ...onlyKnown(attributes, GROUP_ARGUMENTS),
         ...unless(isOneOf("AL2023_ARM_64_STANDARD", "AL2023_x86_64_STANDARD")(image), `ami_type is ${shown(image)}`),
         ...unless(isTrue(at(attributes, "node_repair_config.enabled")), "node_repair_config.enabled is not true"),
-        ...unless(own, `launch_template.id is ${shown(template)}`),
+        ...unless(newest, `launch_template is ${shown(template)}`),
       ];
     },
     fails: one(NODES, { ami_type: "CUSTOM", remote_access: { ec2_ssh_key: "operators" } }),
@@ -122,7 +128,10 @@ export const nodeRules: readonly ResourceRule[] = [
         example: {
           ami_type: "AL2023_ARM_64_STANDARD",
           node_repair_config: { enabled: true },
-          launch_template: { id: "${aws_launch_template.nodes.id}" },
+          launch_template: {
+            id: "${aws_launch_template.nodes.id}",
+            version: "${aws_launch_template.nodes.latest_version}",
+          },
         },
       },
       [TEMPLATE]: { nodes: { name: "paved-production-default" } },
