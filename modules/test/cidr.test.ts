@@ -51,6 +51,15 @@ test("every subnet lies inside the range and starts on a multiple of its size", 
     }
   }));
 
+test("nodes and pods stand in the first three quarters of the range, all else in the last: guard-rails rely on it", () =>
+  check((network, count) => {
+    const { start, size } = rangeOf(network);
+    const ranges = subnetsOf(network, count);
+    const last = start + (size / 4) * 3;
+    expect(ranges.private.map(rangeOf).every((subnet) => subnet.start + subnet.size <= last)).toBe(true);
+    expect([...ranges.public, ...ranges.intra].map(rangeOf).every((subnet) => subnet.start >= last)).toBe(true);
+  }));
+
 test("no two subnets overlap", () =>
   check((network, count) => {
     const subnets = all(network, count)

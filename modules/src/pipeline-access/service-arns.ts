@@ -27,7 +27,7 @@ const ARNS: Readonly<Record<string, (place: Place) => readonly string[]>> = {
   logs: ({ account, region }) => inBoth(region, (each) => `arn:aws:logs:${each}:${account}:*`),
   rds: ({ account, region }) => [`arn:aws:rds:${region}:${account}:*`],
   route53: () => ["arn:aws:route53:::hostedzone/*", "arn:aws:route53:::change/*"],
-  s3: ({ name }) => [`arn:aws:s3:::paved-${name}-*`],
+  s3: ({ name, account }) => [`arn:aws:s3:::paved-${name}-*-${account}`, `arn:aws:s3:::paved-${name}-*-${account}/*`],
   secretsmanager: ({ name, account, region }) => [`arn:aws:secretsmanager:${region}:${account}:secret:paved/${name}/*`],
   sns: ({ name, account, region }) => [`arn:aws:sns:${region}:${account}:paved-${name}-*`],
   sqs: ({ name, account, region }) => [`arn:aws:sqs:${region}:${account}:paved-${name}-*`],

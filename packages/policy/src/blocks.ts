@@ -3,26 +3,18 @@ import type { StackOutput } from "./stack-output";
 
 type Blocks = Readonly<Record<string, unknown>>;
 
-/** Blocks that a stack may have. What is not among them runs other code, or asks whoever runs it. */
-const ROOT = new Set([
-  "//",
-  "terraform",
-  "provider",
-  "resource",
-  "data",
-  "output",
-  "locals",
-  "moved",
-  "removed",
-  "import",
-]);
+/**
+ * Blocks that a stack may have. What is not among them runs other code, asks whoever runs it, or hands out values past the
+ * contracts.
+ */
+const ROOT = new Set(["//", "terraform", "provider", "resource", "data", "moved", "removed", "import"]);
 const SETTINGS = new Set(["backend", "encryption", "required_providers", "required_version"]);
 const PROVIDERS = new Set(["aws", "kubernetes", "helm"]);
 
 /** Arguments of every type: the first two run commands where OpenTofu runs, the others change a resource's address. */
 const ARGUMENTS = ["provisioner", "connection", "count", "for_each"] as const;
 
-/** PVD1034 for what may stand in no stack, whoever made it: it would run commands or other code, or hide an address. */
+/** PVD1034 for what may stand in no stack, whoever made it: it would run commands or other code, hide an address, or pass a border. */
 export function judgeBlocks({ name, elements, json }: StackOutput): readonly Finding[] {
   const sources = new Map(elements.map(({ address, source }) => [address, source]));
   const finding = (where: string, got: string, source?: string): Finding => ({

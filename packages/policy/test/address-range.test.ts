@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { covers, isPrivate, liesIn, rangeOf } from "../src/rule/address-range";
+import { covers, isPrivate, liesIn, liesInLastQuarter, rangeOf } from "../src/rule/address-range";
 
 const v4 = fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 }));
 const v6 = fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).filter(([address]) => !address.includes("."));
@@ -75,6 +75,21 @@ test("of two ranges the one holds the other, or they have no address in common",
       expect(covers(one, other) || covers(other, one)).toBe(!apart);
     }),
   );
+});
+
+test("a range lies in the last quarter of another when none of its addresses comes before three quarters of it", () => {
+  fc.assert(
+    fc.property(v4, anyRange, ([address, length], other) => {
+      const [all, part] = [rangeOf(`${address}/${Math.min(length, 30)}`)!, rangeOf(other)!];
+      const start = all.first + ((all.last + 1n - all.first) / 4n) * 3n;
+      const expected = part.family === 4 && start <= part.first && part.last <= all.last;
+      expect(liesInLastQuarter(other, `${address}/${Math.min(length, 30)}`)).toBe(expected);
+    }),
+  );
+  expect(liesInLastQuarter("10.10.192.0/22", "10.10.0.0/16")).toBe(true);
+  expect(
+    ["10.10.128.0/18", "10.10.160.0/19", "10.10.128.0/17"].filter((it) => liesInLastQuarter(it, "10.10.0.0/16")),
+  ).toEqual([]);
 });
 
 test("IPv6 is read the same in its short and in its long form", () => {

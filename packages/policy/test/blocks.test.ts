@@ -8,13 +8,16 @@ const judged = (json: object) =>
   judgeStack(output(json)).map(({ code, where, got, source }) => [code, where, got, source]);
 
 test("a stack with its own providers, resources and records passes", () => {
-  const records = { moved: [], removed: [], import: [], output: {}, locals: {}, data: { aws_region: { here: {} } } };
+  const records = { moved: [], removed: [], data: { aws_region: { here: {} } } };
   expect(judged(records)).toEqual([]);
 });
 
-test.each(["module", "check", "ephemeral", "variable"])("fails with PVD1034 for a %s block", (block) => {
-  expect(judged({ [block]: { evil: {} } })).toEqual([["PVD1034", "dev-orders", `a ${block} block`, undefined]]);
-});
+test.each(["module", "check", "ephemeral", "variable", "output", "locals"])(
+  "fails with PVD1034 for a %s block",
+  (block) => {
+    expect(judged({ [block]: { evil: {} } })).toEqual([["PVD1034", "dev-orders", `a ${block} block`, undefined]]);
+  },
+);
 
 test.each(["provisioner", "connection", "count", "for_each"])("fails with PVD1034 for %s of a resource", (argument) => {
   expect(judged({ resource: { aws_sqs_queue: { orders: { [argument]: [] } } } })).toEqual([

@@ -24,6 +24,8 @@ test.each<[string, Attributes]>([
   ["an image of its own", { image_id: "ami-0123456789abcdef0" }],
   ["a profile of its own", { iam_instance_profile: { name: "admin" } }],
   ["a second network", { network_interfaces: [{ device_index: 0 }, { device_index: 1, subnet_id: "subnet-1" }] }],
+  ["another firewall", { network_interfaces: [{ device_index: 0, security_groups: ["sg-1"] }] }],
+  ["metadata that pods read", { metadata_options: { http_tokens: "required", http_protocol_ipv6: "enabled" } }],
   ["a foreign snapshot", { block_device_mappings: [{ device_name: "/dev/xvda", ebs: { snapshot_id: "snap-1" } }] }],
 ])("fails AWS-EKS-012 with a template that has %s", (_, attributes) => {
   expect(brokenBy({ aws_launch_template: { it: attributes } })).toContain("AWS-EKS-012");
@@ -40,6 +42,7 @@ test.each<[string, Attributes]>([
   ["no image", { ami_type: undefined }],
   ["no repair", { node_repair_config: { enabled: false } }],
   ["another template", { launch_template: { id: "lt-0123456789abcdef0" } }],
+  ["an older template", { launch_template: { id: "${aws_launch_template.nodes.id}", version: "1" } }],
   ["a key to log in", { remote_access: { ec2_ssh_key: "operators" } }],
 ])("fails AWS-EKS-013 with nodes that have %s", (_, change) => {
   const changed = { example: { ...group["aws_eks_node_group"]!["example"], ...change } };

@@ -44,12 +44,19 @@ test.each([
 const policy = (spec: object) => brokenBy([{ kind: "NetworkPolicy", metadata: { name: "orders" }, spec }]);
 const ports = [{ protocol: "TCP", port: 443 }];
 
-test.each(["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "8.8.8.0/24", "10.0.0.0/8", "10.10.0.0/16 "])(
-  "fails K8S-NET-002 with ingress from %p",
-  (cidr) => {
-    expect(policy({ ingress: [{ from: [{ ipBlock: { cidr } }], ports }] })).toContain("K8S-NET-002");
-  },
-);
+test.each([
+  "0.0.0.0/0",
+  "0.0.0.0/1",
+  "128.0.0.0/1",
+  "::/0",
+  "8.8.8.0/24",
+  "10.0.0.0/8",
+  "10.10.0.0/16",
+  "10.10.32.0/19",
+  "10.10.192.0/22 ",
+])("fails K8S-NET-002 with ingress from %p", (cidr) => {
+  expect(policy({ ingress: [{ from: [{ ipBlock: { cidr } }], ports }] })).toContain("K8S-NET-002");
+});
 
 test.each([
   ["the credentials of nodes, in a half", [{ ipBlock: { cidr: "128.0.0.0/1" } }], ports],
@@ -59,9 +66,16 @@ test.each([
   ["all but something else", [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] } }], ports],
   ["every port", [{ ipBlock: { cidr: "8.8.8.0/24" } }], [{ protocol: "TCP" }]],
   ["a range of ports", [{ ipBlock: { cidr: "8.8.8.0/24" } }], [{ port: 1, endPort: 65_535 }]],
+  ["pods, by their addresses", [{ ipBlock: { cidr: "10.10.32.0/19" } }], ports],
   ["no range", [{ ipBlock: { cidr: "everywhere" } }], ports],
 ])("fails K8S-NET-003 with egress to %s", (_, to, named) => {
   expect(policy({ egress: [{ to, ports: named }] })).toContain("K8S-NET-003");
+});
+
+test("keeps K8S-NET-002 and K8S-NET-003 with ranges of the network that hold no pods", () => {
+  const peers = [{ ipBlock: { cidr: "10.10.192.0/22" } }, { ipBlock: { cidr: "10.10.224.0/22" } }];
+  const broken = policy({ ingress: [{ from: peers, ports }], egress: [{ to: peers, ports }] });
+  expect(broken.filter((id) => id === "K8S-NET-002" || id === "K8S-NET-003")).toEqual([]);
 });
 
 test("keeps K8S-NET-003 with egress to the internet by named ports, without link-local addresses", () => {
@@ -94,6 +108,10 @@ test.each<[string, Resources]>([
   ["private subnets that lead to a peering", route("private", { vpc_peering_connection_id: "pcx-1" })],
   ["private subnets told of as intra", contract("aws_subnet.intra.id", "aws_subnet.private.id")],
   ["subnets of somebody else told of as intra", contract("aws_subnet.intra.id", '\\"subnet-1\\"')],
+  [
+    "a subnet of somebody else beside the intra ones",
+    contract("aws_subnet.intra.id", 'aws_subnet.intra.id, \\"subnet-1\\"'),
+  ],
   ["nothing told", { ...network, aws_ssm_parameter: {} }],
   ["subnets in no route table", { ...network, aws_route_table_association: {} }],
 ])("fails AWS-VPC-002 with %s", (_, resources) => {

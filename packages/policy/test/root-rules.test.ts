@@ -79,7 +79,8 @@ test("fails ROOT-005 with a state in two places, and in none", () => {
 
 test.each([
   ["a secret", { aws_secretsmanager_secret_version: { it: { secret_id: "paved/production/payments/key" } } }],
-  ["another environment", { aws_ssm_parameter: { it: { name: "/paved/staging/network/v1" } } }],
+  ["another environment", { aws_ssm_parameter: { "contract-network-v1": { name: "/paved/staging/network/v1" } } }],
+  ["another contract", { aws_ssm_parameter: { "contract-network-v1": { name: "/paved/production/orders/v1" } } }],
   ["another cluster", { aws_eks_cluster: { it: { name: "paved-staging" } } }],
   ["another region", { aws_eks_cluster: { it: { name: "paved-production", region: "us-east-1" } } }],
 ])("fails ROOT-002 with a data source that reads %s", (_, data) => {
@@ -94,6 +95,7 @@ test.each([
   ["a number", 999999999999],
   ["an account that is put together", 'arn:aws:iam::${join("", ["999999", "999999"])}:root'],
   ["any account", "arn:aws:iam::*:root"],
+  ["a bucket that is named", "arn:aws:s3:::files-of-all/*"],
 ])("fails ACC-001 and ACC-002 with another account in %s", (_, value) => {
   expect(brokenBy({ resource: { aws_x: { y: { deep: [{ [String(value)]: value }] } } } }, "root")).toContain("ACC-001");
   expect(brokenBy([{ kind: "ConfigMap", data: { value } }])).toContain("ACC-002");
@@ -102,7 +104,7 @@ test.each([
 test.each([
   "arn:aws:iam::111111111111:role/paved-apply",
   "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
-  "arn:aws:s3:::paved-production-files/*",
+  "arn:aws:s3:::${aws_s3_bucket.files.bucket}/*",
   "arn:aws:logs:eu-west-1:111111111111:*",
   "sha256:123456789012c5974341fb92fa8ec73f49f3f206e61c21780814c5f3dfadd18c",
   1764000000,
@@ -110,3 +112,30 @@ test.each([
   expect(brokenBy({ resource: { aws_x: { y: { value } } } }, "root")).not.toContain("ACC-001");
   expect(brokenBy([{ kind: "ConfigMap", data: { value } }])).not.toContain("ACC-002");
 });
+
+test.each([
+  ["a bucket of somebody else", { log_destination: "arn:aws:s3:::logs-of-all" }],
+  ["nowhere", {}],
+  ["another account, by a role of it", { deliver_cross_account_role: "arn:aws:iam::999999999999:role/x" }],
+])("fails ACC-003 with flows that are written to %s", (_, change) => {
+  const group = { aws_cloudwatch_log_group: { flows: {} } };
+  expect(brokenBy({ ...group, aws_flow_log: { it: { traffic_type: "ALL", ...change } } })).toContain("ACC-003");
+});
+
+test.each([
+  "/paved/production/cluster/v1",
+  "/paved/production/database-payments/v1",
+  "/paved/dev/database-orders/v1",
+  "/x",
+])("fails AWS-SSM-002 with %s, which is not told by orders", (name) => {
+  expect(brokenBy({ aws_ssm_parameter: { it: { name } } })).toContain("AWS-SSM-002");
+});
+
+test.each(["orders", "queue-orders", "bucket-orders-site"])(
+  "keeps AWS-SSM-002 with the contract %s of orders",
+  (name) => {
+    expect(brokenBy({ aws_ssm_parameter: { it: { name: `/paved/production/${name}/v1` } } })).not.toContain(
+      "AWS-SSM-002",
+    );
+  },
+);

@@ -10,7 +10,8 @@ const output = (json: Record<string, unknown>, elements: StackOutput["elements"]
 const codes = (judged: StackOutput) => judgeStack(judged).map((finding) => finding.code);
 
 test("a stack whose references are its own passes", () => {
-  expect(codes(output({ output: { id: { value: "${aws_vpc.vpc.id}" } } }))).toEqual([]);
+  const subnet = { vpc_id: "${aws_vpc.vpc.id}" };
+  expect(codes(output({ resource: { aws_vpc: { vpc: {} }, aws_subnet: { a: subnet } } }))).toEqual([]);
 });
 
 test("fails with PVD1013 when two constructs share one address", () => {

@@ -1,6 +1,7 @@
 import { type Benchmark, byAws, byOwner, byRule, byType } from "./benchmark";
 
-const KUBELET = "the Amazon Linux 2023 image that EKS builds; nobody logs in to change it (AWS-EKS-006)";
+const KUBELET =
+  "the Amazon Linux 2023 image that EKS builds; nobody logs in to change it (AWS-EKS-006), and nodes are told nothing else (AWS-EKS-012)";
 
 /** CIS Amazon EKS Benchmark 1.8.0: all fifty controls. */
 export const cisEks: Benchmark = {
@@ -65,12 +66,12 @@ export const cisEks: Benchmark = {
       "modules/src/cluster/cluster.ts",
       "the nodes' role has AmazonEC2ContainerRegistryPullOnly",
     ),
-    byRule("5.1.4", "Minimize registries to those approved", "K8S-CTR-009"),
+    byRule("5.1.4", "Minimize registries to those approved", "K8S-CTR-009", "ACC-002"),
     byRule("5.2.1", "Dedicated service accounts", "K8S-POD-009", "AWS-IAM-006"),
     byRule("5.3.1", "Secrets are encrypted with own keys", "AWS-EKS-002"),
-    byRule("5.4.1", "Restrict access to the control plane endpoint", "AWS-EKS-001"),
+    byRule("5.4.1", "Restrict access to the control plane endpoint", "AWS-EKS-001", "AWS-EC2-004"),
     byRule("5.4.2", "Private endpoint enabled, public access disabled", "AWS-EKS-001"),
-    byRule("5.4.3", "Private nodes", "AWS-EC2-003"),
+    byRule("5.4.3", "Private nodes", "AWS-EC2-003", "AWS-VPC-003"),
     byRule("5.4.4", "Network policy is enabled and set", "AWS-EKS-011", "K8S-NS-002", "K8S-NET-001"),
     byRule("5.4.5", "HTTPS load balancers with TLS certificates", "K8S-NET-004", "K8S-NET-006", "K8S-NET-007"),
     byRule("5.5.1", "RBAC users by IAM", "AWS-EKS-004", "AWS-EKS-009"),

@@ -34,7 +34,17 @@ export function liesIn(text: unknown, ranges: readonly string[]): boolean {
 
 /** Whether the one range holds all of the other; what is no range holds nothing and is held by nothing. */
 export function covers(outer: unknown, inner: unknown): boolean {
-  const [all, part] = [rangeOf(outer), rangeOf(inner)];
+  return holds(rangeOf(outer), rangeOf(inner));
+}
+
+/** Whether a text is a range that lies whole in the last quarter of another. */
+export function liesInLastQuarter(text: unknown, of: string): boolean {
+  const all = rangeOf(of);
+  const quarter = all && { ...all, first: all.last - (all.last - all.first) / 4n };
+  return holds(quarter, rangeOf(text));
+}
+
+function holds(all: AddressRange | undefined, part: AddressRange | undefined): boolean {
   if (all === undefined || part === undefined || all.family !== part.family) return false;
   return all.first <= part.first && part.last <= all.last;
 }

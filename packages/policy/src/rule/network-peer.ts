@@ -1,5 +1,5 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { covers, isPrivate, liesIn, rangeOf } from "./address-range";
+import { covers, isPrivate, liesIn, liesInLastQuarter, rangeOf } from "./address-range";
 import { blocks, isSet, texts } from "./attributes";
 import type { Attributes } from "./rule";
 
@@ -14,24 +14,34 @@ export function isOfNetwork(range: unknown, { cidr, apiFrom }: EnvironmentEntry)
   return isPrivate(range) && liesIn(range, [cidr, ...apiFrom]);
 }
 
-/** Whether pods may go to a range without saying more: one of the network, or the agent that gives them their identity. */
-export function isNear(range: unknown, environment: EnvironmentEntry): boolean {
-  return range === IDENTITY_AGENT || isOfNetwork(range, environment);
+/**
+ * Whether a range holds no pods: they stand in the first three quarters of a network, and load balancers, databases and
+ * endpoints of AWS in the last (modules/src/network/cidr.ts). Pods are named by their labels and not by addresses, which
+ * another pod has tomorrow.
+ */
+function isBesidePods(range: unknown, { cidr }: EnvironmentEntry): boolean {
+  return isPrivate(range) && liesInLastQuarter(range, cidr);
 }
 
-/** What is wrong with a range that a network policy lets in; nothing when it is of the network. */
+/** Whether pods may go to a range without saying more: one that holds no pods, or the agent that gives them their identity. */
+export function isNear(range: unknown, environment: EnvironmentEntry): boolean {
+  return range === IDENTITY_AGENT || isBesidePods(range, environment);
+}
+
+/** What is wrong with a range that a network policy lets in; nothing when it is of the network and holds no pods. */
 export function wrongSource({ cidr }: Attributes, environment: EnvironmentEntry): string | undefined {
-  return isOfNetwork(cidr, environment) ? undefined : "which is not of the network";
+  return isBesidePods(cidr, environment) ? undefined : "which holds others than load balancers of the network";
 }
 
 /**
  * What is wrong with a range that a network policy lets pods out to; nothing when it is near, or when the rule names ports
- * and the range leaves out the credentials of the node and the network itself, of which rules say more.
+ * and the range leaves out the credentials of the node and the network itself, of which other rules say more.
  */
 export function wrongTarget(block: Attributes, ports: unknown, environment: EnvironmentEntry): string | undefined {
   const { cidr, except } = block;
   if (isNear(cidr, environment)) return undefined;
   if (rangeOf(cidr) === undefined) return "which is no range";
+  if (covers(environment.cidr, cidr)) return "which holds pods";
   const leftOut = (held: string): boolean => texts(except).some((range) => covers(range, held));
   const held = [...METADATA, environment.cidr].find((range) => covers(cidr, range) && !leftOut(range));
   if (held !== undefined) return `which holds ${held}`;

@@ -1,4 +1,3 @@
-import { expressionsIn } from "../expressions";
 import { attached, shown, unless } from "./attributes";
 import type { ResourceSubject, Violation } from "./rule";
 
@@ -11,10 +10,10 @@ export type Tier = keyof typeof TIERS;
 /** What routes lead to. */
 const TARGETS = { gateway_id: "aws_internet_gateway", nat_gateway_id: "aws_nat_gateway" } as const;
 
-/** The subnets that a network tells the other stacks of, as addresses. */
+/** The subnets that a network tells the other stacks of, as addresses; what is no reference stays as it is written. */
 function publishedSubnets(contract: string, tier: Tier): readonly string[] {
   const list = new RegExp(`"${tier}SubnetIds" = \\[([^\\]]*)\\]`).exec(contract)?.[1] ?? "";
-  return expressionsIn(`\${${list}}`).flatMap(({ references }) => references);
+  return list.split(",").map((each) => each.trim().replace(/\.id$/, ""));
 }
 
 /** What is wrong with where the traffic of a subnet goes. */
@@ -49,12 +48,11 @@ export function wrongTiers(vpc: ResourceSubject): readonly Violation[] {
   const all = tiers.flatMap(([, addresses]) => addresses);
   return [
     ...unless(new Set(all).size === all.length, "a subnet that is of two tiers"),
-    ...tiers.flatMap(([tier, addresses]) => [
-      ...unless(addresses.length > 0, `no ${tier} subnets are published`),
-      ...addresses.flatMap((address) => {
+    ...tiers.flatMap(([tier, addresses]) =>
+      addresses.flatMap((address) => {
         const subnet = subnets.get(address);
-        return subnet === undefined ? [{ got: `${tier} subnet ${address}` }] : wrongRoutes(subnet, tier);
+        return subnet === undefined ? [{ got: `${tier} subnet ${shown(address)}` }] : wrongRoutes(subnet, tier);
       }),
-    ]),
+    ),
   ];
 }

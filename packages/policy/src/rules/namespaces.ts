@@ -1,7 +1,7 @@
 import type { EnvironmentEntry } from "@paved/model";
 import { attributeRule, one } from "../rule/attribute-rule";
 import { at, blocks, demand, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
-import { isNear, isOfNetwork } from "../rule/network-peer";
+import { isNear, wrongSource } from "../rule/network-peer";
 import {
   type Attributes,
   type ResourceRule,
@@ -62,7 +62,8 @@ function holes(rules: unknown, side: "from" | "to", environment: EnvironmentEntr
     const peers = blocks(each[side]);
     const open = peers.filter((peer) => {
       const range = at(peer, "ip_block.cidr");
-      const known = side === "from" ? isOfNetwork(range, environment) : isNear(range, environment);
+      const known =
+        side === "from" ? wrongSource({ cidr: range }, environment) === undefined : isNear(range, environment);
       const everywhere = [peer["namespace_selector"], peer["pod_selector"]].filter(
         (selector) => selector !== undefined,
       );
@@ -287,7 +288,7 @@ export const namespaceRules: readonly ResourceRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 4.3.2; NSA 2.0",
     why: "One rule without a peer undoes the policy that refuses all.",
-    want: "peers in every rule, none of them all namespaces, and ranges only of the environment's own network or the agent of Pod Identity",
+    want: "peers in every rule, none of them all namespaces, and ranges only of the last quarter of the environment's network, where no pods are, or the agent of Pod Identity",
     fix: "name who may speak with allowFrom",
     judges: ["kubernetes_network_policy_v1"],
     check: ({ attributes, environment }) => {

@@ -30,11 +30,23 @@ const NODE_CONFIG = [
 
 /** Whether nodes are told nothing when they start but how many pods they take. */
 function isNodeConfig(userData: unknown): boolean {
-  const text = Buffer.from(String(userData ?? ""), "base64").toString("utf8");
+  if (userData === undefined) return true;
+  const bytes = Buffer.from(String(userData), "base64");
+  const text = bytes.toString("utf8");
   return (
-    userData === undefined ||
-    (text.startsWith(NODE_CONFIG) && /^\d+\n\n--\/\/--\n$/.test(text.slice(NODE_CONFIG.length)))
+    bytes.toString("base64") === userData &&
+    text.startsWith(NODE_CONFIG) &&
+    /^\d+\n\n--\/\/--\n$/.test(text.slice(NODE_CONFIG.length))
   );
+}
+
+/** Whether nodes stand behind the firewall of their cluster, and no other. */
+function isOf(siblings: ResourceSubject["siblings"], groups: unknown): boolean {
+  const own = siblings("aws_eks_cluster").map(
+    ({ address }) => `\${${address}.vpc_config[0].cluster_security_group_id}`,
+  );
+  const named = texts(groups);
+  return named.length > 0 && named.every((group) => own.includes(group));
 }
 
 const ADD_ONS = ["vpc-cni", "kube-proxy", "coredns", "eks-pod-identity-agent", "aws-ebs-csi-driver"];
@@ -66,15 +78,19 @@ export const nodeRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "EKS Best Practices, infrastructure security; CKV_AWS_46; CIS EKS 1.8 3.1, 3.2",
     why: "A program in user data, an own image or profile, or a volume of a foreign snapshot is root on every node, beneath every pod.",
-    want: "a launch template of metadata, one network interface, disks and tags, and user_data that says maxPods alone",
+    want: "a launch template of metadata, network interfaces behind the cluster's own security group, disks and tags, and user_data that says maxPods alone",
     fix: "add nodes with Cluster.addNodeGroup",
     judges: [TEMPLATE],
-    check: ({ attributes }) => [
+    check: ({ attributes, siblings }) => [
       ...onlyKnown(attributes, TEMPLATE_ARGUMENTS),
       ...unless(isNodeConfig(attributes["user_data"]), "user_data is more than how many pods a node takes"),
-      ...blocks(attributes["network_interfaces"]).flatMap((each) =>
-        onlyKnown(each, INTERFACE_ARGUMENTS, "network_interfaces."),
+      ...blocks(attributes["metadata_options"]).flatMap((each) =>
+        onlyKnown(each, "http_endpoint http_tokens http_put_response_hop_limit", "metadata_options."),
       ),
+      ...blocks(attributes["network_interfaces"]).flatMap((each) => [
+        ...onlyKnown(each, INTERFACE_ARGUMENTS, "network_interfaces."),
+        ...unless(isOf(siblings, each["security_groups"]), `security_groups is ${shown(each["security_groups"])}`),
+      ]),
       ...blocks(attributes["block_device_mappings"]).flatMap((disk) => [
         ...onlyKnown(disk, "device_name ebs", "block_device_mappings."),
         ...blocks(disk["ebs"]).flatMap((ebs) => onlyKnown(ebs, DISK_ARGUMENTS, "ebs.")),
@@ -94,13 +110,16 @@ export const nodeRules: readonly ResourceRule[] = [
     judges: [NODES],
     check: ({ attributes, siblings }) => {
       const { ami_type: image } = attributes;
-      const template = at(attributes, "launch_template.id");
-      const own = siblings(TEMPLATE).some(({ address }) => template === `\${${address}.id}`);
+      const [template = {}] = blocks(attributes["launch_template"]);
+      const newest = siblings(TEMPLATE).some(
+        ({ address }) =>
+          template["id"] === `\${${address}.id}` && template["version"] === `\${${address}.latest_version}`,
+      );
       return [
         ...onlyKnown(attributes, GROUP_ARGUMENTS),
         ...unless(isOneOf("AL2023_ARM_64_STANDARD", "AL2023_x86_64_STANDARD")(image), `ami_type is ${shown(image)}`),
         ...unless(isTrue(at(attributes, "node_repair_config.enabled")), "node_repair_config.enabled is not true"),
-        ...unless(own, `launch_template.id is ${shown(template)}`),
+        ...unless(newest, `launch_template is ${shown(template)}`),
       ];
     },
     fails: one(NODES, { ami_type: "CUSTOM", remote_access: { ec2_ssh_key: "operators" } }),
@@ -109,7 +128,10 @@ export const nodeRules: readonly ResourceRule[] = [
         example: {
           ami_type: "AL2023_ARM_64_STANDARD",
           node_repair_config: { enabled: true },
-          launch_template: { id: "${aws_launch_template.nodes.id}" },
+          launch_template: {
+            id: "${aws_launch_template.nodes.id}",
+            version: "${aws_launch_template.nodes.latest_version}",
+          },
         },
       },
       [TEMPLATE]: { nodes: { name: "paved-production-default" } },

@@ -2,13 +2,16 @@ import type { EnvironmentEntry } from "@paved/model";
 import { at, blocks, isRecord, onlyKnown, shown, unless } from "../rule/attributes";
 import { type Attributes, type RootRule, rootRule, type Violation } from "../rule/rule";
 
-/** Data sources that modules read, each with what its name has to be. Another one is added when a module reads it. */
-const READ: Readonly<Record<string, (name: string, environment: EnvironmentEntry) => boolean>> = {
-  aws_eks_cluster: (name, environment) => name === clusterOf(environment),
-  aws_ssm_parameter: (name, environment) => name.startsWith(`/paved/${environment.name}/`),
+/** Data sources that modules read, each with the name it has to have. Another one is added when a module reads it. */
+const READ: Readonly<Record<string, (environment: EnvironmentEntry, id: string) => string>> = {
+  aws_eks_cluster: clusterOf,
+  // Other rules know a contract by the id of what reads it.
+  aws_ssm_parameter: ({ name }, id) => `/paved/${name}/${id.replace(/^contract-(.+)-(v\d+)$/, "$1/$2")}`,
 };
 
-const clusterOf = ({ name }: EnvironmentEntry): string => `paved-${name}`;
+function clusterOf({ name }: EnvironmentEntry): string {
+  return `paved-${name}`;
+}
 
 /** Named blocks of one kind, such as `data.aws_ssm_parameter`; nothing where the JSON has something else. */
 function named(root: Attributes, section: string): readonly (readonly [string, readonly Attributes[]])[] {
@@ -80,23 +83,23 @@ export const rootRules: readonly RootRule[] = [
     severity: "high",
     source: "Design: stacks meet in contracts; OpenTofu, data sources",
     why: "A data source runs at every plan with the rights of the pipeline, and shows whoever reads the plan what it found.",
-    want: "data sources aws_ssm_parameter of /paved/<environment>/… and aws_eks_cluster of the environment's cluster",
+    want: "data sources aws_ssm_parameter.contract-<name>-v<n> of /paved/<environment>/<name>/v<n>, and aws_eks_cluster of the environment's cluster",
     fix: "publish() the fact and consume() it; a module's new data source is added to the list in packages/policy/src/rules/roots.ts",
     judges: ["data.*"],
     check: ({ root, environment }) =>
       named(root, "data").flatMap(([type, groups]) =>
         groups.flatMap(Object.entries).flatMap(([id, read]): readonly Violation[] => {
-          const fits = READ[type];
-          if (fits === undefined) return [{ got: `data.${type}.${id}` }];
+          const wanted = READ[type]?.(environment, id);
+          if (wanted === undefined) return [{ got: `data.${type}.${id}` }];
           const name = at(read, "name");
           return [
-            ...unless(fits(String(name), environment), `data.${type}.${id} reads ${shown(name)}`),
+            ...unless(name === wanted, `data.${type}.${id} reads ${shown(name)}`),
             ...onlyKnown(isRecord(read) ? read : {}, "name", `data.${type}.${id}: `),
           ];
         }),
       ),
     fails: { data: { aws_secretsmanager_secret_version: { theirs: { secret_id: "paved/production/payments/key" } } } },
-    passes: { data: { aws_ssm_parameter: { network: { name: "/paved/production/network/v1" } } } },
+    passes: { data: { aws_ssm_parameter: { "contract-network-v1": { name: "/paved/production/network/v1" } } } },
   }),
   rootRule({
     id: "ROOT-003",

@@ -84,8 +84,8 @@ export const stackRules: readonly Rule[] = [
     severity: "critical",
     source: "AWS Well-Architected SEC03-BP07, analyze public and cross-account access; IAM Access Analyzer",
     why: "A principal, a bucket or a log destination of another account takes data where nobody here can follow it.",
-    want: "the environment's account in every ARN, and no other twelve digits",
-    fix: "name what is in the environment's own account",
+    want: "the environment's account in every ARN, buckets by reference or with the account at the end of their names, and no other twelve digits",
+    fix: "name what is in the environment's own account; write a number of twelve digits in another unit",
     judges: ["*"],
     check: ({ root, environment }) => foreignAccounts(root, environment.account).map((got) => ({ got: shown(got) })),
     fails: {
@@ -100,6 +100,39 @@ export const stackRules: readonly Rule[] = [
     passes: {
       resource: { aws_iam_role: { orders: { managed_policy_arns: ["arn:aws:iam::aws:policy/SecurityAudit"] } } },
     },
+  }),
+  resourceRule({
+    id: "ACC-003",
+    title: "What is written down of the environment stays in it",
+    severity: "high",
+    source: "AWS Security Reference Architecture, log archive; Security Hub EC2.6, S3.9 by reach",
+    why: "Logs hold addresses, names and what was asked for: whoever they are sent to reads along, and nobody notices.",
+    want: "log_destination of a log group of the stack, and target_bucket by reference",
+    fix: "make the network with Network and buckets with Bucket",
+    judges: ["aws_flow_log", "aws_s3_bucket_logging"],
+    check: ({ type, attributes, siblings }) => {
+      const { log_destination: destination, target_bucket: bucket } = attributes;
+      if (type === "aws_s3_bucket_logging") {
+        return unless(
+          texts(bucket).some((name) => name.startsWith("${")),
+          `target_bucket is ${shown(bucket)}`,
+        );
+      }
+      const groups = siblings("aws_cloudwatch_log_group").map(({ address }) => `\${${address}.arn}`);
+      const known = groups.some((group) => group === destination);
+      return [
+        ...unless(known, `log_destination is ${shown(destination)}`),
+        ...onlyKnown(
+          attributes,
+          "vpc_id traffic_type max_aggregation_interval log_destination_type log_destination iam_role_arn",
+        ),
+      ];
+    },
+    fails: one("aws_s3_bucket_logging", { bucket: "${aws_s3_bucket.files.id}", target_bucket: "logs-of-all" }),
+    passes: one("aws_s3_bucket_logging", {
+      bucket: "${aws_s3_bucket.files.id}",
+      target_bucket: "${aws_s3_bucket.logs.id}",
+    }),
   }),
   manifestRule({
     id: "ACC-002",

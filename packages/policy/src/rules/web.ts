@@ -1,5 +1,17 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { at, attached, blocks, isNotTrue, isOneOf, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import {
+  at,
+  attached,
+  blocks,
+  isNotTrue,
+  isOneOf,
+  isSet,
+  isTrue,
+  onlyKnown,
+  shown,
+  texts,
+  unless,
+} from "../rule/attributes";
 import { type ResourceRule, resourceRule } from "../rule/rule";
 
 const DISTRIBUTION = "aws_cloudfront_distribution";
@@ -167,6 +179,28 @@ export const webRules: readonly ResourceRule[] = [
     demands: { type: isOneOf("String", "StringList"), value: (value) => !isSet(value) },
     fails: { name: "/orders/password", type: "SecureString", value: "${var.password}" },
     passes: { name: "/paved/dev/cluster/v1", type: "String", insecure_value: "{}" },
+  }),
+  resourceRule({
+    id: "AWS-SSM-002",
+    title: "A contract is written by whose facts it tells",
+    severity: "high",
+    source: "Design: stacks meet in contracts; CWE-345, insufficient verification of data authenticity",
+    why: "A service that writes the contract of the network, or of another service, says where all others put their data.",
+    want: "a parameter /paved/<environment>/<contract>/v<n>, the contract called after the stack (dns and network of the network), without overwrite",
+    fix: "publish() the facts in the stack that they are of",
+    judges: ["aws_ssm_parameter"],
+    check: ({ attributes, environment, stack }) => {
+      const name = String(attributes["name"]);
+      const own = stack.slice(environment.name.length + 1);
+      const [, contract = ""] = new RegExp(`^/paved/${environment.name}/([a-z0-9-]+)/v\\d+$`).exec(name) ?? [];
+      const isOwn = contract === own || `${contract.slice(contract.indexOf("-") + 1)}-`.startsWith(`${own}-`);
+      return [
+        ...unless(isOwn || (contract === "dns" && own === "network"), `name is ${shown(name)}`),
+        ...onlyKnown(attributes, "name description type insecure_value"),
+      ];
+    },
+    fails: one("aws_ssm_parameter", { name: "/paved/production/network/v1", insecure_value: "{}", overwrite: true }),
+    passes: one("aws_ssm_parameter", { name: "/paved/production/database-orders/v1", insecure_value: "{}" }),
   }),
   attributeRule({
     id: "AWS-SEC-001",
