@@ -7,8 +7,10 @@ import { eksRules } from "./eks";
 import { iamRules } from "./iam";
 import { cacheRules, messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
+import { podSurfaceRules } from "./pod-surface";
 import { podRules } from "./pods";
 import { rdsRules } from "./rds";
+import { settingRules } from "./settings";
 import { storageRules } from "./storage";
 import { trafficRules } from "./traffic";
 import { webRules } from "./web";
@@ -27,6 +29,8 @@ export const rules: readonly Rule[] = [
   ...namespaceRules,
   ...chartRules,
   ...podRules,
+  ...podSurfaceRules,
+  ...settingRules,
   ...containerRules,
   ...workloadRules,
   ...trafficRules,

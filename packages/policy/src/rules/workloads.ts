@@ -27,10 +27,13 @@ function scalers(subject: ManifestSubject): readonly unknown[] {
   return [...of("HorizontalPodAutoscaler", "spec.minReplicas"), ...of("ScaledObject", "spec.minReplicaCount")];
 }
 
+/** Labels of the pods of examples. */
+const NAMED = { "app.kubernetes.io/name": "orders" };
+
 const budget = (spec: Attributes): object => ({
   kind: "PodDisruptionBudget",
   metadata: { name: "orders" },
-  spec: { selector: { matchLabels: { "app.kubernetes.io/name": "orders" } }, ...spec },
+  spec: { selector: { matchLabels: NAMED }, ...spec },
 });
 
 const withSpec = (kind: string, spec: Attributes): object => ({ kind, metadata: { name: "orders" }, spec });
@@ -85,11 +88,13 @@ export const workloadRules: readonly ManifestRule[] = [
     severity: "low",
     source: "EKS Best Practices, reliability: spread across zones and nodes",
     why: "Replicas on one node are one replica.",
-    want: "topologySpreadConstraints over topology.kubernetes.io/zone and kubernetes.io/hostname",
+    want: "topologySpreadConstraints of its own pods over topology.kubernetes.io/zone and kubernetes.io/hostname",
     fix: "leave it as the golden path sets it",
     judges: ["Deployment", "StatefulSet"],
     check: (subject) => {
-      const keys = blocks(podOf(subject).spec["topologySpreadConstraints"]).map((each) => each["topologyKey"]);
+      const keys = blocks(podOf(subject).spec["topologySpreadConstraints"])
+        .filter((each) => selects(each["labelSelector"], podLabels(subject)))
+        .map((each) => each["topologyKey"]);
       return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"]
         .filter((key) => !keys.includes(key))
         .map((key) => ({ got: `no spread over ${key}` }));
@@ -98,8 +103,8 @@ export const workloadRules: readonly ManifestRule[] = [
     passes: [
       deployment({
         topologySpreadConstraints: [
-          { topologyKey: "topology.kubernetes.io/zone" },
-          { topologyKey: "kubernetes.io/hostname" },
+          { topologyKey: "topology.kubernetes.io/zone", labelSelector: { matchLabels: NAMED } },
+          { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: NAMED } },
         ],
       }),
     ],
@@ -132,12 +137,22 @@ export const workloadRules: readonly ManifestRule[] = [
     severity: "medium",
     source: "Kubernetes, termination of pods; EKS Best Practices, reliability",
     why: "Requests and messages that are cut off at a release are errors that users see.",
-    want: "terminationGracePeriodSeconds of 10 or more",
+    want: "terminationGracePeriodSeconds of 10 to 900, and longer than preStop sleeps: a node that is replaced waits 15 minutes",
     fix: "leave it as the golden path sets it",
     judges: [...SERVING, "Job", "CronJob"],
     check: (subject) => {
-      const grace = podOf(subject).spec["terminationGracePeriodSeconds"];
-      return unless(isAtLeast(10)(grace), `terminationGracePeriodSeconds is ${shown(grace)}`);
+      const { spec, containers } = podOf(subject);
+      const grace = spec["terminationGracePeriodSeconds"];
+      const sleeps = containers
+        .map((each) => at(each, "lifecycle.preStop.sleep.seconds"))
+        .filter(isSet)
+        .map(Number);
+      return [
+        ...unless(isAtLeast(10)(grace) && Number(grace) <= 900, `terminationGracePeriodSeconds is ${shown(grace)}`),
+        ...sleeps
+          .filter((seconds) => !(seconds < Number(grace)))
+          .map((seconds) => ({ got: `preStop sleeps ${seconds} of ${shown(grace)} seconds` })),
+      ];
     },
     fails: [deployment({ terminationGracePeriodSeconds: 0 })],
     passes: [deployment({ terminationGracePeriodSeconds: 45 })],
