@@ -1,14 +1,17 @@
 import type { Rule } from "../rule/rule";
+import { cacheRules } from "./caches";
 import { chartRules } from "./charts";
 import { containerRules } from "./containers";
 import { deliveryRules } from "./delivery";
 import { ec2Rules } from "./ec2";
 import { eksRules } from "./eks";
 import { iamRules } from "./iam";
-import { cacheRules, messagingRules } from "./messaging";
+import { imageRules } from "./images";
+import { messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
 import { podSurfaceRules } from "./pod-surface";
 import { podRules } from "./pods";
+import { rdsLifeRules } from "./rds-life";
 import { rdsRules } from "./rds";
 import { settingRules } from "./settings";
 import { storageRules } from "./storage";
@@ -21,9 +24,11 @@ export const rules: readonly Rule[] = [
   ...eksRules,
   ...ec2Rules,
   ...rdsRules,
+  ...rdsLifeRules,
   ...messagingRules,
   ...cacheRules,
   ...storageRules,
+  ...imageRules,
   ...iamRules,
   ...webRules,
   ...namespaceRules,

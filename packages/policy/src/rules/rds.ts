@@ -3,6 +3,7 @@ import {
   at,
   attached,
   blocks,
+  demand,
   isAtLeast,
   isFalse,
   isNotTrue,
@@ -13,21 +14,44 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
-import { type ResourceRule, resourceRule, type ResourceSubject } from "../rule/rule";
+import { isInnerSubnets, isOwnKey } from "../rule/own";
+import { type ResourceRule, resourceRule, type ResourceSubject, type Violation } from "../rule/rule";
 
 const INSTANCE = "aws_db_instance";
 
-/** The value that a database's parameter group gives a parameter; nothing when it is not said. */
-function parameter(subject: ResourceSubject, name: string): string | undefined {
+/** The values that a database's parameter group gives a parameter: one, unless it is said twice or not at all. */
+function parameters(subject: ResourceSubject, name: string): readonly string[] {
   const groups = subject.siblings("aws_db_parameter_group");
   const named = groups.filter((group) => attached(group, INSTANCE, "parameter_group_name", "name").some(isSubject));
-  const found = named.flatMap(({ attributes }) => blocks(attributes["parameter"])).find((one) => one["name"] === name);
-  return found === undefined ? undefined : String(found["value"]);
+  return named
+    .flatMap(({ attributes }) => blocks(attributes["parameter"]))
+    .filter((one) => one["name"] === name)
+    .map(({ value }) => String(value));
 
   function isSubject({ address }: ResourceSubject): boolean {
     return address === subject.address;
   }
 }
+
+/** Breaks the rule unless a parameter has one value, and that fits. */
+function demandParameter(
+  subject: ResourceSubject,
+  name: string,
+  fits: (value: string) => boolean,
+): readonly Violation[] {
+  const [value, ...others] = parameters(subject, name);
+  return unless(
+    value !== undefined && others.length === 0 && fits(value),
+    `${name} is ${[value, ...others].map(shown).join(" and ")}`,
+  );
+}
+
+/** Attributes that a password is written into; the write-only ones are in the configuration all the same. */
+const PASSWORDS = ["password", "password_wo", "master_password", "master_password_wo"];
+
+/** Names that whoever tries passwords begins with. */
+const WELL_KNOWN =
+  /^(postgres(ql)?|admin(istrator)?|root|master|sa|dba|db_?(admin|user|owner)|user|owner|test|app|rds\w*|pg\w*)$/i;
 
 /** A database whose parameter group says this, for examples. */
 function withParameter(name: string, value: string): ResourceRule["fails"] {
@@ -39,18 +63,29 @@ function withParameter(name: string, value: string): ResourceRule["fails"] {
 
 /** Rules on databases. */
 export const rdsRules: readonly ResourceRule[] = [
-  attributeRule({
+  resourceRule({
     id: "AWS-RDS-001",
     title: "A database has no public address",
     severity: "critical",
-    source: "Security Hub RDS.2; CKV_AWS_17",
+    source: "Security Hub RDS.2, RDS.18; CKV_AWS_17",
     why: "A database on the internet is found within minutes, and tried for ever.",
-    want: "publicly_accessible false, and a subnet group of the network's own",
+    want: "publicly_accessible false, a firewall, and the network's subnets without a way out, intraSubnetIds",
     fix: "make the database with Database",
-    type: INSTANCE,
-    demands: { publicly_accessible: isFalse, db_subnet_group_name: isSet },
-    fails: { publicly_accessible: true, db_subnet_group_name: "orders" },
-    passes: { publicly_accessible: false, db_subnet_group_name: "orders" },
+    judges: [INSTANCE, "aws_db_subnet_group"],
+    check: ({ type, attributes }) =>
+      type === INSTANCE
+        ? [
+            ...demand(attributes, "publicly_accessible", isFalse),
+            ...demand(attributes, "db_subnet_group_name", isSet),
+            ...demand(attributes, "vpc_security_group_ids", isSet),
+          ]
+        : demand(attributes, "subnet_ids", isInnerSubnets),
+    fails: one(INSTANCE, { publicly_accessible: true, db_subnet_group_name: "orders" }),
+    passes: one(INSTANCE, {
+      publicly_accessible: false,
+      db_subnet_group_name: "${aws_db_subnet_group.subnets.name}",
+      vpc_security_group_ids: ["${aws_security_group.database.id}"],
+    }),
   }),
   attributeRule({
     id: "AWS-RDS-002",
@@ -58,11 +93,11 @@ export const rdsRules: readonly ResourceRule[] = [
     severity: "high",
     source: "Security Hub RDS.3; CKV_AWS_16; CKV_AWS_327",
     why: "A copy of a disk without encryption is a copy of the data; with a shared key nobody can take it back.",
-    want: "storage_encrypted true and a kms_key_id",
+    want: "storage_encrypted true and a kms_key_id of the account's own",
     fix: "make the database with Database, which brings its key",
     type: INSTANCE,
-    demands: { storage_encrypted: isTrue, kms_key_id: isSet },
-    fails: { storage_encrypted: true },
+    demands: { storage_encrypted: isTrue, kms_key_id: isOwnKey },
+    fails: { storage_encrypted: true, kms_key_id: "alias/aws/rds" },
     passes: { storage_encrypted: true, kms_key_id: "${aws_kms_key.database.arn}" },
   }),
   resourceRule({
@@ -71,16 +106,23 @@ export const rdsRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "Security Hub RDS.25 and SecretsManager.1; guardrails on state: secrets are never in state",
     why: "A password in the JSON is in the plan, the state and every copy of them.",
-    want: "manage_master_user_password true with an own key, and no password",
+    want: "manage_master_user_password true with an own key, no password, and a username that nobody tries first",
     fix: "make the database with Database: RDS makes the password, keeps it in Secrets Manager and rotates it",
     judges: [INSTANCE, "aws_rds_cluster"],
-    check: ({ attributes }) => [
-      ...unless(!isSet(attributes["password"]) && !isSet(attributes["master_password"]), "a password"),
-      ...unless(isTrue(attributes["manage_master_user_password"]), "manage_master_user_password is not true"),
-      ...unless(isSet(attributes["master_user_secret_kms_key_id"]), "no master_user_secret_kms_key_id"),
-    ],
+    check: (subject) => {
+      const { attributes } = subject;
+      const key = attributes["master_user_secret_kms_key_id"];
+      const user = attributes["username"] ?? attributes["master_username"];
+      return [
+        ...PASSWORDS.filter((name) => isSet(attributes[name])).map((name) => ({ got: `a ${name}` })),
+        ...unless(isTrue(attributes["manage_master_user_password"]), "manage_master_user_password is not true"),
+        ...unless(isOwnKey(key, subject), `master_user_secret_kms_key_id is ${shown(key)}`),
+        ...unless(isSet(user) && !WELL_KNOWN.test(String(user)), `username is ${shown(user)}`),
+      ];
+    },
     fails: one(INSTANCE, { password: "${var.password}" }),
     passes: one(INSTANCE, {
+      username: "paved_master",
       manage_master_user_password: true,
       master_user_secret_kms_key_id: "${aws_kms_key.database.arn}",
     }),
@@ -98,18 +140,19 @@ export const rdsRules: readonly ResourceRule[] = [
     fails: { identifier: "orders" },
     passes: { iam_database_authentication_enabled: true },
   }),
-  attributeRule({
+  resourceRule({
     id: "AWS-RDS-005",
-    title: "A database is backed up for a week or more",
+    title: "A database is backed up for a week or more, and for a month where it counts",
     severity: "high",
     source: "Security Hub RDS.11; CKV_AWS_133",
-    why: "A fault that is found on Monday was made on Friday.",
-    want: "backup_retention_period of 7 or more",
+    why: "A fault that is found on Monday was made on Friday, and one of the month's end is found in the next.",
+    want: "backup_retention_period of 7 or more, and of 30 or more where the environment is protected",
     fix: "leave the backups as Database sets them",
-    type: INSTANCE,
-    demands: { backup_retention_period: isAtLeast(7) },
-    fails: { backup_retention_period: 1 },
-    passes: { backup_retention_period: 7 },
+    judges: [INSTANCE],
+    check: ({ attributes, environment }) =>
+      demand(attributes, "backup_retention_period", isAtLeast(environment.protected ? 30 : 7)),
+    fails: one(INSTANCE, { backup_retention_period: 7 }),
+    passes: one(INSTANCE, { backup_retention_period: 35 }),
   }),
   resourceRule({
     id: "AWS-RDS-006",
@@ -158,13 +201,15 @@ export const rdsRules: readonly ResourceRule[] = [
     severity: "high",
     source: "CKV2_AWS_69; RDS user guide, rds.force_ssl",
     why: "What travels in plain text can be read by whoever gets into the network.",
-    want: "rds.force_ssl 1 in the parameter group",
+    want: "rds.force_ssl 1 in the parameter group, and no TLS before 1.2",
     fix: "make the database with Database",
     judges: [INSTANCE],
-    check: (subject) => {
-      const value = parameter(subject, "rds.force_ssl");
-      return unless(value === "1", `rds.force_ssl is ${shown(value)}`);
-    },
+    check: (subject) => [
+      ...demandParameter(subject, "rds.force_ssl", (value) => value === "1"),
+      ...parameters(subject, "ssl_min_protocol_version")
+        .filter((version) => !/^TLSv1\.[23]$/.test(version))
+        .map((version) => ({ got: `ssl_min_protocol_version is ${version}` })),
+    ],
     fails: withParameter("rds.force_ssl", "0"),
     passes: withParameter("rds.force_ssl", "1"),
   }),
@@ -174,37 +219,43 @@ export const rdsRules: readonly ResourceRule[] = [
     severity: "medium",
     source: "Security Hub RDS.9; CKV_AWS_129",
     why: "Logs on the instance are gone with the instance, and nobody watches them there.",
-    want: "enabled_cloudwatch_logs_exports with postgresql",
+    want: "enabled_cloudwatch_logs_exports with postgresql and upgrade",
     fix: "make the database with Database",
     type: INSTANCE,
-    demands: { enabled_cloudwatch_logs_exports: (value) => texts(value).includes("postgresql") },
-    fails: { enabled_cloudwatch_logs_exports: [] },
+    demands: {
+      enabled_cloudwatch_logs_exports: (value) => ["postgresql", "upgrade"].every((log) => texts(value).includes(log)),
+    },
+    fails: { enabled_cloudwatch_logs_exports: ["upgrade"] },
     passes: { enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"] },
   }),
   resourceRule({
     id: "AWS-RDS-010",
-    title: "A database says who changed its tables, and which queries were slow",
+    title: "A database says who came, who changed its tables and which queries were slow, and no more",
     severity: "low",
-    source: "CKV2_AWS_30; Security Hub RDS.36",
-    why: "Without them an incident starts with guessing.",
-    want: "log_statement ddl, mod or all and log_min_duration_statement in the parameter group",
+    source: "CKV2_AWS_30; Security Hub RDS.36; CIS PostgreSQL 3.1",
+    why: "Without them an incident starts with guessing; a log of every statement holds the data, and the passwords.",
+    want: "log_connections and log_disconnections 1, log_statement ddl or mod, log_min_duration_statement of 100 to 10000",
     fix: "make the database with Database",
     judges: [INSTANCE],
-    check: (subject) => {
-      const statements = parameter(subject, "log_statement");
-      const slow = parameter(subject, "log_min_duration_statement");
-      return [
-        ...unless(["ddl", "mod", "all"].includes(statements ?? ""), `log_statement is ${shown(statements)}`),
-        ...unless(isAtLeast(0)(slow), `log_min_duration_statement is ${shown(slow)}`),
-      ];
-    },
-    fails: withParameter("log_statement", "ddl"),
+    check: (subject) => [
+      ...demandParameter(subject, "log_connections", isOneOf("1")),
+      ...demandParameter(subject, "log_disconnections", isOneOf("1")),
+      ...demandParameter(subject, "log_statement", isOneOf("ddl", "mod")),
+      ...demandParameter(
+        subject,
+        "log_min_duration_statement",
+        (value) => isAtLeast(100)(value) && Number(value) <= 10_000,
+      ),
+    ],
+    fails: withParameter("log_statement", "all"),
     passes: {
       aws_db_instance: { example: { parameter_group_name: "orders" } },
       aws_db_parameter_group: {
         example: {
           name: "orders",
           parameter: [
+            { name: "log_connections", value: "1" },
+            { name: "log_disconnections", value: "1" },
             { name: "log_statement", value: "ddl" },
             { name: "log_min_duration_statement", value: "1000" },
           ],
@@ -221,7 +272,7 @@ export const rdsRules: readonly ResourceRule[] = [
     want: "performance_insights_enabled true with a key",
     fix: "make the database with Database",
     type: INSTANCE,
-    demands: { performance_insights_enabled: isTrue, performance_insights_kms_key_id: isSet },
+    demands: { performance_insights_enabled: isTrue, performance_insights_kms_key_id: isOwnKey },
     fails: { performance_insights_enabled: false },
     passes: { performance_insights_enabled: true, performance_insights_kms_key_id: "${aws_kms_key.database.arn}" },
   }),
