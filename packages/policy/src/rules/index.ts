@@ -14,6 +14,7 @@ import { podRules } from "./pods";
 import { rdsLifeRules } from "./rds-life";
 import { rdsRules } from "./rds";
 import { settingRules } from "./settings";
+import { siteRules } from "./sites";
 import { storageRules } from "./storage";
 import { trafficRules } from "./traffic";
 import { webRules } from "./web";
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   ...storageRules,
   ...imageRules,
   ...iamRules,
+  ...siteRules,
   ...webRules,
   ...namespaceRules,
   ...chartRules,

@@ -35,11 +35,20 @@ function withCompanion(type: string, attributes: Attributes): Resources {
   };
 }
 
-/** Whether the log service writes here: such a bucket cannot log to itself, nor take a key of one's own everywhere. */
+/** Whether it is the bucket of the access logs: it cannot log to itself, and the services that write there know no key. */
 function takesAccessLogs(bucket: ResourceSubject): boolean {
-  return attached(bucket, "aws_s3_bucket_policy", "bucket", "bucket").some(({ attributes }) =>
-    /logging\.s3\.amazonaws\.com|delivery\.logs\.amazonaws\.com/.test(String(attributes["policy"])),
-  );
+  return isAccessLogs(bucket.attributes["bucket"], bucket);
+}
+
+/** What is wrong with one rule of how the objects of a bucket are encrypted. */
+function encryptionFaults(rule: Attributes, bucket: ResourceSubject): readonly Violation[] {
+  const by = at(rule, "apply_server_side_encryption_by_default");
+  const algorithm = at(by, "sse_algorithm");
+  if (takesAccessLogs(bucket) && algorithm === "AES256") return [];
+  return [
+    ...unless(algorithm === "aws:kms" && isOwnKey(at(by, "kms_master_key_id"), bucket), shown(by)),
+    ...unless(isTrue(rule["bucket_key_enabled"]), "bucket_key_enabled is not true"),
+  ];
 }
 
 const CLOSED = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
@@ -73,15 +82,7 @@ export const storageRules: readonly ResourceRule[] = [
     judges: [BUCKET],
     check: (bucket) =>
       companion("aws_s3_bucket_server_side_encryption_configuration", ({ rule }) =>
-        blocks(rule).flatMap((each) => {
-          const by = at(each, "apply_server_side_encryption_by_default");
-          const algorithm = at(by, "sse_algorithm");
-          if (takesAccessLogs(bucket) && algorithm === "AES256") return [];
-          return [
-            ...unless(algorithm === "aws:kms" && isOwnKey(at(by, "kms_master_key_id"), bucket), shown(by)),
-            ...unless(isTrue(each["bucket_key_enabled"]), "bucket_key_enabled is not true"),
-          ];
-        }),
+        isSet(rule) ? blocks(rule).flatMap((each) => encryptionFaults(each, bucket)) : [{ got: "no rule" }],
       )(bucket),
     fails: alone,
     passes: withCompanion("aws_s3_bucket_server_side_encryption_configuration", {
