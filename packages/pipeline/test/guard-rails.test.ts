@@ -29,7 +29,7 @@ const found = (options: Partial<GuardRailOptions> = {}, of: Fleet = fleet) =>
 
 test("fails with PVD2013 for each broken rule, the worst first, with the rule's id and the fix", () => {
   const { findings, subjects, checks, broken } = check();
-  expect({ subjects, checks, broken }).toEqual({ subjects: 1, checks: 4, broken: 4 });
+  expect({ subjects, checks, broken }).toEqual({ subjects: 1, checks: 5, broken: 4 });
   expect(findings[0]).toMatchObject({
     code: "PVD2013",
     where: "dev-orders aws_ecr_repository.images",
