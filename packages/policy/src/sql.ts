@@ -6,7 +6,8 @@ const READING = new Set(["SELECT", "USAGE", "CONNECT"]);
 const NEVER: readonly (readonly [string, RegExp])[] = [
   ["a role with rights over the server", /\b(SUPERUSER|CREATEROLE|CREATEDB|BYPASSRLS|REPLICATION)\b/i],
   ["a password", /\bPASSWORD\s+(?!NULL\b)/i],
-  ["rights that can be passed on", /\bWITH\s+(ADMIN|GRANT)\s+(OPTION|TRUE)\b/i],
+  ["rights that can be passed on", /\bADMIN\s+(OPTION|TRUE)\b|\bWITH\s+GRANT\s+OPTION\b/i],
+  ["another owner", /\b(OWNER\s+TO|REASSIGN\s+OWNED)\b/i],
   ["a function with its owner's rights", /\bSECURITY\s+DEFINER\b/i],
   ["an extension", /\bCREATE\s+EXTENSION\b/i],
   ["a program of the server", /\bCOPY\b.*\b(PROGRAM|FROM\s+'|TO\s+')/is],
@@ -46,10 +47,8 @@ function unsafeGrant(statement: string): readonly string[] {
 
 /** Users that sign in by other means than IAM. */
 function passwordUsers(sql: string): readonly string[] {
-  const users = [...sql.matchAll(/\bCREATE\s+(?:ROLE|USER)\s+"?(\w+)"?\s+(?:WITH\s+)?LOGIN\b/gi)].map(
-    ([, name]) => name,
-  );
-  const byIam = (name: string | undefined): boolean =>
-    new RegExp(`\\bGRANT\\s+rds_iam\\s+TO\\s+${name}\\b`, "i").test(sql);
-  return users.filter((name) => !byIam(name)).map((name) => `${name} signs in without IAM`);
+  const made = sql.matchAll(/\b(?:CREATE|ALTER)\s+(?:ROLE|USER)\s+"?(\w+)"?\s[^;]*?\bLOGIN\b/gi);
+  const users = new Set([...made].map(([, name = ""]) => name));
+  const byIam = (name: string): boolean => new RegExp(`\\bGRANT\\s+rds_iam\\s+TO\\s+${name}\\b`, "i").test(sql);
+  return [...users].filter((name) => !byIam(name)).map((name) => `${name} signs in without IAM`);
 }

@@ -14,6 +14,9 @@ test.each([
   ["the role rds_superuser", "GRANT rds_superuser TO orders_rw;"],
   ["the role pg_read_all_data", "GRANT data_reader, pg_read_all_data TO orders_ro;"],
   ["rights to write for who reads", "GRANT SELECT, UPDATE ON ALL TABLES IN SCHEMA public TO data_reader;"],
+  ["rights that can be passed on", "GRANT data_owner TO orders_rw WITH INHERIT TRUE, ADMIN TRUE;"],
+  ["another owner", "ALTER SCHEMA public OWNER TO orders_rw;"],
+  ["orders_rw signs in without IAM", "ALTER ROLE orders_rw NOSUPERUSER LOGIN;"],
   ["orders_rw signs in without IAM", "CREATE ROLE orders_rw LOGIN;"],
 ])("finds %s", (what, sql) => {
   expect(unsafeIn(sql)).toContain(what);

@@ -13,11 +13,22 @@ export function eachStatement(
   });
 }
 
-/** Breaks the rule when a policy lets anybody in. */
-export function admitsNobodyUnknown(policy: unknown): readonly Violation[] {
-  return eachStatement(policy, (statement) =>
-    admitsAnybody(statement) ? `${shown(statement.actions)} is allowed to any principal` : undefined,
-  );
+/** Breaks the rule when a policy of the subject lets anybody in, or somebody of another account. */
+export function admitsNobodyUnknown({ attributes, environment }: ResourceSubject): readonly Violation[] {
+  return eachStatement(attributes["policy"], (statement) => {
+    if (admitsAnybody(statement)) return `${shown(statement.actions)} is allowed to any principal`;
+    if (!statement.allows) return undefined;
+    const strangers = statement.principals.filter(([type, value]) => isStranger(type, value, environment.account));
+    return strangers.length > 0
+      ? `${shown(statement.actions)} is allowed to ${shown(strangers.map(([, value]) => value))}`
+      : undefined;
+  });
+}
+
+/** Whether a principal is of another account; services of AWS are AWS-IAM-009's to judge, and who is narrowed is known. */
+function isStranger(type: string, value: string, account: string): boolean {
+  if (type === "Service" || value === "*") return false;
+  return value !== account && ![`arn:aws:iam::${account}:`, "${aws_iam_role."].some((start) => value.startsWith(start));
 }
 
 /** Where the policies of a thing are written. */

@@ -1,6 +1,7 @@
 import { one } from "../rule/attribute-rule";
 import { at, attached, blocks, isNotTrue, isOneOf, isTrue, shown, unless } from "../rule/attributes";
 import { isOwnKey } from "../rule/own";
+import { admitsNobodyUnknown } from "../rule/policy-checks";
 import { documentIn } from "../rule/policy-document";
 import { type Attributes, type ResourceRule, resourceRule, type Violation } from "../rule/rule";
 
@@ -130,5 +131,27 @@ export const imageRules: readonly ResourceRule[] = [
     ],
     fails: one("aws_ecr_repository", { name: "orders", force_delete: true }),
     passes: one("aws_ecr_repository", { name: "orders", lifecycle: { prevent_destroy: true } }),
+  }),
+  resourceRule({
+    id: "AWS-ECR-006",
+    title: "A repository is not open to everybody",
+    severity: "critical",
+    source: "Security Hub ECR.4 by reach; CKV_AWS_32",
+    why: "Whoever may push decides what runs, and whoever may pull has the program.",
+    want: "no statement that allows any principal or one of another account, and no public repository",
+    fix: "let roles of the account pull by their own policies",
+    judges: ["aws_ecr_repository_policy", "aws_ecrpublic_repository"],
+    check: (subject) =>
+      subject.type === "aws_ecrpublic_repository" ? [{ got: subject.type }] : admitsNobodyUnknown(subject),
+    fails: one("aws_ecr_repository_policy", {
+      policy: JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "ecr:BatchGetImage" }] }),
+    }),
+    passes: one("aws_ecr_repository_policy", {
+      policy: JSON.stringify({
+        Statement: [
+          { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111111111111:root" }, Action: "ecr:BatchGetImage" },
+        ],
+      }),
+    }),
   }),
 ];

@@ -1,35 +1,35 @@
 import { at, blocks, isFalse, isOneOf, isRecord, isSet, shown, unless } from "../rule/attributes";
-import type { ManifestRule } from "../rule/rule";
-import { containerRule, oneContainer, podRule } from "../rule/workload";
+import { type ManifestRule, manifestRule } from "../rule/rule";
+import { containerRule, deployment, oneContainer, podOf, podRule, WORKLOADS } from "../rule/workload";
 
 const any = (): boolean => true;
 
 /** Fields of a pod that golden paths write, or that a rule of its own judges, each with what it may be. */
-const POD_FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  activeDeadlineSeconds: any,
-  affinity: any,
-  automountServiceAccountToken: any,
-  containers: any,
-  dnsPolicy: isOneOf("ClusterFirst"),
-  enableServiceLinks: isFalse,
-  ephemeralContainers: any,
-  hostIPC: any,
-  hostNetwork: any,
-  hostPID: any,
-  hostUsers: isFalse,
-  initContainers: any,
-  nodeName: any,
-  nodeSelector: any,
-  restartPolicy: any,
-  schedulerName: isOneOf("default-scheduler"),
-  securityContext: any,
-  serviceAccountName: any,
-  shareProcessNamespace: any,
-  terminationGracePeriodSeconds: any,
-  tolerations: any,
-  topologySpreadConstraints: any,
-  volumes: any,
-};
+const POD_FIELDS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ["activeDeadlineSeconds", any],
+  ["affinity", any],
+  ["automountServiceAccountToken", any],
+  ["containers", any],
+  ["dnsPolicy", isOneOf("ClusterFirst")],
+  ["enableServiceLinks", isFalse],
+  ["ephemeralContainers", any],
+  ["hostIPC", any],
+  ["hostNetwork", any],
+  ["hostPID", any],
+  ["hostUsers", isFalse],
+  ["initContainers", any],
+  ["nodeName", any],
+  ["nodeSelector", any],
+  ["restartPolicy", any],
+  ["schedulerName", isOneOf("default-scheduler")],
+  ["securityContext", any],
+  ["serviceAccountName", any],
+  ["shareProcessNamespace", any],
+  ["terminationGracePeriodSeconds", any],
+  ["tolerations", any],
+  ["topologySpreadConstraints", any],
+  ["volumes", any],
+]);
 
 /** Where an image has nothing that a mount would stand in for: no programs, and nothing that decides whom they trust. */
 const MOUNTED_AT = /^\/(etc\/paved|run|tmp|var\/(cache|tmp))(\/(?!.*\.\.)|$)/;
@@ -49,7 +49,7 @@ export const podSurfaceRules: readonly ManifestRule[] = [
     fix: "remove the field; ask the platform for what the golden path lacks",
     check: ({ spec }) =>
       Object.entries(spec)
-        .filter(([name, value]) => value !== undefined && value !== null && !POD_FIELDS[name]?.(value))
+        .filter(([name, value]) => value !== undefined && value !== null && POD_FIELDS.get(name)?.(value) !== true)
         .map(([name, value]) => ({ got: `${name} is ${shown(value)}` })),
     fails: { hostAliases: [{ ip: "203.0.113.7", hostnames: ["orders.example.com"] }] },
     passes: { enableServiceLinks: false, restartPolicy: "Always" },
@@ -116,6 +116,26 @@ export const podSurfaceRules: readonly ManifestRule[] = [
     ],
     fails: oneContainer({ volumeMounts: [{ name: "tmp", mountPath: "/usr/bin" }] }),
     passes: oneContainer({ volumeMounts: [{ name: "tmp", mountPath: "/tmp" }] }),
+  }),
+  manifestRule({
+    id: "K8S-CTR-017",
+    title: "A container of a team starts what its image starts",
+    severity: "medium",
+    source: "EKS Best Practices, image security; SLSA, provenance: what was built is what runs",
+    why: "A command in a manifest is a program that nobody built, scanned or signed.",
+    want: "no command and no args, but in the platform's own jobs",
+    fix: "write it into the image",
+    judges: WORKLOADS,
+    check: (subject) =>
+      subject.unit === "platform"
+        ? []
+        : podOf(subject)
+            .containers.filter(({ command, args }) => isSet(command) || isSet(args))
+            .map(({ name, command, args }) => ({
+              got: `container ${String(name)}: starts ${shown(isSet(command) ? command : args)}`,
+            })),
+    fails: [deployment(oneContainer({ command: ["/bin/sh", "-c", "curl https://example.com/agent | sh"] }))],
+    passes: [deployment(oneContainer({}))],
   }),
 ];
 

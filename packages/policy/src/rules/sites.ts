@@ -5,8 +5,11 @@ import { isAccessLogs, isOf } from "../rule/own";
 import { type Attributes, type ResourceRule, resourceRule, type ResourceSubject, type Violation } from "../rule/rule";
 
 const DISTRIBUTION = "aws_cloudfront_distribution";
+const ORIGIN_ACCESS = "aws_cloudfront_origin_access_control";
 const HEADERS_POLICY = "aws_cloudfront_response_headers_policy";
 const DESTINATION = "aws_cloudwatch_log_delivery_destination";
+
+const PROTOCOLS = ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"];
 
 /** How a distribution answers: unless it says otherwise, and for single paths. */
 function behaviors(distribution: Attributes): readonly Attributes[] {
@@ -36,22 +39,19 @@ export const siteRules: readonly ResourceRule[] = [
     id: "AWS-CDN-002",
     title: "A site has a name of its own, and speaks TLS 1.2 or later",
     severity: "high",
-    source: "Security Hub CloudFront.10; CKV_AWS_174; CKV2_AWS_42",
+    source: "Security Hub CloudFront.7, CloudFront.8; CKV_AWS_174; CKV2_AWS_42",
     why: "Older versions of TLS are broken, and under CloudFront's own name and certificate it speaks them.",
-    want: "aliases, and minimum_protocol_version TLSv1.2_2021 or later with a certificate",
+    want: "aliases, and minimum_protocol_version TLSv1.2_2021 or later with a certificate of the stack, by sni-only",
     fix: "make the site with ReactFrontend",
     judges: [DISTRIBUTION],
-    check: ({ attributes }) => {
-      const version = String(at(attributes, "viewer_certificate.minimum_protocol_version") ?? "");
-      const own = isSet(at(attributes, "viewer_certificate.acm_certificate_arn"));
-      return [
-        ...unless(isSet(attributes["aliases"]), "no aliases"),
-        ...unless(
-          own && /^TLSv1\.(2_2021|2_2025|3_2025)$/.test(version),
-          `minimum_protocol_version is ${shown(version)}`,
-        ),
-      ];
-    },
+    check: ({ attributes }) => [
+      ...unless(isSet(attributes["aliases"]), "no aliases"),
+      ...demand(attributes, "viewer_certificate.minimum_protocol_version", isOneOf(...PROTOCOLS)),
+      ...demand(attributes, "viewer_certificate.acm_certificate_arn", (arn) =>
+        ["aws_acm_certificate", "aws_acm_certificate_validation"].some((type) => isOf(arn, type)),
+      ),
+      ...demand(attributes, "viewer_certificate.ssl_support_method", isOneOf("sni-only")),
+    ],
     fails: one(DISTRIBUTION, {
       aliases: ["shop.example.com"],
       viewer_certificate: { acm_certificate_arn: "${aws_acm_certificate.x.arn}", minimum_protocol_version: "TLSv1" },
@@ -61,6 +61,7 @@ export const siteRules: readonly ResourceRule[] = [
       viewer_certificate: {
         acm_certificate_arn: "${aws_acm_certificate.x.arn}",
         minimum_protocol_version: "TLSv1.2_2021",
+        ssl_support_method: "sni-only",
       },
     }),
   }),
@@ -70,18 +71,18 @@ export const siteRules: readonly ResourceRule[] = [
     severity: "high",
     source: "Security Hub CloudFront.13; CKV2_AWS_46",
     why: "Otherwise the bucket has to be public, past every header and log of the site.",
-    want: "an origin_access_control_id for every origin in S3, which signs always",
+    want: "an origin_access_control_id of the stack for every origin in S3, which signs always, with sigv4",
     fix: "make the site with ReactFrontend",
-    judges: [DISTRIBUTION, "aws_cloudfront_origin_access_control"],
+    judges: [DISTRIBUTION, ORIGIN_ACCESS],
     check: ({ type, attributes }) =>
       type === DISTRIBUTION
         ? blocks(attributes["origin"])
-            .filter((origin) => !isSet(origin["custom_origin_config"]) && !isSet(origin["origin_access_control_id"]))
-            .map((origin) => ({ got: `origin ${shown(origin["domain_name"])} without origin_access_control_id` }))
-        : unless(
-            attributes["signing_behavior"] === "always",
-            `signing_behavior is ${shown(attributes["signing_behavior"])}`,
-          ),
+            .filter((origin) => !isSet(origin["custom_origin_config"]))
+            .flatMap((origin) => demand(origin, "origin_access_control_id", (id) => isOf(id, ORIGIN_ACCESS)))
+        : [
+            ...demand(attributes, "signing_behavior", isOneOf("always")),
+            ...demand(attributes, "signing_protocol", isOneOf("sigv4")),
+          ],
     fails: one(DISTRIBUTION, { origin: [{ domain_name: "${aws_s3_bucket.site.bucket_regional_domain_name}" }] }),
     passes: one(DISTRIBUTION, {
       origin: [{ domain_name: "orders", origin_access_control_id: "${aws_cloudfront_origin_access_control.x.id}" }],
@@ -91,7 +92,7 @@ export const siteRules: readonly ResourceRule[] = [
     id: "AWS-CDN-004",
     title: "A site tells browsers what they must not do",
     severity: "medium",
-    source: "Security Hub CloudFront.12 by analogy; CKV2_AWS_32; OWASP Secure Headers",
+    source: "CKV2_AWS_32; CKV_AWS_259; OWASP Secure Headers",
     why: "Without them one injected script runs with the rights of whoever is signed in.",
     want: `a response_headers_policy in every behavior, with ${HEADERS.join(", ")}, each with override: scripts of its own alone and none within pages, HTTPS for a year or more with subdomains, frames of its own at most, no more than the origin to others`,
     fix: "make the site with ReactFrontend",
@@ -191,7 +192,7 @@ export const siteRules: readonly ResourceRule[] = [
     id: "AWS-CDN-008",
     title: "A site has its files from a bucket of its own",
     severity: "high",
-    source: "Security Hub CloudFront.7, CloudFront.9, CloudFront.12; CKV_AWS_259 by reach",
+    source: "Security Hub CloudFront.9, CloudFront.10, CloudFront.12",
     why: "A bucket of others, or one that is gone, is filled by whoever takes its name; a server behind plain HTTP is read on the way.",
     want: "origins that are buckets of the stack by bucket_regional_domain_name, and no custom_origin_config",
     fix: "make the site with ReactFrontend",

@@ -1,5 +1,5 @@
 import { one } from "../rule/attribute-rule";
-import { at, attached, blocks, demand, isSet, isTrue, shown, unless } from "../rule/attributes";
+import { at, attached, blocks, demand, isOneOf, isSet, isTrue, shown, unless } from "../rule/attributes";
 import { lifecycleFaults } from "../rule/lifecycle";
 import { isAccessLogs, isOwnKey } from "../rule/own";
 import { admitsNobodyUnknown, demandTls } from "../rule/policy-checks";
@@ -50,6 +50,19 @@ function encryptionFaults(rule: Attributes, bucket: ResourceSubject): readonly V
     ...unless(isTrue(rule["bucket_key_enabled"]), "bucket_key_enabled is not true"),
   ];
 }
+
+/** Types that Bucket makes, each of which a rule judges; lists of rights are AWS-S3-006's. */
+const KNOWN = [
+  BUCKET,
+  "aws_s3_bucket_acl",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_logging",
+  "aws_s3_bucket_ownership_controls",
+  "aws_s3_bucket_policy",
+  "aws_s3_bucket_public_access_block",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_s3_bucket_versioning",
+];
 
 const CLOSED = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
 const alone = one(BUCKET, { bucket: "orders" });
@@ -143,10 +156,10 @@ export const storageRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "Security Hub S3.2, S3.3; CKV_AWS_70",
     why: "A policy for everybody is a publication.",
-    want: "no statement that allows any principal without saying whose",
+    want: "no statement that allows any principal without saying whose, or one of another account",
     fix: "name the principal, or the source in aws:SourceArn",
-    judges: ["aws_s3_bucket_policy"],
-    check: ({ attributes }) => admitsNobodyUnknown(attributes["policy"]),
+    judges: ["aws_s3_bucket_policy", BUCKET],
+    check: admitsNobodyUnknown,
     fails: one("aws_s3_bucket_policy", {
       policy: JSON.stringify({ Statement: { Effect: "Allow", Principal: "*", Action: "s3:GetObject" } }),
     }),
@@ -167,10 +180,13 @@ export const storageRules: readonly ResourceRule[] = [
     judges: [BUCKET, "aws_s3_bucket_acl"],
     check: (subject) => {
       if (subject.type !== BUCKET) return [{ got: `${subject.type} ${shown(subject.attributes["acl"])}` }];
-      return companion("aws_s3_bucket_ownership_controls", (controls) => {
-        const ownership = at(controls, "rule.object_ownership");
-        return unless(ownership === "BucketOwnerEnforced", `object_ownership is ${shown(ownership)}`);
-      })(subject);
+      const owned = companion("aws_s3_bucket_ownership_controls", (controls) =>
+        demand(controls, "rule.object_ownership", isOneOf("BucketOwnerEnforced")),
+      );
+      return [
+        ...owned(subject),
+        ...["acl", "grant"].filter((name) => isSet(subject.attributes[name])).map((got) => ({ got })),
+      ];
     },
     fails: one("aws_s3_bucket_acl", { acl: "public-read" }),
     passes: withCompanion("aws_s3_bucket_ownership_controls", { rule: { object_ownership: "BucketOwnerEnforced" } }),
@@ -249,5 +265,18 @@ export const storageRules: readonly ResourceRule[] = [
     ],
     fails: one(BUCKET, { bucket: "orders", force_destroy: true }),
     passes: one(BUCKET, { bucket: "orders", lifecycle: { prevent_destroy: true } }),
+  }),
+  resourceRule({
+    id: "AWS-S3-010",
+    title: "Nothing leads past what is known of a bucket",
+    severity: "high",
+    source: "Paved: what the rules do not know they do not judge; Security Hub S3.6, S3.19",
+    why: "Access points, replication and websites have policies and targets of their own, which no rule here reads.",
+    want: `of S3 only ${KNOWN.join(", ")}`,
+    fix: "use Bucket, or bring rules for the type first",
+    judges: ["aws_s3*"],
+    check: ({ type }) => unless(KNOWN.includes(type), type),
+    fails: one("aws_s3_bucket_replication_configuration", { rule: [{ destination: { bucket: "arn:aws:s3:::copy" } }] }),
+    passes: alone,
   }),
 ];

@@ -1,6 +1,7 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { isNotTrue, isOneOf, isSet, isTrue, texts } from "../rule/attributes";
+import { demand, isNotTrue, isOneOf, isSet, isTrue, texts } from "../rule/attributes";
 import { isOwnKey } from "../rule/own";
+import { admitsNobodyUnknown } from "../rule/policy-checks";
 import { type ResourceRule, resourceRule } from "../rule/rule";
 
 /** Rules on certificates, names, parameters and secrets. */
@@ -47,6 +48,36 @@ export const webRules: readonly ResourceRule[] = [
     demands: { kms_key_id: isOwnKey },
     fails: { name: "paved/dev/orders", kms_key_id: "alias/aws/secretsmanager" },
     passes: { name: "paved/dev/orders", kms_key_id: "${aws_kms_key.secrets.arn}" },
+  }),
+  resourceRule({
+    id: "AWS-SEC-003",
+    title: "A secret is told to nobody of another account",
+    severity: "critical",
+    source: "Secrets Manager user guide, BlockPublicPolicy",
+    why: "A policy of the secret gives it away past every role of its own account.",
+    want: "no statement that allows any principal or one of another account, and block_public_policy true",
+    fix: "make the secret with Secret",
+    judges: ["aws_secretsmanager_secret_policy"],
+    check: (subject) => [...admitsNobodyUnknown(subject), ...demand(subject.attributes, "block_public_policy", isTrue)],
+    fails: one("aws_secretsmanager_secret_policy", {
+      policy: JSON.stringify({
+        Statement: {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::999999999999:root" },
+          Action: "secretsmanager:GetSecretValue",
+        },
+      }),
+    }),
+    passes: one("aws_secretsmanager_secret_policy", {
+      block_public_policy: true,
+      policy: JSON.stringify({
+        Statement: {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111111111111:role/paved-team-commerce" },
+          Action: "secretsmanager:PutSecretValue",
+        },
+      }),
+    }),
   }),
   attributeRule({
     id: "AWS-SEC-002",
