@@ -17,6 +17,11 @@ export function isOf(value: unknown, type: string): boolean {
   return new RegExp(`^\\$\\{${type}\\.[\\w-]+\\.\\w+\\}$`).test(String(value));
 }
 
+/** Whether a value is a list of such attributes, one or more. */
+export function areOf(type: string): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.length > 0 && value.every((each) => isOf(each, type));
+}
+
 /**
  * Whether a value names a thing of the account and of no other: a resource of the stack, a fact of a contract, or an ARN
  * that has the environment's account in its first group.

@@ -1,6 +1,6 @@
 import { attributeRule, one } from "../rule/attribute-rule";
 import { at, demand, isAtLeast, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
-import { isInnerSubnets, isOwnKey } from "../rule/own";
+import { areOf, isInnerSubnets, isOf, isOwnKey } from "../rule/own";
 import { type Attributes, type ResourceRule, resourceRule, type Violation } from "../rule/rule";
 
 const CACHE = "aws_elasticache_replication_group";
@@ -88,7 +88,7 @@ export const cacheRules: readonly ResourceRule[] = [
       if (type === "aws_elasticache_user") return userFaults(attributes);
       if (type !== CACHE) return unless(!texts(attributes["user_ids"]).includes("default"), "user_ids with default");
       return [
-        ...unless(isSet(attributes["user_group_ids"]), "no user_group_ids"),
+        ...demand(attributes, "user_group_ids", areOf("aws_elasticache_user_group")),
         ...unless(!isSet(attributes["auth_token"]), "an auth_token"),
       ];
     },
@@ -140,15 +140,21 @@ export const cacheRules: readonly ResourceRule[] = [
     severity: "high",
     source: "Security Hub ElastiCache.7",
     why: "The default subnets and the default firewall belong to everything in the network.",
-    want: "subnet_group_name and security_group_ids, and the network's subnets without a way out, intraSubnetIds",
+    want: "subnet_group_name and security_group_ids of the stack, and the network's subnets without a way out, intraSubnetIds",
     fix: "make the cache with Cache",
     judges: [CACHE, "aws_elasticache_subnet_group"],
     check: ({ type, attributes }) =>
       type === CACHE
-        ? [...demand(attributes, "subnet_group_name", isSet), ...demand(attributes, "security_group_ids", isSet)]
+        ? [
+            ...demand(attributes, "subnet_group_name", (name) => isOf(name, "aws_elasticache_subnet_group")),
+            ...demand(attributes, "security_group_ids", areOf("aws_security_group")),
+          ]
         : demand(attributes, "subnet_ids", isInnerSubnets),
     fails: one(CACHE, { replication_group_id: "sessions" }),
-    passes: one(CACHE, { subnet_group_name: "sessions", security_group_ids: ["${aws_security_group.cache.id}"] }),
+    passes: one(CACHE, {
+      subnet_group_name: "${aws_elasticache_subnet_group.subnets.name}",
+      security_group_ids: ["${aws_security_group.cache.id}"],
+    }),
   }),
   resourceRule({
     id: "AWS-ELC-007",

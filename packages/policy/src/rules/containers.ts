@@ -1,5 +1,18 @@
 import { credentialIn, isSecretName } from "../credentials";
-import { at, blocks, isFalse, isNotTrue, isRecord, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import {
+  at,
+  blocks,
+  demand,
+  isFalse,
+  isNotTrue,
+  isRecord,
+  isSet,
+  isTrue,
+  shown,
+  texts,
+  unless,
+} from "../rule/attributes";
+import { isQuantity } from "../rule/quantity";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject, type Violation } from "../rule/rule";
 import { containerRule, deployment, oneContainer, podOf, SERVING, WORKLOADS } from "../rule/workload";
 
@@ -21,6 +34,15 @@ function isKnown({ unit, environment: { account, region } }: ManifestSubject, im
 function serving(subject: ManifestSubject): readonly Attributes[] {
   return blocks(podOf(subject).spec["containers"]);
 }
+
+/** What a container may ask for, and take; none says nothing, and none takes a whole node. */
+const SIZES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  "requests.cpu": isQuantity("10m", "16"),
+  "requests.memory": isQuantity("16Mi", "64Gi"),
+  "limits.cpu": isQuantity("10m", "16"),
+  "limits.memory": isQuantity("16Mi", "64Gi"),
+  "limits.ephemeral-storage": isQuantity("1Mi", "10Gi"),
+};
 
 /** Probes, each with the seconds after which it has to have given up. */
 const PROBES = { livenessProbe: 300, readinessProbe: 300, startupProbe: 900 } as const;
@@ -178,20 +200,22 @@ export const containerRules: readonly ManifestRule[] = [
     severity: "medium",
     source: "NSA 4.0, 4.1; CKV_K8S_10 to CKV_K8S_13; KSV-0011, KSV-0015, KSV-0016, KSV-0018",
     why: "One leak otherwise takes the memory of every pod of the node, and the scheduler guesses.",
-    want: "requests of cpu and memory; limits of memory and cpu; the memory's limit as its request",
+    want: "requests and limits of cpu and memory, of 16 CPUs, 64Gi of memory and 10Gi of disk at most; the memory's limit as its request",
     fix: "choose a size",
     check: (container) => {
-      const paths = ["requests.cpu", "requests.memory", "limits.cpu", "limits.memory"];
-      const missing = paths.filter((path) => !isSet(at(container, `resources.${path}`)));
-      const [wanted, most] = [at(container, "resources.requests.memory"), at(container, "resources.limits.memory")];
+      const resources = container["resources"];
+      const [wanted, most] = [at(resources, "requests.memory"), at(resources, "limits.memory")];
       return [
-        ...missing.map((path) => ({ got: `no ${path}` })),
-        ...unless(missing.length > 0 || wanted === most, `memory of ${shown(wanted)} to ${shown(most)}`),
+        ...Object.entries(SIZES).flatMap(([path, fits]) => demand(resources, path, fits)),
+        ...unless(wanted === most, `memory of ${shown(wanted)} to ${shown(most)}`),
       ];
     },
     fails: oneContainer({ resources: { requests: { cpu: "100m", memory: "256Mi" } } }),
     passes: oneContainer({
-      resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "500m", memory: "256Mi" } },
+      resources: {
+        requests: { cpu: "100m", memory: "256Mi" },
+        limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "1Gi" },
+      },
     }),
   }),
   manifestRule({

@@ -14,7 +14,7 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
-import { isInnerSubnets, isOwnKey } from "../rule/own";
+import { areOf, isInnerSubnets, isOf, isOwnKey } from "../rule/own";
 import { type ResourceRule, resourceRule, type ResourceSubject, type Violation } from "../rule/rule";
 
 const INSTANCE = "aws_db_instance";
@@ -69,18 +69,18 @@ export const rdsRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "Security Hub RDS.2, RDS.18; CKV_AWS_17",
     why: "A database on the internet is found within minutes, and tried for ever.",
-    want: "publicly_accessible false, a firewall, and the network's subnets without a way out, intraSubnetIds",
+    want: "publicly_accessible false, a firewall of the stack, and the network's subnets without a way out, intraSubnetIds",
     fix: "make the database with Database",
     judges: [INSTANCE, "aws_db_subnet_group"],
     check: ({ type, attributes }) =>
       type === INSTANCE
         ? [
             ...demand(attributes, "publicly_accessible", isFalse),
-            ...demand(attributes, "db_subnet_group_name", isSet),
-            ...demand(attributes, "vpc_security_group_ids", isSet),
+            ...demand(attributes, "db_subnet_group_name", (name) => isOf(name, "aws_db_subnet_group")),
+            ...demand(attributes, "vpc_security_group_ids", areOf("aws_security_group")),
           ]
         : demand(attributes, "subnet_ids", isInnerSubnets),
-    fails: one(INSTANCE, { publicly_accessible: true, db_subnet_group_name: "orders" }),
+    fails: one(INSTANCE, { publicly_accessible: true, db_subnet_group_name: "default" }),
     passes: one(INSTANCE, {
       publicly_accessible: false,
       db_subnet_group_name: "${aws_db_subnet_group.subnets.name}",
@@ -285,7 +285,10 @@ export const rdsRules: readonly ResourceRule[] = [
     want: "monitoring_interval of 60 seconds or fewer, and not 0",
     fix: "make the database with Database",
     type: INSTANCE,
-    demands: { monitoring_interval: isOneOf(1, 5, 10, 15, 30, 60), monitoring_role_arn: isSet },
+    demands: {
+      monitoring_interval: isOneOf(1, 5, 10, 15, 30, 60),
+      monitoring_role_arn: (arn) => isOf(arn, "aws_iam_role"),
+    },
     fails: { monitoring_interval: 0 },
     passes: { monitoring_interval: 60, monitoring_role_arn: "${aws_iam_role.monitoring.arn}" },
   }),

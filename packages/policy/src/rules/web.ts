@@ -1,5 +1,5 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { demand, isNotTrue, isOneOf, isSet, isTrue, texts } from "../rule/attributes";
+import { demand, isAtLeast, isNotTrue, isOneOf, isSet, isTrue, texts } from "../rule/attributes";
 import { isOwnKey } from "../rule/own";
 import { admitsNobodyUnknown } from "../rule/policy-checks";
 import { type ResourceRule, resourceRule } from "../rule/rule";
@@ -91,6 +91,26 @@ export const webRules: readonly ResourceRule[] = [
     demands: { secret_string: (value) => !isSet(value), secret_binary: (value) => !isSet(value) },
     fails: { secret_string: "${var.password}" },
     passes: { secret_id: "${aws_secretsmanager_secret.x.id}" },
+  }),
+  resourceRule({
+    id: "AWS-SEC-004",
+    title: "A secret is its environment's by name, and can be had back where it counts",
+    severity: "medium",
+    source: "Secrets Manager user guide, delete a secret: recovery window",
+    why: "A role reads secrets by the first part of their names; one that is deleted at once is gone with what it opens.",
+    want: "a name below paved/<environment>/, and recovery_window_in_days of 7 or more where the environment is protected",
+    fix: "make the secret with Secret",
+    judges: ["aws_secretsmanager_secret"],
+    check: ({ attributes, environment }) => [
+      ...demand(attributes, "name", (name) => String(name).startsWith(`paved/${environment.name}/`)),
+      ...demand(
+        attributes,
+        "recovery_window_in_days",
+        (days) => !environment.protected || days === undefined || isAtLeast(7)(days),
+      ),
+    ],
+    fails: one("aws_secretsmanager_secret", { name: "orders", recovery_window_in_days: 0 }),
+    passes: one("aws_secretsmanager_secret", { name: "paved/production/orders/stripe", recovery_window_in_days: 30 }),
   }),
   attributeRule({
     id: "AWS-R53-001",

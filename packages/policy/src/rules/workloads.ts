@@ -1,4 +1,4 @@
-import { at, blocks, isAtLeast, isRecord, isSet, shown, unless } from "../rule/attributes";
+import { at, blocks, demand, isAtLeast, isOneOf, isRecord, isSet, shown, unless } from "../rule/attributes";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 import { deployment, oneContainer, podOf, SERVING } from "../rule/workload";
 
@@ -25,6 +25,28 @@ function scalers(subject: ManifestSubject): readonly unknown[] {
       .filter(({ manifest }) => at(manifest, "spec.scaleTargetRef.name") === nameOf(subject))
       .map(({ manifest }) => at(manifest, least));
   return [...of("HorizontalPodAutoscaler", "spec.minReplicas"), ...of("ScaledObject", "spec.minReplicaCount")];
+}
+
+/** Whether the metrics of a workload's pods are read: of the pods themselves, or through a Service of them. */
+function isMonitored(subject: ManifestSubject): boolean {
+  const labels = podLabels(subject);
+  const services = subject.siblings("Service").filter(({ manifest }) => {
+    const selector = at(manifest, "spec.selector");
+    return isSet(selector) && selects({ matchLabels: selector }, labels);
+  });
+  const reads = (kind: string, endpoints: string, those: readonly Attributes[]): boolean =>
+    subject
+      .siblings(kind)
+      .filter(({ manifest }) => isSet(at(manifest, `spec.${endpoints}`)))
+      .some(({ manifest }) => those.some((each) => selects(at(manifest, "spec.selector"), each)));
+  return (
+    reads("PodMonitor", "podMetricsEndpoints", [labels]) ||
+    reads(
+      "ServiceMonitor",
+      "endpoints",
+      services.map(({ manifest }) => blocks(at(manifest, "metadata.labels"))[0] ?? {}),
+    )
+  );
 }
 
 /** Labels of the pods of examples. */
@@ -163,15 +185,17 @@ export const workloadRules: readonly ManifestRule[] = [
     severity: "medium",
     source: "Kubernetes, CronJob: concurrency policy, deadline and history",
     why: "A job that hangs holds its rights and its node for ever; two at once do the work twice.",
-    want: "concurrencyPolicy Forbid or Replace, activeDeadlineSeconds, backoffLimit and timeZone",
+    want: "concurrencyPolicy Forbid or Replace, a timeZone, activeDeadlineSeconds of a day at most and a backoffLimit of 10 at most",
     fix: "leave it as the golden path sets it",
     judges: ["CronJob"],
     check: ({ manifest }) => {
       const policy = at(manifest, "spec.concurrencyPolicy");
-      const said = ["timeZone", "jobTemplate.spec.activeDeadlineSeconds", "jobTemplate.spec.backoffLimit"];
+      const job = at(manifest, "spec.jobTemplate.spec");
       return [
         ...unless(policy === "Forbid" || policy === "Replace", `concurrencyPolicy is ${shown(policy)}`),
-        ...said.filter((path) => !isSet(at(manifest, `spec.${path}`))).map((path) => ({ got: `no ${path}` })),
+        ...demand(manifest, "spec.timeZone", isSet),
+        ...demand(job, "activeDeadlineSeconds", (seconds) => isAtLeast(1)(seconds) && Number(seconds) <= 86_400),
+        ...demand(job, "backoffLimit", (tries) => isAtLeast(0)(tries) && Number(tries) <= 10),
       ];
     },
     fails: [withSpec("CronJob", { schedule: "0 3 * * *" })],
@@ -242,25 +266,31 @@ export const workloadRules: readonly ManifestRule[] = [
     severity: "medium",
     source: "Paved: observability is never abstracted",
     why: "A service that nobody sees fails until a customer calls.",
-    want: "a ServiceMonitor or PodMonitor, a PrometheusRule and a dashboard beside the workload",
+    want: "a ServiceMonitor or PodMonitor of its pods, a PrometheusRule with rules and a dashboard beside the workload",
     fix: "leave them as the golden path makes them",
     judges: [...SERVING],
     check: (subject) => {
-      const monitored = ["ServiceMonitor", "PodMonitor"].some((kind) => subject.siblings(kind).length > 0);
+      const alerts = subject.siblings("PrometheusRule").flatMap(({ manifest }) => blocks(at(manifest, "spec.groups")));
       const drawn = subject
         .siblings("ConfigMap")
         .some(({ manifest }) => at(manifest, "metadata.labels.grafana_dashboard") === "1");
       return [
-        ...unless(monitored, "no ServiceMonitor and no PodMonitor"),
-        ...unless(subject.siblings("PrometheusRule").length > 0, "no PrometheusRule"),
+        ...unless(isMonitored(subject), "no ServiceMonitor and no PodMonitor of its pods"),
+        ...unless(
+          alerts.some((group) => isSet(group["rules"])),
+          "no PrometheusRule with rules",
+        ),
         ...unless(drawn, "no dashboard"),
       ];
     },
     fails: [deployment({})],
     passes: [
       deployment({}),
-      { kind: "PodMonitor", metadata: { name: "orders" } },
-      { kind: "PrometheusRule", metadata: { name: "orders" } },
+      withSpec("PodMonitor", {
+        selector: { matchLabels: NAMED },
+        podMetricsEndpoints: [{ port: "metrics" }],
+      }),
+      withSpec("PrometheusRule", { groups: [{ rules: [{ alert: "OrdersDown", expr: "up == 0" }] }] }),
       { kind: "ConfigMap", metadata: { name: "orders", labels: { grafana_dashboard: "1" } } },
     ],
   }),
@@ -270,7 +300,7 @@ export const workloadRules: readonly ManifestRule[] = [
     severity: "low",
     source: "Google SRE workbook, alerting on objectives; Prometheus, alerting practices",
     why: "Whoever is called at night needs the runbook, not a number.",
-    want: "severity, and annotations summary and runbook_url, on every alert",
+    want: "severity critical, warning or info, and annotations summary and runbook_url over https, on every alert",
     fix: "leave the alerts as the golden path makes them",
     judges: ["PrometheusRule"],
     check: ({ manifest }) =>
@@ -278,9 +308,11 @@ export const workloadRules: readonly ManifestRule[] = [
         .flatMap((group) => blocks(group["rules"]))
         .filter((rule) => isSet(rule["alert"]))
         .flatMap((rule) =>
-          ["labels.severity", "annotations.summary", "annotations.runbook_url"]
-            .filter((path) => !isSet(at(rule, path)))
-            .map((path) => ({ got: `alert ${shown(rule["alert"])}: no ${path}` })),
+          [
+            ...demand(rule, "labels.severity", isOneOf("critical", "warning", "info")),
+            ...demand(rule, "annotations.summary", isSet),
+            ...demand(rule, "annotations.runbook_url", (url) => String(url).startsWith("https://")),
+          ].map(({ got }) => ({ got: `alert ${shown(rule["alert"])}: ${got}` })),
         ),
     fails: [withSpec("PrometheusRule", { groups: [{ rules: [{ alert: "OrdersDown", expr: "up == 0" }] }] })],
     passes: [
@@ -290,7 +322,7 @@ export const workloadRules: readonly ManifestRule[] = [
             rules: [
               {
                 alert: "OrdersDown",
-                labels: { severity: "page" },
+                labels: { severity: "critical" },
                 annotations: { summary: "Orders is down", runbook_url: "https://runbooks.example.com/orders" },
               },
             ],
