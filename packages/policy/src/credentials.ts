@@ -23,7 +23,7 @@ export function credentialIn(text: string): string | undefined {
 
 /** Names of what is secret. A file, an ARN or an id of one is none, and neither are keys that sort, find or verify. */
 const SECRET_NAME =
-  /(^|[_.-])(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|CONNECTION_?STRING|DSN|(API|ACCESS|PRIVATE|SECRET)_?KEY|ACCESS_?KEY_?ID)$/i;
+  /(^|[_.-])(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|CONNECTION_?STRING|(API|ACCESS|PRIVATE|SECRET)_?KEY|ACCESS_?KEY_?ID)$/i;
 const KEY_NAME = /(^|[_.-])KEY$/i;
 const NO_SECRET_KEY = /(^|[_.-])(PUBLIC|PUBLISHABLE|PARTITION|SORT|ROUTING|CACHE|PRIMARY|FOREIGN)[_.-]KEY$/i;
 

@@ -1,6 +1,6 @@
 /** Variables by which a process loads code that its image did not bring. */
 const FOREIGN_CODE =
-  /^(LD_(PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|GCONV_PATH|GLIBC_TUNABLES|BASH_ENV|ENV|PROMPT_COMMAND|PYTHON(PATH|STARTUP|HOME|INSPECT|BREAKPOINT|USERBASE)|NODE_PATH|PERL(LIB|5LIB|5OPT|5DB)|RUBY(OPT|LIB)|(_JAVA|JAVA_TOOL|JDK_JAVA)_OPTIONS|CLASSPATH|DOTNET_STARTUP_HOOKS|(CORECLR|COR)_PROFILER\w*)$/i;
+  /^(LD_(PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|GCONV_PATH|GLIBC_TUNABLES|BASH_ENV|PROMPT_COMMAND|PYTHON(PATH|STARTUP|HOME|INSPECT|BREAKPOINT|USERBASE)|NODE_PATH|PERL(LIB|5LIB|5OPT|5DB)|RUBY(OPT|LIB)|(_JAVA|JAVA_TOOL|JDK_JAVA)_OPTIONS|CLASSPATH|DOTNET_STARTUP_HOOKS|(CORECLR|COR)_PROFILER\w*)$/i;
 
 /** Variables by which calls go another way than to whom they are for, or are made as somebody else. */
 const ELSEWHERE =
@@ -16,7 +16,7 @@ const ONE_VALUE: Readonly<Record<string, string>> = {
 
 /** Variables that name files of certificates and keys. */
 const CERTIFICATES =
-  /^(PGSSL(ROOTCERT|CERT|KEY|CRL)|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|(REQUESTS|CURL|AWS)_CA_BUNDLE|GRPC_DEFAULT_SSL_ROOTS_FILE_PATH|GIT_SSL_CAINFO|(\w+_)?(CA|CERT|KEY)_(FILE|PATH))$/i;
+  /^(PGSSL(ROOTCERT|CERT|KEY|CRL)|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|(REQUESTS|CURL|AWS)_CA_BUNDLE|GRPC_DEFAULT_SSL_ROOTS_FILE_PATH|GIT_SSL_CAINFO|(DATABASE|TLS)_(CA|CERT|KEY)_FILE)$/i;
 
 /** Where the platform mounts them, and where images have those of public authorities. Neither can be written to. */
 const MOUNTED = /^\/etc\/(paved|ssl\/certs)\/(?!.*\.\.)/;
@@ -27,9 +27,9 @@ const NODE_OPTION =
 
 /** Names that say that a check is left out, and names that say that it is made. */
 const LEFT_OUT =
-  /(^|_)(INSECURE|PLAINTEXT|(SKIP|NO|DISABLE)_(TLS|SSL|CERT\w*|VERIF\w*)|(TLS|SSL)_NO_VERIFY|ALLOW_SELF_SIGNED)(_|$)/i;
+  /(^|_)(INSECURE|(SKIP|NO|DISABLE)_(TLS|SSL|CERT\w*|VERIFY)|(TLS|SSL)_NO_VERIFY|ALLOW_SELF_SIGNED)(_|$)/i;
 const MADE =
-  /(^|_)((TLS|SSL|CERTS?|CERTIFICATE|HTTPS)_(VERIFY|VERIFICATION|ENABLED?|REQUIRED?|STRICT)|VERIFY_(TLS|SSL|CERTS?|PEER|HOST)|REJECT_UNAUTHORIZED|USE_(TLS|SSL))$/i;
+  /(^|_)((TLS|SSL|CERTS?|CERTIFICATE)_(VERIFY|VERIFICATION|ENABLED?|REQUIRED?|STRICT)|VERIFY_(TLS|SSL|CERTS?|PEER|HOST)|REJECT_UNAUTHORIZED|USE_(TLS|SSL))$/i;
 const NO = /^(|0|f|false|n|no|none|off|never|disabled?)$/i;
 
 /** Parts of addresses and settings that ask for less than a verified connection. */

@@ -41,6 +41,9 @@ test.each([
   ["INVENTORY_URL", "http://inventory.inventory.svc.cluster.local"],
   ["SECRET_FILES_DIRECTORY", "/etc/paved/secrets"],
   ["LOG_LEVEL", "info"],
+  ["ENV", "production"],
+  ["EMAIL_SKIP_VERIFICATION", "true"],
+  ["JWT_PUBLIC_KEY_PATH", "/app/keys/public.pem"],
 ])("%s of %s does none", (name, value) => {
   expect(harmOf(name, value)).toBeUndefined();
 });
@@ -60,7 +63,7 @@ test.each([
   "SIGNING_KEY",
   "GITHUB_TOKEN",
   "AWS_ACCESS_KEY_ID",
-  "SENTRY_DSN",
+  "DB_CONNECTION_STRING",
 ])("%s is the name of a secret", (name) => {
   expect(isSecretName(name)).toBe(true);
 });
