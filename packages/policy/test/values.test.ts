@@ -190,3 +190,56 @@ test("an image of the platform runs in what the platform delivers, and nowhere e
   );
   expect(judged.map((ids) => ids.includes("K8S-CTR-009"))).toEqual([false, true]);
 });
+
+test("a password in an access string is found, and not told", () => {
+  const user = {
+    user_name: "orders",
+    authentication_mode: { type: "iam" },
+    access_string: "on >orders-2026 ~* +@read",
+  };
+  const json = { resource: { aws_elasticache_user: { orders: user } } };
+  const judged = judgeResources(rules, { name: "production-orders", environment, json });
+  expect(judged.broken.flatMap(({ got }) => got)).toEqual(["access_string with a password"]);
+});
+
+/** An example with each of its values, one after the other, in the place of which stands another. */
+function* others(value: unknown, stranger: unknown): Generator<unknown> {
+  yield stranger;
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    for (const other of others(inner, stranger)) {
+      yield Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other };
+    }
+  }
+}
+
+const STRANGERS: readonly unknown[] = [
+  undefined,
+  null,
+  0,
+  true,
+  "",
+  "${",
+  "{",
+  [],
+  [null],
+  [[]],
+  {},
+  JSON.parse('{"__proto__":1}'),
+];
+
+test.each(rules.map((rule) => [rule.id, rule] as const))(
+  "%s does not throw, whatever stands in its examples",
+  (_, rule) => {
+    const changed = [rule.fails, rule.passes].flatMap((example) =>
+      STRANGERS.flatMap((stranger) => [...others(example, stranger)]),
+    );
+    const judge = (example: unknown): void => {
+      const manifests = (Array.isArray(example) ? example : []) as readonly object[];
+      if (rule.on === "manifest")
+        judgeDelivery([rule], { environment: "production", name: "orders", manifests }, environment);
+      else judgeResources([rule], { name: "production-orders", environment, json: { resource: example } });
+    };
+    expect(() => changed.forEach(judge)).not.toThrow();
+  },
+);

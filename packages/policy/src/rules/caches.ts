@@ -26,10 +26,11 @@ function unsafeRights(access: string): readonly string[] {
   const words = access.trim().toLowerCase().split(/\s+/);
   const everything = words.findLastIndex((word) => word === "+@all" || word === "allcommands");
   const missing = ["-@admin", "-@dangerous"].filter((word) => words.lastIndexOf(word) < everything);
+  const secrets = words.some((word) => /^[><#!]/.test(word)) ? ["a password"] : [];
   const wrong = words.filter(
-    (word) => /^(nopass|[><#!].*|\+@(admin|dangerous))$/.test(word) || (/^\+[^@]/.test(word) && !HARMLESS.has(word)),
+    (word) => /^(nopass|\+@(admin|dangerous))$/.test(word) || (/^\+[^@]/.test(word) && !HARMLESS.has(word)),
   );
-  return [...wrong, ...(everything === -1 ? [] : missing.map((word) => `+@all without ${word}`))];
+  return [...secrets, ...wrong, ...(everything === -1 ? [] : missing.map((word) => `+@all without ${word}`))];
 }
 
 /** What is wrong with how a user of caches signs in, and what it may do. */
@@ -52,7 +53,7 @@ export const cacheRules: readonly ResourceRule[] = [
     severity: "high",
     source: "Security Hub ElastiCache.4; CKV_AWS_29; CKV_AWS_191",
     why: "Sessions in a cache are as good as passwords.",
-    want: "at_rest_encryption_enabled true and a kms_key_id",
+    want: "at_rest_encryption_enabled true and a kms_key_id of the account's own",
     fix: "make the cache with Cache, which brings its key",
     type: CACHE,
     demands: { at_rest_encryption_enabled: isTrue, kms_key_id: isOwnKey },

