@@ -136,7 +136,7 @@ export const imageRules: readonly ResourceRule[] = [
     id: "AWS-ECR-006",
     title: "A repository is not open to everybody",
     severity: "critical",
-    source: "Security Hub ECR.4 by reach; CKV_AWS_32",
+    source: "CKV_AWS_32; Amazon ECR user guide, private repository policies",
     why: "Whoever may push decides what runs, and whoever may pull has the program.",
     want: "no statement that allows any principal or one of another account, and no public repository",
     fix: "let roles of the account pull by their own policies",

@@ -9,9 +9,11 @@ import { iamRules } from "./iam";
 import { imageRules } from "./images";
 import { messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
+import { observabilityRules } from "./observability";
 import { podSurfaceRules } from "./pod-surface";
 import { podRules } from "./pods";
 import { rdsLifeRules } from "./rds-life";
+import { rdsParameterRules } from "./rds-parameters";
 import { rdsRules } from "./rds";
 import { settingRules } from "./settings";
 import { siteRules } from "./sites";
@@ -25,6 +27,7 @@ export const rules: readonly Rule[] = [
   ...eksRules,
   ...ec2Rules,
   ...rdsRules,
+  ...rdsParameterRules,
   ...rdsLifeRules,
   ...messagingRules,
   ...cacheRules,
@@ -40,6 +43,7 @@ export const rules: readonly Rule[] = [
   ...settingRules,
   ...containerRules,
   ...workloadRules,
+  ...observabilityRules,
   ...trafficRules,
   ...deliveryRules,
 ].toSorted((one, other) => one.id.localeCompare(other.id, "en"));

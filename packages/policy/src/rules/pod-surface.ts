@@ -43,7 +43,7 @@ export const podSurfaceRules: readonly ManifestRule[] = [
     id: "K8S-POD-016",
     title: "A pod asks for nothing but what golden paths ask for",
     severity: "medium",
-    source: "Kubernetes, Pod API; Pod Security Standards by allow-list; NSA 1.0 by reach",
+    source: "Kubernetes, API reference: PodSpec; EKS Best Practices, pod security",
     why: "Names of its own, another runtime, priority or account, and whatever Kubernetes adds next are judged by no other rule.",
     want: "no hostAliases, dnsConfig, runtimeClassName, priorityClassName, imagePullSecrets, serviceAccount and the like; dnsPolicy ClusterFirst",
     fix: "remove the field; ask the platform for what the golden path lacks",

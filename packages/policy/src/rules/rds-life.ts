@@ -18,7 +18,7 @@ export const rdsLifeRules: readonly ResourceRule[] = [
     id: "AWS-RDS-017",
     title: "A database is of a version that is supported, and is not kept on one that is not",
     severity: "medium",
-    source: "Security Hub RDS.13 by reach; RDS user guide, Amazon RDS Extended Support",
+    source: "RDS user guide, Amazon RDS Extended Support; release calendar of RDS for PostgreSQL",
     why: "An old version gets its fixes late, and on extended support is billed by the hour and core.",
     want: `engine_version ${OLDEST_MAJOR} or later, and engine_lifecycle_support open-source-rds-extended-support-disabled`,
     fix: "make the database with Database, and upgrade it in time",

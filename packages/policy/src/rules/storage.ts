@@ -154,7 +154,7 @@ export const storageRules: readonly ResourceRule[] = [
     id: "AWS-S3-005",
     title: "A bucket's policy lets in nobody unknown",
     severity: "critical",
-    source: "Security Hub S3.2, S3.3; CKV_AWS_70",
+    source: "Security Hub S3.2, S3.3, S3.6; CKV_AWS_70",
     why: "A policy for everybody is a publication.",
     want: "no statement that allows any principal without saying whose, or one of another account",
     fix: "name the principal, or the source in aws:SourceArn",
