@@ -111,7 +111,7 @@ test("a guard-rail is explained by its id: what holds, why, what to do, and wher
   expect(out.join("\n")).toMatchInlineSnapshot(`
    "AWS-SQS-001 A queue is encrypted with an own key (high)
    Messages hold orders and addresses; a key of one's own says who may read them.
-   want: kms_master_key_id
+   want: a kms_master_key_id of the account's own
    fix:  make the queue with Queue, which brings its key
    from: Security Hub SQS.1; CKV_AWS_27
    page: docs/guardrails/AWS-SQS-001.md, with an example that breaks it and one that keeps it"

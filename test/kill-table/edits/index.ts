@@ -7,6 +7,7 @@ import { platformEdits } from "./platform";
 import { podEdits } from "./pods";
 import { rawEdits } from "./raw";
 import { serviceEdits } from "./services";
+import { valueEdits } from "./values";
 
 /** All unsafe edits, each of which is to be caught. */
 export const edits: readonly Edit[] = [
@@ -18,4 +19,5 @@ export const edits: readonly Edit[] = [
   ...podEdits,
   ...rawEdits,
   ...serviceEdits,
+  ...valueEdits,
 ];

@@ -1,11 +1,11 @@
 import { demand } from "./attributes";
-import { type Attributes, type ResourceRule, resourceRule, type Resources } from "./rule";
+import { type Attributes, type ResourceRule, resourceRule, type Resources, type ResourceSubject } from "./rule";
 
 type AttributeRule = Omit<ResourceRule, "on" | "judges" | "check" | "fails" | "passes"> & {
   /** The resource type. */
   readonly type: string;
   /** Paths of attributes, each with what its value has to be. */
-  readonly demands: Readonly<Record<string, (value: unknown) => boolean>>;
+  readonly demands: Readonly<Record<string, (value: unknown, subject: ResourceSubject) => boolean>>;
   /** Attributes that break the rule, and attributes that keep it. */
   readonly fails: Attributes;
   readonly passes: Attributes;
@@ -16,7 +16,10 @@ export function attributeRule({ type, demands, fails, passes, ...text }: Attribu
   return resourceRule({
     ...text,
     judges: [type],
-    check: ({ attributes }) => Object.entries(demands).flatMap(([path, fits]) => demand(attributes, path, fits)),
+    check: (subject) =>
+      Object.entries(demands).flatMap(([path, fits]) =>
+        demand(subject.attributes, path, (value) => fits(value, subject)),
+      ),
     fails: one(type, fails),
     passes: one(type, passes),
   });

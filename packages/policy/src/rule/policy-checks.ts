@@ -13,11 +13,22 @@ export function eachStatement(
   });
 }
 
-/** Breaks the rule when a policy lets anybody in. */
-export function admitsNobodyUnknown(policy: unknown): readonly Violation[] {
-  return eachStatement(policy, (statement) =>
-    admitsAnybody(statement) ? `${shown(statement.actions)} is allowed to any principal` : undefined,
-  );
+/** Breaks the rule when a policy of the subject lets anybody in, or somebody of another account. */
+export function admitsNobodyUnknown({ attributes, environment }: ResourceSubject): readonly Violation[] {
+  return eachStatement(attributes["policy"], (statement) => {
+    if (admitsAnybody(statement)) return `${shown(statement.actions)} is allowed to any principal`;
+    if (!statement.allows) return undefined;
+    const strangers = statement.principals.filter(([type, value]) => isStranger(type, value, environment.account));
+    return strangers.length > 0
+      ? `${shown(statement.actions)} is allowed to ${shown(strangers.map(([, value]) => value))}`
+      : undefined;
+  });
+}
+
+/** Whether a principal is of another account; services of AWS are AWS-IAM-009's to judge, and who is narrowed is known. */
+function isStranger(type: string, value: string, account: string): boolean {
+  if (type === "Service" || value === "*") return false;
+  return value !== account && ![`arn:aws:iam::${account}:`, "${aws_iam_role."].some((start) => value.startsWith(start));
 }
 
 /** Where the policies of a thing are written. */
@@ -28,9 +39,14 @@ export interface PolicyPlace {
   readonly of: string;
   /** Attribute of the thing by whose literal value it can be named. @default - only by reference */
   readonly called?: string;
+  /** What follows the thing's ARN for all that is in it: `/*` for the objects of a bucket. @default - nothing is in it */
+  readonly within?: string;
 }
 
-/** Breaks the rule unless a policy of the thing refuses these actions without TLS; a policy that cannot be read may. */
+/**
+ * Breaks the rule unless every policy of the thing refuses these actions without TLS, on the thing and all that is in it:
+ * of two policies the last one counts. A policy that cannot be read may.
+ */
 export function demandTls(
   subject: ResourceSubject,
   place: PolicyPlace,
@@ -38,14 +54,29 @@ export function demandTls(
 ): readonly Violation[] {
   const policies = attached(subject, place.type, place.of, place.called);
   if (policies.length === 0) return [{ got: `no ${place.type} of ${subject.address}` }];
-  const refusing = policies.some(({ attributes }) => {
-    const statements = statementsOf(attributes["policy"]);
-    return statements === undefined || statements.some((one) => refusesPlainText(one) && covers(one.actions, actions));
-  });
-  return refusing ? [] : [{ got: "a policy without a Deny for aws:SecureTransport false" }];
+  const parts = place.within === undefined ? [""] : ["", place.within];
+  const refuses = (one: Statement): boolean =>
+    refusesPlainText(one) &&
+    covers(one.actions, actions) &&
+    parts.every((part) => isNamed(one.resources, subject, part));
+  return policies
+    .map(({ attributes }) => statementsOf(attributes["policy"]))
+    .filter((statements) => statements !== undefined && !statements.some(refuses))
+    .map(() => ({ got: "a policy without a Deny of it all for aws:SecureTransport false" }));
 }
 
 /** Whether every action asked for is among those named, `service:*` and `*` included. */
 function covers(named: readonly string[], asked: readonly string[]): boolean {
   return asked.every((action) => named.some((name) => [action, "*", `${action.split(":")[0]}:*`].includes(name)));
+}
+
+/** Whether a part of a thing is among resources, by its reference or by the name it is given. */
+function isNamed(resources: readonly string[], { address, attributes }: ResourceSubject, part: string): boolean {
+  const name = String(attributes["bucket"] ?? attributes["name"]);
+  return resources.some(
+    (resource) =>
+      resource === "*" ||
+      resource === `\${${address}.arn}${part}` ||
+      (resource.startsWith("arn:aws:") && resource.endsWith(`:${name}${part}`)),
+  );
 }

@@ -29,12 +29,13 @@ export interface Condition {
  * elsewhere, for example. Templates in it stay as they are; they are opaque.
  */
 export function statementsOf(policy: unknown): readonly Statement[] | undefined {
-  const document = isRecord(policy) ? policy : parse(policy);
+  const document = isRecord(policy) ? policy : documentIn(policy);
   if (document === undefined || document["Statement"] === undefined) return undefined;
   return blocks(document["Statement"]).map(statement);
 }
 
-function parse(policy: unknown): Attributes | undefined {
+/** The JSON object in a text, whose templates stay as they are; nothing when it is none. */
+export function documentIn(policy: unknown): Attributes | undefined {
   return typeof policy === "string" ? (objectIn(policy) ?? objectIn(quoteless(policy))) : undefined;
 }
 
@@ -125,15 +126,15 @@ const NARROWING = new Set([
   "kms:viaservice",
 ]);
 
-/** Whether a statement refuses calls without TLS, to anybody. */
+/** Whether a statement refuses calls without TLS to anybody, whatever else is true of them. */
 export function refusesPlainText({ allows, principals: named, conditions: asked }: Statement): boolean {
+  const [condition, ...others] = asked;
   return (
     !allows &&
-    named.some(([, value]) => value === "*") &&
-    asked.length === 1 &&
-    asked.some(
-      ({ operator, key, values }) =>
-        operator.startsWith("Bool") && key === "aws:securetransport" && values.includes("false"),
-    )
+    named.some(([type, value]) => value === "*" && (type === "*" || type === "AWS")) &&
+    others.length === 0 &&
+    /^Bool(IfExists)?$/.test(condition?.operator ?? "") &&
+    condition?.key === "aws:securetransport" &&
+    condition.values.every((value) => value === "false")
   );
 }

@@ -1,6 +1,19 @@
-import { credentialIn } from "../credentials";
-import { at, blocks, isFalse, isNotTrue, isRecord, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
-import { type Attributes, type ManifestRule, manifestRule } from "../rule/rule";
+import { credentialIn, isSecretName } from "../credentials";
+import {
+  at,
+  blocks,
+  demand,
+  isFalse,
+  isNotTrue,
+  isRecord,
+  isSet,
+  isTrue,
+  shown,
+  texts,
+  unless,
+} from "../rule/attributes";
+import { isQuantity } from "../rule/quantity";
+import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject, type Violation } from "../rule/rule";
 import { containerRule, deployment, oneContainer, podOf, SERVING, WORKLOADS } from "../rule/workload";
 
 const capabilities = (container: Attributes, list: "add" | "drop"): readonly string[] =>
@@ -8,20 +21,49 @@ const capabilities = (container: Attributes, list: "add" | "drop"): readonly str
 
 const security = (settings: Attributes): Attributes => oneContainer({ securityContext: settings });
 
-/** Registries whose images are ours, or are kept by those who make what they hold. */
-const REGISTRIES = [
-  /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com\//,
-  /^public\.ecr\.aws\//,
-  /^registry\.k8s\.io\//,
-  /^quay\.io\//,
-  /^ghcr\.io\//,
-];
+/** Images that the platform itself runs besides those of its services. */
+const PLATFORM_IMAGES = ["public.ecr.aws/aws-cli/aws-cli@", "public.ecr.aws/docker/library/postgres@"];
 
-const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;
+/** Whether an image is of the environment's own registry, or one of the platform's in what the platform delivers. */
+function isKnown({ unit, environment: { account, region } }: ManifestSubject, image: string): boolean {
+  if (image.startsWith(`${account}.dkr.ecr.${region}.amazonaws.com/`)) return true;
+  return unit === "platform" && PLATFORM_IMAGES.some((name) => image.startsWith(name));
+}
 
 /** Containers that serve, without those that run first. */
-function serving(subject: Parameters<typeof podOf>[0]): readonly Attributes[] {
+function serving(subject: ManifestSubject): readonly Attributes[] {
   return blocks(podOf(subject).spec["containers"]);
+}
+
+/** What a container may ask for, and take; none says nothing, and none takes a whole node. */
+const SIZES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  "requests.cpu": isQuantity("10m", "16"),
+  "requests.memory": isQuantity("16Mi", "64Gi"),
+  "limits.cpu": isQuantity("10m", "16"),
+  "limits.memory": isQuantity("16Mi", "64Gi"),
+  "limits.ephemeral-storage": isQuantity("1Mi", "10Gi"),
+};
+
+/** Probes, each with the seconds after which it has to have given up. */
+const PROBES = { livenessProbe: 300, readinessProbe: 300, startupProbe: 900 } as const;
+const HANDLERS = ["httpGet", "grpc", "tcpSocket", "exec"];
+
+/** What is wrong with a probe: Kubernetes' defaults are ten seconds a try, and three tries. */
+function probeFaults(name: string, probe: unknown, seconds: number): readonly Violation[] {
+  if (!isRecord(probe)) return [];
+  const [period, tries] = [probe["periodSeconds"] ?? 10, probe["failureThreshold"] ?? 3].map(Number) as [
+    number,
+    number,
+  ];
+  const host = at(probe, "httpGet.host") ?? at(probe, "tcpSocket.host");
+  return [
+    ...unless(
+      HANDLERS.some((handler) => isRecord(probe[handler])),
+      `${name} asks nothing`,
+    ),
+    ...unless(!isSet(host), `${name} asks ${shown(host)}`),
+    ...unless(period * tries <= seconds, `${name} gives up after ${period * tries} seconds`),
+  ];
 }
 
 /** Rules on each container of a pod. */
@@ -136,21 +178,21 @@ export const containerRules: readonly ManifestRule[] = [
     fails: oneContainer({ image: "quay.io/paved/orders:latest" }),
     passes: oneContainer({ image: `quay.io/paved/orders@sha256:${"0".repeat(64)}` }),
   }),
-  containerRule({
+  manifestRule({
     id: "K8S-CTR-009",
-    title: "An image comes from a registry that is known",
+    title: "An image comes from the registry of its environment",
     severity: "high",
-    source: "CIS EKS 1.8 5.1.4; KSV-0125",
-    why: "A name that somebody else can register is somebody else's program.",
-    want: "the account's own registry, public.ecr.aws, registry.k8s.io, quay.io or ghcr.io",
+    source: "CIS EKS 1.8 5.1.4; KSV-0125; EKS Best Practices, image security",
+    why: "A name that somebody else can register is somebody else's program, and another account's registry another's keys.",
+    want: "the registry of the environment's own account and region; the platform's listed images in its own jobs alone",
     fix: "push the image to the service's repository",
-    check: ({ image }) =>
-      unless(
-        REGISTRIES.some((registry) => registry.test(String(image))),
-        `image is ${shown(image)}`,
-      ),
-    fails: oneContainer({ image: "orders" }),
-    passes: oneContainer({ image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/commerce/orders" }),
+    judges: WORKLOADS,
+    check: (subject) =>
+      podOf(subject)
+        .containers.filter(({ image }) => !isKnown(subject, String(image)))
+        .map((container) => ({ got: `container ${String(container["name"])}: image is ${shown(container["image"])}` })),
+    fails: [deployment(oneContainer({ image: "quay.io/paved/orders" }))],
+    passes: [deployment(oneContainer({ image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/commerce/orders" }))],
   }),
   containerRule({
     id: "K8S-CTR-010",
@@ -158,20 +200,22 @@ export const containerRules: readonly ManifestRule[] = [
     severity: "medium",
     source: "NSA 4.0, 4.1; CKV_K8S_10 to CKV_K8S_13; KSV-0011, KSV-0015, KSV-0016, KSV-0018",
     why: "One leak otherwise takes the memory of every pod of the node, and the scheduler guesses.",
-    want: "requests of cpu and memory; limits of memory and cpu; the memory's limit as its request",
+    want: "requests and limits of cpu and memory, of 16 CPUs, 64Gi of memory and 10Gi of disk at most; the memory's limit as its request",
     fix: "choose a size",
     check: (container) => {
-      const paths = ["requests.cpu", "requests.memory", "limits.cpu", "limits.memory"];
-      const missing = paths.filter((path) => !isSet(at(container, `resources.${path}`)));
-      const [wanted, most] = [at(container, "resources.requests.memory"), at(container, "resources.limits.memory")];
+      const resources = container["resources"];
+      const [wanted, most] = [at(resources, "requests.memory"), at(resources, "limits.memory")];
       return [
-        ...missing.map((path) => ({ got: `no ${path}` })),
-        ...unless(missing.length > 0 || wanted === most, `memory of ${shown(wanted)} to ${shown(most)}`),
+        ...Object.entries(SIZES).flatMap(([path, fits]) => demand(resources, path, fits)),
+        ...unless(wanted === most, `memory of ${shown(wanted)} to ${shown(most)}`),
       ];
     },
     fails: oneContainer({ resources: { requests: { cpu: "100m", memory: "256Mi" } } }),
     passes: oneContainer({
-      resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "500m", memory: "256Mi" } },
+      resources: {
+        requests: { cpu: "100m", memory: "256Mi" },
+        limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "1Gi" },
+      },
     }),
   }),
   manifestRule({
@@ -180,17 +224,17 @@ export const containerRules: readonly ManifestRule[] = [
     severity: "medium",
     source: "CKV_K8S_8, CKV_K8S_9; EKS Best Practices, reliability",
     why: "Without them traffic goes to pods that are not up, and those that hang stay.",
-    want: "readinessProbe or no port, and livenessProbe",
+    want: "readinessProbe or no port, and livenessProbe; each asks the pod itself, and gives up within five minutes",
     fix: "leave the probes as the golden path sets them, and answer them",
     judges: SERVING,
     check: (subject) =>
-      serving(subject).flatMap((container) => [
-        ...unless(isRecord(container["livenessProbe"]), `container ${String(container["name"])}: no livenessProbe`),
-        ...unless(
-          isRecord(container["readinessProbe"]) || !isSet(container["ports"]),
-          `container ${String(container["name"])}: no readinessProbe`,
-        ),
-      ]),
+      serving(subject).flatMap((container) =>
+        [
+          ...unless(isRecord(container["livenessProbe"]), "no livenessProbe"),
+          ...unless(isRecord(container["readinessProbe"]) || !isSet(container["ports"]), "no readinessProbe"),
+          ...Object.entries(PROBES).flatMap(([name, seconds]) => probeFaults(name, container[name], seconds)),
+        ].map(({ got }) => ({ got: `container ${String(container["name"])}: ${got}` })),
+      ),
     fails: [deployment(oneContainer({ ports: [{ containerPort: 8080 }] }))],
     passes: [deployment(oneContainer({ livenessProbe: { httpGet: { path: "/healthz", port: 8080 } } }))],
   }),
@@ -206,7 +250,7 @@ export const containerRules: readonly ManifestRule[] = [
       blocks(container["env"])
         .filter(
           ({ name, value }) =>
-            isSet(value) && (SECRET_NAME.test(String(name)) || credentialIn(String(value)) !== undefined),
+            isSet(value) && (isSecretName(String(name)) || credentialIn(String(value)) !== undefined),
         )
         .map(({ name }) => ({ got: `env ${shown(name)} with a literal value` })),
     fails: oneContainer({ env: [{ name: "DB_PASSWORD", value: "example" }] }),

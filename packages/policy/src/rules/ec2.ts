@@ -15,6 +15,7 @@ import {
   unless,
 } from "../rule/attributes";
 import { isOfNetwork } from "../rule/network-peer";
+import { isOwnKey } from "../rule/own";
 import { type Attributes, type ResourceRule, resourceRule } from "../rule/rule";
 
 const INGRESS = [
@@ -255,14 +256,14 @@ export const ec2Rules: readonly ResourceRule[] = [
     id: "AWS-LOG-001",
     title: "Logs are kept for a time that is said",
     severity: "low",
-    source: "Security Hub CloudWatch.16; CKV_AWS_66",
+    source: "Security Hub CloudWatch.16; CKV_AWS_66, CKV_AWS_338",
     why: "Logs without an end are kept, and paid for, for ever; logs of two weeks are gone when they are asked for.",
-    want: "retention_in_days of 30 or more",
+    want: "retention_in_days of 30 or more, and of 365 or more where the environment is protected",
     fix: "make the log group with LogGroup",
     type: "aws_cloudwatch_log_group",
-    demands: { retention_in_days: isAtLeast(30) },
-    fails: { name: "/paved/orders" },
-    passes: { name: "/paved/orders", retention_in_days: 90 },
+    demands: { retention_in_days: (days, { environment }) => isAtLeast(environment.protected ? 365 : 30)(days) },
+    fails: { name: "/paved/orders", retention_in_days: 90 },
+    passes: { name: "/paved/orders", retention_in_days: 365 },
   }),
   attributeRule({
     id: "AWS-LOG-002",
@@ -270,10 +271,10 @@ export const ec2Rules: readonly ResourceRule[] = [
     severity: "medium",
     source: "CKV_AWS_158",
     why: "Logs hold what users typed; a key of one's own says who may read them, and records who did.",
-    want: "kms_key_id",
+    want: "a kms_key_id of the account's own",
     fix: "make the log group with LogGroup and give it a key",
     type: "aws_cloudwatch_log_group",
-    demands: { kms_key_id: isSet },
+    demands: { kms_key_id: isOwnKey },
     fails: { name: "/paved/orders" },
     passes: { name: "/paved/orders", kms_key_id: "${aws_kms_key.logs.arn}" },
   }),

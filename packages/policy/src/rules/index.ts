@@ -1,18 +1,26 @@
 import type { Rule } from "../rule/rule";
+import { cacheRules } from "./caches";
 import { chartRules } from "./charts";
 import { containerRules } from "./containers";
 import { deliveryRules } from "./delivery";
 import { ec2Rules } from "./ec2";
 import { eksRules } from "./eks";
 import { iamRules } from "./iam";
-import { cacheRules, messagingRules } from "./messaging";
+import { imageRules } from "./images";
+import { messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
 import { networkRules } from "./networks";
 import { nodeRules } from "./nodes";
+import { observabilityRules } from "./observability";
+import { podSurfaceRules } from "./pod-surface";
 import { podRules } from "./pods";
+import { rdsLifeRules } from "./rds-life";
+import { rdsParameterRules } from "./rds-parameters";
 import { rdsRules } from "./rds";
 import { rootRules } from "./roots";
 import { stackRules } from "./stacks";
+import { settingRules } from "./settings";
+import { siteRules } from "./sites";
 import { storageRules } from "./storage";
 import { trafficRules } from "./traffic";
 import { webRules } from "./web";
@@ -25,16 +33,23 @@ export const rules: readonly Rule[] = [
   ...ec2Rules,
   ...networkRules,
   ...rdsRules,
+  ...rdsParameterRules,
+  ...rdsLifeRules,
   ...messagingRules,
   ...cacheRules,
   ...storageRules,
+  ...imageRules,
   ...iamRules,
+  ...siteRules,
   ...webRules,
   ...namespaceRules,
   ...chartRules,
   ...podRules,
+  ...podSurfaceRules,
+  ...settingRules,
   ...containerRules,
   ...workloadRules,
+  ...observabilityRules,
   ...trafficRules,
   ...deliveryRules,
   ...stackRules,

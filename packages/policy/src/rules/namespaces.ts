@@ -1,6 +1,7 @@
 import type { EnvironmentEntry } from "@paved/model";
 import { attributeRule, one } from "../rule/attribute-rule";
 import { at, blocks, demand, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { defaultFaults, quotaFaults } from "../rule/limits";
 import { isNear, wrongSource } from "../rule/network-peer";
 import {
   type Attributes,
@@ -13,6 +14,14 @@ import {
 
 const NAMESPACE = "kubernetes_namespace_v1";
 const DEFAULT_ACCOUNT = "kubernetes_default_service_account_v1";
+
+/** Oldest version of Kubernetes whose Pod Security is asked for: before it, less was known to be unsafe. */
+const OLDEST_MINOR = 34;
+
+function isRecent(version: unknown): boolean {
+  return Number(/^v1\.(\d+)$/.exec(String(version))?.[1]) >= OLDEST_MINOR;
+}
+
 const MODES = ["enforce", "audit", "warn"];
 
 /** Resources of a type that are in this namespace. */
@@ -24,14 +33,22 @@ function within(namespace: ResourceSubject, type: string): readonly ResourceSubj
   });
 }
 
-/** Whether a namespace is of one of the platform's add-ons, which bring their own borders. */
-function isPlatforms(attributes: Attributes): boolean {
+/** Whether a namespace is of one of the platform's add-ons, which bring their own borders: they are in its own stack. */
+function isPlatforms({ stack, environment, attributes }: ResourceSubject): boolean {
   const set = labels(attributes);
-  return set["paved.dev/owner"] === "platform" && set["paved.dev/service"] === undefined;
+  const labelled = set["paved.dev/owner"] === "platform" && set["paved.dev/service"] === undefined;
+  return labelled && stack === `${environment.name}-platform`;
 }
 
-function isServices({ attributes }: ResourceSubject): boolean {
-  return !isPlatforms(attributes);
+/** What is wrong with the limits of a namespace. */
+function limits(namespace: ResourceSubject): readonly Violation[] {
+  const hard = within(namespace, "kubernetes_resource_quota_v1").map(({ attributes }) => at(attributes, "spec.hard"));
+  const ranges = within(namespace, "kubernetes_limit_range_v1").map(({ attributes }) => at(attributes, "spec.limit"));
+  return [...quotaFaults(hard.flatMap(blocks)), ...defaultFaults(ranges.flatMap(blocks))];
+}
+
+function isServices(subject: ResourceSubject): boolean {
+  return !isPlatforms(subject);
 }
 
 function labels(attributes: Attributes): Attributes {
@@ -41,19 +58,32 @@ function labels(attributes: Attributes): Attributes {
 /** A namespace of a service with another resource in it, for examples. */
 function withIn(type: string, attributes: Attributes): Resources {
   return {
-    ...restricted({}),
+    ...restricted(),
     [type]: {
       example: { metadata: { namespace: "${kubernetes_namespace_v1.example.metadata[0].name}" }, ...attributes },
     },
   };
 }
 
-function restricted(more: Attributes): Resources {
+/** A namespace of a service with this quota, for examples. */
+function limited(hard: Attributes): Resources {
+  const metadata = { namespace: "${kubernetes_namespace_v1.example.metadata[0].name}" };
+  const some = { cpu: "100m", memory: "256Mi" };
+  return {
+    ...restricted(),
+    kubernetes_resource_quota_v1: { example: { metadata, spec: { hard } } },
+    kubernetes_limit_range_v1: {
+      example: { metadata, spec: { limit: [{ type: "Container", default: some, default_request: some }] } },
+    },
+  };
+}
+
+function restricted(): Resources {
   const security = MODES.flatMap((mode) => [
     [`pod-security.kubernetes.io/${mode}`, "restricted"],
     [`pod-security.kubernetes.io/${mode}-version`, "v1.36"],
   ]);
-  return one(NAMESPACE, { metadata: { name: "orders", labels: { ...Object.fromEntries(security), ...more } } });
+  return one(NAMESPACE, { metadata: { name: "orders", labels: Object.fromEntries(security) } });
 }
 
 /** Rules that let everybody in or out. */
@@ -91,24 +121,24 @@ export const namespaceRules: readonly ResourceRule[] = [
     severity: "high",
     source: "Pod Security admission; CIS EKS 1.8 4.2.1 to 4.2.5",
     why: "Without the labels a pod with all rights of the node is admitted.",
-    want: "enforce, audit and warn of restricted with a version; a weaker enforce only in the platform's own namespaces",
+    want: `enforce, audit and warn of restricted with a version, v1.${OLDEST_MINOR} or later; a weaker enforce only in the platform's own namespaces`,
     fix: "make the namespace with Namespace",
     judges: [NAMESPACE],
-    check: ({ attributes }) => {
-      const set = labels(attributes);
-      const weaker = isPlatforms(attributes) ? ["baseline", "privileged"] : [];
+    check: (subject) => {
+      const set = labels(subject.attributes);
+      const weaker = isPlatforms(subject) ? ["baseline", "privileged"] : [];
       return MODES.flatMap((mode) => {
         const level = set[`pod-security.kubernetes.io/${mode}`];
         const version = set[`pod-security.kubernetes.io/${mode}-version`];
         const levels = ["restricted", ...(mode === "enforce" ? weaker : [])];
         return [
           ...unless(levels.includes(String(level)), `${mode} is ${shown(level)}`),
-          ...unless(/^v1\.\d+$/.test(String(version)), `${mode}-version is ${shown(version)}`),
+          ...unless(isRecent(version), `${mode}-version is ${shown(version)}`),
         ];
       });
     },
     fails: one(NAMESPACE, { metadata: { name: "orders" } }),
-    passes: restricted({}),
+    passes: restricted(),
   }),
   resourceRule({
     id: "K8S-NS-002",
@@ -130,7 +160,7 @@ export const namespaceRules: readonly ResourceRule[] = [
       });
       return unless(closed, "no policy that refuses all");
     },
-    fails: restricted({}),
+    fails: restricted(),
     passes: withIn("kubernetes_network_policy_v1", { spec: { pod_selector: {}, policy_types: ["Ingress", "Egress"] } }),
   }),
   resourceRule({
@@ -139,21 +169,20 @@ export const namespaceRules: readonly ResourceRule[] = [
     severity: "medium",
     source: "NSA 4.0, 4.1; EKS Best Practices, multi-tenancy",
     why: "One faulty release otherwise takes the memory of all.",
-    want: "a quota of pods, memory and load balancers, and defaults for containers, in every namespace of a service",
+    want: "a quota of 200 pods, 128 CPUs and 256Gi at most, no load balancer and no open port of nodes, and defaults for containers, in every namespace of a service",
     fix: "make the namespace with Namespace",
     judges: [NAMESPACE],
     appliesTo: isServices,
-    check: (subject) => {
-      const hard = within(subject, "kubernetes_resource_quota_v1").map(({ attributes }) => at(attributes, "spec.hard"));
-      const limits = ["pods", "requests.memory", "limits.memory", "services.loadbalancers", "services.nodeports"];
-      const said = blocks(hard).flatMap(Object.keys);
-      return [
-        ...limits.filter((limit) => !said.includes(limit)).map((limit) => ({ got: `no quota of ${limit}` })),
-        ...unless(within(subject, "kubernetes_limit_range_v1").length > 0, "no kubernetes_limit_range_v1"),
-      ];
-    },
-    fails: restricted({ "paved.dev/service": "orders" }),
-    passes: restricted({ "paved.dev/owner": "platform" }),
+    check: limits,
+    fails: limited({ pods: "100000", "services.loadbalancers": "5" }),
+    passes: limited({
+      pods: "60",
+      "requests.cpu": "32",
+      "requests.memory": "64Gi",
+      "limits.memory": "64Gi",
+      "services.loadbalancers": "0",
+      "services.nodeports": "0",
+    }),
   }),
   resourceRule({
     id: "K8S-NS-004",
@@ -168,7 +197,7 @@ export const namespaceRules: readonly ResourceRule[] = [
       subject.type === NAMESPACE
         ? unless(within(subject, DEFAULT_ACCOUNT).length > 0, `no ${DEFAULT_ACCOUNT}`)
         : demand(subject.attributes, "automount_service_account_token", isFalse),
-    fails: restricted({}),
+    fails: restricted(),
     passes: withIn(DEFAULT_ACCOUNT, { automount_service_account_token: false }),
   }),
   resourceRule({

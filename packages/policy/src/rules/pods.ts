@@ -1,17 +1,10 @@
 import { at, blocks, isFalse, isNotTrue, isRecord, isSet, isTrue, shown, unless } from "../rule/attributes";
+import { isQuantity } from "../rule/quantity";
 import type { Attributes, ManifestRule } from "../rule/rule";
 import { containerRule, inForce, oneContainer, podRule } from "../rule/workload";
 
-const RESTRICTED_VOLUMES = new Set([
-  "configMap",
-  "csi",
-  "downwardAPI",
-  "emptyDir",
-  "ephemeral",
-  "persistentVolumeClaim",
-  "projected",
-  "secret",
-]);
+/** What golden paths mount. The restricted profile has more, through which drivers of others and disks come. */
+const VOLUMES = new Set(["configMap", "emptyDir", "secret"]);
 
 /** Sysctls that change nothing outside the pod, as the Pod Security Standards list them. */
 const SAFE_SYSCTLS = new Set([
@@ -38,6 +31,8 @@ const SELINUX_TYPES = new Set([
   "container_engine_t",
 ]);
 const APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
+
+const isScratch = isQuantity("1Ki", "10Gi");
 
 /** Kinds of volume that a volume is of: its fields but the name. */
 const kindsOf = (volume: Attributes): readonly string[] => Object.keys(volume).filter((field) => field !== "name");
@@ -67,7 +62,7 @@ export const podRules: readonly ManifestRule[] = [
     source: "Pod Security baseline, hostPath volumes; KSV-0023; CKV_K8S_27",
     why: "The kubelet's credentials and the container runtime's socket lie there.",
     want: "no hostPath volume",
-    fix: "use an emptyDir, or a claim for what must last",
+    fix: "use an emptyDir, and a bucket or a database for what must last",
     check: ({ spec }) =>
       blocks(spec["volumes"])
         .filter((volume) => isSet(volume["hostPath"]))
@@ -82,16 +77,16 @@ export const podRules: readonly ManifestRule[] = [
     title: "A pod has only volumes that are its own",
     severity: "medium",
     source: "Pod Security restricted, volume types; KSV-0028",
-    why: "Volumes of other kinds go past the border between pods and storage.",
-    want: `volumes of ${[...RESTRICTED_VOLUMES].join(", ")}`,
-    fix: "use one of these",
+    why: "Drivers, claims and projected tokens bring storage and identities that no rule here knows.",
+    want: `volumes of ${[...VOLUMES].join(", ")}`,
+    fix: "use one of these; keep what must last in a bucket or a database",
     check: ({ spec }) =>
       blocks(spec["volumes"]).flatMap((volume) =>
         kindsOf(volume)
-          .filter((kind) => !RESTRICTED_VOLUMES.has(kind))
+          .filter((kind) => !VOLUMES.has(kind))
           .map((kind) => ({ got: `volume ${shown(volume["name"])} is ${kind}` })),
       ),
-    fails: { volumes: [{ name: "code", gitRepo: { repository: "https://git.example.com/x" } }] },
+    fails: { volumes: [{ name: "token", projected: { sources: [{ serviceAccountToken: { path: "token" } }] } }] },
     passes: { volumes: [{ name: "config", configMap: { name: "orders" } }] },
   }),
   podRule({
@@ -170,7 +165,7 @@ export const podRules: readonly ManifestRule[] = [
     source: "NSA 1.11; KSV-0036; CKV_K8S_38; CIS EKS 1.8 4.1.6",
     why: "A token in every pod is a way to the API for whoever gets into one.",
     want: "automountServiceAccountToken false",
-    fix: "leave it as the golden path sets it; a pod that needs the API mounts a projected token",
+    fix: "leave it as the golden path sets it; what needs the API is an add-on of the platform",
     check: ({ spec }) =>
       unless(isFalse(spec["automountServiceAccountToken"]), "automountServiceAccountToken is not false"),
     fails: { containers: [] },
@@ -209,12 +204,14 @@ export const podRules: readonly ManifestRule[] = [
     severity: "low",
     source: "EKS Best Practices, reliability; NSA 4.0",
     why: "A full disk evicts every pod of the node.",
-    want: "a sizeLimit for every emptyDir",
+    want: "a sizeLimit of 10Gi or less for every emptyDir",
     fix: "say how much",
     check: ({ spec }) =>
       blocks(spec["volumes"])
-        .filter((volume) => isRecord(volume["emptyDir"]) && !isSet(at(volume, "emptyDir.sizeLimit")))
-        .map((volume) => ({ got: `volume ${shown(volume["name"])} without sizeLimit` })),
+        .filter((volume) => isRecord(volume["emptyDir"]) && !isScratch(at(volume, "emptyDir.sizeLimit")))
+        .map((volume) => ({
+          got: `volume ${shown(volume["name"])} of ${shown(at(volume, "emptyDir.sizeLimit"))}`,
+        })),
     fails: { volumes: [{ name: "tmp", emptyDir: {} }] },
     passes: { volumes: [{ name: "tmp", emptyDir: { sizeLimit: "256Mi" } }] },
   }),

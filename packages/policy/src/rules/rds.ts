@@ -1,8 +1,7 @@
 import { attributeRule, one } from "../rule/attribute-rule";
 import {
   at,
-  attached,
-  blocks,
+  demand,
   isAtLeast,
   isFalse,
   isNotTrue,
@@ -13,44 +12,40 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
-import { type ResourceRule, resourceRule, type ResourceSubject } from "../rule/rule";
+import { areOf, isOf, isOwnKey } from "../rule/own";
+import { type ResourceRule, resourceRule } from "../rule/rule";
 
 const INSTANCE = "aws_db_instance";
 
-/** The value that a database's parameter group gives a parameter; nothing when it is not said. */
-function parameter(subject: ResourceSubject, name: string): string | undefined {
-  const groups = subject.siblings("aws_db_parameter_group");
-  const named = groups.filter((group) => attached(group, INSTANCE, "parameter_group_name", "name").some(isSubject));
-  const found = named.flatMap(({ attributes }) => blocks(attributes["parameter"])).find((one) => one["name"] === name);
-  return found === undefined ? undefined : String(found["value"]);
+/** Attributes that a password is written into; the write-only ones are in the configuration all the same. */
+const PASSWORDS = ["password", "password_wo", "master_password", "master_password_wo"];
 
-  function isSubject({ address }: ResourceSubject): boolean {
-    return address === subject.address;
-  }
-}
-
-/** A database whose parameter group says this, for examples. */
-function withParameter(name: string, value: string): ResourceRule["fails"] {
-  return {
-    aws_db_instance: { example: { parameter_group_name: "${aws_db_parameter_group.example.name}" } },
-    aws_db_parameter_group: { example: { name: "orders", parameter: [{ name, value }] } },
-  };
-}
+/** Names that whoever tries passwords begins with. */
+const WELL_KNOWN =
+  /^(postgres(ql)?|admin(istrator)?|root|master|sa|dba|db_?(admin|user|owner)|user|owner|test|app|rds\w*|pg\w*)$/i;
 
 /** Rules on databases. */
 export const rdsRules: readonly ResourceRule[] = [
-  attributeRule({
+  resourceRule({
     id: "AWS-RDS-001",
     title: "A database has no public address",
     severity: "critical",
-    source: "Security Hub RDS.2; CKV_AWS_17",
+    source: "Security Hub RDS.2, RDS.18; CKV_AWS_17",
     why: "A database on the internet is found within minutes, and tried for ever.",
-    want: "publicly_accessible false, and a subnet group of the network's own",
+    want: "publicly_accessible false, and a firewall and subnets that the stack names (AWS-VPC-003 says which)",
     fix: "make the database with Database",
-    type: INSTANCE,
-    demands: { publicly_accessible: isFalse, db_subnet_group_name: isSet },
-    fails: { publicly_accessible: true, db_subnet_group_name: "orders" },
-    passes: { publicly_accessible: false, db_subnet_group_name: "orders" },
+    judges: [INSTANCE],
+    check: ({ attributes }) => [
+      ...demand(attributes, "publicly_accessible", isFalse),
+      ...demand(attributes, "db_subnet_group_name", (name) => isOf(name, "aws_db_subnet_group")),
+      ...demand(attributes, "vpc_security_group_ids", areOf("aws_security_group")),
+    ],
+    fails: one(INSTANCE, { publicly_accessible: true, db_subnet_group_name: "default" }),
+    passes: one(INSTANCE, {
+      publicly_accessible: false,
+      db_subnet_group_name: "${aws_db_subnet_group.subnets.name}",
+      vpc_security_group_ids: ["${aws_security_group.database.id}"],
+    }),
   }),
   attributeRule({
     id: "AWS-RDS-002",
@@ -58,11 +53,11 @@ export const rdsRules: readonly ResourceRule[] = [
     severity: "high",
     source: "Security Hub RDS.3; CKV_AWS_16; CKV_AWS_327",
     why: "A copy of a disk without encryption is a copy of the data; with a shared key nobody can take it back.",
-    want: "storage_encrypted true and a kms_key_id",
+    want: "storage_encrypted true and a kms_key_id of the account's own",
     fix: "make the database with Database, which brings its key",
     type: INSTANCE,
-    demands: { storage_encrypted: isTrue, kms_key_id: isSet },
-    fails: { storage_encrypted: true },
+    demands: { storage_encrypted: isTrue, kms_key_id: isOwnKey },
+    fails: { storage_encrypted: true, kms_key_id: "alias/aws/rds" },
     passes: { storage_encrypted: true, kms_key_id: "${aws_kms_key.database.arn}" },
   }),
   resourceRule({
@@ -71,16 +66,23 @@ export const rdsRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "Security Hub RDS.25 and SecretsManager.1; guardrails on state: secrets are never in state",
     why: "A password in the JSON is in the plan, the state and every copy of them.",
-    want: "manage_master_user_password true with an own key, and no password",
+    want: "manage_master_user_password true with an own key, no password, and a username that nobody tries first",
     fix: "make the database with Database: RDS makes the password, keeps it in Secrets Manager and rotates it",
     judges: [INSTANCE, "aws_rds_cluster"],
-    check: ({ attributes }) => [
-      ...unless(!isSet(attributes["password"]) && !isSet(attributes["master_password"]), "a password"),
-      ...unless(isTrue(attributes["manage_master_user_password"]), "manage_master_user_password is not true"),
-      ...unless(isSet(attributes["master_user_secret_kms_key_id"]), "no master_user_secret_kms_key_id"),
-    ],
+    check: (subject) => {
+      const { attributes } = subject;
+      const key = attributes["master_user_secret_kms_key_id"];
+      const user = attributes["username"] ?? attributes["master_username"];
+      return [
+        ...PASSWORDS.filter((name) => isSet(attributes[name])).map((name) => ({ got: `a ${name}` })),
+        ...unless(isTrue(attributes["manage_master_user_password"]), "manage_master_user_password is not true"),
+        ...unless(isOwnKey(key, subject), `master_user_secret_kms_key_id is ${shown(key)}`),
+        ...unless(isSet(user) && !WELL_KNOWN.test(String(user)), `username is ${shown(user)}`),
+      ];
+    },
     fails: one(INSTANCE, { password: "${var.password}" }),
     passes: one(INSTANCE, {
+      username: "paved_master",
       manage_master_user_password: true,
       master_user_secret_kms_key_id: "${aws_kms_key.database.arn}",
     }),
@@ -98,18 +100,19 @@ export const rdsRules: readonly ResourceRule[] = [
     fails: { identifier: "orders" },
     passes: { iam_database_authentication_enabled: true },
   }),
-  attributeRule({
+  resourceRule({
     id: "AWS-RDS-005",
-    title: "A database is backed up for a week or more",
+    title: "A database is backed up for a week or more, and for a month where it counts",
     severity: "high",
     source: "Security Hub RDS.11; CKV_AWS_133",
-    why: "A fault that is found on Monday was made on Friday.",
-    want: "backup_retention_period of 7 or more",
+    why: "A fault that is found on Monday was made on Friday, and one of the month's end is found in the next.",
+    want: "backup_retention_period of 7 or more, and of 30 or more where the environment is protected",
     fix: "leave the backups as Database sets them",
-    type: INSTANCE,
-    demands: { backup_retention_period: isAtLeast(7) },
-    fails: { backup_retention_period: 1 },
-    passes: { backup_retention_period: 7 },
+    judges: [INSTANCE],
+    check: ({ attributes, environment }) =>
+      demand(attributes, "backup_retention_period", isAtLeast(environment.protected ? 30 : 7)),
+    fails: one(INSTANCE, { backup_retention_period: 7 }),
+    passes: one(INSTANCE, { backup_retention_period: 35 }),
   }),
   resourceRule({
     id: "AWS-RDS-006",
@@ -150,65 +153,20 @@ export const rdsRules: readonly ResourceRule[] = [
     fails: one(INSTANCE, { multi_az: false }),
     passes: one(INSTANCE, { multi_az: true }),
   }),
-  resourceRule({
-    id: "AWS-RDS-008",
-    title: "A database speaks TLS alone",
-    severity: "high",
-    source: "CKV2_AWS_69; RDS user guide, rds.force_ssl",
-    why: "What travels in plain text can be read by whoever gets into the network.",
-    want: "rds.force_ssl 1 in the parameter group",
-    fix: "make the database with Database",
-    judges: [INSTANCE],
-    check: (subject) => {
-      const value = parameter(subject, "rds.force_ssl");
-      return unless(value === "1", `rds.force_ssl is ${shown(value)}`);
-    },
-    fails: withParameter("rds.force_ssl", "0"),
-    passes: withParameter("rds.force_ssl", "1"),
-  }),
   attributeRule({
     id: "AWS-RDS-009",
     title: "A database's logs leave it",
     severity: "medium",
     source: "Security Hub RDS.9; CKV_AWS_129",
     why: "Logs on the instance are gone with the instance, and nobody watches them there.",
-    want: "enabled_cloudwatch_logs_exports with postgresql",
+    want: "enabled_cloudwatch_logs_exports with postgresql and upgrade",
     fix: "make the database with Database",
     type: INSTANCE,
-    demands: { enabled_cloudwatch_logs_exports: (value) => texts(value).includes("postgresql") },
-    fails: { enabled_cloudwatch_logs_exports: [] },
+    demands: {
+      enabled_cloudwatch_logs_exports: (value) => ["postgresql", "upgrade"].every((log) => texts(value).includes(log)),
+    },
+    fails: { enabled_cloudwatch_logs_exports: ["upgrade"] },
     passes: { enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"] },
-  }),
-  resourceRule({
-    id: "AWS-RDS-010",
-    title: "A database says who changed its tables, and which queries were slow",
-    severity: "low",
-    source: "CKV2_AWS_30; Security Hub RDS.36",
-    why: "Without them an incident starts with guessing.",
-    want: "log_statement ddl, mod or all and log_min_duration_statement in the parameter group",
-    fix: "make the database with Database",
-    judges: [INSTANCE],
-    check: (subject) => {
-      const statements = parameter(subject, "log_statement");
-      const slow = parameter(subject, "log_min_duration_statement");
-      return [
-        ...unless(["ddl", "mod", "all"].includes(statements ?? ""), `log_statement is ${shown(statements)}`),
-        ...unless(isAtLeast(0)(slow), `log_min_duration_statement is ${shown(slow)}`),
-      ];
-    },
-    fails: withParameter("log_statement", "ddl"),
-    passes: {
-      aws_db_instance: { example: { parameter_group_name: "orders" } },
-      aws_db_parameter_group: {
-        example: {
-          name: "orders",
-          parameter: [
-            { name: "log_statement", value: "ddl" },
-            { name: "log_min_duration_statement", value: "1000" },
-          ],
-        },
-      },
-    },
   }),
   attributeRule({
     id: "AWS-RDS-011",
@@ -219,7 +177,7 @@ export const rdsRules: readonly ResourceRule[] = [
     want: "performance_insights_enabled true with a key",
     fix: "make the database with Database",
     type: INSTANCE,
-    demands: { performance_insights_enabled: isTrue, performance_insights_kms_key_id: isSet },
+    demands: { performance_insights_enabled: isTrue, performance_insights_kms_key_id: isOwnKey },
     fails: { performance_insights_enabled: false },
     passes: { performance_insights_enabled: true, performance_insights_kms_key_id: "${aws_kms_key.database.arn}" },
   }),
@@ -232,7 +190,10 @@ export const rdsRules: readonly ResourceRule[] = [
     want: "monitoring_interval of 60 seconds or fewer, and not 0",
     fix: "make the database with Database",
     type: INSTANCE,
-    demands: { monitoring_interval: isOneOf(1, 5, 10, 15, 30, 60), monitoring_role_arn: isSet },
+    demands: {
+      monitoring_interval: isOneOf(1, 5, 10, 15, 30, 60),
+      monitoring_role_arn: (arn) => isOf(arn, "aws_iam_role"),
+    },
     fails: { monitoring_interval: 0 },
     passes: { monitoring_interval: 60, monitoring_role_arn: "${aws_iam_role.monitoring.arn}" },
   }),

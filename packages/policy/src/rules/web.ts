@@ -1,8 +1,7 @@
 import { attributeRule, one } from "../rule/attribute-rule";
 import {
-  at,
-  attached,
-  blocks,
+  demand,
+  isAtLeast,
   isNotTrue,
   isOneOf,
   isSet,
@@ -12,148 +11,12 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
+import { isOwnKey } from "../rule/own";
+import { admitsNobodyUnknown } from "../rule/policy-checks";
 import { type ResourceRule, resourceRule } from "../rule/rule";
 
-const DISTRIBUTION = "aws_cloudfront_distribution";
-const HEADERS = [
-  "content_security_policy",
-  "content_type_options",
-  "frame_options",
-  "referrer_policy",
-  "strict_transport_security",
-];
-
-/** Rules on what the internet reaches: sites and their certificates. */
+/** Rules on certificates, names, parameters and secrets. */
 export const webRules: readonly ResourceRule[] = [
-  resourceRule({
-    id: "AWS-CDN-001",
-    title: "A site is served over TLS alone",
-    severity: "high",
-    source: "Security Hub CloudFront.3; CKV_AWS_34",
-    why: "Whoever is on the way can change what is served over plain HTTP.",
-    want: "viewer_protocol_policy redirect-to-https or https-only, in every behavior",
-    fix: "make the site with ReactFrontend",
-    judges: [DISTRIBUTION],
-    check: ({ attributes }) =>
-      [...blocks(attributes["default_cache_behavior"]), ...blocks(attributes["ordered_cache_behavior"])]
-        .map((behavior) => behavior["viewer_protocol_policy"])
-        .filter((policy) => !isOneOf("redirect-to-https", "https-only")(policy))
-        .map((policy) => ({ got: `viewer_protocol_policy is ${shown(policy)}` })),
-    fails: one(DISTRIBUTION, { default_cache_behavior: { viewer_protocol_policy: "allow-all" } }),
-    passes: one(DISTRIBUTION, { default_cache_behavior: { viewer_protocol_policy: "redirect-to-https" } }),
-  }),
-  resourceRule({
-    id: "AWS-CDN-002",
-    title: "A site has a name of its own, and speaks TLS 1.2 or later",
-    severity: "high",
-    source: "Security Hub CloudFront.10; CKV_AWS_174; CKV2_AWS_42",
-    why: "Older versions of TLS are broken, and under CloudFront's own name and certificate it speaks them.",
-    want: "aliases, and minimum_protocol_version TLSv1.2_2021 or later with a certificate",
-    fix: "make the site with ReactFrontend",
-    judges: [DISTRIBUTION],
-    check: ({ attributes }) => {
-      const version = String(at(attributes, "viewer_certificate.minimum_protocol_version") ?? "");
-      const own = isSet(at(attributes, "viewer_certificate.acm_certificate_arn"));
-      return [
-        ...unless(isSet(attributes["aliases"]), "no aliases"),
-        ...unless(
-          own && /^TLSv1\.(2_2021|2_2025|3_2025)$/.test(version),
-          `minimum_protocol_version is ${shown(version)}`,
-        ),
-      ];
-    },
-    fails: one(DISTRIBUTION, {
-      aliases: ["shop.example.com"],
-      viewer_certificate: { acm_certificate_arn: "${aws_acm_certificate.x.arn}", minimum_protocol_version: "TLSv1" },
-    }),
-    passes: one(DISTRIBUTION, {
-      aliases: ["shop.example.com"],
-      viewer_certificate: {
-        acm_certificate_arn: "${aws_acm_certificate.x.arn}",
-        minimum_protocol_version: "TLSv1.2_2021",
-      },
-    }),
-  }),
-  resourceRule({
-    id: "AWS-CDN-003",
-    title: "The files of a site are read through the site alone",
-    severity: "high",
-    source: "Security Hub CloudFront.13; CKV2_AWS_46",
-    why: "Otherwise the bucket has to be public, past every header and log of the site.",
-    want: "an origin_access_control_id for every origin in S3, which signs always",
-    fix: "make the site with ReactFrontend",
-    judges: [DISTRIBUTION, "aws_cloudfront_origin_access_control"],
-    check: ({ type, attributes }) =>
-      type === DISTRIBUTION
-        ? blocks(attributes["origin"])
-            .filter((origin) => !isSet(origin["custom_origin_config"]) && !isSet(origin["origin_access_control_id"]))
-            .map((origin) => ({ got: `origin ${shown(origin["domain_name"])} without origin_access_control_id` }))
-        : unless(
-            attributes["signing_behavior"] === "always",
-            `signing_behavior is ${shown(attributes["signing_behavior"])}`,
-          ),
-    fails: one(DISTRIBUTION, { origin: [{ domain_name: "${aws_s3_bucket.site.bucket_regional_domain_name}" }] }),
-    passes: one(DISTRIBUTION, {
-      origin: [{ domain_name: "orders", origin_access_control_id: "${aws_cloudfront_origin_access_control.x.id}" }],
-    }),
-  }),
-  resourceRule({
-    id: "AWS-CDN-004",
-    title: "A site tells browsers what they must not do",
-    severity: "medium",
-    source: "Security Hub CloudFront.12 by analogy; CKV2_AWS_32; OWASP Secure Headers",
-    why: "Without them one injected script runs with the rights of whoever is signed in.",
-    want: `a response_headers_policy with ${HEADERS.join(", ")}, each with override`,
-    fix: "make the site with ReactFrontend",
-    judges: [DISTRIBUTION, "aws_cloudfront_response_headers_policy"],
-    check: ({ type, attributes }) =>
-      type === DISTRIBUTION
-        ? unless(
-            isSet(at(attributes, "default_cache_behavior.response_headers_policy_id")),
-            "no response_headers_policy_id",
-          )
-        : HEADERS.filter((name) => !isTrue(at(attributes, `security_headers_config.${name}.override`))).map((name) => ({
-            got: `no ${name} that is enforced`,
-          })),
-    fails: one(DISTRIBUTION, { default_cache_behavior: {} }),
-    passes: one(DISTRIBUTION, {
-      default_cache_behavior: { response_headers_policy_id: "${aws_cloudfront_response_headers_policy.x.id}" },
-    }),
-  }),
-  resourceRule({
-    id: "AWS-CDN-005",
-    title: "Who visited a site is written down",
-    severity: "medium",
-    source: "Security Hub CloudFront.5; CKV_AWS_86",
-    why: "An attack on a site can be seen nowhere else.",
-    want: "logging_config with a bucket, or a log delivery source of the distribution",
-    fix: "make the site with ReactFrontend",
-    judges: [DISTRIBUTION],
-    check: (subject) =>
-      unless(
-        isSet(at(subject.attributes, "logging_config.bucket")) ||
-          attached(subject, "aws_cloudwatch_log_delivery_source", "resource_arn").length > 0,
-        `no logs of ${subject.address}`,
-      ),
-    fails: one(DISTRIBUTION, { enabled: true }),
-    passes: {
-      aws_cloudfront_distribution: { example: { enabled: true } },
-      aws_cloudwatch_log_delivery_source: { example: { resource_arn: "${aws_cloudfront_distribution.example.arn}" } },
-    },
-  }),
-  attributeRule({
-    id: "AWS-CDN-006",
-    title: "A site has a first page",
-    severity: "low",
-    source: "Security Hub CloudFront.1; CKV_AWS_305",
-    why: "Without it the root of a site may show what files there are.",
-    want: "default_root_object",
-    fix: "make the site with ReactFrontend",
-    type: DISTRIBUTION,
-    demands: { default_root_object: isSet },
-    fails: { enabled: true },
-    passes: { default_root_object: "index.html" },
-  }),
   attributeRule({
     id: "AWS-ACM-001",
     title: "A certificate is proved through DNS, and replaced before it goes",
@@ -173,12 +36,16 @@ export const webRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "CKV2_AWS_34, by the other way; guardrails on state: secrets are never in state",
     why: "A SecureString made here is in the JSON, the plan and the state in plain text.",
-    want: "type String with insecure_value; a secret belongs in Secrets Manager, written there by its owner",
+    want: "type String with insecure_value, below /paved/<environment>/; a secret belongs in Secrets Manager, written there by its owner",
     fix: "declare a secret reference, and let its owner put the value",
     type: "aws_ssm_parameter",
-    demands: { type: isOneOf("String", "StringList"), value: (value) => !isSet(value) },
+    demands: {
+      type: isOneOf("String", "StringList"),
+      value: (value) => !isSet(value),
+      name: (name, { environment }) => String(name).startsWith(`/paved/${environment.name}/`),
+    },
     fails: { name: "/orders/password", type: "SecureString", value: "${var.password}" },
-    passes: { name: "/paved/dev/cluster/v1", type: "String", insecure_value: "{}" },
+    passes: { name: "/paved/production/cluster/v1", type: "String", insecure_value: "{}" },
   }),
   resourceRule({
     id: "AWS-SSM-002",
@@ -208,12 +75,42 @@ export const webRules: readonly ResourceRule[] = [
     severity: "medium",
     source: "CKV_AWS_149",
     why: "A key of one's own says who may read, and records who did.",
-    want: "kms_key_id",
+    want: "a kms_key_id of the account's own",
     fix: "give the secret a key made with EncryptionKey",
     type: "aws_secretsmanager_secret",
-    demands: { kms_key_id: isSet },
-    fails: { name: "paved/dev/orders" },
+    demands: { kms_key_id: isOwnKey },
+    fails: { name: "paved/dev/orders", kms_key_id: "alias/aws/secretsmanager" },
     passes: { name: "paved/dev/orders", kms_key_id: "${aws_kms_key.secrets.arn}" },
+  }),
+  resourceRule({
+    id: "AWS-SEC-003",
+    title: "A secret is told to nobody of another account",
+    severity: "critical",
+    source: "Secrets Manager user guide, BlockPublicPolicy",
+    why: "A policy of the secret gives it away past every role of its own account.",
+    want: "no statement that allows any principal or one of another account, and block_public_policy true",
+    fix: "make the secret with Secret",
+    judges: ["aws_secretsmanager_secret_policy"],
+    check: (subject) => [...admitsNobodyUnknown(subject), ...demand(subject.attributes, "block_public_policy", isTrue)],
+    fails: one("aws_secretsmanager_secret_policy", {
+      policy: JSON.stringify({
+        Statement: {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::999999999999:root" },
+          Action: "secretsmanager:GetSecretValue",
+        },
+      }),
+    }),
+    passes: one("aws_secretsmanager_secret_policy", {
+      block_public_policy: true,
+      policy: JSON.stringify({
+        Statement: {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::111111111111:role/paved-team-commerce" },
+          Action: "secretsmanager:PutSecretValue",
+        },
+      }),
+    }),
   }),
   attributeRule({
     id: "AWS-SEC-002",
@@ -227,6 +124,26 @@ export const webRules: readonly ResourceRule[] = [
     demands: { secret_string: (value) => !isSet(value), secret_binary: (value) => !isSet(value) },
     fails: { secret_string: "${var.password}" },
     passes: { secret_id: "${aws_secretsmanager_secret.x.id}" },
+  }),
+  resourceRule({
+    id: "AWS-SEC-004",
+    title: "A secret is its environment's by name, and can be had back where it counts",
+    severity: "medium",
+    source: "Secrets Manager user guide, delete a secret: recovery window",
+    why: "A role reads secrets by the first part of their names; one that is deleted at once is gone with what it opens.",
+    want: "a name below paved/<environment>/, and recovery_window_in_days of 7 or more where the environment is protected",
+    fix: "make the secret with Secret",
+    judges: ["aws_secretsmanager_secret"],
+    check: ({ attributes, environment }) => [
+      ...demand(attributes, "name", (name) => String(name).startsWith(`paved/${environment.name}/`)),
+      ...demand(
+        attributes,
+        "recovery_window_in_days",
+        (days) => !environment.protected || days === undefined || isAtLeast(7)(days),
+      ),
+    ],
+    fails: one("aws_secretsmanager_secret", { name: "orders", recovery_window_in_days: 0 }),
+    passes: one("aws_secretsmanager_secret", { name: "paved/production/orders/stripe", recovery_window_in_days: 30 }),
   }),
   attributeRule({
     id: "AWS-R53-001",
@@ -252,6 +169,6 @@ export const webRules: readonly ResourceRule[] = [
     judges: ["aws_lb", "aws_alb", "aws_elb", "aws_lb_listener", "aws_alb_listener"],
     check: ({ address, attributes }) => [{ got: `${address} ${texts(attributes["name"]).join("")}`.trim() }],
     fails: one("aws_lb", { name: "orders" }),
-    passes: one(DISTRIBUTION, { enabled: true }),
+    passes: one("aws_acm_certificate", { domain_name: "shop.example.com" }),
   }),
 ];

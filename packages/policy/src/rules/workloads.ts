@@ -1,4 +1,4 @@
-import { at, blocks, isAtLeast, isRecord, isSet, shown, unless } from "../rule/attributes";
+import { at, blocks, demand, isAtLeast, isRecord, isSet, shown, unless } from "../rule/attributes";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 import { deployment, oneContainer, podOf, SERVING } from "../rule/workload";
 
@@ -27,15 +27,19 @@ function scalers(subject: ManifestSubject): readonly unknown[] {
   return [...of("HorizontalPodAutoscaler", "spec.minReplicas"), ...of("ScaledObject", "spec.minReplicaCount")];
 }
 
+/** Labels of the pods of examples. */
+export const NAMED = { "app.kubernetes.io/name": "orders" };
+
 const budget = (spec: Attributes): object => ({
   kind: "PodDisruptionBudget",
   metadata: { name: "orders" },
-  spec: { selector: { matchLabels: { "app.kubernetes.io/name": "orders" } }, ...spec },
+  spec: { selector: { matchLabels: NAMED }, ...spec },
 });
 
-const withSpec = (kind: string, spec: Attributes): object => ({ kind, metadata: { name: "orders" }, spec });
+/** The smallest manifest of a kind, for examples. */
+export const withSpec = (kind: string, spec: Attributes): object => ({ kind, metadata: { name: "orders" }, spec });
 
-/** Rules on what keeps a service up, and on what lets people see it. */
+/** Rules on what keeps a service up. */
 export const workloadRules: readonly ManifestRule[] = [
   manifestRule({
     id: "K8S-WKL-001",
@@ -85,11 +89,13 @@ export const workloadRules: readonly ManifestRule[] = [
     severity: "low",
     source: "EKS Best Practices, reliability: spread across zones and nodes",
     why: "Replicas on one node are one replica.",
-    want: "topologySpreadConstraints over topology.kubernetes.io/zone and kubernetes.io/hostname",
+    want: "topologySpreadConstraints of its own pods over topology.kubernetes.io/zone and kubernetes.io/hostname",
     fix: "leave it as the golden path sets it",
     judges: ["Deployment", "StatefulSet"],
     check: (subject) => {
-      const keys = blocks(podOf(subject).spec["topologySpreadConstraints"]).map((each) => each["topologyKey"]);
+      const keys = blocks(podOf(subject).spec["topologySpreadConstraints"])
+        .filter((each) => selects(each["labelSelector"], podLabels(subject)))
+        .map((each) => each["topologyKey"]);
       return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"]
         .filter((key) => !keys.includes(key))
         .map((key) => ({ got: `no spread over ${key}` }));
@@ -98,8 +104,8 @@ export const workloadRules: readonly ManifestRule[] = [
     passes: [
       deployment({
         topologySpreadConstraints: [
-          { topologyKey: "topology.kubernetes.io/zone" },
-          { topologyKey: "kubernetes.io/hostname" },
+          { topologyKey: "topology.kubernetes.io/zone", labelSelector: { matchLabels: NAMED } },
+          { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: NAMED } },
         ],
       }),
     ],
@@ -132,12 +138,22 @@ export const workloadRules: readonly ManifestRule[] = [
     severity: "medium",
     source: "Kubernetes, termination of pods; EKS Best Practices, reliability",
     why: "Requests and messages that are cut off at a release are errors that users see.",
-    want: "terminationGracePeriodSeconds of 10 or more",
+    want: "terminationGracePeriodSeconds of 10 to 900, and longer than preStop sleeps: a node that is replaced waits 15 minutes",
     fix: "leave it as the golden path sets it",
     judges: [...SERVING, "Job", "CronJob"],
     check: (subject) => {
-      const grace = podOf(subject).spec["terminationGracePeriodSeconds"];
-      return unless(isAtLeast(10)(grace), `terminationGracePeriodSeconds is ${shown(grace)}`);
+      const { spec, containers } = podOf(subject);
+      const grace = spec["terminationGracePeriodSeconds"];
+      const sleeps = containers
+        .map((each) => at(each, "lifecycle.preStop.sleep.seconds"))
+        .filter(isSet)
+        .map(Number);
+      return [
+        ...unless(isAtLeast(10)(grace) && Number(grace) <= 900, `terminationGracePeriodSeconds is ${shown(grace)}`),
+        ...sleeps
+          .filter((seconds) => !(seconds < Number(grace)))
+          .map((seconds) => ({ got: `preStop sleeps ${seconds} of ${shown(grace)} seconds` })),
+      ];
     },
     fails: [deployment({ terminationGracePeriodSeconds: 0 })],
     passes: [deployment({ terminationGracePeriodSeconds: 45 })],
@@ -148,15 +164,17 @@ export const workloadRules: readonly ManifestRule[] = [
     severity: "medium",
     source: "Kubernetes, CronJob: concurrency policy, deadline and history",
     why: "A job that hangs holds its rights and its node for ever; two at once do the work twice.",
-    want: "concurrencyPolicy Forbid or Replace, activeDeadlineSeconds, backoffLimit and timeZone",
+    want: "concurrencyPolicy Forbid or Replace, a timeZone, activeDeadlineSeconds of a day at most and a backoffLimit of 10 at most",
     fix: "leave it as the golden path sets it",
     judges: ["CronJob"],
     check: ({ manifest }) => {
       const policy = at(manifest, "spec.concurrencyPolicy");
-      const said = ["timeZone", "jobTemplate.spec.activeDeadlineSeconds", "jobTemplate.spec.backoffLimit"];
+      const job = at(manifest, "spec.jobTemplate.spec");
       return [
         ...unless(policy === "Forbid" || policy === "Replace", `concurrencyPolicy is ${shown(policy)}`),
-        ...said.filter((path) => !isSet(at(manifest, `spec.${path}`))).map((path) => ({ got: `no ${path}` })),
+        ...demand(manifest, "spec.timeZone", isSet),
+        ...demand(job, "activeDeadlineSeconds", (seconds) => isAtLeast(1)(seconds) && Number(seconds) <= 86_400),
+        ...demand(job, "backoffLimit", (tries) => isAtLeast(0)(tries) && Number(tries) <= 10),
       ];
     },
     fails: [withSpec("CronJob", { schedule: "0 3 * * *" })],
@@ -185,103 +203,5 @@ export const workloadRules: readonly ManifestRule[] = [
     },
     fails: [withSpec("HorizontalPodAutoscaler", { minReplicas: 3 })],
     passes: [withSpec("HorizontalPodAutoscaler", { minReplicas: 3, maxReplicas: 12 })],
-  }),
-  manifestRule({
-    id: "K8S-WKL-008",
-    title: "Everything that runs can be found by service and by owner",
-    severity: "low",
-    source: "Kubernetes, recommended labels; Backstage, Kubernetes plugin; NSA 2.0; KSV-0038 by reach",
-    why: "Observability is never abstracted: a pod without these labels is missing from logs, metrics, costs and the portal.",
-    want: "app.kubernetes.io/name, app.kubernetes.io/part-of, paved.dev/owner and backstage.io/kubernetes-id on the pods",
-    fix: "leave the labels as the golden path sets them",
-    judges: [...SERVING, "CronJob"],
-    check: (subject) => {
-      const labels = podLabels(subject);
-      const wanted = [
-        "app.kubernetes.io/name",
-        "app.kubernetes.io/part-of",
-        "paved.dev/owner",
-        "backstage.io/kubernetes-id",
-      ];
-      return wanted.filter((name) => !isSet(labels[name])).map((name) => ({ got: `no label ${name}` }));
-    },
-    fails: [deployment({})],
-    passes: [
-      withSpec("Deployment", {
-        template: {
-          metadata: {
-            labels: {
-              "app.kubernetes.io/name": "orders",
-              "app.kubernetes.io/part-of": "orders",
-              "paved.dev/owner": "commerce",
-              "backstage.io/kubernetes-id": "orders",
-            },
-          },
-        },
-      }),
-    ],
-  }),
-  manifestRule({
-    id: "K8S-WKL-009",
-    title: "What serves is measured, and somebody is called when it fails",
-    severity: "medium",
-    source: "Paved: observability is never abstracted",
-    why: "A service that nobody sees fails until a customer calls.",
-    want: "a ServiceMonitor or PodMonitor, a PrometheusRule and a dashboard beside the workload",
-    fix: "leave them as the golden path makes them",
-    judges: [...SERVING],
-    check: (subject) => {
-      const monitored = ["ServiceMonitor", "PodMonitor"].some((kind) => subject.siblings(kind).length > 0);
-      const drawn = subject
-        .siblings("ConfigMap")
-        .some(({ manifest }) => at(manifest, "metadata.labels.grafana_dashboard") === "1");
-      return [
-        ...unless(monitored, "no ServiceMonitor and no PodMonitor"),
-        ...unless(subject.siblings("PrometheusRule").length > 0, "no PrometheusRule"),
-        ...unless(drawn, "no dashboard"),
-      ];
-    },
-    fails: [deployment({})],
-    passes: [
-      deployment({}),
-      { kind: "PodMonitor", metadata: { name: "orders" } },
-      { kind: "PrometheusRule", metadata: { name: "orders" } },
-      { kind: "ConfigMap", metadata: { name: "orders", labels: { grafana_dashboard: "1" } } },
-    ],
-  }),
-  manifestRule({
-    id: "K8S-WKL-010",
-    title: "An alert says how bad it is and what to do",
-    severity: "low",
-    source: "Google SRE workbook, alerting on objectives; Prometheus, alerting practices",
-    why: "Whoever is called at night needs the runbook, not a number.",
-    want: "severity, and annotations summary and runbook_url, on every alert",
-    fix: "leave the alerts as the golden path makes them",
-    judges: ["PrometheusRule"],
-    check: ({ manifest }) =>
-      blocks(at(manifest, "spec.groups"))
-        .flatMap((group) => blocks(group["rules"]))
-        .filter((rule) => isSet(rule["alert"]))
-        .flatMap((rule) =>
-          ["labels.severity", "annotations.summary", "annotations.runbook_url"]
-            .filter((path) => !isSet(at(rule, path)))
-            .map((path) => ({ got: `alert ${shown(rule["alert"])}: no ${path}` })),
-        ),
-    fails: [withSpec("PrometheusRule", { groups: [{ rules: [{ alert: "OrdersDown", expr: "up == 0" }] }] })],
-    passes: [
-      withSpec("PrometheusRule", {
-        groups: [
-          {
-            rules: [
-              {
-                alert: "OrdersDown",
-                labels: { severity: "page" },
-                annotations: { summary: "Orders is down", runbook_url: "https://runbooks.example.com/orders" },
-              },
-            ],
-          },
-        ],
-      }),
-    ],
   }),
 ];
