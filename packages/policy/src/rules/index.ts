@@ -1,4 +1,5 @@
 import type { Rule } from "../rule/rule";
+import { accountRules } from "./accounts";
 import { chartRules } from "./charts";
 import { containerRules } from "./containers";
 import { deliveryRules } from "./delivery";
@@ -39,4 +40,5 @@ export const rules: readonly Rule[] = [
   ...deliveryRules,
   ...stackRules,
   ...rootRules,
+  ...accountRules,
 ].toSorted((one, other) => one.id.localeCompare(other.id, "en"));
