@@ -38,7 +38,7 @@ function refused(body: string): readonly string[] {
   const { out, err } = workspace.paved("check", "--json", "--no-synth", "--today", "2027-01-01");
   expect(err).toBe("");
   const { errors } = JSON.parse(out) as { errors: { code: string; got: string }[] };
-  return errors.map(({ code, got }) => `${code} ${/[A-Z0-9]+-[A-Z]+-\d+/.exec(got)?.[0]}`);
+  return errors.map(({ code, got }) => `${code} ${/\(([A-Z0-9-]+-\d+), /.exec(got)?.[1]}`);
 }
 
 beforeAll(() => workspace.own("environments"));
@@ -51,5 +51,5 @@ test("the example of a raw resource holds when the rules it breaks are named", (
 
 test("fails with PVD2013 for the rules that it does not name", () => {
   const one = example().replace(/rule: \[.*\]/, 'rule: "AWS-SQS-001"');
-  expect([...new Set(refused(one))]).toEqual(["PVD2013 AWS-SQS-002", "PVD2013 AWS-SQS-003"]);
+  expect([...new Set(refused(one))]).toEqual(["PVD2013 ROOT-009", "PVD2013 AWS-SQS-002", "PVD2013 AWS-SQS-003"]);
 }, 60_000);

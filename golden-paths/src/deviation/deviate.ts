@@ -12,7 +12,7 @@ export interface Deviation<Subject, Result = Subject> {
  *
  * ```ts
  * customize: { deployment: deviate(terms, (deployment) => ({ ...deployment, spec: … })) }
- * const mirrored = { ...terms, rule: ["AWS-SQS-001", "AWS-SQS-002", "AWS-SQS-003"] };
+ * const mirrored = { ...terms, rule: ["AWS-SQS-001", "AWS-SQS-002", "AWS-SQS-003", "ROOT-009"] };
  * service.add("mirror", deviate(mirrored, (scope) => new SqsQueue(scope, "queue", { name: "mirror" })));
  * ```
  *

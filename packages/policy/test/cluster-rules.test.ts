@@ -130,9 +130,15 @@ test.each<[string, string, Attributes]>([
   ["all changes overlooked", "aws_sqs_queue", { lifecycle: { ignore_changes: "all", prevent_destroy: true } }],
   ["a policy overlooked", "aws_iam_role_policy", { lifecycle: { ignore_changes: ["policy"] } }],
   ["the nodes' image overlooked", "aws_eks_node_group", { lifecycle: { ignore_changes: ["ami_type"] } }],
-  ["a queue that may go", "aws_sqs_queue", { lifecycle: { prevent_destroy: false } }],
-  ["a zone that may go", "aws_route53_zone", {}],
   ["a secret that is forgotten", "aws_secretsmanager_secret", { lifecycle: { prevent_destroy: true, destroy: false } }],
 ])("fails ROOT-006 with %s", (_, type, attributes) => {
   expect(brokenBy({ [type]: { it: attributes } })).toContain("ROOT-006");
+});
+
+test.each<[string, string, Attributes]>([
+  ["a queue", "aws_sqs_queue", { lifecycle: { prevent_destroy: false } }],
+  ["a cluster", "aws_eks_cluster", { lifecycle: {} }],
+  ["a secret", "aws_secretsmanager_secret", {}],
+])("fails ROOT-009 with %s that may go", (_, type, attributes) => {
+  expect(brokenBy({ [type]: { it: attributes } })).toContain("ROOT-009");
 });

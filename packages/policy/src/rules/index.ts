@@ -1,4 +1,5 @@
 import type { Rule } from "../rule/rule";
+import { accountRules } from "./accounts";
 import { cacheRules } from "./caches";
 import { chartRules } from "./charts";
 import { containerRules } from "./containers";
@@ -54,4 +55,5 @@ export const rules: readonly Rule[] = [
   ...deliveryRules,
   ...stackRules,
   ...rootRules,
+  ...accountRules,
 ].toSorted((one, other) => one.id.localeCompare(other.id, "en"));

@@ -1,7 +1,6 @@
-import { foreignAccounts } from "../rule/account";
 import { one } from "../rule/attribute-rule";
 import { at, isTrue, onlyKnown, isRecord, shown, texts, unless } from "../rule/attributes";
-import { manifestRule, resourceRule, rootRule, type Rule } from "../rule/rule";
+import { type ResourceRule, resourceRule } from "../rule/rule";
 import { RESOURCE_TYPES } from "./known-types";
 
 /** What somebody else decides on after the apply, by type. */
@@ -24,8 +23,8 @@ const OF_CLOUDFRONT =
   /^aws_(acm_certificate|acm_certificate_validation|cloudwatch_log_delivery(_destination|_source)?)$/;
 const HOME_OF_CLOUDFRONT = "us-east-1";
 
-/** Rules on every resource of a stack, and on whose all that is written is. */
-export const stackRules: readonly Rule[] = [
+/** Rules on every resource of a stack. */
+export const stackRules: readonly ResourceRule[] = [
   resourceRule({
     id: "ROOT-001",
     title: "A stack makes only what the platform knows",
@@ -41,22 +40,20 @@ export const stackRules: readonly Rule[] = [
   }),
   resourceRule({
     id: "ROOT-006",
-    title: "What is planned is what is there, and what holds data stays",
+    title: "What is planned is what is there",
     severity: "high",
-    source: "OpenTofu, lifecycle; CIS AWS Foundations 3.1 by reach",
-    why: "An attribute that is ignored can be changed by hand for ever and no plan shows it; one wrong rename destroys a queue with its messages.",
-    want: "ignore_changes only of the nodes' desired size, no other setting but create_before_destroy, and prevent_destroy where the environment is protected",
-    fix: "let the module's own verbs say what changes; protect it with the environment's protection",
+    source: "OpenTofu, lifecycle; NIST SP 800-53 CM-3",
+    why: "An attribute that is ignored can be changed by hand for ever, and no plan and no search for drift shows it.",
+    want: "ignore_changes only of the nodes' desired size, and no other setting but create_before_destroy and prevent_destroy",
+    fix: "remove it, and let the module's own verbs say what changes",
     judges: ["*"],
-    check: ({ type, attributes, environment }) => {
+    check: ({ type, attributes }) => {
       const lifecycle = attributes["lifecycle"];
       const ignored = at(lifecycle, "ignore_changes");
       const known = texts(ignored).every((each) => IGNORED[type]?.includes(each));
-      const kept = isTrue(at(lifecycle, "prevent_destroy"));
       return [
         ...onlyKnown(isRecord(lifecycle) ? lifecycle : {}, "create_before_destroy prevent_destroy ignore_changes"),
         ...unless(known, `ignore_changes is ${shown(ignored)}`),
-        ...unless(!environment.protected || !KEPT.includes(type) || kept, "prevent_destroy is not true"),
       ];
     },
     fails: one("aws_sqs_queue", { name: "orders", lifecycle: { ignore_changes: "all" } }),
@@ -78,86 +75,21 @@ export const stackRules: readonly Rule[] = [
     fails: one("aws_s3_bucket", { bucket: "orders", region: "us-east-1" }),
     passes: one("aws_acm_certificate", { domain_name: "shop.example.com", region: "us-east-1" }),
   }),
-  rootRule({
-    id: "ACC-001",
-    title: "A stack names no account but its own",
-    severity: "critical",
-    source: "AWS Well-Architected SEC03-BP07, analyze public and cross-account access; IAM Access Analyzer",
-    why: "A principal, a bucket or a log destination of another account takes data where nobody here can follow it.",
-    want: "the environment's account in every ARN, buckets by reference or with the account at the end of their names, and no other twelve digits",
-    fix: "name what is in the environment's own account; write a number of twelve digits in another unit",
-    judges: ["*"],
-    check: ({ root, environment }) => foreignAccounts(root, environment.account).map((got) => ({ got: shown(got) })),
-    fails: {
-      resource: {
-        aws_sns_topic_policy: {
-          open: {
-            policy: '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999999999999:root"}}]}',
-          },
-        },
-      },
-    },
-    passes: {
-      resource: { aws_iam_role: { orders: { managed_policy_arns: ["arn:aws:iam::aws:policy/SecurityAudit"] } } },
-    },
-  }),
   resourceRule({
-    id: "ACC-003",
-    title: "What is written down of the environment stays in it",
+    id: "ROOT-009",
+    title: "What cannot be made again stays where data is protected",
     severity: "high",
-    source: "AWS Security Reference Architecture, log archive; Security Hub EC2.6, S3.9 by reach",
-    why: "Logs hold addresses, names and what was asked for: whoever they are sent to reads along, and nobody notices.",
-    want: "log_destination of a log group of the stack, and target_bucket by reference",
-    fix: "make the network with Network and buckets with Bucket",
-    judges: ["aws_flow_log", "aws_s3_bucket_logging"],
-    check: ({ type, attributes, siblings }) => {
-      const { log_destination: destination, target_bucket: bucket } = attributes;
-      if (type === "aws_s3_bucket_logging") {
-        return unless(
-          texts(bucket).some((name) => name.startsWith("${")),
-          `target_bucket is ${shown(bucket)}`,
-        );
-      }
-      const groups = siblings("aws_cloudwatch_log_group").map(({ address }) => `\${${address}.arn}`);
-      const known = groups.some((group) => group === destination);
-      return [
-        ...unless(known, `log_destination is ${shown(destination)}`),
-        ...onlyKnown(
-          attributes,
-          "vpc_id traffic_type max_aggregation_interval log_destination_type log_destination iam_role_arn",
-        ),
-      ];
-    },
-    fails: one("aws_s3_bucket_logging", { bucket: "${aws_s3_bucket.files.id}", target_bucket: "logs-of-all" }),
-    passes: one("aws_s3_bucket_logging", {
-      bucket: "${aws_s3_bucket.files.id}",
-      target_bucket: "${aws_s3_bucket.logs.id}",
-    }),
-  }),
-  manifestRule({
-    id: "ACC-002",
-    title: "A workload is told of no account but its own",
-    severity: "high",
-    source: "AWS Well-Architected SEC03-BP07; SLSA, trusted sources",
-    why: "An image, a role or a queue of another account is another's to change.",
-    want: "the environment's account in every ARN, image and address, and no other twelve digits",
-    fix: "name what is in the environment's own account",
-    judges: ["*"],
-    check: ({ manifest, environment }) =>
-      foreignAccounts(manifest, environment.account).map((got) => ({ got: shown(got) })),
-    fails: [
-      {
-        kind: "ConfigMap",
-        metadata: { name: "orders" },
-        data: { QUEUE: "https://sqs.eu-west-1.amazonaws.com/999999999999/orders" },
-      },
-    ],
-    passes: [
-      {
-        kind: "ConfigMap",
-        metadata: { name: "orders" },
-        data: { QUEUE: "https://sqs.eu-west-1.amazonaws.com/111111111111/orders" },
-      },
-    ],
+    source: "OpenTofu, prevent_destroy; AWS Well-Architected REL09-BP01 by reach",
+    why: "One rename that is not recorded destroys a queue with its messages, a zone with its names or every image that runs.",
+    want: `prevent_destroy true for ${KEPT.join(", ")} where the environment is protected`,
+    fix: "make it with its module, which protects it",
+    judges: KEPT,
+    check: ({ attributes, environment }) =>
+      unless(
+        !environment.protected || isTrue(at(attributes, "lifecycle.prevent_destroy")),
+        "prevent_destroy is not true",
+      ),
+    fails: one("aws_route53_zone", { name: "paved.example.com" }),
+    passes: one("aws_route53_zone", { name: "paved.example.com", lifecycle: { prevent_destroy: true } }),
   }),
 ];

@@ -1,0 +1,90 @@
+import { foreignAccounts } from "../rule/account";
+import { one } from "../rule/attribute-rule";
+import { onlyKnown, shown, texts, unless } from "../rule/attributes";
+import { manifestRule, resourceRule, rootRule, type Rule } from "../rule/rule";
+
+/** Rules on whose all that is written down is. */
+export const accountRules: readonly Rule[] = [
+  rootRule({
+    id: "ACC-001",
+    title: "A stack names no account but its own",
+    severity: "critical",
+    source: "AWS Well-Architected SEC03-BP07, analyze public and cross-account access; IAM Access Analyzer",
+    why: "A principal, a bucket or a log destination of another account takes data where nobody here can follow it.",
+    want: "the environment's account in every ARN, buckets by reference or with the account at the end of their names, and no other twelve digits",
+    fix: "name what is in the environment's own account; write a number of twelve digits in another unit",
+    judges: ["*"],
+    check: ({ root, environment }) => foreignAccounts(root, environment.account).map((got) => ({ got: shown(got) })),
+    fails: {
+      resource: {
+        aws_sns_topic_policy: {
+          open: {
+            policy: '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999999999999:root"}}]}',
+          },
+        },
+      },
+    },
+    passes: {
+      resource: { aws_iam_role: { orders: { managed_policy_arns: ["arn:aws:iam::aws:policy/SecurityAudit"] } } },
+    },
+  }),
+  resourceRule({
+    id: "ACC-003",
+    title: "What is written down of the environment stays in it",
+    severity: "high",
+    source: "AWS Security Reference Architecture, log archive; Security Hub EC2.6, S3.9 by reach",
+    why: "Logs hold addresses, names and what was asked for: whoever they are sent to reads along, and nobody notices.",
+    want: "log_destination of a log group of the stack, and target_bucket by reference",
+    fix: "make the network with Network and buckets with Bucket",
+    judges: ["aws_flow_log", "aws_s3_bucket_logging"],
+    check: ({ type, attributes, siblings }) => {
+      const { log_destination: destination, target_bucket: bucket } = attributes;
+      if (type === "aws_s3_bucket_logging") {
+        return unless(
+          texts(bucket).some((name) => name.startsWith("${")),
+          `target_bucket is ${shown(bucket)}`,
+        );
+      }
+      const groups = siblings("aws_cloudwatch_log_group").map(({ address }) => `\${${address}.arn}`);
+      const known = groups.some((group) => group === destination);
+      return [
+        ...unless(known, `log_destination is ${shown(destination)}`),
+        ...onlyKnown(
+          attributes,
+          "vpc_id traffic_type max_aggregation_interval log_destination_type log_destination iam_role_arn",
+        ),
+      ];
+    },
+    fails: one("aws_s3_bucket_logging", { bucket: "${aws_s3_bucket.files.id}", target_bucket: "logs-of-all" }),
+    passes: one("aws_s3_bucket_logging", {
+      bucket: "${aws_s3_bucket.files.id}",
+      target_bucket: "${aws_s3_bucket.logs.id}",
+    }),
+  }),
+  manifestRule({
+    id: "ACC-002",
+    title: "A workload is told of no account but its own",
+    severity: "high",
+    source: "AWS Well-Architected SEC03-BP07; SLSA, trusted sources",
+    why: "An image, a role or a queue of another account is another's to change.",
+    want: "the environment's account in every ARN, image and address, and no other twelve digits",
+    fix: "name what is in the environment's own account",
+    judges: ["*"],
+    check: ({ manifest, environment }) =>
+      foreignAccounts(manifest, environment.account).map((got) => ({ got: shown(got) })),
+    fails: [
+      {
+        kind: "ConfigMap",
+        metadata: { name: "orders" },
+        data: { QUEUE: "https://sqs.eu-west-1.amazonaws.com/999999999999/orders" },
+      },
+    ],
+    passes: [
+      {
+        kind: "ConfigMap",
+        metadata: { name: "orders" },
+        data: { QUEUE: "https://sqs.eu-west-1.amazonaws.com/111111111111/orders" },
+      },
+    ],
+  }),
+];
