@@ -1,43 +1,13 @@
 import { credentialIn } from "../credentials";
-import { at, blocks, isRecord, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { at, blocks, isRecord, isSet, isTrue, recordAt, shown, texts, unless } from "../rule/attributes";
+import { deliverable, isTeams, kindOf, PLATFORM_NAMESPACES } from "../rule/delivered-kinds";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 
 const POD_SECURITY = "pod-security.kubernetes.io";
 
-/** Kinds that a team delivers: those of its Argo CD project. */
-const TEAM_KINDS = new Set([
-  "Certificate",
-  "ConfigMap",
-  "CronJob",
-  "Deployment",
-  "ExternalSecret",
-  "GRPCRoute",
-  "HTTPRoute",
-  "HorizontalPodAutoscaler",
-  "NetworkPolicy",
-  "PodDisruptionBudget",
-  "PodMonitor",
-  "PrometheusRule",
-  "ScaledObject",
-  "Service",
-  "ServiceMonitor",
-  "TargetGroupConfiguration",
-]);
-
-/** Kinds that have no namespace. */
-const CLUSTER_WIDE = new Set([
-  "ClusterIssuer",
-  "GatewayClass",
-  "ClusterSecretStore",
-  "ClusterTriggerAuthentication",
-  "Namespace",
-]);
-
 /** API versions that Kubernetes no longer serves. */
 const GONE =
   /^(extensions\/v1beta1|apps\/v1beta[12]|batch\/(v1beta1|v2alpha1)|policy\/v1beta1|networking\.k8s\.io\/v1beta1|rbac\.authorization\.k8s\.io\/v1(alpha|beta)1|autoscaling\/v2beta[12]|flowcontrol\.apiserver\.k8s\.io\/v1beta\d)$/;
-
-const isTeams = ({ unit }: ManifestSubject): boolean => unit !== "platform" && unit !== "_argocd";
 
 const manifest = (kind: string, spec: Attributes, metadata: Attributes = { name: "orders" }): object => ({
   kind,
@@ -45,8 +15,16 @@ const manifest = (kind: string, spec: Attributes, metadata: Attributes = { name:
   spec,
 });
 
-/** Texts that stand for everything. */
-const wild = (value: unknown): boolean => texts(value).some((text) => text.includes("*"));
+/** Names that a unit may give: a service's begin with its own, so that it replaces nothing its namespace has already. */
+function isOwnName(unit: string, name: unknown): boolean {
+  return name === unit || String(name).startsWith(`${unit}-`);
+}
+
+/** Where a unit may deliver to. */
+function isOwnNamespace(subject: ManifestSubject, namespace: unknown): boolean {
+  if (isTeams(subject)) return namespace === subject.unit;
+  return subject.unit === "platform" ? PLATFORM_NAMESPACES.includes(String(namespace)) : namespace === "argocd";
+}
 
 /** Rules on what is handed to Argo CD, and by whom. */
 export const deliveryRules: readonly ManifestRule[] = [
@@ -71,33 +49,36 @@ export const deliveryRules: readonly ManifestRule[] = [
   }),
   manifestRule({
     id: "K8S-DLV-002",
-    title: "A team delivers what its golden path makes, and nothing that gives rights",
+    title: "A unit delivers kinds that it is listed with, and nothing that gives rights",
     severity: "high",
     source: "CIS EKS 1.8 4.1.2 to 4.1.12; Argo CD, projects",
     why: "Whoever delivers a binding, a webhook or a resource of the cluster rules more than a service.",
-    want: "the kinds that the team's project allows",
-    fix: "use the golden path's options; ask the platform for what a cluster shares",
+    want: "the kinds, each of its group, that the lists have for services, for the platform and for the applications; no list of objects as one",
+    fix: "use the golden path's options; a kind that golden paths or the platform begin to deliver is listed in packages/policy/src/rule/delivered-kinds.ts and in its project of Argo CD",
     judges: ["*"],
-    check: (subject) => unless(!isTeams(subject) || TEAM_KINDS.has(subject.kind), `${subject.kind} of a team`),
-    fails: [{ kind: "ClusterRoleBinding", metadata: { name: "orders" } }],
-    passes: [{ kind: "HTTPRoute", metadata: { name: "orders", namespace: "orders" } }],
+    check: (subject) => {
+      const { namespaced, clusterWide } = deliverable(subject);
+      const kind = kindOf(subject.manifest);
+      return unless([...namespaced, ...clusterWide].includes(kind), `${kind} in the unit ${subject.unit}`);
+    },
+    fails: [{ apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", metadata: { name: "orders" } }],
+    passes: [{ apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", metadata: { name: "orders" } }],
   }),
   manifestRule({
     id: "K8S-DLV-003",
     title: "Everything is delivered to a namespace that is said, and a team's to its own",
     severity: "high",
     source: "CIS EKS 1.8 4.5.1, 4.5.2; NSA 1.12; KSV-0037; CKV_K8S_21",
-    why: "What lands in default or in kube-system stands outside every border.",
-    want: "metadata.namespace, of a service its own, never default or kube-…",
-    fix: "leave it as the golden path sets it",
+    why: "What lands elsewhere stands outside every border, and replaces what is called like it.",
+    want: "of a service its own namespace and names that begin with its own; of the platform one of the namespaces it delivers to; of the applications argocd",
+    fix: "leave it as the golden path sets it; the platform's namespaces are listed in packages/policy/src/rule/delivered-kinds.ts",
     judges: ["*"],
     check: (subject) => {
-      const namespace = at(subject.manifest, "metadata.namespace");
-      if (CLUSTER_WIDE.has(subject.kind)) return [];
-      const right = isTeams(subject)
-        ? namespace === subject.unit
-        : isSet(namespace) && !/^(default|kube-.*)$/.test(String(namespace));
-      return unless(right, `namespace is ${shown(namespace)}`);
+      const [name, namespace] = ["name", "namespace"].map((key) => at(subject.manifest, `metadata.${key}`));
+      const ownName = unless(!isTeams(subject) || isOwnName(subject.unit, name), `the name ${shown(name)}`);
+      if (subject.kind === "Namespace") return unless(isOwnNamespace(subject, name), `the namespace ${shown(name)}`);
+      if (deliverable(subject).clusterWide.includes(kindOf(subject.manifest))) return ownName;
+      return [...ownName, ...unless(isOwnNamespace(subject, namespace), `namespace is ${shown(namespace)}`)];
     },
     fails: [{ kind: "Service", metadata: { name: "orders", namespace: "default" } }],
     passes: [{ kind: "Service", metadata: { name: "orders", namespace: "orders" } }],
@@ -187,71 +168,6 @@ export const deliveryRules: readonly ManifestRule[] = [
     passes: [manifest("ClusterTriggerAuthentication", { podIdentity: { provider: "aws" } })],
   }),
   manifestRule({
-    id: "K8S-DLV-007",
-    title: "A project of Argo CD ends where the team's services end",
-    severity: "critical",
-    source: "Argo CD, projects and security; CIS EKS 1.8 4.5.1",
-    why: "Argo CD may do everything: what a project allows is what its teams may do.",
-    want: "sourceRepos, destinations and kinds by name, no resource of the cluster, and no policy for all actions",
-    fix: "leave the project as the platform makes it",
-    judges: ["AppProject"],
-    check: ({ manifest: written }) => {
-      const places = blocks(at(written, "spec.destinations"));
-      const kinds = at(written, "spec.namespaceResourceWhitelist");
-      const policies = blocks(at(written, "spec.roles")).flatMap((role) => texts(role["policies"]));
-      return [
-        ...unless(!wild(at(written, "spec.sourceRepos")), "sourceRepos of *"),
-        ...places
-          .filter((place) => wild(place["namespace"]) || wild(place["server"]) || wild(place["name"]))
-          .map((place) => ({ got: `destination ${shown(place)}` })),
-        ...unless(!isSet(at(written, "spec.clusterResourceWhitelist")), "clusterResourceWhitelist"),
-        ...unless(isSet(kinds) && !blocks(kinds).some(({ kind }) => wild(kind)), "kinds that are not said"),
-        ...policies
-          .filter((policy) => /,\s*(\*|create|update|delete|override|exec)[^,]*,/.test(policy))
-          .map((policy) => ({ got: `policy ${shown(policy)}` })),
-      ];
-    },
-    fails: [manifest("AppProject", { sourceRepos: ["*"], destinations: [{ namespace: "*", server: "*" }] })],
-    passes: [
-      manifest("AppProject", {
-        sourceRepos: ["https://git.example.com/paved.git"],
-        destinations: [{ namespace: "orders", server: "https://kubernetes.default.svc" }],
-        namespaceResourceWhitelist: [{ group: "apps", kind: "Deployment" }],
-      }),
-    ],
-  }),
-  manifestRule({
-    id: "K8S-DLV-008",
-    title: "What runs is what Git says",
-    severity: "medium",
-    source: "OpenGitOps principles 1.0.0; Argo CD, automated sync",
-    why: "A change made by hand otherwise stays, and nobody knows of it; an empty folder otherwise deletes everything.",
-    want: "automated with prune and selfHeal, not allowEmpty, of a project other than default, from a named revision",
-    fix: "leave the application as the platform makes it",
-    judges: ["Application"],
-    check: ({ manifest: written }) => {
-      const automated = at(written, "spec.syncPolicy.automated");
-      const [project, revision] = [at(written, "spec.project"), at(written, "spec.source.targetRevision")];
-      return [
-        ...unless(
-          isTrue(at(automated, "prune")) && isTrue(at(automated, "selfHeal")),
-          `automated is ${shown(automated)}`,
-        ),
-        ...unless(!isTrue(at(automated, "allowEmpty")), "allowEmpty true"),
-        ...unless(isSet(project) && project !== "default", `project is ${shown(project)}`),
-        ...unless(isSet(revision) && revision !== "HEAD", `targetRevision is ${shown(revision)}`),
-      ];
-    },
-    fails: [manifest("Application", { project: "default", source: { targetRevision: "HEAD" } })],
-    passes: [
-      manifest("Application", {
-        project: "team-commerce",
-        source: { targetRevision: "delivery" },
-        syncPolicy: { automated: { prune: true, selfHeal: true } },
-      }),
-    ],
-  }),
-  manifestRule({
     id: "K8S-DLV-010",
     title: "A certificate says who its service is, and nobody else",
     severity: "critical",
@@ -289,6 +205,34 @@ export const deliveryRules: readonly ManifestRule[] = [
         privateKey: { rotationPolicy: "Always" },
       }),
     ],
+  }),
+  manifestRule({
+    id: "K8S-DLV-011",
+    title: "What is delivered says what it is in its spec, and orders nobody about beside it",
+    severity: "high",
+    source: "Argo CD, sync options, hooks and compare options; External DNS, annotations; cert-manager, annotations",
+    why: "An annotation has Argo CD force, skip or forget, and others make names and certificates, past every rule on a spec.",
+    want: "of metadata a name, a namespace and labels; no annotation but paved.dev/…, no label of Argo CD, and no finalizer but of an Application",
+    fix: "leave metadata as the golden path makes it",
+    judges: ["*"],
+    check: ({ kind, manifest: written }) => {
+      const { name, namespace, labels, annotations, finalizers, ...more } = recordAt(written, "metadata");
+      const keys = (value: unknown) => (isRecord(value) ? Object.keys(value) : []);
+      return [
+        ...keys(more).map((key) => ({ got: `metadata.${key}` })),
+        ...keys(annotations)
+          .filter((key) => !key.startsWith("paved.dev/"))
+          .map((key) => ({ got: `the annotation ${key}` })),
+        ...keys(labels)
+          .filter((key) => /(^|\.)argoproj\.io\//.test(key))
+          .map((key) => ({ got: `the label ${key}` })),
+        ...unless(!isSet(finalizers) || kind === "Application", `finalizers ${shown(finalizers)}`),
+      ];
+    },
+    fails: [
+      manifest("Deployment", {}, { name: "orders", annotations: { "argocd.argoproj.io/sync-options": "Force=true" } }),
+    ],
+    passes: [manifest("Deployment", {}, { name: "orders", labels: { "app.kubernetes.io/name": "orders" } })],
   }),
   manifestRule({
     id: "K8S-DLV-009",

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule/rule";
+import { argoCdRules } from "./argo-cd";
 import { chartRules } from "./charts";
 import { containerRules } from "./containers";
 import { deliveryRules } from "./delivery";
@@ -31,4 +32,5 @@ export const rules: readonly Rule[] = [
   ...workloadRules,
   ...trafficRules,
   ...deliveryRules,
+  ...argoCdRules,
 ].toSorted((one, other) => one.id.localeCompare(other.id, "en"));
