@@ -1,19 +1,14 @@
 import { one } from "../rule/attribute-rule";
-import { at, blocks, isTrue, shown, texts, unless } from "../rule/attributes";
+import { KNOWN_CHARTS } from "../charts";
+import { at, blocks, isTrue, shown, unless } from "../rule/attributes";
+import { chartValues } from "../rule/chart-values";
 import { type Attributes, type ResourceRule, resourceRule } from "../rule/rule";
 
 const MONITORING = "kube-prometheus-stack";
 
-/** Values of the monitoring stack; nothing for another chart. What only exists after apply is left out of them. */
+/** Values of the monitoring stack; nothing for another chart. */
 function monitoringValues(attributes: Attributes): readonly unknown[] {
-  if (attributes["chart"] !== MONITORING) return [];
-  return texts(attributes["values"]).flatMap((text) => {
-    try {
-      return [JSON.parse(text.replaceAll(/\$\{[^}]*\}/g, "")) as unknown];
-    } catch {
-      return [undefined];
-    }
-  });
+  return attributes["chart"] === MONITORING ? [chartValues(attributes)] : [];
 }
 
 const release = (values: object) => one("helm_release", { chart: MONITORING, values: [JSON.stringify(values)] });
@@ -80,5 +75,25 @@ export const chartRules: readonly ResourceRule[] = [
         },
       },
     }),
+  }),
+  resourceRule({
+    id: "HELM-007",
+    title: "A chart is told what somebody looked at, and nothing else",
+    severity: "critical",
+    source:
+      "NSA 1.2 to 1.6; CIS EKS 1.8 4.2.1 to 4.2.5; Argo CD, security; Grafana, configure security; Metrics Server, requirements",
+    why: "A chart's values open the host, the internet and the cluster as well as any manifest, each chart by other names.",
+    want: "values as one JSON text, of settings that are listed for the chart: no image or registry of others, no arguments, objects, containers or volumes beside its own, no way in, and nothing that checks less",
+    fix: "leave it out; a setting that is needed is listed with what it may be in packages/policy/src/charts",
+    judges: ["helm_release"],
+    check: ({ attributes, environment }) => {
+      const values = chartValues(attributes);
+      const known = KNOWN_CHARTS.get(String(attributes["chart"]));
+      if (known === undefined) return [{ got: `the chart ${shown(attributes["chart"])}` }];
+      if (values === undefined) return [{ got: "values that cannot be read" }];
+      return known.values(environment)(values, "");
+    },
+    fails: one("helm_release", { chart: "metrics-server", values: ['{"args":["--kubelet-insecure-tls"]}'] }),
+    passes: one("helm_release", { chart: "metrics-server", values: ['{"replicas":2}'] }),
   }),
 ];

@@ -1,7 +1,7 @@
 import { credentialIn } from "../credentials";
 import { at, blocks, isRecord, isSet, isTrue, recordAt, shown, texts, unless } from "../rule/attributes";
 import { deliverable, isTeams, kindOf, PLATFORM_NAMESPACES } from "../rule/delivered-kinds";
-import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
+import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject, type Violation } from "../rule/rule";
 
 const POD_SECURITY = "pod-security.kubernetes.io";
 
@@ -24,6 +24,10 @@ function isOwnName(unit: string, name: unknown): boolean {
 function isOwnNamespace(subject: ManifestSubject, namespace: unknown): boolean {
   if (isTeams(subject)) return namespace === subject.unit;
   return subject.unit === "platform" ? PLATFORM_NAMESPACES.includes(String(namespace)) : namespace === "argocd";
+}
+
+function foreign(keys: readonly string[], isKnown: (key: string) => boolean, what: string): readonly Violation[] {
+  return keys.filter((key) => !isKnown(key)).map((key) => ({ got: `${what} ${key}` }));
 }
 
 /** Rules on what is handed to Argo CD, and by whom. */
@@ -216,17 +220,13 @@ export const deliveryRules: readonly ManifestRule[] = [
     fix: "leave metadata as the golden path makes it",
     judges: ["*"],
     check: ({ kind, manifest: written }) => {
-      const { name, namespace, labels, annotations, finalizers, ...more } = recordAt(written, "metadata");
-      const keys = (value: unknown) => (isRecord(value) ? Object.keys(value) : []);
+      const metadata = recordAt(written, "metadata");
+      const within = (part: string) => Object.keys(recordAt(metadata, part));
+      const known = ["name", "namespace", "labels", "annotations", ...(kind === "Application" ? ["finalizers"] : [])];
       return [
-        ...keys(more).map((key) => ({ got: `metadata.${key}` })),
-        ...keys(annotations)
-          .filter((key) => !key.startsWith("paved.dev/"))
-          .map((key) => ({ got: `the annotation ${key}` })),
-        ...keys(labels)
-          .filter((key) => /(^|\.)argoproj\.io\//.test(key))
-          .map((key) => ({ got: `the label ${key}` })),
-        ...unless(!isSet(finalizers) || kind === "Application", `finalizers ${shown(finalizers)}`),
+        ...foreign(Object.keys(metadata), (key) => known.includes(key), "metadata"),
+        ...foreign(within("annotations"), (key) => key.startsWith("paved.dev/"), "the annotation"),
+        ...foreign(within("labels"), (key) => !/(^|\.)argoproj\.io\//.test(key), "the label"),
       ];
     },
     fails: [

@@ -8,7 +8,9 @@ import { eksRules } from "./eks";
 import { iamRules } from "./iam";
 import { cacheRules, messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
+import { releaseRules } from "./helm-releases";
 import { podRules } from "./pods";
+import { rbacRules } from "./rbac";
 import { rdsRules } from "./rds";
 import { storageRules } from "./storage";
 import { trafficRules } from "./traffic";
@@ -26,6 +28,8 @@ export const rules: readonly Rule[] = [
   ...iamRules,
   ...webRules,
   ...namespaceRules,
+  ...rbacRules,
+  ...releaseRules,
   ...chartRules,
   ...podRules,
   ...containerRules,
