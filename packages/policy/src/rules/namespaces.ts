@@ -1,13 +1,7 @@
 import { attributeRule, one } from "../rule/attribute-rule";
 import { at, blocks, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
-import {
-  type Attributes,
-  type ResourceRule,
-  resourceRule,
-  type Resources,
-  type ResourceSubject,
-  type Violation,
-} from "../rule/rule";
+import { inManifestNames, wideRules } from "../rule/network-policy";
+import { type Attributes, type ResourceRule, resourceRule, type Resources, type ResourceSubject } from "../rule/rule";
 
 const NAMESPACE = "kubernetes_namespace_v1";
 const MODES = ["enforce", "audit", "warn"];
@@ -47,24 +41,6 @@ function restricted(more: Attributes): Resources {
     [`pod-security.kubernetes.io/${mode}-version`, "v1.36"],
   ]);
   return one(NAMESPACE, { metadata: { name: "orders", labels: { ...Object.fromEntries(security), ...more } } });
-}
-
-/** Rules that let everybody in or out. */
-function holes(rules: unknown, side: "from" | "to"): readonly Violation[] {
-  return blocks(rules).flatMap((each) => {
-    const peers = blocks(each[side]);
-    const open = peers.filter((peer) => {
-      const cidr = String(at(peer, "ip_block.cidr") ?? "");
-      const everywhere = [peer["namespace_selector"], peer["pod_selector"]].filter(
-        (selector) => selector !== undefined,
-      );
-      const nobodyNamed =
-        everywhere.length > 0 && everywhere.every((selector) => shown(selector).length <= "[{}]".length);
-      return cidr.endsWith("/0") || cidr.startsWith("169.254.169.254") || nobodyNamed;
-    });
-    if (peers.length === 0) return [{ got: `a rule without ${side}` }];
-    return open.map((peer) => ({ got: `${side} ${shown(peer)}` }));
-  });
 }
 
 /** References to a namespace of the same stack, and to the one that services make their databases' users in. */
@@ -239,18 +215,27 @@ export const namespaceRules: readonly ResourceRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 4.3.2; NSA 2.0",
     why: "One rule without a peer undoes the policy that refuses all.",
-    want: "peers in every rule, none of them 0.0.0.0/0, all namespaces or the nodes' metadata at 169.254.169.254",
+    want: "ports and peers in every rule, each by name: pods of a named namespace, a subnet, or the pod identity agent; policy_types that are said",
     fix: "name who may speak with allowFrom",
     judges: ["kubernetes_network_policy_v1"],
-    check: ({ attributes }) => {
-      const spec = blocks(attributes["spec"])[0] ?? {};
-      return [...holes(spec["ingress"], "from"), ...holes(spec["egress"], "to")];
+    check: ({ attributes, environment }) => {
+      const spec = inManifestNames(blocks(attributes["spec"])[0]);
+      const owner = { cidr: environment.cidr, mayReachAll: false };
+      const types = texts(at(spec, "policyTypes"));
+      return [
+        ...wideRules(spec, "ingress", owner),
+        ...wideRules(spec, "egress", owner),
+        ...unless(types.includes("Ingress") || types.includes("Egress"), `policy_types ${shown(types)}`),
+      ];
     },
     fails: one("kubernetes_network_policy_v1", {
       spec: { pod_selector: {}, policy_types: ["Ingress"], ingress: [{}] },
     }),
     passes: one("kubernetes_network_policy_v1", {
-      spec: { egress: [{ to: [{ ip_block: { cidr: "169.254.170.23/32" } }] }] },
+      spec: {
+        policy_types: ["Egress"],
+        egress: [{ to: [{ ip_block: { cidr: "169.254.170.23/32" } }], ports: [{ port: "80" }] }],
+      },
     }),
   }),
 ];

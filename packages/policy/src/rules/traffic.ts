@@ -1,12 +1,9 @@
 import { at, blocks, isRecord, isSet, shown, texts, unless } from "../rule/attributes";
-import { type Attributes, type ManifestRule, manifestRule, type Violation } from "../rule/rule";
+import { isTeams } from "../rule/delivered-kinds";
+import { isNaming, wideRules } from "../rule/network-policy";
+import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 import { deployment, oneContainer, WORKLOADS } from "../rule/workload";
 import { podLabels, selects } from "./workloads";
-
-const METADATA = "169.254.169.254";
-
-/** Ranges that leave the metadata address out. */
-const COVERING = new Set([`${METADATA}/32`, "169.254.0.0/16"]);
 
 const policy = (spec: Attributes): object => ({ kind: "NetworkPolicy", metadata: { name: "orders" }, spec });
 const selected = { podSelector: { matchLabels: { "app.kubernetes.io/name": "orders" } } };
@@ -14,22 +11,8 @@ const selected = { podSelector: { matchLabels: { "app.kubernetes.io/name": "orde
 const isEmpty = (selector: unknown): boolean =>
   isRecord(selector) && Object.values(selector).every((part) => !isSet(part) || (isRecord(part) && isEmpty(part)));
 
-/** What lets everybody in or out of a rule of a policy. */
-function holes(rule: Attributes, side: "from" | "to"): readonly Violation[] {
-  const peers = blocks(rule[side]);
-  if (peers.length === 0) return [{ got: `a rule without ${side}` }];
-  return peers.flatMap((peer) => {
-    const cidr = String(at(peer, "ipBlock.cidr") ?? "");
-    const except = texts(at(peer, "ipBlock.except"));
-    if (cidr === "0.0.0.0/0" || cidr === "::/0") {
-      const narrow = side === "to" && isSet(rule["ports"]) && except.some((range) => COVERING.has(range));
-      return unless(narrow, `${side} ${cidr}`);
-    }
-    if (cidr.startsWith(METADATA)) return [{ got: `${side} ${cidr}, the credentials of the node` }];
-    const everyNamespace = isRecord(peer["namespaceSelector"]) && isEmpty(peer["namespaceSelector"]);
-    return unless(!everyNamespace, `${side} every namespace`);
-  });
-}
+/** Whose pods a policy is of. */
+const ownerOf = (subject: ManifestSubject) => ({ cidr: subject.environment.cidr, mayReachAll: !isTeams(subject) });
 
 /** Whether routes of every namespace may attach to the listener of a gateway, said so or by a selector of all. */
 function takesAll(listener: Attributes): boolean {
@@ -67,12 +50,18 @@ export const trafficRules: readonly ManifestRule[] = [
     severity: "high",
     source: "NSA 2.0; EKS Best Practices, network security",
     why: "A rule for everybody undoes all that other rules refuse.",
-    want: "from in every ingress rule, without 0.0.0.0/0 and without every namespace",
+    want: "in every ingress rule ports by number and from by name: pods of a named namespace, monitoring as a whole, or a subnet of the environment's network",
     fix: "name who may call with allowFrom",
     judges: ["NetworkPolicy"],
-    check: ({ manifest }) => blocks(at(manifest, "spec.ingress")).flatMap((rule) => holes(rule, "from")),
+    check: (subject) => wideRules(subject.manifest["spec"], "ingress", ownerOf(subject)),
     fails: [policy({ ingress: [{ ports: [{ port: 8080 }] }] })],
-    passes: [policy({ ingress: [{ from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "shop" } } }] }] })],
+    passes: [
+      policy({
+        ingress: [
+          { from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "shop" } } }], ports: [{ port: 8080 }] },
+        ],
+      }),
+    ],
   }),
   manifestRule({
     id: "K8S-NET-003",
@@ -80,12 +69,30 @@ export const trafficRules: readonly ManifestRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 5.4.4; EKS Best Practices, network security: restrict access to instance metadata",
     why: "What an intruder takes leaves by the same way as his next tools come in.",
-    want: "to in every egress rule; 0.0.0.0/0 only with ports and without 169.254.169.254",
+    want: "in every egress rule ports by number and to by name: pods of a named namespace, a subnet of the environment's network, the pod identity agent, or 0.0.0.0/0 on port 443 without private ranges and 169.254.0.0/16",
     fix: "name who is called with allowFrom on the other side, or the range",
     judges: ["NetworkPolicy"],
-    check: ({ manifest }) => blocks(at(manifest, "spec.egress")).flatMap((rule) => holes(rule, "to")),
+    check: (subject) => wideRules(subject.manifest["spec"], "egress", ownerOf(subject)),
     fails: [policy({ egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }] })],
-    passes: [policy({ egress: [{ to: [{ ipBlock: { cidr: "10.30.224.0/22" } }] }] })],
+    passes: [policy({ egress: [{ to: [{ ipBlock: { cidr: "10.10.224.0/22" } }], ports: [{ port: 5432 }] }] })],
+  }),
+  manifestRule({
+    id: "K8S-NET-009",
+    title: "A policy is of pods that it names, and speaks of both directions",
+    severity: "high",
+    source: "NSA 2.0; Kubernetes, network policies: isolation of pods",
+    why: "One of all pods opens them all; of a direction that is not spoken of nothing is refused.",
+    want: "a podSelector with matchLabels, and policyTypes Ingress and Egress",
+    fix: "leave it as the golden path makes it; open it with allowFrom",
+    judges: ["NetworkPolicy"],
+    check: ({ manifest }) => [
+      ...unless(isNaming(at(manifest, "spec.podSelector")), `podSelector ${shown(at(manifest, "spec.podSelector"))}`),
+      ...["Ingress", "Egress"]
+        .filter((type) => !texts(at(manifest, "spec.policyTypes")).includes(type))
+        .map((type) => ({ got: `no policyTypes ${type}` })),
+    ],
+    fails: [policy({ podSelector: {}, policyTypes: ["Ingress", "Egress"] })],
+    passes: [policy({ ...selected, policyTypes: ["Ingress", "Egress"] })],
   }),
   manifestRule({
     id: "K8S-NET-004",
