@@ -8,6 +8,7 @@ import { eksRules } from "./eks";
 import { iamRules } from "./iam";
 import { cacheRules, messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
+import { gatewayRules } from "./gateways";
 import { releaseRules } from "./helm-releases";
 import { podRules } from "./pods";
 import { rbacRules } from "./rbac";
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   ...containerRules,
   ...workloadRules,
   ...trafficRules,
+  ...gatewayRules,
   ...deliveryRules,
   ...argoCdRules,
 ].toSorted((one, other) => one.id.localeCompare(other.id, "en"));

@@ -1,4 +1,4 @@
-import { at, blocks, isRecord, isSet, shown, texts, unless } from "../rule/attributes";
+import { at, isSet, shown, texts, unless } from "../rule/attributes";
 import { isTeams } from "../rule/delivered-kinds";
 import { isNaming, wideRules } from "../rule/network-policy";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
@@ -8,18 +8,8 @@ import { podLabels, selects } from "./workloads";
 const policy = (spec: Attributes): object => ({ kind: "NetworkPolicy", metadata: { name: "orders" }, spec });
 const selected = { podSelector: { matchLabels: { "app.kubernetes.io/name": "orders" } } };
 
-const isEmpty = (selector: unknown): boolean =>
-  isRecord(selector) && Object.values(selector).every((part) => !isSet(part) || (isRecord(part) && isEmpty(part)));
-
 /** Whose pods a policy is of. */
 const ownerOf = (subject: ManifestSubject) => ({ cidr: subject.environment.cidr, mayReachAll: !isTeams(subject) });
-
-/** Whether routes of every namespace may attach to the listener of a gateway, said so or by a selector of all. */
-function takesAll(listener: Attributes): boolean {
-  const from = at(listener, "allowedRoutes.namespaces.from");
-  const selector = at(listener, "allowedRoutes.namespaces.selector");
-  return from === "All" || (from === "Selector" && (!isSet(selector) || isEmpty(selector)));
-}
 
 /** Rules on who reaches what. */
 export const trafficRules: readonly ManifestRule[] = [
@@ -127,123 +117,5 @@ export const trafficRules: readonly ManifestRule[] = [
     check: ({ kind }) => [{ got: kind }],
     fails: [{ kind: "Ingress", metadata: { name: "orders" } }],
     passes: [{ kind: "HTTPRoute", metadata: { name: "orders" } }],
-  }),
-  manifestRule({
-    id: "K8S-NET-006",
-    title: "The gateway speaks TLS alone, for names that are its own",
-    severity: "high",
-    source: "CIS EKS 1.8 5.4.5; Security Hub ELB.1; CKV_AWS_2, CKV_AWS_103",
-    why: "Whoever is on the way reads and changes what comes over plain HTTP.",
-    want: "listeners of protocol HTTPS or TLS with a hostname, which take routes of namespaces that they select",
-    fix: "leave the gateway as the platform makes it",
-    judges: ["Gateway"],
-    check: ({ manifest }) =>
-      blocks(at(manifest, "spec.listeners")).flatMap((listener) => [
-        ...unless(
-          listener["protocol"] === "HTTPS" || listener["protocol"] === "TLS",
-          `listener ${shown(listener["name"])} is ${shown(listener["protocol"])}`,
-        ),
-        ...unless(isSet(listener["hostname"]), `listener ${shown(listener["name"])} without hostname`),
-        ...unless(!takesAll(listener), `listener ${shown(listener["name"])} takes routes of every namespace`),
-      ]),
-    fails: [
-      { kind: "Gateway", metadata: { name: "public" }, spec: { listeners: [{ name: "http", protocol: "HTTP" }] } },
-    ],
-    passes: [
-      {
-        kind: "Gateway",
-        metadata: { name: "public" },
-        spec: {
-          listeners: [
-            {
-              name: "https",
-              protocol: "HTTPS",
-              hostname: "shop.example.com",
-              allowedRoutes: {
-                namespaces: {
-                  from: "Selector",
-                  selector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } },
-                },
-              },
-            },
-          ],
-        },
-      },
-    ],
-  }),
-  manifestRule({
-    id: "K8S-NET-007",
-    title: "The load balancer of a gateway speaks TLS 1.2 or later, and writes down who came",
-    severity: "medium",
-    source: "Security Hub ELB.4, ELB.5, ELB.6, ELB.17; CKV_AWS_91, CKV_AWS_103, CKV_AWS_131, CKV_AWS_150",
-    why: "Older versions of TLS are broken, and an attack can be seen nowhere else.",
-    want: "sslPolicy ELBSecurityPolicy-TLS13-1-2…, and the attributes access_logs.s3.enabled, deletion_protection.enabled where protected, and drop_invalid_header_fields true",
-    fix: "leave the gateway as the platform makes it",
-    judges: ["LoadBalancerConfiguration"],
-    check: ({ manifest, environment }) => {
-      const attributes = new Map(
-        blocks(at(manifest, "spec.loadBalancerAttributes")).map(({ key, value }) => [String(key), String(value)]),
-      );
-      const wanted = ["access_logs.s3.enabled", "routing.http.drop_invalid_header_fields.enabled"];
-      const all = environment.protected ? [...wanted, "deletion_protection.enabled"] : wanted;
-      return [
-        ...blocks(at(manifest, "spec.listenerConfigurations"))
-          .filter(({ sslPolicy }) => !/^ELBSecurityPolicy-TLS13-1-[23]-/.test(String(sslPolicy)))
-          .map(({ sslPolicy }) => ({ got: `sslPolicy is ${shown(sslPolicy)}` })),
-        ...all
-          .filter((name) => attributes.get(name) !== "true")
-          .map((name) => ({ got: `${name} is ${shown(attributes.get(name))}` })),
-      ];
-    },
-    fails: [
-      {
-        kind: "LoadBalancerConfiguration",
-        metadata: { name: "public" },
-        spec: { listenerConfigurations: [{ sslPolicy: "ELBSecurityPolicy-2016-08" }] },
-      },
-    ],
-    passes: [
-      {
-        kind: "LoadBalancerConfiguration",
-        metadata: { name: "public" },
-        spec: {
-          listenerConfigurations: [{ sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }],
-          loadBalancerAttributes: [
-            { key: "access_logs.s3.enabled", value: "true" },
-            { key: "deletion_protection.enabled", value: "true" },
-            { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
-          ],
-        },
-      },
-    ],
-  }),
-  manifestRule({
-    id: "K8S-NET-008",
-    title: "A route is for a name, at a gateway",
-    severity: "medium",
-    source: "Gateway API, security model",
-    why: "A route without a name answers for every name of the gateway, other teams' included.",
-    want: "parentRefs and hostnames without *, and backends of its own namespace",
-    fix: "expose the service with exposeAt",
-    judges: ["HTTPRoute", "GRPCRoute"],
-    check: ({ manifest }) => {
-      const names = texts(at(manifest, "spec.hostnames"));
-      const backends = blocks(at(manifest, "spec.rules")).flatMap((rule) => blocks(rule["backendRefs"]));
-      return [
-        ...unless(isSet(at(manifest, "spec.parentRefs")), "no parentRefs"),
-        ...unless(names.length > 0 && !names.some((name) => name.includes("*")), `hostnames ${shown(names)}`),
-        ...backends
-          .filter(({ namespace }) => isSet(namespace))
-          .map(({ namespace }) => ({ got: `a backend in ${shown(namespace)}` })),
-      ];
-    },
-    fails: [{ kind: "HTTPRoute", metadata: { name: "orders" }, spec: { hostnames: ["*.example.com"] } }],
-    passes: [
-      {
-        kind: "HTTPRoute",
-        metadata: { name: "orders" },
-        spec: { parentRefs: [{ name: "public" }], hostnames: ["shop.example.com"] },
-      },
-    ],
   }),
 ];
