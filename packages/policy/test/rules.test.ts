@@ -1,3 +1,4 @@
+import { brokenByStack, brokenByUnit } from "./broken";
 import { environmentEntry } from "./environment-entry";
 import { judgeDelivery, judgeResources } from "../src/judge/judge";
 import type { Rule } from "../src/rule/rule";
@@ -7,10 +8,7 @@ const environment = environmentEntry("production");
 
 /** Ids of the rules that an example of a rule breaks. */
 function brokenBy(example: Rule["fails"]): readonly string[] {
-  const verdict = Array.isArray(example)
-    ? judgeDelivery(rules, { environment: "production", name: "orders", manifests: example as object[] }, environment)
-    : judgeResources(rules, { name: "production-orders", environment, json: { resource: example } });
-  return verdict.broken.map(({ rule }) => rule);
+  return Array.isArray(example) ? brokenByUnit("orders", ...(example as object[])) : brokenByStack(example);
 }
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {

@@ -1,6 +1,8 @@
 import { credentialIn } from "../credentials";
 import { at, blocks, isRecord, isSet, isTrue, recordAt, shown, texts, unless } from "../rule/attributes";
 import { deliverable, isTeams, kindOf, PLATFORM_NAMESPACES } from "../rule/delivered-kinds";
+import { isNaming } from "../rule/network-policy";
+import { aText, fields, holding, is, someOf } from "../rule/shape";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject, type Violation } from "../rule/rule";
 
 const POD_SECURITY = "pod-security.kubernetes.io";
@@ -129,7 +131,7 @@ export const deliveryRules: readonly ManifestRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 4.4.2; External Secrets, multi-tenancy",
     why: "The store can read the secrets of every service of the environment: the name decides.",
-    want: "keys paved/<environment>/<service>/…, of the platform's store, and a refreshInterval that is not 0",
+    want: "keys paved/<environment>/<service>/…, all of the platform's store, and a refreshInterval that is not 0",
     fix: "declare the secret in the service file",
     judges: ["ExternalSecret"],
     check: ({ manifest: written, environment, unit }) => {
@@ -139,6 +141,7 @@ export const deliveryRules: readonly ManifestRule[] = [
       return [
         ...keys.filter((key) => !String(key).startsWith(own)).map((key) => ({ got: `key ${shown(key)}` })),
         ...unless(!isSet(at(written, "spec.dataFrom")), "dataFrom"),
+        ...unless(!blocks(at(written, "spec.data")).some(({ sourceRef }) => isSet(sourceRef)), "sourceRef"),
         ...unless(at(written, "spec.secretStoreRef.kind") === "ClusterSecretStore", "a store of its own"),
         ...unless(isSet(refresh) && !String(refresh).startsWith("0"), `refreshInterval is ${shown(refresh)}`),
       ];
@@ -158,16 +161,15 @@ export const deliveryRules: readonly ManifestRule[] = [
     severity: "critical",
     source: "EKS Best Practices, identity and access management; KEDA, authentication; External Secrets, AWS provider",
     why: "A static key in a Secret works from anywhere until somebody finds it.",
-    want: "no auth.secretRef in a store, and podIdentity in a trigger's authentication",
+    want: "of a store Secrets Manager of the environment's region without auth or another role, and of a trigger's authentication podIdentity aws alone",
     fix: "let the add-on use its WorkloadIdentity",
     judges: ["ClusterSecretStore", "SecretStore", "ClusterTriggerAuthentication", "TriggerAuthentication"],
-    check: ({ kind, manifest: written }) =>
-      kind.endsWith("SecretStore")
-        ? unless(!isSet(at(written, "spec.provider.aws.auth.secretRef")), "auth.secretRef")
-        : [
-            ...unless(isSet(at(written, "spec.podIdentity.provider")), "no podIdentity"),
-            ...unless(!isSet(at(written, "spec.secretTargetRef")), "secretTargetRef"),
-          ],
+    check: ({ kind, manifest: written, environment }) => {
+      const aws = { service: is("SecretsManager"), region: is(environment.region) };
+      const store = fields({ provider: fields({ aws: fields(aws) }, "aws") }, "provider");
+      const authentication = fields({ podIdentity: fields({ provider: is("aws") }, "provider") }, "podIdentity");
+      return (kind.endsWith("SecretStore") ? store : authentication)(written["spec"], "");
+    },
     fails: [manifest("ClusterTriggerAuthentication", { secretTargetRef: [{ name: "aws" }] })],
     passes: [manifest("ClusterTriggerAuthentication", { podIdentity: { provider: "aws" } })],
   }),
@@ -233,6 +235,34 @@ export const deliveryRules: readonly ManifestRule[] = [
       manifest("Deployment", {}, { name: "orders", annotations: { "argocd.argoproj.io/sync-options": "Force=true" } }),
     ],
     passes: [manifest("Deployment", {}, { name: "orders", labels: { "app.kubernetes.io/name": "orders" } })],
+  }),
+  manifestRule({
+    id: "K8S-DLV-012",
+    title: "A monitor reads figures of the service's own pods, and shows nobody Prometheus's credentials",
+    severity: "high",
+    source: "Prometheus Operator, ServiceMonitor and PodMonitor; security of arbitrary file system access",
+    why: "Prometheus reads what monitors say, wherever that is, with whichever file of its own they name.",
+    want: "a selector by labels, and of every endpoint a port, a path and an interval",
+    fix: "leave the monitor as the golden path makes it",
+    judges: ["ServiceMonitor", "PodMonitor"],
+    check: ({ kind, manifest: written }) => {
+      const endpoint = fields({ port: aText, path: aText, interval: aText }, "port");
+      const endpoints = kind === "ServiceMonitor" ? "endpoints" : "podMetricsEndpoints";
+      const known = { selector: holding(isNaming), [endpoints]: someOf(endpoint) };
+      return fields(known, ...Object.keys(known))(written["spec"], "");
+    },
+    fails: [
+      manifest("ServiceMonitor", {
+        selector: { matchLabels: { "app.kubernetes.io/name": "orders" } },
+        endpoints: [{ port: "http", bearerTokenFile: "/var/run/secrets/kubernetes.io/serviceaccount/token" }],
+      }),
+    ],
+    passes: [
+      manifest("ServiceMonitor", {
+        selector: { matchLabels: { "app.kubernetes.io/name": "orders" } },
+        endpoints: [{ port: "http", path: "/metrics", interval: "30s" }],
+      }),
+    ],
   }),
   manifestRule({
     id: "K8S-DLV-009",
