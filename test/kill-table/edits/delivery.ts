@@ -128,13 +128,6 @@ export const deliveryEdits: readonly Edit[] = [
       caught: policy,
       by: "K8S-DLV-008",
     },
-    {
-      what: "a team does with its applications what it likes",
-      from: '["get", "sync"].map(',
-      to: '["get", "*"].map(',
-      caught: policy,
-      by: "K8S-DLV-007",
-    },
   ]),
   ...editsOf("stacks/src/platform/delivery.ts", [
     {

@@ -2,7 +2,7 @@ import type { EnvironmentEntry } from "@paved/model";
 import { bootstrapApplications } from "../rule/argo-application";
 import { bootstrapProjects } from "../rule/argo-project";
 import { aFlag, aNumber, fields, holding, is, like, listOf, type Shape } from "../rule/shape";
-import { budget, metrics, resources, serviceAccount } from "./common";
+import { budget, metrics, resources, serviceAccount } from "./add-on-settings";
 
 const component = { resources, metrics, replicas: aNumber, pdb: budget };
 

@@ -10,7 +10,7 @@ import {
   resources,
   serviceAccount,
   spread,
-} from "./common";
+} from "./add-on-settings";
 
 const replicated = { replicaCount: aNumber, podDisruptionBudget: budget, resources };
 

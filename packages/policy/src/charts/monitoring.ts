@@ -1,6 +1,6 @@
 import type { EnvironmentEntry } from "@paved/model";
 import { aFlag, aNumber, anything, aText, fields, is, like, listOf, type Shape, someOf } from "../rule/shape";
-import { budget, containerSecurity, monitor, podSecurity, resources, serviceAccount, volume } from "./common";
+import { budget, containerSecurity, monitor, podSecurity, resources, serviceAccount, volume } from "./add-on-settings";
 
 const off = fields({ enabled: is(false) }, "enabled");
 const https = like(/https:\/\/[^\s"]+/);
