@@ -11,12 +11,12 @@ export function brokenByUnit(name: string, ...manifests: readonly object[]): rea
 }
 
 /** Ids of the rules that the resources of a stack break, in production. */
-export function brokenByStack(resources: object): readonly string[] {
+export function brokenByStack(resources: object, name = "production-orders"): readonly string[] {
   const json = { resource: resources };
-  return judgeResources(rules, { name: "production-orders", environment, json }).broken.map(({ rule }) => rule);
+  return judgeResources(rules, { name, environment, json }).broken.map(({ rule }) => rule);
 }
 
 /** Ids of the rules that one resource breaks, in production. */
-export function brokenByResource(type: string, attributes: object): readonly string[] {
-  return brokenByStack({ [type]: { example: attributes } });
+export function brokenByResource(type: string, attributes: object, stack?: string): readonly string[] {
+  return brokenByStack({ [type]: { example: attributes } }, stack);
 }

@@ -96,3 +96,15 @@ test.each([
 ])("fails K8S-DLV-008 with %s", (_, spec) => {
   expect(brokenByUnit("_argocd", withSpec(application, spec))).toContain("K8S-DLV-008");
 });
+
+test("fails K8S-DLV-008 with an application that replaces the one of all others", () => {
+  const name = "paved.applications";
+  const source = { ...application.spec.source, path: `gitops/production/${name}` };
+  const destination = { ...application.spec.destination, namespace: name };
+  const manifest = {
+    ...application,
+    metadata: { name, namespace: "argocd" },
+    spec: { ...application.spec, source, destination },
+  };
+  expect(brokenByUnit("_argocd", manifest)).toContain("K8S-DLV-008");
+});

@@ -66,7 +66,11 @@ export const argoCdRules: readonly ManifestRule[] = [
     want: "the environment's repository and revision, the folder and namespace of its own name, automated with prune and selfHeal, and nothing that renders, ignores, replaces or forces",
     fix: "leave the application as the platform makes it; sync options are listed in packages/policy/src/rule/argo-application.ts",
     judges: ["Application"],
-    check: (subject) => deliveredApplication(subject.environment, nameOf(subject))(subject.manifest["spec"], ""),
+    check: (subject) => [
+      // With a dot it is called like one of those that come with Argo CD, and replaces it.
+      ...unless(/^[a-z0-9-]+$/.test(nameOf(subject)), `the application ${shown(nameOf(subject))}`),
+      ...deliveredApplication(subject.environment, nameOf(subject))(subject.manifest["spec"], ""),
+    ],
     fails: [application({ ignoreDifferences: [{ group: "apps", kind: "Deployment", jsonPointers: ["/spec"] }] })],
     passes: [application({})],
   }),

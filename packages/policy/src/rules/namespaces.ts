@@ -15,11 +15,18 @@ function within(namespace: ResourceSubject, type: string): readonly ResourceSubj
   });
 }
 
-/** Whether a namespace is of one of the platform's add-ons, which bring their own borders. */
-function isPlatforms(attributes: Attributes): boolean {
+/** Whether a namespace is of one of the platform's add-ons, which bring their own borders: its stack makes those alone. */
+function isPlatforms({ attributes, environment, stack }: ResourceSubject): boolean {
   const set = labels(attributes);
-  return set["paved.dev/owner"] === "platform" && set["paved.dev/service"] === undefined;
+  const isUnowned = set["paved.dev/owner"] === "platform" && set["paved.dev/service"] === undefined;
+  return isUnowned && stack === `${environment.name}-platform`;
 }
+
+/** Namespaces whose pods may do everything to their node, each with what for. */
+const PRIVILEGED: ReadonlyMap<string, string> = new Map([
+  ["monitoring", "the node exporter reads the nodes' own figures"],
+  ["pod-logs", "what pods write is on the nodes' disks"],
+]);
 
 function labels(attributes: Attributes): Attributes {
   return blocks(at(attributes, "metadata.labels"))[0] ?? {};
@@ -68,12 +75,13 @@ export const namespaceRules: readonly ResourceRule[] = [
     severity: "high",
     source: "Pod Security admission; CIS EKS 1.8 4.2.1 to 4.2.5",
     why: "Without the labels a pod with all rights of the node is admitted.",
-    want: "enforce, audit and warn of restricted with a version; a weaker enforce only in the platform's own namespaces",
+    want: `enforce, audit and warn of restricted with a version; enforce privileged only in ${[...PRIVILEGED].map(([name, why]) => `${name} (${why})`).join(" and ")}`,
     fix: "make the namespace with Namespace",
     judges: [NAMESPACE],
-    check: ({ attributes }) => {
-      const set = labels(attributes);
-      const weaker = isPlatforms(attributes) ? ["baseline", "privileged"] : [];
+    check: (subject) => {
+      const set = labels(subject.attributes);
+      const name = String(at(subject.attributes, "metadata.name"));
+      const weaker = isPlatforms(subject) && PRIVILEGED.has(name) ? ["privileged"] : [];
       return MODES.flatMap((mode) => {
         const level = set[`pod-security.kubernetes.io/${mode}`];
         const version = set[`pod-security.kubernetes.io/${mode}-version`];
@@ -97,7 +105,7 @@ export const namespaceRules: readonly ResourceRule[] = [
     fix: "make the namespace with Namespace",
     judges: [NAMESPACE],
     check: (subject) => {
-      if (isPlatforms(subject.attributes)) return [];
+      if (isPlatforms(subject)) return [];
       const closed = within(subject, "kubernetes_network_policy_v1").some(({ attributes }) => {
         const spec = blocks(attributes["spec"])[0] ?? {};
         const types = texts(spec["policy_types"]);
@@ -116,21 +124,39 @@ export const namespaceRules: readonly ResourceRule[] = [
     severity: "medium",
     source: "NSA 4.0, 4.1; EKS Best Practices, multi-tenancy",
     why: "One faulty release otherwise takes the memory of all.",
-    want: "a quota of pods, memory and load balancers, and defaults for containers, in every namespace of a service",
+    want: "a quota of pods and memory, one of no load balancers and node ports, and defaults for containers, in every namespace of a service",
     fix: "make the namespace with Namespace",
     judges: [NAMESPACE],
     check: (subject) => {
-      if (isPlatforms(subject.attributes)) return [];
+      if (isPlatforms(subject)) return [];
       const hard = within(subject, "kubernetes_resource_quota_v1").map(({ attributes }) => at(attributes, "spec.hard"));
-      const limits = ["pods", "requests.memory", "limits.memory", "services.loadbalancers", "services.nodeports"];
-      const said = blocks(hard).flatMap(Object.keys);
+      const quota = Object.assign({}, ...blocks(hard)) as Attributes;
+      const none = ["services.loadbalancers", "services.nodeports"];
       return [
-        ...limits.filter((limit) => !said.includes(limit)).map((limit) => ({ got: `no quota of ${limit}` })),
+        ...["pods", "requests.memory", "limits.memory", ...none]
+          .filter((limit) => !Object.hasOwn(quota, limit))
+          .map((limit) => ({ got: `no quota of ${limit}` })),
+        ...none
+          .filter((limit) => Object.hasOwn(quota, limit) && String(quota[limit]) !== "0")
+          .map((limit) => ({ got: `a quota of ${shown(quota[limit])} ${limit}` })),
         ...unless(within(subject, "kubernetes_limit_range_v1").length > 0, "no kubernetes_limit_range_v1"),
       ];
     },
     fails: restricted({ "paved.dev/service": "orders" }),
-    passes: restricted({ "paved.dev/owner": "platform" }),
+    passes: {
+      ...withIn("kubernetes_limit_range_v1", {}),
+      ...withIn("kubernetes_resource_quota_v1", {
+        spec: {
+          hard: {
+            pods: "60",
+            "requests.memory": "64Gi",
+            "limits.memory": "64Gi",
+            "services.loadbalancers": "0",
+            "services.nodeports": "0",
+          },
+        },
+      }),
+    },
   }),
   resourceRule({
     id: "K8S-NS-011",
