@@ -81,10 +81,12 @@ export const deliveryRules: readonly ManifestRule[] = [
     judges: ["*"],
     check: (subject) => {
       const [name, namespace] = ["name", "namespace"].map((key) => at(subject.manifest, `metadata.${key}`));
-      const ownName = unless(!isTeams(subject) || isOwnName(subject.unit, name), `the name ${shown(name)}`);
       if (subject.kind === "Namespace") return unless(isOwnNamespace(subject, name), `the namespace ${shown(name)}`);
-      if (deliverable(subject).clusterWide.includes(kindOf(subject.manifest))) return ownName;
-      return [...ownName, ...unless(isOwnNamespace(subject, namespace), `namespace is ${shown(namespace)}`)];
+      if (deliverable(subject).clusterWide.includes(kindOf(subject.manifest))) return [];
+      return [
+        ...unless(!isTeams(subject) || isOwnName(subject.unit, name), `the name ${shown(name)}`),
+        ...unless(isOwnNamespace(subject, namespace), `namespace is ${shown(namespace)}`),
+      ];
     },
     fails: [{ kind: "Service", metadata: { name: "orders", namespace: "default" } }],
     passes: [{ kind: "Service", metadata: { name: "orders", namespace: "orders" } }],
