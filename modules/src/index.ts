@@ -53,6 +53,7 @@ export { GRAFANA, MONITORING_NAMESPACE } from "./helm-chart/addons/grafana";
 export { keda } from "./helm-chart/addons/keda";
 export { kubePrometheusStack } from "./helm-chart/addons/kube-prometheus-stack";
 export { loadBalancerPolicy, type LoadBalancerScope } from "./helm-chart/addons/load-balancer-policy";
+export { GATEWAY_NAMESPACE, PLATFORM_DELIVERS } from "./helm-chart/addons/platform-project";
 export { podLogs } from "./helm-chart/addons/pod-logs";
 export { metricsServer } from "./helm-chart/addons/metrics-server";
 export { type ChartName, type ChartPin, CHARTS } from "./helm-chart/charts";
@@ -71,6 +72,7 @@ export { ImageRepository, type ImageRepositoryProps } from "./image-repository/i
 export { InfrastructureConfig, type InfrastructureConfigProps } from "./infrastructure-config/infrastructure-config";
 export { variableOf } from "./infrastructure-config/variable";
 export { LogGroup, type LogGroupProps } from "./log-group/log-group";
+export { CORE_DNS, POD_IDENTITY_AGENT } from "./namespace/network-rules";
 export { Namespace, type NamespaceProps } from "./namespace/namespace";
 export { PlatformNamespace, type PlatformNamespaceProps } from "./namespace/platform-namespace";
 export { type PodSecurityLevel, podSecurityLabels } from "./namespace/pod-security";

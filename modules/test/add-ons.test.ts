@@ -301,6 +301,16 @@ test("Argo CD begins with the applications that Git has for the environment, onc
   ]);
 });
 
+test("no project of the platform's delivers whatever there is, wherever it likes", () => {
+  const { platform, "gateway-api": kinds } = valuesOf(large, "gateway-kinds")["projects"] as Record<string, object>;
+  expect(JSON.stringify(platform)).not.toContain("*");
+  expect(kinds).toMatchObject({
+    sourceRepos: ["https://github.com/kubernetes-sigs/gateway-api.git"],
+    namespaceResourceBlacklist: [{ group: "*", kind: "*" }],
+  });
+  expect(JSON.stringify({ ...kinds, namespaceResourceBlacklist: [] })).not.toContain("*");
+});
+
 test("the applications begin when all that brings kinds is there", () => {
   const kinds = ["gateway-kinds", "cert-manager", "keda", "external-secrets", "load-balancer"];
   expect(large.at("helm_release.argo-cd-bootstrap_chart_release")["depends_on"]).toEqual(

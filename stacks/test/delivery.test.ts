@@ -1,7 +1,8 @@
 import type { Environment } from "@paved/model";
 import type { Manifest } from "@paved/golden-paths";
 import { dev, production } from "@paved/environments";
-import { MONITORING_NAMESPACE, RECEIVERS_SECRET } from "@paved/modules";
+import { MONITORING_NAMESPACE, PLATFORM_DELIVERS, RECEIVERS_SECRET } from "@paved/modules";
+import { applicationManifests } from "../src/platform/applications";
 import { platformManifests } from "../src/platform/delivery";
 
 function only<T extends object>(environment: Environment, kind: string): Manifest & T {
@@ -10,6 +11,19 @@ function only<T extends object>(environment: Environment, kind: string): Manifes
 
 test("what every service attaches to, in production", () => {
   expect(platformManifests(production)).toMatchSnapshot();
+});
+
+test("the platform's project lets through all that is delivered in it, where it is delivered", () => {
+  const { clusterKinds, namespacedKinds, namespaces } = PLATFORM_DELIVERS;
+  const refused = [...platformManifests(production), ...applicationManifests(production, [])].filter((manifest) => {
+    const { apiVersion, kind, metadata } = manifest;
+    const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
+    const kinds: readonly { group: string; kind: string }[] =
+      metadata.namespace === undefined ? clusterKinds : namespacedKinds;
+    const isKind = kinds.some((each) => each.group === group && each.kind === kind);
+    return !isKind || !(metadata.namespace === undefined || namespaces.some((each) => each === metadata.namespace));
+  });
+  expect(refused).toEqual([]);
 });
 
 test("the public gateway is a load balancer on the internet, which speaks no TLS below 1.2", () => {

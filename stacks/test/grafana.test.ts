@@ -60,6 +60,15 @@ test("the load balancer and Prometheus get to Grafana, and nobody else", () => {
   expect(ports).toEqual([{ protocol: "TCP", port: GRAFANA.port }]);
 });
 
+test("Grafana gets out to names, to what it shows, to its cloud identity and to HTTPS, and never to the nodes' credentials", () => {
+  const { spec } = of<{ policyTypes: string[]; egress: { to: object[]; ports: { port: number }[] }[] }>(
+    "NetworkPolicy",
+  );
+  expect(spec.policyTypes).toEqual(["Ingress", "Egress"]);
+  expect(spec.egress.map(({ ports }) => ports.map(({ port }) => port))).toEqual([[53, 53], [9090, 9093], [80], [443]]);
+  expect(spec.egress.at(-1)?.to).toEqual([{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } }]);
+});
+
 test("the client secret comes from Secrets Manager, by the name that the environment says", () => {
   const { metadata, spec } = of("ExternalSecret", GRAFANA.signInSecret.name);
   expect(metadata.namespace).toBe(MONITORING_NAMESPACE);

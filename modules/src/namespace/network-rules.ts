@@ -9,7 +9,13 @@ export interface NetworkRulesProps {
 }
 
 /** Where pods get their cloud credentials: the agent on their own node (EKS user guide, "EKS Pod Identity Agent"). */
-const POD_IDENTITY_AGENT = { cidr: "169.254.170.23/32", port: "80" };
+export const POD_IDENTITY_AGENT = { cidr: "169.254.170.23/32", port: 80 } as const;
+
+/** Who answers for names, on port 53. */
+export const CORE_DNS = {
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+  podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+} as const;
 
 /**
  * Closes the namespace: no pod talks to anyone, and nobody to it (CIS EKS 4.3.2, NSA hardening guide), but for two things
@@ -29,7 +35,7 @@ export class NetworkRules extends Construct {
     this.allowOut("allow-dns", this.toCoreDns());
     this.allowOut("allow-pod-identity", {
       to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT.cidr } }],
-      ports: [{ protocol: "TCP", port: POD_IDENTITY_AGENT.port }],
+      ports: [{ protocol: "TCP", port: String(POD_IDENTITY_AGENT.port) }],
     });
   }
 
@@ -49,12 +55,7 @@ export class NetworkRules extends Construct {
 
   private toCoreDns(): NetworkPolicyV1SpecEgress {
     return {
-      to: [
-        {
-          namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
-          podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-        },
-      ],
+      to: [CORE_DNS],
       ports: [
         { protocol: "UDP", port: "53" },
         { protocol: "TCP", port: "53" },

@@ -78,11 +78,6 @@ test("keeps K8S-NET-002 and K8S-NET-003 with ranges of the network that hold no 
   expect(broken.filter((id) => id === "K8S-NET-002" || id === "K8S-NET-003")).toEqual([]);
 });
 
-test("keeps K8S-NET-003 with egress to the internet by named ports, without link-local addresses", () => {
-  const block = { cidr: "0.0.0.0/0", except: ["10.0.0.0/8", "169.254.0.0/16"] };
-  expect(policy({ egress: [{ to: [{ ipBlock: block }], ports }] })).not.toContain("K8S-NET-003");
-});
-
 test.each([
   ["ingress", { ingress: [{ from: [{ ip_block: [{ cidr: "128.0.0.0/1" }] }] }] }],
   ["egress", { egress: [{ to: [{ ip_block: [{ cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] }] }] }] }],

@@ -2,6 +2,7 @@ import type { Edit } from "../edit";
 import { accountEdits } from "./accounts";
 import { benchmarkEdits } from "./benchmarks";
 import { dataEdits } from "./data";
+import { deliveryEdits } from "./delivery";
 import { networkEdits } from "./networks";
 import { platformEdits } from "./platform";
 import { podEdits } from "./pods";
@@ -14,6 +15,7 @@ export const edits: readonly Edit[] = [
   ...accountEdits,
   ...benchmarkEdits,
   ...dataEdits,
+  ...deliveryEdits,
   ...networkEdits,
   ...platformEdits,
   ...podEdits,

@@ -2,13 +2,17 @@ import { Construct } from "constructs";
 import { stackOf } from "../../stack/paved-stack";
 import { HelmChart } from "../helm-chart";
 import { ARGO_CD_NAMESPACE, DELIVERED_BY_ITSELF, IN_CLUSTER, PLATFORM_PROJECT } from "./argo-cd-bootstrap";
+import { kindsProject, platformProject } from "./platform-project";
 
 /** The Gateway API's kinds, in the version that the load balancer controller 3.5 asks for (its guide, "Prerequisites"). */
 const GATEWAY_API = { repository: "https://github.com/kubernetes-sigs/gateway-api.git", revision: "v1.6.0" } as const;
 
+/** Project of those kinds alone; no team can be called so, whose project begins with `team-`. */
+const KINDS_PROJECT = "gateway-api";
+
 /**
  * The first application of Argo CD: the kinds of the Gateway API, which no chart of its project brings. Whoever serves
- * routes is installed after it. It comes with the project of what the platform delivers.
+ * routes is installed after it. It has a project of its own, and comes with that of what the platform delivers.
  *
  * Argo CD applies the kinds within a minute of this release, not before it is done: who comes after has to wait for them, or
  * to start again.
@@ -25,19 +29,14 @@ export function gatewayKinds(scope: Construct, argoCd: HelmChart): HelmChart {
     after: [argoCd.release],
     values: {
       projects: {
-        [PLATFORM_PROJECT]: {
-          namespace: ARGO_CD_NAMESPACE,
-          description: "What all services attach to, and the applications themselves",
-          sourceRepos: [delivery.repository, GATEWAY_API.repository],
-          destinations: [{ server: IN_CLUSTER, namespace: "*" }],
-          clusterResourceWhitelist: [{ group: "*", kind: "*" }],
-        },
+        [PLATFORM_PROJECT]: platformProject(delivery.repository),
+        [KINDS_PROJECT]: kindsProject(GATEWAY_API.repository),
       },
       applications: {
         // No service can have a dot in its name.
         "paved.gateway-api": {
           namespace: ARGO_CD_NAMESPACE,
-          project: PLATFORM_PROJECT,
+          project: KINDS_PROJECT,
           destination: { server: IN_CLUSTER, namespace: ARGO_CD_NAMESPACE },
           source: {
             repoURL: GATEWAY_API.repository,

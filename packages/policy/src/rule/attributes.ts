@@ -39,6 +39,12 @@ export function at(value: unknown, path: string): unknown {
   return here;
 }
 
+/** The object at a path; an empty one when there is none. */
+export function recordAt(value: unknown, path: string): Attributes {
+  const here = at(value, path);
+  return isRecord(here) ? here : {};
+}
+
 /** Whether a value is true, as a boolean or as the text the provider takes for one. */
 export function isTrue(value: unknown): boolean {
   return value === true || value === "true";

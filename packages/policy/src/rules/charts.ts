@@ -1,24 +1,13 @@
+import { KNOWN_CHARTS } from "../charts";
 import { one } from "../rule/attribute-rule";
-import { at, blocks, isTrue, shown, texts, unless } from "../rule/attributes";
-import { type Attributes, type ResourceRule, resourceRule, type ResourceSubject } from "../rule/rule";
+import { at, blocks, isTrue, shown, unless } from "../rule/attributes";
+import { chartValues } from "../rule/chart-values";
+import { type ResourceRule, resourceRule, type ResourceSubject } from "../rule/rule";
 
 const MONITORING = "kube-prometheus-stack";
 
 function isMonitoring({ attributes }: ResourceSubject): boolean {
   return attributes["chart"] === MONITORING;
-}
-
-/** Values of a chart, nothing of one that is told nothing. What only exists after apply is left out of them. */
-function valuesOf(attributes: Attributes): readonly unknown[] {
-  const written = texts(attributes["values"]);
-  if (written.length === 0) return [undefined];
-  return written.flatMap((text) => {
-    try {
-      return [JSON.parse(text.replaceAll(/\$\{[^}]*\}/g, "")) as unknown];
-    } catch {
-      return [undefined];
-    }
-  });
 }
 
 const release = (values: object) => one("helm_release", { chart: MONITORING, values: [JSON.stringify(values)] });
@@ -36,7 +25,7 @@ export const chartRules: readonly ResourceRule[] = [
     judges: ["helm_release"],
     appliesTo: isMonitoring,
     check: ({ attributes }) =>
-      valuesOf(attributes).flatMap((values) => {
+      [chartValues(attributes)].flatMap((values) => {
         const root = at(values, "alertmanager.config.route.receiver");
         const receiver = blocks(at(values, "alertmanager.config.receivers")).find(({ name }) => name === root);
         const reached = Object.entries(receiver ?? {}).some(
@@ -65,7 +54,7 @@ export const chartRules: readonly ResourceRule[] = [
     judges: ["helm_release"],
     appliesTo: isMonitoring,
     check: ({ attributes }) =>
-      valuesOf(attributes).flatMap((values) => {
+      [chartValues(attributes)].flatMap((values) => {
         const ini = at(values, "grafana") as { "grafana.ini"?: Record<string, unknown> } | undefined;
         const setting = (section: string, name: string) => at(ini?.["grafana.ini"]?.[section], name);
         const isOff = (section: string) => setting(section, "enabled") === false;
@@ -87,5 +76,25 @@ export const chartRules: readonly ResourceRule[] = [
         },
       },
     }),
+  }),
+  resourceRule({
+    id: "HELM-007",
+    title: "A chart is told what somebody looked at, and nothing else",
+    severity: "critical",
+    source:
+      "NSA 1.2 to 1.6; CIS EKS 1.8 4.2.1 to 4.2.5; Argo CD, security; Grafana, configure security; Metrics Server, requirements",
+    why: "A chart's values open the host, the internet and the cluster as well as any manifest, each chart by other names.",
+    want: "values as one JSON text, of settings that are listed for the chart: no image or registry of others, no arguments, objects, containers or volumes beside its own, no way in, and nothing that checks less",
+    fix: "leave it out; a setting that is needed is listed with what it may be in packages/policy/src/charts",
+    judges: ["helm_release"],
+    check: ({ attributes, environment }) => {
+      const values = chartValues(attributes);
+      const known = KNOWN_CHARTS.get(String(attributes["chart"]));
+      if (known === undefined) return [{ got: `the chart ${shown(attributes["chart"])}` }];
+      if (values === undefined) return [{ got: "values that cannot be read" }];
+      return known.values(environment)(values, "");
+    },
+    fails: one("helm_release", { chart: "metrics-server", values: ['{"args":["--kubelet-insecure-tls"]}'] }),
+    passes: one("helm_release", { chart: "metrics-server", values: ['{"replicas":2}'] }),
   }),
 ];

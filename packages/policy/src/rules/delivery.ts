@@ -1,43 +1,15 @@
 import { credentialIn } from "../credentials";
-import { at, blocks, isFalse, isRecord, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
-import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
+import { at, blocks, isFalse, isRecord, isSet, isTrue, recordAt, shown, texts, unless } from "../rule/attributes";
+import { deliverable, isTeams, kindOf, PLATFORM_NAMESPACES } from "../rule/delivered-kinds";
+import { isNaming } from "../rule/network-policy";
+import { aText, fields, holding, is, someOf } from "../rule/shape";
+import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject, type Violation } from "../rule/rule";
 
 const POD_SECURITY = "pod-security.kubernetes.io";
-
-/** Kinds that a team delivers: those of its Argo CD project. */
-const TEAM_KINDS = new Set([
-  "Certificate",
-  "ConfigMap",
-  "CronJob",
-  "Deployment",
-  "ExternalSecret",
-  "GRPCRoute",
-  "HTTPRoute",
-  "HorizontalPodAutoscaler",
-  "NetworkPolicy",
-  "PodDisruptionBudget",
-  "PodMonitor",
-  "PrometheusRule",
-  "ScaledObject",
-  "Service",
-  "ServiceMonitor",
-  "TargetGroupConfiguration",
-]);
-
-/** Kinds that have no namespace. */
-const CLUSTER_WIDE = new Set([
-  "ClusterIssuer",
-  "GatewayClass",
-  "ClusterSecretStore",
-  "ClusterTriggerAuthentication",
-  "Namespace",
-]);
 
 /** API versions that Kubernetes no longer serves. */
 const GONE =
   /^(extensions\/v1beta1|apps\/v1beta[12]|batch\/(v1beta1|v2alpha1)|policy\/v1beta1|networking\.k8s\.io\/v1beta1|rbac\.authorization\.k8s\.io\/v1(alpha|beta)1|autoscaling\/v2beta[12]|flowcontrol\.apiserver\.k8s\.io\/v1beta\d)$/;
-
-const isTeams = ({ unit }: ManifestSubject): boolean => unit !== "platform" && unit !== "_argocd";
 
 const manifest = (kind: string, spec: Attributes, metadata: Attributes = { name: "orders" }): object => ({
   kind,
@@ -45,8 +17,24 @@ const manifest = (kind: string, spec: Attributes, metadata: Attributes = { name:
   spec,
 });
 
-/** Texts that stand for everything. */
-const wild = (value: unknown): boolean => texts(value).some((text) => text.includes("*"));
+/** Names that a unit may give: a service's begin with its own, so that it replaces nothing its namespace has already. */
+function isOwnName(unit: string, name: unknown): boolean {
+  return name === unit || String(name).startsWith(`${unit}-`);
+}
+
+/** Where a unit may deliver to. */
+function isOwnNamespace(subject: ManifestSubject, namespace: unknown): boolean {
+  if (isTeams(subject)) return namespace === subject.unit;
+  return subject.unit === "platform" ? PLATFORM_NAMESPACES.includes(String(namespace)) : namespace === "argocd";
+}
+
+function isClusterWide(subject: ManifestSubject): boolean {
+  return deliverable(subject).clusterWide.includes(kindOf(subject.manifest));
+}
+
+function foreign(keys: readonly string[], isKnown: (key: string) => boolean, what: string): readonly Violation[] {
+  return keys.filter((key) => !isKnown(key)).map((key) => ({ got: `${what} ${key}` }));
+}
 
 /** Rules on what is handed to Argo CD, and by whom. */
 export const deliveryRules: readonly ManifestRule[] = [
@@ -71,34 +59,38 @@ export const deliveryRules: readonly ManifestRule[] = [
   }),
   manifestRule({
     id: "K8S-DLV-002",
-    title: "A team delivers what its golden path makes, and nothing that gives rights",
+    title: "A unit delivers kinds that it is listed with, and nothing that gives rights",
     severity: "high",
     source: "CIS EKS 1.8 4.1.2 to 4.1.12; Argo CD, projects",
     why: "Whoever delivers a binding, a webhook or a resource of the cluster rules more than a service.",
-    want: "the kinds that the team's project allows",
-    fix: "use the golden path's options; ask the platform for what a cluster shares",
+    want: "the kinds, each of its group, that the lists have for services, for the platform and for the applications; no list of objects as one",
+    fix: "use the golden path's options; a kind that golden paths or the platform begin to deliver is listed in packages/policy/src/rule/delivered-kinds.ts and in its project of Argo CD",
     judges: ["*"],
-    appliesTo: isTeams,
-    check: ({ kind }) => unless(TEAM_KINDS.has(kind), `${kind} of a team`),
-    fails: [{ kind: "ClusterRoleBinding", metadata: { name: "orders" } }],
-    passes: [{ kind: "HTTPRoute", metadata: { name: "orders", namespace: "orders" } }],
+    check: (subject) => {
+      const { namespaced, clusterWide } = deliverable(subject);
+      const kind = kindOf(subject.manifest);
+      return unless([...namespaced, ...clusterWide].includes(kind), `${kind} in the unit ${subject.unit}`);
+    },
+    fails: [{ apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", metadata: { name: "orders" } }],
+    passes: [{ apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", metadata: { name: "orders" } }],
   }),
   manifestRule({
     id: "K8S-DLV-003",
     title: "Everything is delivered to a namespace that is said, and a team's to its own",
     severity: "high",
     source: "CIS EKS 1.8 4.5.1, 4.5.2; NSA 1.12; KSV-0037; CKV_K8S_21",
-    why: "What lands in default or in kube-system stands outside every border.",
-    want: "metadata.namespace, of a service its own, never default or kube-…",
-    fix: "leave it as the golden path sets it",
+    why: "What lands elsewhere stands outside every border, and replaces what is called like it.",
+    want: "of a service its own namespace and names that begin with its own; of the platform one of the namespaces it delivers to; of the applications argocd",
+    fix: "leave it as the golden path sets it; the platform's namespaces are listed in packages/policy/src/rule/delivered-kinds.ts",
     judges: ["*"],
-    appliesTo: ({ kind }) => !CLUSTER_WIDE.has(kind),
+    appliesTo: (subject) => subject.kind === "Namespace" || !isClusterWide(subject),
     check: (subject) => {
-      const namespace = at(subject.manifest, "metadata.namespace");
-      const right = isTeams(subject)
-        ? namespace === subject.unit
-        : isSet(namespace) && !/^(default|kube-.*)$/.test(String(namespace));
-      return unless(right, `namespace is ${shown(namespace)}`);
+      const [name, namespace] = ["name", "namespace"].map((key) => at(subject.manifest, `metadata.${key}`));
+      if (subject.kind === "Namespace") return unless(isOwnNamespace(subject, name), `the namespace ${shown(name)}`);
+      return [
+        ...unless(!isTeams(subject) || isOwnName(subject.unit, name), `the name ${shown(name)}`),
+        ...unless(isOwnNamespace(subject, namespace), `namespace is ${shown(namespace)}`),
+      ];
     },
     fails: [{ kind: "Service", metadata: { name: "orders", namespace: "default" } }],
     passes: [{ kind: "Service", metadata: { name: "orders", namespace: "orders" } }],
@@ -160,7 +152,7 @@ export const deliveryRules: readonly ManifestRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 4.4.2; External Secrets, multi-tenancy",
     why: "The store can read the secrets of every service of the environment: the name decides.",
-    want: "keys paved/<environment>/<service>/…, of the platform's store, and a refreshInterval that is not 0",
+    want: "keys paved/<environment>/<service>/…, all of the platform's store, and a refreshInterval that is not 0",
     fix: "declare the secret in the service file",
     judges: ["ExternalSecret"],
     check: ({ manifest: written, environment, unit }) => {
@@ -170,6 +162,7 @@ export const deliveryRules: readonly ManifestRule[] = [
       return [
         ...keys.filter((key) => !String(key).startsWith(own)).map((key) => ({ got: `key ${shown(key)}` })),
         ...unless(!isSet(at(written, "spec.dataFrom")), "dataFrom"),
+        ...unless(!blocks(at(written, "spec.data")).some(({ sourceRef }) => isSet(sourceRef)), "sourceRef"),
         ...unless(at(written, "spec.secretStoreRef.kind") === "ClusterSecretStore", "a store of its own"),
         ...unless(isSet(refresh) && !String(refresh).startsWith("0"), `refreshInterval is ${shown(refresh)}`),
       ];
@@ -189,83 +182,17 @@ export const deliveryRules: readonly ManifestRule[] = [
     severity: "critical",
     source: "EKS Best Practices, identity and access management; KEDA, authentication; External Secrets, AWS provider",
     why: "A static key in a Secret works from anywhere until somebody finds it.",
-    want: "no auth.secretRef in a store, and podIdentity in a trigger's authentication",
+    want: "of a store Secrets Manager of the environment's region without auth or another role, and of a trigger's authentication podIdentity aws alone",
     fix: "let the add-on use its WorkloadIdentity",
     judges: ["ClusterSecretStore", "SecretStore", "ClusterTriggerAuthentication", "TriggerAuthentication"],
-    check: ({ kind, manifest: written }) =>
-      kind.endsWith("SecretStore")
-        ? unless(!isSet(at(written, "spec.provider.aws.auth.secretRef")), "auth.secretRef")
-        : [
-            ...unless(isSet(at(written, "spec.podIdentity.provider")), "no podIdentity"),
-            ...unless(!isSet(at(written, "spec.secretTargetRef")), "secretTargetRef"),
-          ],
+    check: ({ kind, manifest: written, environment }) => {
+      const aws = { service: is("SecretsManager"), region: is(environment.region) };
+      const store = fields({ provider: fields({ aws: fields(aws) }, "aws") }, "provider");
+      const authentication = fields({ podIdentity: fields({ provider: is("aws") }, "provider") }, "podIdentity");
+      return (kind.endsWith("SecretStore") ? store : authentication)(written["spec"], "");
+    },
     fails: [manifest("ClusterTriggerAuthentication", { secretTargetRef: [{ name: "aws" }] })],
     passes: [manifest("ClusterTriggerAuthentication", { podIdentity: { provider: "aws" } })],
-  }),
-  manifestRule({
-    id: "K8S-DLV-007",
-    title: "A project of Argo CD ends where the team's services end",
-    severity: "critical",
-    source: "Argo CD, projects and security; CIS EKS 1.8 4.5.1",
-    why: "Argo CD may do everything: what a project allows is what its teams may do.",
-    want: "sourceRepos, destinations and kinds by name, no resource of the cluster, and no policy for all actions",
-    fix: "leave the project as the platform makes it",
-    judges: ["AppProject"],
-    check: ({ manifest: written }) => {
-      const places = blocks(at(written, "spec.destinations"));
-      const kinds = at(written, "spec.namespaceResourceWhitelist");
-      const policies = blocks(at(written, "spec.roles")).flatMap((role) => texts(role["policies"]));
-      return [
-        ...unless(!wild(at(written, "spec.sourceRepos")), "sourceRepos of *"),
-        ...places
-          .filter((place) => wild(place["namespace"]) || wild(place["server"]) || wild(place["name"]))
-          .map((place) => ({ got: `destination ${shown(place)}` })),
-        ...unless(!isSet(at(written, "spec.clusterResourceWhitelist")), "clusterResourceWhitelist"),
-        ...unless(isSet(kinds) && !blocks(kinds).some(({ kind }) => wild(kind)), "kinds that are not said"),
-        ...policies
-          .filter((policy) => /,\s*(\*|create|update|delete|override|exec)[^,]*,/.test(policy))
-          .map((policy) => ({ got: `policy ${shown(policy)}` })),
-      ];
-    },
-    fails: [manifest("AppProject", { sourceRepos: ["*"], destinations: [{ namespace: "*", server: "*" }] })],
-    passes: [
-      manifest("AppProject", {
-        sourceRepos: ["https://git.example.com/paved.git"],
-        destinations: [{ namespace: "orders", server: "https://kubernetes.default.svc" }],
-        namespaceResourceWhitelist: [{ group: "apps", kind: "Deployment" }],
-      }),
-    ],
-  }),
-  manifestRule({
-    id: "K8S-DLV-008",
-    title: "What runs is what Git says",
-    severity: "medium",
-    source: "OpenGitOps principles 1.0.0; Argo CD, automated sync",
-    why: "A change made by hand otherwise stays, and nobody knows of it; an empty folder otherwise deletes everything.",
-    want: "automated with prune and selfHeal, not allowEmpty, of a project other than default, from a named revision",
-    fix: "leave the application as the platform makes it",
-    judges: ["Application"],
-    check: ({ manifest: written }) => {
-      const automated = at(written, "spec.syncPolicy.automated");
-      const [project, revision] = [at(written, "spec.project"), at(written, "spec.source.targetRevision")];
-      return [
-        ...unless(
-          isTrue(at(automated, "prune")) && isTrue(at(automated, "selfHeal")),
-          `automated is ${shown(automated)}`,
-        ),
-        ...unless(!isTrue(at(automated, "allowEmpty")), "allowEmpty true"),
-        ...unless(isSet(project) && project !== "default", `project is ${shown(project)}`),
-        ...unless(isSet(revision) && revision !== "HEAD", `targetRevision is ${shown(revision)}`),
-      ];
-    },
-    fails: [manifest("Application", { project: "default", source: { targetRevision: "HEAD" } })],
-    passes: [
-      manifest("Application", {
-        project: "team-commerce",
-        source: { targetRevision: "delivery" },
-        syncPolicy: { automated: { prune: true, selfHeal: true } },
-      }),
-    ],
   }),
   manifestRule({
     id: "K8S-DLV-010",
@@ -302,6 +229,58 @@ export const deliveryRules: readonly ManifestRule[] = [
         issuerRef: { kind: "ClusterIssuer", name: "paved-services" },
         duration: "720h0m0s",
         privateKey: { rotationPolicy: "Always" },
+      }),
+    ],
+  }),
+  manifestRule({
+    id: "K8S-DLV-011",
+    title: "What is delivered says what it is in its spec, and orders nobody about beside it",
+    severity: "high",
+    source: "Argo CD, sync options, hooks and compare options; External DNS, annotations; cert-manager, annotations",
+    why: "An annotation has Argo CD force, skip or forget, and others make names and certificates, past every rule on a spec.",
+    want: "of metadata a name, a namespace and labels; no annotation but paved.dev/…, no label of Argo CD, and no finalizer but of an Application",
+    fix: "leave metadata as the golden path makes it",
+    judges: ["*"],
+    check: ({ kind, manifest: written }) => {
+      const metadata = recordAt(written, "metadata");
+      const within = (part: string) => Object.keys(recordAt(metadata, part));
+      const known = ["name", "namespace", "labels", "annotations", ...(kind === "Application" ? ["finalizers"] : [])];
+      return [
+        ...foreign(Object.keys(metadata), (key) => known.includes(key), "metadata"),
+        ...foreign(within("annotations"), (key) => key.startsWith("paved.dev/"), "the annotation"),
+        ...foreign(within("labels"), (key) => !/(^|\.)argoproj\.io\//.test(key), "the label"),
+      ];
+    },
+    fails: [
+      manifest("Deployment", {}, { name: "orders", annotations: { "argocd.argoproj.io/sync-options": "Force=true" } }),
+    ],
+    passes: [manifest("Deployment", {}, { name: "orders", labels: { "app.kubernetes.io/name": "orders" } })],
+  }),
+  manifestRule({
+    id: "K8S-DLV-012",
+    title: "A monitor reads figures of the service's own pods, and shows nobody Prometheus's credentials",
+    severity: "high",
+    source: "Prometheus Operator, ServiceMonitor and PodMonitor; security of arbitrary file system access",
+    why: "Prometheus reads what monitors say, wherever that is, with whichever file of its own they name.",
+    want: "a selector by labels, and of every endpoint a port, a path and an interval",
+    fix: "leave the monitor as the golden path makes it",
+    judges: ["ServiceMonitor", "PodMonitor"],
+    check: ({ kind, manifest: written }) => {
+      const endpoint = fields({ port: aText, path: aText, interval: aText }, "port");
+      const endpoints = kind === "ServiceMonitor" ? "endpoints" : "podMetricsEndpoints";
+      const known = { selector: holding(isNaming), [endpoints]: someOf(endpoint) };
+      return fields(known, ...Object.keys(known))(written["spec"], "");
+    },
+    fails: [
+      manifest("ServiceMonitor", {
+        selector: { matchLabels: { "app.kubernetes.io/name": "orders" } },
+        endpoints: [{ port: "http", bearerTokenFile: "/var/run/secrets/kubernetes.io/serviceaccount/token" }],
+      }),
+    ],
+    passes: [
+      manifest("ServiceMonitor", {
+        selector: { matchLabels: { "app.kubernetes.io/name": "orders" } },
+        endpoints: [{ port: "http", path: "/metrics", interval: "30s" }],
       }),
     ],
   }),

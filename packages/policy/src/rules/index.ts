@@ -1,5 +1,6 @@
 import type { Rule } from "../rule/rule";
 import { accountRules } from "./accounts";
+import { argoCdRules } from "./argo-cd";
 import { cacheRules } from "./caches";
 import { chartRules } from "./charts";
 import { containerRules } from "./containers";
@@ -10,13 +11,16 @@ import { iamRules } from "./iam";
 import { imageRules } from "./images";
 import { messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
+import { gatewayRules } from "./gateways";
 import { networkRules } from "./networks";
 import { nodeRules } from "./nodes";
 import { observabilityRules } from "./observability";
-import { podSurfaceRules } from "./pod-surface";
 import { podRules } from "./pods";
+import { podSurfaceRules } from "./pod-surface";
+import { rbacRules } from "./rbac";
 import { rdsLifeRules } from "./rds-life";
 import { rdsParameterRules } from "./rds-parameters";
+import { releaseRules } from "./helm-releases";
 import { rdsRules } from "./rds";
 import { rootRules } from "./roots";
 import { stackRules } from "./stacks";
@@ -44,6 +48,8 @@ export const rules: readonly Rule[] = [
   ...siteRules,
   ...webRules,
   ...namespaceRules,
+  ...rbacRules,
+  ...releaseRules,
   ...chartRules,
   ...podRules,
   ...podSurfaceRules,
@@ -52,8 +58,10 @@ export const rules: readonly Rule[] = [
   ...workloadRules,
   ...observabilityRules,
   ...trafficRules,
+  ...gatewayRules,
   ...deliveryRules,
   ...stackRules,
   ...rootRules,
   ...accountRules,
+  ...argoCdRules,
 ].toSorted((one, other) => one.id.localeCompare(other.id, "en"));

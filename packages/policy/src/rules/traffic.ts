@@ -1,37 +1,15 @@
-import { at, blocks, isRecord, isSet, shown, texts, unless } from "../rule/attributes";
-import { wrongSource, wrongTarget } from "../rule/network-peer";
-import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject, type Violation } from "../rule/rule";
+import { at, isSet, shown, texts, unless } from "../rule/attributes";
+import { isTeams } from "../rule/delivered-kinds";
+import { isNaming, wideRules } from "../rule/network-policy";
+import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 import { deployment, oneContainer, WORKLOADS } from "../rule/workload";
 import { podLabels, selects } from "./workloads";
 
 const policy = (spec: Attributes): object => ({ kind: "NetworkPolicy", metadata: { name: "orders" }, spec });
 const selected = { podSelector: { matchLabels: { "app.kubernetes.io/name": "orders" } } };
 
-const isEmpty = (selector: unknown): boolean =>
-  isRecord(selector) && Object.values(selector).every((part) => !isSet(part) || (isRecord(part) && isEmpty(part)));
-
-/** What lets everybody in or out of the rules of a policy. */
-function holes({ manifest, environment }: ManifestSubject, side: "from" | "to"): readonly Violation[] {
-  return blocks(at(manifest, side === "from" ? "spec.ingress" : "spec.egress")).flatMap((rule) => {
-    const peers = blocks(rule[side]);
-    if (peers.length === 0) return [{ got: `a rule without ${side}` }];
-    return peers.flatMap((peer) => {
-      const everyNamespace = isRecord(peer["namespaceSelector"]) && isEmpty(peer["namespaceSelector"]);
-      if (everyNamespace) return [{ got: `${side} every namespace` }];
-      const [block] = blocks(peer["ipBlock"]);
-      if (block === undefined) return [];
-      const wrong = side === "from" ? wrongSource(block, environment) : wrongTarget(block, rule["ports"], environment);
-      return wrong === undefined ? [] : [{ got: `${side} ${shown(block["cidr"])}, ${wrong}` }];
-    });
-  });
-}
-
-/** Whether routes of every namespace may attach to the listener of a gateway, said so or by a selector of all. */
-function takesAll(listener: Attributes): boolean {
-  const from = at(listener, "allowedRoutes.namespaces.from");
-  const selector = at(listener, "allowedRoutes.namespaces.selector");
-  return from === "All" || (from === "Selector" && (!isSet(selector) || isEmpty(selector)));
-}
+/** Whose pods a policy is of. */
+const ownerOf = (subject: ManifestSubject) => ({ cidr: subject.environment.cidr, mayReachAll: !isTeams(subject) });
 
 /** Rules on who reaches what. */
 export const trafficRules: readonly ManifestRule[] = [
@@ -62,12 +40,18 @@ export const trafficRules: readonly ManifestRule[] = [
     severity: "high",
     source: "NSA 2.0; EKS Best Practices, network security",
     why: "A rule for everybody undoes all that other rules refuse.",
-    want: "from in every ingress rule, without every namespace, and ranges only of the last quarter of the environment's network, where load balancers and no pods are",
+    want: "in every ingress rule ports by number and from by name: pods of a named namespace, monitoring as a whole, or a range of the last quarter of the environment's network, where load balancers and no pods are",
     fix: "name who may call with allowFrom",
     judges: ["NetworkPolicy"],
-    check: (subject) => holes(subject, "from"),
-    fails: [policy({ ingress: [{ ports: [{ port: 8080 }] }, { from: [{ ipBlock: { cidr: "0.0.0.0/1" } }] }] })],
-    passes: [policy({ ingress: [{ from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "shop" } } }] }] })],
+    check: (subject) => wideRules(subject.manifest["spec"], "ingress", ownerOf(subject)),
+    fails: [policy({ ingress: [{ ports: [{ port: 8080 }] }] })],
+    passes: [
+      policy({
+        ingress: [
+          { from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": "shop" } } }], ports: [{ port: 8080 }] },
+        ],
+      }),
+    ],
   }),
   manifestRule({
     id: "K8S-NET-003",
@@ -75,12 +59,30 @@ export const trafficRules: readonly ManifestRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 5.4.4; EKS Best Practices, network security: restrict access to instance metadata",
     why: "What an intruder takes leaves by the same way as his next tools come in.",
-    want: "to in every egress rule; of the environment's network only ranges of its last quarter, where no pods are; others only with ports, and without 169.254.169.254 and that network",
+    want: "in every egress rule ports by number and to by name: pods of a named namespace, a range of the last quarter of the environment's network, where no pods are, the pod identity agent, or 0.0.0.0/0 on port 443 without private ranges and 169.254.0.0/16",
     fix: "name who is called with allowFrom on the other side, or the range",
     judges: ["NetworkPolicy"],
-    check: (subject) => holes(subject, "to"),
+    check: (subject) => wideRules(subject.manifest["spec"], "egress", ownerOf(subject)),
     fails: [policy({ egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }] })],
-    passes: [policy({ egress: [{ to: [{ ipBlock: { cidr: "10.10.224.0/22" } }] }] })],
+    passes: [policy({ egress: [{ to: [{ ipBlock: { cidr: "10.10.224.0/22" } }], ports: [{ port: 5432 }] }] })],
+  }),
+  manifestRule({
+    id: "K8S-NET-009",
+    title: "A policy is of pods that it names, and speaks of both directions",
+    severity: "high",
+    source: "NSA 2.0; Kubernetes, network policies: isolation of pods",
+    why: "One of all pods opens them all; of a direction that is not spoken of nothing is refused.",
+    want: "a podSelector with matchLabels, and policyTypes Ingress and Egress",
+    fix: "leave it as the golden path makes it; open it with allowFrom",
+    judges: ["NetworkPolicy"],
+    check: ({ manifest }) => [
+      ...unless(isNaming(at(manifest, "spec.podSelector")), `podSelector ${shown(at(manifest, "spec.podSelector"))}`),
+      ...["Ingress", "Egress"]
+        .filter((type) => !texts(at(manifest, "spec.policyTypes")).includes(type))
+        .map((type) => ({ got: `no policyTypes ${type}` })),
+    ],
+    fails: [policy({ podSelector: {}, policyTypes: ["Ingress", "Egress"] })],
+    passes: [policy({ ...selected, policyTypes: ["Ingress", "Egress"] })],
   }),
   manifestRule({
     id: "K8S-NET-004",
@@ -115,123 +117,5 @@ export const trafficRules: readonly ManifestRule[] = [
     check: ({ kind }) => [{ got: kind }],
     fails: [{ kind: "Ingress", metadata: { name: "orders" } }],
     passes: [{ kind: "HTTPRoute", metadata: { name: "orders" } }],
-  }),
-  manifestRule({
-    id: "K8S-NET-006",
-    title: "The gateway speaks TLS alone, for names that are its own",
-    severity: "high",
-    source: "CIS EKS 1.8 5.4.5; Security Hub ELB.1; CKV_AWS_2, CKV_AWS_103",
-    why: "Whoever is on the way reads and changes what comes over plain HTTP.",
-    want: "listeners of protocol HTTPS or TLS with a hostname, which take routes of namespaces that they select",
-    fix: "leave the gateway as the platform makes it",
-    judges: ["Gateway"],
-    check: ({ manifest }) =>
-      blocks(at(manifest, "spec.listeners")).flatMap((listener) => [
-        ...unless(
-          listener["protocol"] === "HTTPS" || listener["protocol"] === "TLS",
-          `listener ${shown(listener["name"])} is ${shown(listener["protocol"])}`,
-        ),
-        ...unless(isSet(listener["hostname"]), `listener ${shown(listener["name"])} without hostname`),
-        ...unless(!takesAll(listener), `listener ${shown(listener["name"])} takes routes of every namespace`),
-      ]),
-    fails: [
-      { kind: "Gateway", metadata: { name: "public" }, spec: { listeners: [{ name: "http", protocol: "HTTP" }] } },
-    ],
-    passes: [
-      {
-        kind: "Gateway",
-        metadata: { name: "public" },
-        spec: {
-          listeners: [
-            {
-              name: "https",
-              protocol: "HTTPS",
-              hostname: "shop.example.com",
-              allowedRoutes: {
-                namespaces: {
-                  from: "Selector",
-                  selector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } },
-                },
-              },
-            },
-          ],
-        },
-      },
-    ],
-  }),
-  manifestRule({
-    id: "K8S-NET-007",
-    title: "The load balancer of a gateway speaks TLS 1.2 or later, and writes down who came",
-    severity: "medium",
-    source: "Security Hub ELB.4, ELB.5, ELB.6, ELB.17; CKV_AWS_91, CKV_AWS_103, CKV_AWS_131, CKV_AWS_150",
-    why: "Older versions of TLS are broken, and an attack can be seen nowhere else.",
-    want: "sslPolicy ELBSecurityPolicy-TLS13-1-2…, and the attributes access_logs.s3.enabled, deletion_protection.enabled where protected, and drop_invalid_header_fields true",
-    fix: "leave the gateway as the platform makes it",
-    judges: ["LoadBalancerConfiguration"],
-    check: ({ manifest, environment }) => {
-      const attributes = new Map(
-        blocks(at(manifest, "spec.loadBalancerAttributes")).map(({ key, value }) => [String(key), String(value)]),
-      );
-      const wanted = ["access_logs.s3.enabled", "routing.http.drop_invalid_header_fields.enabled"];
-      const all = environment.protected ? [...wanted, "deletion_protection.enabled"] : wanted;
-      return [
-        ...blocks(at(manifest, "spec.listenerConfigurations"))
-          .filter(({ sslPolicy }) => !/^ELBSecurityPolicy-TLS13-1-[23]-/.test(String(sslPolicy)))
-          .map(({ sslPolicy }) => ({ got: `sslPolicy is ${shown(sslPolicy)}` })),
-        ...all
-          .filter((name) => attributes.get(name) !== "true")
-          .map((name) => ({ got: `${name} is ${shown(attributes.get(name))}` })),
-      ];
-    },
-    fails: [
-      {
-        kind: "LoadBalancerConfiguration",
-        metadata: { name: "public" },
-        spec: { listenerConfigurations: [{ sslPolicy: "ELBSecurityPolicy-2016-08" }] },
-      },
-    ],
-    passes: [
-      {
-        kind: "LoadBalancerConfiguration",
-        metadata: { name: "public" },
-        spec: {
-          listenerConfigurations: [{ sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" }],
-          loadBalancerAttributes: [
-            { key: "access_logs.s3.enabled", value: "true" },
-            { key: "deletion_protection.enabled", value: "true" },
-            { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
-          ],
-        },
-      },
-    ],
-  }),
-  manifestRule({
-    id: "K8S-NET-008",
-    title: "A route is for a name, at a gateway",
-    severity: "medium",
-    source: "Gateway API, security model",
-    why: "A route without a name answers for every name of the gateway, other teams' included.",
-    want: "parentRefs and hostnames without *, and backends of its own namespace",
-    fix: "expose the service with exposeAt",
-    judges: ["HTTPRoute", "GRPCRoute"],
-    check: ({ manifest }) => {
-      const names = texts(at(manifest, "spec.hostnames"));
-      const backends = blocks(at(manifest, "spec.rules")).flatMap((rule) => blocks(rule["backendRefs"]));
-      return [
-        ...unless(isSet(at(manifest, "spec.parentRefs")), "no parentRefs"),
-        ...unless(names.length > 0 && !names.some((name) => name.includes("*")), `hostnames ${shown(names)}`),
-        ...backends
-          .filter(({ namespace }) => isSet(namespace))
-          .map(({ namespace }) => ({ got: `a backend in ${shown(namespace)}` })),
-      ];
-    },
-    fails: [{ kind: "HTTPRoute", metadata: { name: "orders" }, spec: { hostnames: ["*.example.com"] } }],
-    passes: [
-      {
-        kind: "HTTPRoute",
-        metadata: { name: "orders" },
-        spec: { parentRefs: [{ name: "public" }], hostnames: ["shop.example.com"] },
-      },
-    ],
   }),
 ];

@@ -1,0 +1,76 @@
+import type { EnvironmentEntry } from "@paved/model";
+import { GATEWAY_API, IN_CLUSTER } from "./argo-application";
+import { blocks, shown } from "./attributes";
+import { kindName, OF_ARGO_CD, OF_PLATFORM, OF_TEAMS, PLATFORM_NAMESPACES } from "./delivered-kinds";
+import { aText, fields, is, listOf, type Shape, someOf } from "./shape";
+
+/** What the Gateway API's release brings: kinds, and what keeps older ones from them. Nothing of it runs or gives rights. */
+const BROUGHT_KINDS = [
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicy",
+  "admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding",
+  "apiextensions.k8s.io/CustomResourceDefinition",
+];
+
+function aKindOf(allowed: readonly string[]): Shape {
+  return (value, path) =>
+    blocks(value).some(({ group, kind, ...more }) => {
+      const isOne = Object.keys(more).length === 0 && typeof group === "string";
+      return isOne && allowed.includes(kindName(group, kind));
+    })
+      ? []
+      : [{ got: `${path} has ${shown(value)}` }];
+}
+
+interface Reach {
+  readonly repository: string;
+  readonly namespaces: readonly string[];
+  readonly clusterWide: readonly string[];
+}
+
+/** What every project says: where from, where to, and what of the whole cluster. Argo CD lets through what is not said. */
+function project(reach: Reach, more: Readonly<Record<string, Shape>>, ...required: readonly string[]): Shape {
+  const place = fields({ server: is(IN_CLUSTER), namespace: is(...reach.namespaces) }, "server", "namespace");
+  const known = {
+    description: aText,
+    sourceRepos: someOf(is(reach.repository)),
+    destinations: someOf(place),
+    clusterResourceWhitelist: listOf(aKindOf(reach.clusterWide)),
+    ...more,
+  };
+  return fields(known, "sourceRepos", "destinations", ...required);
+}
+
+/** The spec of a team's project: its namespaces and the kinds of golden paths. Its people look, and sync again. */
+export function teamProject(environment: EnvironmentEntry, name: string, namespaces: readonly string[]): Shape {
+  const policies = ["get", "sync"].map((action) => `p, proj:${name}:team, applications, ${action}, ${name}/*, allow`);
+  const role = fields({
+    name: is("team"),
+    description: aText,
+    groups: listOf(is(name.replace("team-", "team:"))),
+    policies: listOf(is(...policies)),
+  });
+  return project(
+    { repository: environment.delivery.repository, namespaces, clusterWide: OF_TEAMS.clusterWide },
+    { namespaceResourceWhitelist: someOf(aKindOf(OF_TEAMS.namespaced)), roles: listOf(role) },
+    "namespaceResourceWhitelist",
+  );
+}
+
+/** The projects that come with Argo CD's own release: that of the platform, and that of the kinds of routes. */
+export function bootstrapProjects({ delivery }: EnvironmentEntry): Shape {
+  const namespace = is("argocd");
+  const kinds = [...OF_PLATFORM.namespaced, ...OF_ARGO_CD.namespaced];
+  const { clusterWide } = OF_PLATFORM;
+  return fields({
+    platform: project(
+      { repository: delivery.repository, namespaces: PLATFORM_NAMESPACES, clusterWide },
+      { namespace, namespaceResourceWhitelist: someOf(aKindOf(kinds)) },
+      "namespaceResourceWhitelist",
+    ),
+    "gateway-api": project(
+      { repository: GATEWAY_API, namespaces: ["argocd"], clusterWide: BROUGHT_KINDS },
+      { namespace, namespaceResourceBlacklist: someOf(aKindOf(["*/*"])) },
+      "namespaceResourceBlacklist",
+    ),
+  });
+}

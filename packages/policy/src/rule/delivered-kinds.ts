@@ -1,0 +1,95 @@
+import { at } from "./attributes";
+import type { Attributes, ManifestSubject } from "./rule";
+
+/** What a unit of delivery may hold: kinds as `group/Kind`, of the core group by their names alone. */
+export interface Deliverable {
+  readonly namespaced: readonly string[];
+  /** Kinds that have no namespace. */
+  readonly clusterWide: readonly string[];
+}
+
+/** Namespaces that the platform delivers to. A service delivers to its own. */
+export const PLATFORM_NAMESPACES: readonly string[] = [
+  "argocd",
+  "cert-manager",
+  "database-access",
+  "gateway",
+  "monitoring",
+];
+
+/** What golden paths deliver. */
+export const OF_TEAMS: Deliverable = {
+  namespaced: [
+    "ConfigMap",
+    "Service",
+    "apps/Deployment",
+    "autoscaling/HorizontalPodAutoscaler",
+    "batch/CronJob",
+    "cert-manager.io/Certificate",
+    "external-secrets.io/ExternalSecret",
+    "gateway.k8s.aws/TargetGroupConfiguration",
+    "gateway.networking.k8s.io/GRPCRoute",
+    "gateway.networking.k8s.io/HTTPRoute",
+    "keda.sh/ScaledObject",
+    "monitoring.coreos.com/PodMonitor",
+    "monitoring.coreos.com/PrometheusRule",
+    "monitoring.coreos.com/ServiceMonitor",
+    "networking.k8s.io/NetworkPolicy",
+    "policy/PodDisruptionBudget",
+  ],
+  clusterWide: [],
+};
+
+/** What all services attach to. No kind here gives rights. */
+export const OF_PLATFORM: Deliverable = {
+  namespaced: [
+    "ConfigMap",
+    "ServiceAccount",
+    "batch/Job",
+    "cert-manager.io/Certificate",
+    "external-secrets.io/ExternalSecret",
+    "gateway.k8s.aws/LoadBalancerConfiguration",
+    "gateway.k8s.aws/TargetGroupConfiguration",
+    "gateway.networking.k8s.io/Gateway",
+    "gateway.networking.k8s.io/HTTPRoute",
+    "monitoring.coreos.com/PrometheusRule",
+    "networking.k8s.io/NetworkPolicy",
+  ],
+  clusterWide: [
+    "Namespace",
+    "cert-manager.io/ClusterIssuer",
+    "external-secrets.io/ClusterSecretStore",
+    "gateway.networking.k8s.io/GatewayClass",
+    "keda.sh/ClusterTriggerAuthentication",
+  ],
+};
+
+/** The applications themselves. */
+export const OF_ARGO_CD: Deliverable = {
+  namespaced: ["argoproj.io/AppProject", "argoproj.io/Application"],
+  clusterWide: [],
+};
+
+/** Whether a unit is a service's. */
+export const isTeams = ({ unit }: Pick<ManifestSubject, "unit">): boolean => unit !== "platform" && unit !== "_argocd";
+
+/** What the unit of a manifest may hold. */
+export function deliverable(subject: Pick<ManifestSubject, "unit">): Deliverable {
+  if (isTeams(subject)) return OF_TEAMS;
+  return subject.unit === "platform" ? OF_PLATFORM : OF_ARGO_CD;
+}
+
+/** The kind of a manifest with its group: a kind is another one in another group. */
+export function kindOf(manifest: Attributes): string {
+  return kindName(
+    String(at(manifest, "apiVersion") ?? "")
+      .split("/")
+      .slice(0, -1)[0] ?? "",
+    manifest["kind"],
+  );
+}
+
+/** A group and a kind as lists name them. */
+export function kindName(group: unknown, kind: unknown): string {
+  return group === "" || group === undefined ? String(kind) : `${String(group)}/${String(kind)}`;
+}
