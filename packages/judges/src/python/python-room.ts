@@ -5,7 +5,7 @@ import { type Bench, cannotJudge } from "../bench";
 import { lastWords, type ProcessEnd, runProcess } from "../run-process";
 import { alone } from "./install-lock";
 
-/** The pinned Python judges, installed: checkov and kubernetes-validate. */
+/** The pinned Python judges, installed: checkov, kubernetes-validate and zizmor. */
 export interface PythonRoom {
   /** Absolute path of the interpreter of their virtual environment. */
   readonly python: string;
@@ -40,7 +40,7 @@ async function build(bench: Bench, folder: string): Promise<void> {
   // Its programs are started as modules of its interpreter, so that it can be built here and moved.
   const fresh = `${folder}.tmp`;
   rmSync(fresh, { recursive: true, force: true });
-  bench.progress("installing the judges (checkov, kubernetes-validate), once; this takes a minute or two");
+  bench.progress("installing the judges (checkov, kubernetes-validate, zizmor), once; this takes a minute or two");
   try {
     await step(bench, "python3", ["-m", "venv", fresh], "install Python 3.11 or newer with its venv module");
     const pip = [
