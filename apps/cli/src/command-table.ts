@@ -295,6 +295,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).explainCommand,
   },
   {
+    name: "lock",
+    summary: "write down the hash of every provider's package, for every platform",
+    description:
+      "Has OpenTofu fetch every provider of the fleet for each platform, and writes engine/providers.lock.hcl. With it a run " +
+      "with --live takes these very packages, or fails. Needs the providers' registry, or a mirror of it on disk.",
+    options: [
+      JSON_OUTPUT,
+      NO_SYNTH,
+      { flags: "--mirror <directory>", description: "take packages from there, as tofu providers mirror wrote them" },
+      { flags: "--check", description: "only say whether all is locked; asks nobody" },
+    ],
+    examples: ["paved lock", "paved lock --mirror providers", "paved lock --check"],
+    load: async () => (await import("./commands")).lockCommand,
+  },
+  {
     name: "setup",
     summary: "find OpenTofu, or build the pinned one",
     description:

@@ -12,6 +12,7 @@ export { graphCommand } from "./graph";
 export { impactCommand } from "./impact";
 export { judgeCommand } from "./judge";
 export { listCommand } from "./list";
+export { lockCommand } from "./lock";
 export { pipelineApplyCommand, pullRequestCommand } from "./pipeline";
 export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./run-stacks";
 export { driftCommand, objectsCommand, resetCommand } from "./sandbox";

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { OVERRIDE_FILE, sandboxOverride } from "./override";
 import { initFingerprint, type RootFacts, readRootFacts } from "./root";
+import { askedProviders } from "../providers/asked-providers";
+import { lockOf } from "../providers/provider-lock";
 import { writeAtomically } from "../workspace/atomic-write";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
@@ -10,6 +12,8 @@ import type { Mode, Workspace } from "../workspace/workspace";
 export class WorkingDirectory {
   readonly path: string;
   readonly facts: RootFacts;
+  /** Whether init takes the packages of providers that are locked, or none. */
+  readonly isLocked: boolean;
   private readonly override: string | undefined;
 
   constructor(workspace: Workspace, mode: Mode, stack: FleetStack) {
@@ -19,6 +23,8 @@ export class WorkingDirectory {
     mkdirSync(this.path, { recursive: true });
     this.write("cdk.tf.json", stack.json);
     if (this.override !== undefined) this.write(OVERRIDE_FILE, this.override);
+    this.isLocked = mode === "live" && existsSync(workspace.providerLock);
+    if (this.isLocked) this.write(".terraform.lock.hcl", lockFor(stack, readFileSync(workspace.providerLock, "utf8")));
   }
 
   get dataDirectory(): string {
@@ -60,4 +66,11 @@ export class WorkingDirectory {
     const file = path.join(this.path, name);
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   }
+}
+
+function lockFor({ json }: FleetStack, lock: string): string {
+  return lockOf(
+    lock,
+    Object.values(askedProviders(json)).map(({ source }) => source),
+  );
 }
