@@ -5,6 +5,7 @@ import { deliveryRules } from "./delivery";
 import { ec2Rules } from "./ec2";
 import { eksRules } from "./eks";
 import { iamRules } from "./iam";
+import { pipelineRoleRules } from "./pipeline-roles";
 import { cacheRules, messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
 import { podRules } from "./pods";
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   ...cacheRules,
   ...storageRules,
   ...iamRules,
+  ...pipelineRoleRules,
   ...webRules,
   ...namespaceRules,
   ...chartRules,
