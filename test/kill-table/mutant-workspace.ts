@@ -59,7 +59,7 @@ export class MutantWorkspace {
     for (const environment of ["dev", "staging"]) this.leaveOut(environment);
     const locks = this.file("environments", "production", "addresses");
     for (const file of fs.readdirSync(locks)) {
-      const kept = ["network", "cluster", "platform", ...SERVICES].some((name) => file === `${name}.txt`);
+      const kept = ["access", "network", "cluster", "platform", ...SERVICES].some((name) => file === `${name}.txt`);
       if (!kept) fs.rmSync(path.join(locks, file));
     }
   }
