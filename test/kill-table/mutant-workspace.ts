@@ -63,7 +63,7 @@ export class MutantWorkspace {
   /** Locks of services that were left out, and of the keys of their states, would be of what is gone without a record. */
   private leaveOutLocks(): void {
     const locks = this.file("environments", "production", "addresses");
-    const stacks = ["network", "cluster", "platform", ...SERVICES];
+    const stacks = ["access", "network", "cluster", "platform", ...SERVICES];
     for (const file of fs.readdirSync(locks)) {
       const kept = ["state", ...stacks].some((name) => file === `${name}.txt`);
       if (!kept) fs.rmSync(path.join(locks, file));

@@ -252,6 +252,31 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).adoptionCommand,
   },
   {
+    name: "pipeline pull-request",
+    summary: "run the stages that a pull request goes through, without credentials",
+    description:
+      "Synthesizes, checks, and says what the change affects and does, as the workflow of pull requests does; each stage is a " +
+      "command of its own. The first stage that fails is the last.",
+    options: [
+      BASE,
+      JSON_OUTPUT,
+      TODAY,
+      { flags: "--comment <file>", description: "write the impact as Markdown, for a comment" },
+    ],
+    examples: ["paved pipeline pull-request", "paved pipeline pull-request --base origin/main --comment impact.md"],
+    load: async () => (await import("./commands")).pullRequestCommand,
+  },
+  {
+    name: "pipeline apply",
+    summary: "run the stages that what was merged goes through",
+    description:
+      "Applies, then looks for what is not as it was applied: in the sandbox, or with --live for real. The first stage that " +
+      "fails is the last.",
+    options: [ENV, JSON_OUTPUT, CONCURRENCY, LIVE, YES],
+    examples: ["paved pipeline apply --env dev"],
+    load: async () => (await import("./commands")).pipelineApplyCommand,
+  },
+  {
     name: "list",
     summary: "list services with owner, tier, golden path and environments",
     options: [...CHOICE, JSON_OUTPUT, NO_SYNTH],
@@ -302,6 +327,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).explainCommand,
   },
   {
+    name: "lock",
+    summary: "write down the hash of every provider's package, for every platform",
+    description:
+      "Has OpenTofu fetch every provider of the fleet for each platform, and writes engine/providers.lock.hcl. With it a run " +
+      "with --live takes these very packages, or fails. Needs the providers' registry, or a mirror of it on disk.",
+    options: [
+      JSON_OUTPUT,
+      NO_SYNTH,
+      { flags: "--mirror <directory>", description: "take packages from there, as tofu providers mirror wrote them" },
+      { flags: "--check", description: "only say whether all is locked; asks nobody" },
+    ],
+    examples: ["paved lock", "paved lock --mirror providers", "paved lock --check"],
+    load: async () => (await import("./commands")).lockCommand,
+  },
+  {
     name: "setup",
     summary: "find OpenTofu, or build the pinned one",
     description:
@@ -346,6 +386,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("./commands")).resetCommand,
   },
 ];
+
+/** What commands of two words have in common, by the first. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  pipeline: "Run the stages of the pipeline, here.",
+  sandbox: "Look at and change the offline sandbox.",
+};
 
 /** Options of `paved` itself. */
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [

@@ -1,6 +1,6 @@
 import { Argument, Command, CommanderError, type ErrorOptions, InvalidArgumentError, Option } from "commander";
 import type { CommandSpec, OptionSpec, OptionValues } from "./command-spec";
-import { COMMANDS, GLOBAL_OPTIONS } from "./command-table";
+import { COMMANDS, GLOBAL_OPTIONS, GROUPS } from "./command-table";
 import { EXIT_CODES } from "./exit-codes";
 
 /** Called with the command that was chosen. */
@@ -74,7 +74,7 @@ function groupOf(program: Command, name: string): Command {
   const subcommands = COMMANDS.filter((spec) => spec.name.startsWith(`${name} `)).map(
     (spec) => spec.name.split(" ")[1],
   );
-  group.summary(`${subcommands.join(", ")}`).description(`Look at and change the offline ${name}.`);
+  group.summary(`${subcommands.join(", ")}`).description(GROUPS[name] ?? "");
   program.addCommand(group);
   return group;
 }

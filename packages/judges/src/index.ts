@@ -1,3 +1,4 @@
 export { type BenchOptions, type Progress } from "./bench";
 export { standingFindings } from "./findings";
+export { judgeWorkflows, type WorkflowFault } from "./workflows/judge-workflows";
 export { type FleetJudgement, type FleetOptions, judgeFleet, type JudgeResult } from "./judge-fleet";

@@ -60,6 +60,7 @@ export { type PlanDocument, type PlanDocumentOptions, planDocuments } from "./ru
 export { isRunOk, isSuccess, type RunCommand, type RunResult, type StackResult, type StackStatus } from "./run/result";
 export { DEFAULT_CONCURRENCY } from "./run/run";
 export { runInSession } from "./run/session";
+export { checkProviderLock, lockProviders, type ProviderLockOptions } from "./providers/lock-providers";
 export { withAccess } from "./sandbox/access";
 export { openSandbox } from "./sandbox/provider-sandbox";
 export { resetSandbox } from "./sandbox/reset";

@@ -4,6 +4,7 @@ import { benchmarkEdits } from "./benchmarks";
 import { dataEdits } from "./data";
 import { deliveryEdits } from "./delivery";
 import { networkEdits } from "./networks";
+import { pipelineEdits } from "./pipeline";
 import { platformEdits } from "./platform";
 import { podEdits } from "./pods";
 import { rawEdits } from "./raw";
@@ -17,6 +18,7 @@ export const edits: readonly Edit[] = [
   ...dataEdits,
   ...deliveryEdits,
   ...networkEdits,
+  ...pipelineEdits,
   ...platformEdits,
   ...podEdits,
   ...rawEdits,

@@ -13,6 +13,8 @@ export { impactCommand } from "./impact";
 export { importCommand } from "./import";
 export { judgeCommand } from "./judge";
 export { listCommand } from "./list";
+export { lockCommand } from "./lock";
+export { pipelineApplyCommand, pullRequestCommand } from "./pipeline";
 export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./run-stacks";
 export { driftCommand, objectsCommand, resetCommand } from "./sandbox";
 export { setupCommand } from "./setup";

@@ -90,7 +90,8 @@ export class StackEngine {
   async init(): Promise<void> {
     const { engine, mode } = this.context;
     if (this.isReady || (mode === "sandbox" && this.directory.isInitialized(engine.version))) return;
-    await this.call("init", ["-json", "-reconfigure"]);
+    const lock = this.directory.isLocked ? ["-lockfile=readonly"] : [];
+    await this.call("init", ["-json", "-reconfigure", ...lock]);
     this.directory.noteInitialized(engine.version);
     this.isReady = true;
   }

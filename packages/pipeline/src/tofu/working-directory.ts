@@ -3,6 +3,8 @@ import path from "node:path";
 import { IMPORTS_FILE, importBlocks, OVERRIDE_FILE, sandboxOverride, withoutEncryption } from "./override";
 import { initFingerprint, type RootFacts, readRootFacts } from "./root";
 import type { Import } from "../imports/taken-over";
+import { askedProviders } from "../providers/asked-providers";
+import { lockOf } from "../providers/provider-lock";
 import { writeAtomically } from "../workspace/atomic-write";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
@@ -11,6 +13,8 @@ import type { Mode, Workspace } from "../workspace/workspace";
 export class WorkingDirectory {
   readonly path: string;
   readonly facts: RootFacts;
+  /** Whether init takes the packages of providers that are locked, or none. */
+  readonly isLocked: boolean;
   private readonly override: string | undefined;
 
   constructor(workspace: Workspace, mode: Mode, stack: FleetStack, imports: readonly Import[]) {
@@ -23,6 +27,8 @@ export class WorkingDirectory {
     if (this.override !== undefined) this.write(OVERRIDE_FILE, this.override);
     if (imports.length === 0) rmSync(path.join(this.path, IMPORTS_FILE), { force: true });
     else this.write(IMPORTS_FILE, importBlocks(imports));
+    this.isLocked = mode === "live" && existsSync(workspace.providerLock);
+    if (this.isLocked) this.write(".terraform.lock.hcl", lockFor(stack, readFileSync(workspace.providerLock, "utf8")));
   }
 
   get dataDirectory(): string {
@@ -69,4 +75,11 @@ export class WorkingDirectory {
     const file = path.join(this.path, name);
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   }
+}
+
+function lockFor({ json }: FleetStack, lock: string): string {
+  return lockOf(
+    lock,
+    Object.values(askedProviders(json)).map(({ source }) => source),
+  );
 }

@@ -72,6 +72,11 @@ export class Workspace {
     return path.join(this.root, "engine");
   }
 
+  /** Hashes of every provider's packages, committed; there once `paved lock` has reached a registry. */
+  get providerLock(): string {
+    return path.join(this.root, "engine", "providers.lock.hcl");
+  }
+
   /** Where binaries that Paved builds land. */
   get binaries(): string {
     return path.join(this.paved, "bin");

@@ -31,9 +31,6 @@ const ESCALATING =
 /** Managed policies that give nearly everything. */
 const BROAD = /policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|\w*FullAccess)/;
 
-/** A boundary of the platform's, by its ARN or by the resource that makes it. */
-const OWN_BOUNDARY = /^(arn:aws:iam::\d{12}:policy\/paved-[a-z]+-boundary|\$\{aws_iam_policy\.[\w-]+-boundary\.arn\})$/;
-
 function policyOf(type: string, attributes: Attributes): unknown {
   return attributes[POLICY_IN[type] ?? "policy"];
 }
@@ -223,24 +220,6 @@ export const iamRules: readonly ResourceRule[] = [
       Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
     },
   ),
-  resourceRule({
-    id: "AWS-IAM-021",
-    title: "A role is held by a boundary of the account",
-    severity: "high",
-    source:
-      "IAM user guide, permissions boundaries for IAM entities; AWS prescriptive guidance, delegating to a pipeline",
-    why: "Who may make roles may do all that these may: only a boundary ends what a pipeline can give itself.",
-    want: "permissions_boundary of a policy of the account that is called paved-…-boundary",
-    fix: "make the role with ServiceRole or WorkloadIdentity",
-    judges: ["aws_iam_role"],
-    check: ({ attributes }) => {
-      const boundary = attributes["permissions_boundary"];
-      const own = typeof boundary === "string" && OWN_BOUNDARY.test(boundary);
-      return unless(own, `permissions_boundary is ${shown(boundary)}`);
-    },
-    fails: one("aws_iam_role", { name: "orders" }),
-    passes: one("aws_iam_role", { permissions_boundary: "arn:aws:iam::111111111111:policy/paved-role-boundary" }),
-  }),
   resourceRule({
     id: "AWS-IAM-007",
     title: "No managed policy that gives nearly everything",

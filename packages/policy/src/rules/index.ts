@@ -10,6 +10,7 @@ import { eksRules } from "./eks";
 import { iamRules } from "./iam";
 import { imageRules } from "./images";
 import { messagingRules } from "./messaging";
+import { pipelineRoleRules } from "./pipeline-roles";
 import { namespaceRules } from "./namespaces";
 import { gatewayRules } from "./gateways";
 import { networkRules } from "./networks";
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   ...storageRules,
   ...imageRules,
   ...iamRules,
+  ...pipelineRoleRules,
   ...siteRules,
   ...webRules,
   ...namespaceRules,

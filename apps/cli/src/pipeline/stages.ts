@@ -1,0 +1,42 @@
+import type { CommandRun, OptionValues } from "../command-spec";
+import { affectedCommand } from "../commands/affected";
+import { checkCommand } from "../commands/check";
+import { driftReportCommand } from "../commands/drift-report";
+import { impactCommand } from "../commands/impact";
+import { applyCommand } from "../commands/run-stacks";
+import { synthCommand } from "../commands/synth";
+
+/** One stage of the pipeline: a command as anybody can run it, with the options that the pipeline gives it. */
+export interface PipelineStage {
+  readonly name: string;
+  readonly run: CommandRun;
+  /** Options of the stage from those of the whole. */
+  readonly options: (given: OptionValues) => OptionValues;
+}
+
+/** What is done with a pull request, without credentials. A stage after the first works with what the first wrote. */
+export const PULL_REQUEST_STAGES: readonly PipelineStage[] = [
+  { name: "synth", run: synthCommand, options: () => ({}) },
+  { name: "check", run: checkCommand, options: ({ base, today }) => ({ base, today, synth: false }) },
+  { name: "affected", run: affectedCommand, options: ({ base }) => ({ base }) },
+  {
+    name: "impact",
+    run: impactCommand,
+    options: ({ base, comment }) =>
+      comment === undefined ? { base } : { base, format: "markdown", output: comment, json: false },
+  },
+];
+
+/** What is done with what was merged and approved. */
+export const APPLY_STAGES: readonly PipelineStage[] = [
+  {
+    name: "apply",
+    run: applyCommand,
+    options: ({ env, live, yes, concurrency }) => ({ env, live, yes, concurrency }),
+  },
+  {
+    name: "drift",
+    run: driftReportCommand,
+    options: ({ env, live }) => ({ env, live, synth: false, format: "table" }),
+  },
+];

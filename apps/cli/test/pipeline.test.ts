@@ -1,0 +1,84 @@
+import type { CommandRun } from "../src/command-spec";
+import { runStages } from "../src/pipeline/run-stages";
+import { APPLY_STAGES, type PipelineStage, PULL_REQUEST_STAGES } from "../src/pipeline/stages";
+import { pullRequestCommand } from "../src/commands/pipeline";
+import { PavedError } from "@paved/model";
+import { kept } from "./sample-fleet";
+import { run, sampleWorkspace } from "./sample-workspace";
+
+const workspace = sampleWorkspace();
+const stage = (name: string, work: CommandRun): PipelineStage => ({ name, run: work, options: () => ({}) });
+const passes = stage("passes", async ({ terminal, options }) => {
+  terminal.out(options["json"] === true ? '{"stacks":2}' : "2 stacks");
+  return 0;
+});
+const drifts = stage("drifts", async () => 3);
+const refuses = stage("refuses", async () => {
+  throw new PavedError({ code: "PVD2013", where: "dev-orders", got: "a", want: "b", fix: "c" });
+});
+
+async function stages(all: readonly PipelineStage[], json = false) {
+  const { terminal, out, err } = kept();
+  const ends = await runStages(all, { workspace, terminal, arguments: [], options: { json } });
+  return { ends, out: out.join("\n"), err: err.join("\n") };
+}
+
+test("each stage says what it is, and the next runs when it has passed", async () => {
+  const { ends, out } = await stages([passes, passes]);
+  expect(ends.map(({ status }) => status)).toEqual(["passed", "passed"]);
+  expect(out).toBe("== passes\n2 stacks\n== passes\n2 stacks");
+});
+
+test("after a stage that ends with another code nothing runs", async () => {
+  const { ends } = await stages([passes, drifts, passes]);
+  expect(ends.map(({ status, code }) => [status, code])).toEqual([
+    ["passed", 0],
+    ["failed", 3],
+    ["not run", 0],
+  ]);
+});
+
+test("a stage that is refused has failed, and says why", async () => {
+  const { ends, err } = await stages([refuses, passes]);
+  expect(ends.map(({ status, code }) => [status, code])).toEqual([
+    ["failed", 1],
+    ["not run", 0],
+  ]);
+  expect(err).toContain("PVD2013 dev-orders");
+});
+
+test("as JSON every stage's document is in one, errors too", async () => {
+  const { ends, out } = await stages([passes, refuses], true);
+  expect(out).toBe("");
+  expect(ends.map(({ result }) => result)).toEqual([
+    { stacks: 2 },
+    expect.objectContaining({ errors: [expect.objectContaining({ code: "PVD2013" })] }),
+  ]);
+});
+
+test("a fault of Paved itself is not taken for a stage that failed", async () => {
+  const broken = stage("broken", () => Promise.reject(new TypeError("no such thing")));
+  await expect(stages([broken])).rejects.toThrow(TypeError);
+});
+
+test("the stages are these, and all but the first work with what it wrote", () => {
+  expect(PULL_REQUEST_STAGES.map(({ name }) => name)).toEqual(["synth", "check", "affected", "impact"]);
+  expect(APPLY_STAGES.map(({ name }) => name)).toEqual(["apply", "drift"]);
+  expect(PULL_REQUEST_STAGES[1]!.options({ base: "v1" })).toEqual({ base: "v1", today: undefined, synth: false });
+});
+
+test("the impact is written for a comment when that is asked for", () => {
+  const impact = PULL_REQUEST_STAGES.at(-1)!;
+  expect(impact.options({ base: "v1" })).toEqual({ base: "v1" });
+  expect(impact.options({ base: "v1", comment: "impact.md" })).toMatchObject({
+    format: "markdown",
+    output: "impact.md",
+  });
+});
+
+test("where synth fails the command fails with its code, and says which stages did not run", async () => {
+  const { code, out, err } = await run(pullRequestCommand, workspace, { options: { base: "HEAD" } });
+  expect(code).toBe(1);
+  expect(err).toContain("PVD2008");
+  expect(out.replaceAll(/ +/g, " ")).toMatch(/synth \| failed \| \d+\.\d.*\n.*check \| not run \| -/);
+});

@@ -1,0 +1,163 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { COMMANDS } from "@paved/cli/src/command-table";
+import { loadEnvironments } from "@paved/environments";
+import { judgeWorkflows } from "@paved/judges";
+import { PIPELINE_ROLES, pipelineRoleArn } from "@paved/modules";
+import { parse } from "yaml";
+
+const root = path.join(__dirname, "..");
+const folder = path.join(root, ".github", "workflows");
+const environments = loadEnvironments().map(({ environment }) => environment);
+
+interface Step {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+interface Place {
+  readonly environment: string;
+  readonly account: string;
+  readonly region: string;
+}
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly environment?: string;
+  readonly env?: Readonly<Record<"ENVIRONMENT" | "ACCOUNT" | "REGION", string>>;
+  readonly needs?: string;
+  readonly strategy?: { readonly matrix: { readonly include: readonly Place[] } };
+  readonly "timeout-minutes"?: number;
+  readonly "runs-on": string | readonly string[];
+  readonly steps: readonly Step[];
+}
+interface Workflow {
+  readonly on: Readonly<Record<string, { readonly branches?: readonly string[] } | null>>;
+  readonly permissions: unknown;
+  readonly concurrency?: { readonly group: string };
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const read = (name: string) => fs.readFileSync(path.join(folder, name), "utf8");
+const names = ["apply.yml", "drift.yml", "pull-request.yml"];
+const workflow = (name: string) => parse(read(name)) as Workflow;
+const jobs = names.flatMap((name) =>
+  Object.entries(workflow(name).jobs).map(([id, job]) => ({ name: `${name} ${id}`, job })),
+);
+const job = (name: string) => jobs.find((each) => each.name === name)!.job;
+const stepsOf = ({ steps }: Job, uses: string) => steps.filter((step) => step.uses?.startsWith(`${uses}@`) === true);
+const lines = jobs.flatMap(({ name, job: { steps } }) =>
+  steps.flatMap(({ run }) => (run === undefined ? [] : run.trim().split("\n")).map((line) => ({ name, line }))),
+);
+
+/** Role that a job takes on, without the account. */
+const roleOf = (of: Job) =>
+  stepsOf(of, "aws-actions/configure-aws-credentials").map((step) => String(step.with?.["role-to-assume"]));
+
+test("these are the workflows that there are", () => {
+  expect(fs.readdirSync(folder).toSorted()).toEqual(names);
+});
+
+test("actionlint and zizmor find nothing", async () => {
+  const home = path.join(root, ".paved", "judges");
+  const requirements = path.join(root, "packages", "judges", "requirements.txt");
+  expect(await judgeWorkflows(folder, { home, requirements })).toEqual([]);
+}, 480_000);
+
+test.each(names)("%s uses actions by their commits, and says which version each is", (name) => {
+  const uses = [...read(name).matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(([, use]) => use!);
+  expect(uses.length).toBeGreaterThan(0);
+  expect(uses.filter((use) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(use))).toEqual([]);
+});
+
+test("an action is used in one version, everywhere", () => {
+  const uses = jobs.flatMap((each) => each.job.steps.flatMap((step) => step.uses ?? []));
+  const actions = new Set(uses.map((use) => use.split("@")[0]));
+  expect(new Set(uses).size).toBe(actions.size);
+});
+
+test.each(lines)("$name runs npm ci or a command of paved: $line", ({ line }) => {
+  if (line === "npm ci --ignore-scripts") return;
+  const [, words] = /^npx --no -- paved ([a-z -]*[a-z])( (?:--|artefact).*)?$/.exec(line) ?? [];
+  expect(COMMANDS.map(({ name }) => name)).toContain(words?.split(" -")[0]!.replace(/ artefact$/, ""));
+});
+
+test.each(names)("%s gives nothing by itself, and each job no more than to read and to say who it is", (name) => {
+  expect(workflow(name).permissions).toEqual({});
+  for (const { permissions } of Object.values(workflow(name).jobs)) {
+    expect([{ contents: "read" }, { contents: "read", "id-token": "write" }]).toContainEqual(permissions);
+  }
+});
+
+test.each(names)("%s has no secret, and nothing starts it that gives a pull request's code one", (name) => {
+  expect(read(name)).not.toMatch(/\bsecrets\b|GITHUB_TOKEN|github\.token/);
+  expect(
+    Object.keys(workflow(name).on).filter((event) => /pull_request_target|workflow_run|issue/.test(event)),
+  ).toEqual([]);
+});
+
+test.each(jobs)("$name ends, and keeps no credentials of Git", ({ job: each }) => {
+  expect(each["timeout-minutes"]).toBeGreaterThan(0);
+  const checkouts = stepsOf(each, "actions/checkout").map((step) => step.with?.["persist-credentials"]);
+  expect(checkouts).toEqual([false]);
+});
+
+test("a pull request's own code runs without credentials, on a machine of GitHub's", () => {
+  const own = job("pull-request.yml synthesize");
+  expect(own.permissions).toEqual({ contents: "read" });
+  expect(roleOf(own)).toEqual([]);
+  expect(own["runs-on"]).toBe("ubuntu-24.04");
+});
+
+test("with credentials only the code runs that the change is to go onto, on what was validated", () => {
+  const plan = job("pull-request.yml plan");
+  expect(stepsOf(plan, "actions/checkout")[0]?.with?.["ref"]).toBe("${{ github.event.pull_request.base.sha }}");
+  const order = plan.steps.map(({ run, uses }) => run ?? uses!.split("@")[0]);
+  expect(order.indexOf("npx --no -- paved validate-output artefact --use")).toBeLessThan(
+    order.indexOf("aws-actions/configure-aws-credentials"),
+  );
+  expect(order.at(-1)).toBe('npx --no -- paved plan --live --no-synth --env "$ENVIRONMENT"');
+  expect(plan.steps.at(-1)?.env?.["TF_CLI_ARGS_plan"]).toBe("-lock=false -refresh=false");
+});
+
+test.each([
+  ["pull-request.yml plan", "plan"],
+  ["drift.yml drift", "observe"],
+  ...environments.map(({ name }) => [`apply.yml plan-${name}`, "observe"] as const),
+  ...environments.map(({ name }) => [`apply.yml apply-${name}`, "apply"] as const),
+] as const)("%s takes on the role to %s, and no other", (name, role) => {
+  expect(roleOf(job(name))).toEqual([expect.stringMatching(new RegExp(`:role/${PIPELINE_ROLES[role]}$`))]);
+});
+
+test("whoever takes on a role does so in the environments' own accounts and regions", () => {
+  const known = environments.map(({ name, account, region }) => ({ environment: name, account, region }));
+  for (const { job: each } of jobs.filter((one) => roleOf(one.job).length > 0)) {
+    const { strategy, env } = each;
+    if (strategy !== undefined) expect(strategy.matrix.include).toEqual(known);
+    else expect(known).toContainEqual({ environment: env!.ENVIRONMENT, account: env!.ACCOUNT, region: env!.REGION });
+    const [arn] = roleOf(each);
+    const written = arn!.replace(/\$\{\{ (?:env\.ACCOUNT|matrix\.account) \}\}/, "111111111111");
+    expect(
+      Object.keys(PIPELINE_ROLES).map((role) => pipelineRoleArn({ account: "111111111111" }, role as "plan")),
+    ).toContain(written);
+  }
+});
+
+test("what was merged goes through the environments in their order, each approved by whom GitHub's names", () => {
+  const order = environments.flatMap(({ name }) => [`plan-${name}`, `apply-${name}`]);
+  const all = workflow("apply.yml").jobs;
+  expect(Object.keys(all)).toEqual(order);
+  expect(Object.values(all).map(({ needs }) => needs)).toEqual([undefined, ...order.slice(0, -1)]);
+  for (const { name } of environments) {
+    expect(all[`apply-${name}`]).toMatchObject({ environment: name, env: { ENVIRONMENT: name } });
+    expect(all[`plan-${name}`]?.environment).toBeUndefined();
+    expect(all[`plan-${name}`]?.env?.ENVIRONMENT).toBe(name);
+  }
+});
+
+test("workflows and roles mean the same branch", () => {
+  const branches = [...new Set(environments.map(({ pipeline }) => pipeline.branch))];
+  expect(workflow("apply.yml").on["push"]?.branches).toEqual(branches);
+  expect(workflow("pull-request.yml").on["pull_request"]?.branches).toEqual(branches);
+});
