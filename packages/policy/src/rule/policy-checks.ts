@@ -1,5 +1,7 @@
+import { includesAction } from "./actions";
 import { attached, shown } from "./attributes";
-import { admitsAnybody, refusesPlainText, type Statement, statementsOf } from "./policy-document";
+import { outsiders } from "./outsiders";
+import { refusesPlainText, type Statement, statementsOf } from "./policy-document";
 import type { ResourceSubject, Violation } from "./rule";
 
 /** Breaks the rule for each statement that is wrong; a policy that cannot be read is AWS-IAM-001's to report. */
@@ -13,11 +15,12 @@ export function eachStatement(
   });
 }
 
-/** Breaks the rule when a policy lets anybody in. */
-export function admitsNobodyUnknown(policy: unknown): readonly Violation[] {
-  return eachStatement(policy, (statement) =>
-    admitsAnybody(statement) ? `${shown(statement.actions)} is allowed to any principal` : undefined,
-  );
+/** Breaks the rule when a policy lets in somebody who is not of the environment's account. */
+export function admitsNobodyUnknown({ attributes, environment }: ResourceSubject): readonly Violation[] {
+  return eachStatement(attributes["policy"], (statement) => {
+    const unknown = outsiders(statement, environment.account);
+    return unknown.length > 0 ? `${shown(statement.actions)} for ${shown(unknown)}` : undefined;
+  });
 }
 
 /** Where the policies of a thing are written. */
@@ -45,7 +48,7 @@ export function demandTls(
   return refusing ? [] : [{ got: "a policy without a Deny for aws:SecureTransport false" }];
 }
 
-/** Whether every action asked for is among those named, `service:*` and `*` included. */
+/** Whether every action asked for is among those named. */
 function covers(named: readonly string[], asked: readonly string[]): boolean {
-  return asked.every((action) => named.some((name) => [action, "*", `${action.split(":")[0]}:*`].includes(name)));
+  return asked.every((action) => named.some((name) => includesAction(name, action)));
 }

@@ -5,12 +5,14 @@ import { deliveryRules } from "./delivery";
 import { ec2Rules } from "./ec2";
 import { eksRules } from "./eks";
 import { iamRules } from "./iam";
+import { keyRules } from "./keys";
 import { cacheRules, messagingRules } from "./messaging";
 import { namespaceRules } from "./namespaces";
 import { podRules } from "./pods";
 import { rdsRules } from "./rds";
 import { storageRules } from "./storage";
 import { trafficRules } from "./traffic";
+import { trustRules } from "./trust";
 import { webRules } from "./web";
 import { workloadRules } from "./workloads";
 
@@ -23,6 +25,8 @@ export const rules: readonly Rule[] = [
   ...cacheRules,
   ...storageRules,
   ...iamRules,
+  ...trustRules,
+  ...keyRules,
   ...webRules,
   ...namespaceRules,
   ...chartRules,
