@@ -4,7 +4,7 @@ import { type Environment, type Finding, Findings, inServiceFile, unreachable } 
 import { APPLICATIONS_FOLDER, contractLedger, grafanaHost, grpcHost, type PavedStack } from "@paved/modules";
 import type { App } from "cdktf";
 import { buildService } from "./build-service";
-import { unknownTeams } from "./deviation-teams";
+import { wrongConsent } from "./deviation-consent";
 import { applicationManifests } from "./platform/applications";
 import { ClusterStack } from "./platform/cluster-stack";
 import { platformManifests } from "./platform/delivery";
@@ -68,7 +68,7 @@ function betweenServices(
     ...built.flatMap(({ traffic }) => traffic.findings(files)),
     ...contractLedger(app).findings(),
     ...claimsLedger(app).findings(files),
-    ...unknownTeams(own, services),
+    ...wrongConsent(own),
   ];
 }
 
