@@ -1,6 +1,8 @@
 import type { ServiceStack } from "@paved/golden-paths";
-import type { DeviationEntry, Finding } from "@paved/model";
+import type { Finding } from "@paved/model";
 import { rules } from "@paved/policy";
+
+type Deviation = ServiceStack["deviations"][number];
 
 /**
  * PVD1031 for each deviation that another team answers for than the service's owner, and for each that was agreed to by
@@ -14,7 +16,7 @@ export function wrongConsent(stacks: readonly ServiceStack[]): readonly Finding[
   );
 }
 
-function wrongOwner({ service }: ServiceStack, { source, owner }: DeviationEntry): readonly Finding[] {
+function wrongOwner({ service }: ServiceStack, { source, owner }: Deviation): readonly Finding[] {
   if (owner === service.owner) return [];
   return [
     {
@@ -29,10 +31,7 @@ function wrongOwner({ service }: ServiceStack, { source, owner }: DeviationEntry
 
 const CRITICAL = new Set(rules.filter(({ severity }) => severity === "critical").map(({ id }) => id));
 
-function wrongApprover(
-  { environment }: ServiceStack,
-  { source, rule, approvedBy }: DeviationEntry,
-): readonly Finding[] {
+function wrongApprover({ environment }: ServiceStack, { source, rule, approvedBy }: Deviation): readonly Finding[] {
   const { anyRule, uncriticalRules } = environment.approvers;
   const critical = CRITICAL.has(rule);
   const allowed = critical ? anyRule : [...uncriticalRules, ...anyRule];

@@ -25,6 +25,7 @@ import { Construct } from "constructs";
 import type { CatalogEnvironment, ProvidedApi } from "../catalog/catalog-service";
 import { noChange } from "../deviation/customize";
 import { checkDeviation, type Deviation } from "../deviation/deviate";
+import { coveredValues } from "../deviation/values";
 import { freeId } from "../input/construct-id";
 import type { Manifest } from "../manifests/manifest";
 import type { ObservedService, ServiceKind } from "../observability/observed";
@@ -64,6 +65,11 @@ export interface Workload {
   render(): readonly Manifest[];
 }
 
+/** A deviation, whose values are known when all is synthesized. */
+interface Deviated extends Omit<DeviationEntry, "got"> {
+  readonly got: (root: object) => readonly string[];
+}
+
 /**
  * The stack of one service in one environment: what its golden path needs from AWS and the cluster, and the manifests
  * that Argo CD delivers. It reads the platform's facts through contracts and shares no state with the cluster's stack.
@@ -78,7 +84,7 @@ export class ServiceStack extends PavedStack {
   /** Role that the owning team's people sign in as, in this environment. */
   readonly ownerRoleArn: string;
   private joined: Workload | undefined;
-  private readonly deviated: DeviationEntry[] = [];
+  private readonly deviated: Deviated[] = [];
 
   constructor(scope: Construct, props: ServiceStackProps) {
     super(scope, {
@@ -145,23 +151,29 @@ export class ServiceStack extends PavedStack {
     checkDeviation(deviation, `${this.file} add ${shown(id)}`);
     parseDeviationTerms(deviation.terms, this.file);
     const scope = new Construct(this, freeId(this, id));
-    const addresses = coveredBy(this, scope, (within) => inServiceFile(this.file, () => deviation.change(within)));
-    if (addresses.length === 0) throw noChange(`add ${id}`, deviation, { where: this.node.id, file: this.file });
-    this.deviates(deviation.terms, addresses.join(", "));
+    const covered = coveredBy(this, scope, (within) => inServiceFile(this.file, () => deviation.change(within)));
+    if (covered.length === 0) throw noChange(`add ${id}`, deviation, { file: this.file });
+    const subject = covered.map(({ address }) => address).join(", ");
+    this.deviates(deviation.terms, subject, (root) => coveredValues(covered, root));
   }
 
   /**
    * Takes note of a deviation: an entry for each rule that it leaves.
+   * @param got what it makes of its subject, once the stack is synthesized to `root` and its manifests are rendered
    * @throws PavedError PVD1031 for wrong terms
    */
-  deviates(terms: DeviationTerms, subject: string): void {
+  deviates(terms: DeviationTerms, subject: string, got: Deviated["got"]): void {
     const checked = parseDeviationTerms(terms, this.file);
-    this.deviated.push(...rulesOf(checked).map((rule) => ({ ...checked, rule, subject, source: this.file })));
+    this.deviated.push(...rulesOf(checked).map((rule) => ({ ...checked, rule, subject, source: this.file, got })));
   }
 
   /** Where the service leaves its golden path. */
-  override get deviations(): readonly DeviationEntry[] {
-    return this.deviated;
+  get deviations(): readonly Omit<DeviationEntry, "got">[] {
+    return this.deviated.map(({ got: _, ...entry }) => entry);
+  }
+
+  override deviationsIn(root: object): readonly DeviationEntry[] {
+    return this.deviated.map(({ got, ...entry }) => ({ ...entry, got: got(root) }));
   }
 
   private roleOfOwner(): string {

@@ -26,6 +26,8 @@ export interface DeviationEntry extends Omit<DeviationTerms, "rule"> {
   readonly subject: string;
   /** The service file, relative to the workspace. */
   readonly source: string;
+  /** What it makes of it, each value with its path: `spec.replicas is 1`. What was agreed to is this. */
+  readonly got: readonly string[];
 }
 
 const RULE = "the id of a rule, or a word such as startup-time";

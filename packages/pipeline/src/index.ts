@@ -48,7 +48,9 @@ export { type Impact, impactOf, type StackImpact, summed } from "./impact/impact
 export { impactHtml } from "./impact/report/html";
 export { COMMENT_LIMIT, impactMarkdown } from "./impact/report/markdown";
 export { ACTION_WORDS, becauseInWords, countsInWords, differenceInWords, dollars } from "./impact/report/words";
-export { checkPermissions, type PermissionCheck } from "./permissions/check-permissions";
+export { checkPermissions } from "./permissions/check-permissions";
+export { checkDeviations } from "./deviations/check-deviations";
+export type { RecordCheck } from "./records/check-records";
 export { takeRunLock } from "./lock/exclusive";
 export { lockHolder, type LockHolder } from "./lock/run-lock";
 export type { RunListener, Stage } from "./run/listener";

@@ -2,7 +2,24 @@ import { type Edit, editsOf } from "../edit";
 
 const policy = "policy" as const;
 
-/** Unsafe edits of who may do what: policies that look narrow, and are not. */
+const ORDERS = '{ image: "commerce/orders", port: 8080, database: { size: "small" } }';
+
+/** The golden path's deployment changed, on terms that differ from right ones. */
+function deviating(terms: Readonly<Record<string, string>>): string {
+  const said = {
+    rule: "startup-time",
+    reason: "It is only a test.",
+    owner: "commerce",
+    ticket: "https://tickets.paved.example.com/commerce-1",
+    expires: "2027-06-30",
+    approvedBy: "platform",
+    ...terms,
+  };
+  const change = "(it) => ({ ...it, spec: { ...it.spec!, minReadySeconds: 9 } })";
+  return ORDERS.replace(" }", `, customize: { deployment: { terms: ${JSON.stringify(said)}, change: ${change} } } }`);
+}
+
+/** Unsafe edits of who may do what, and who agrees to it: policies that look narrow, and are not. */
 export const permissionEdits: readonly Edit[] = [
   ...editsOf("modules/src/encryption-key/key-policy.ts", [
     {
@@ -173,6 +190,38 @@ export const permissionEdits: readonly Edit[] = [
       to: 'Principal: { AWS: [...props.deliverers, "arn:aws:iam::222233334444:role/contractor"] }',
       caught: policy,
       by: "AWS-IAM-005",
+    },
+  ]),
+  ...editsOf("stacks/services/orders.ts", [
+    {
+      what: "a deviation that nobody agreed to",
+      from: ORDERS,
+      to: deviating({}),
+      caught: policy,
+      by: "PVD2022",
+    },
+    {
+      what: "a critical rule is left without who answers for security",
+      from: ORDERS,
+      to: deviating({ rule: "K8S-CTR-001" }),
+      caught: "synth",
+      by: "PVD1031",
+    },
+    {
+      what: "a team that has nothing to do with it answers for a deviation",
+      from: ORDERS,
+      to: deviating({ owner: "growth" }),
+      caught: "synth",
+      by: "PVD1031",
+    },
+  ]),
+  ...editsOf("environments/src/production.ts", [
+    {
+      what: "production is applied to without anybody's approval",
+      from: "approvals: 2",
+      to: "approvals: 0",
+      caught: "synth",
+      by: "PVD1002",
     },
   ]),
 ];

@@ -59,6 +59,7 @@ export const ERROR_CODES = {
   PVD2017: "packages of another revision cannot be installed",
   PVD2018: "deviation holds too long",
   PVD2019: "what is permitted is not what was reviewed",
+  PVD2022: "deviation is not what was agreed to",
   PVD3001: "sandbox store cannot be read",
   PVD3002: "resource type is not in the pinned provider",
   PVD3003: "nothing in the sandbox at that address",
