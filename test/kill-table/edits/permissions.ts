@@ -16,7 +16,7 @@ function deviating(terms: Readonly<Record<string, string>>): string {
     ...terms,
   };
   const change = "(it) => ({ ...it, spec: { ...it.spec!, minReadySeconds: 9 } })";
-  return ORDERS.replace(" }", `, customize: { deployment: { terms: ${JSON.stringify(said)}, change: ${change} } } }`);
+  return ORDERS.replace(/ }$/, `, customize: { deployment: { terms: ${JSON.stringify(said)}, change: ${change} } } }`);
 }
 
 /** Unsafe edits of who may do what, and who agrees to it: policies that look narrow, and are not. */
