@@ -11,6 +11,7 @@ import { platformManifests } from "./platform/delivery";
 import { NetworkStack } from "./platform/network-stack";
 import { PlatformStack } from "./platform/platform-stack";
 import type { LoadedService } from "./services";
+import { unshared } from "./sharing";
 
 /** Manifests of one delivery unit: what Argo CD syncs as one application. */
 export interface Delivery {
@@ -69,6 +70,7 @@ function betweenServices(
     ...contractLedger(app).findings(),
     ...claimsLedger(app).findings(files),
     ...wrongConsent(own),
+    ...unshared(own, contractLedger(app)),
   ];
 }
 

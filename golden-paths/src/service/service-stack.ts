@@ -4,6 +4,7 @@ import {
   didYouMean,
   type Environment,
   inServiceFile,
+  kindOf,
   parseDeviationTerms,
   PavedError,
   type ReleaseState,
@@ -85,6 +86,7 @@ export class ServiceStack extends PavedStack {
   readonly ownerRoleArn: string;
   private joined: Workload | undefined;
   private readonly deviated: Deviated[] = [];
+  private readonly agreed = new Set<string>();
 
   constructor(scope: Construct, props: ServiceStackProps) {
     super(scope, {
@@ -155,6 +157,31 @@ export class ServiceStack extends PavedStack {
     if (covered.length === 0) throw noChange(`add ${id}`, deviation, { file: this.file });
     const subject = covered.map(({ address }) => address).join(", ");
     this.deviates(deviation.terms, subject, (root) => coveredValues(covered, root));
+  }
+
+  /**
+   * Agrees that services of other teams use what this one has: its database, bucket, cache, queue or topic. They are called
+   * by name, since their files import this one. Services of the same team need nobody's leave.
+   *
+   * @throws PavedError PVD1025 for what is no name; a service that the fleet does not have is PVD1025 at the end of synth
+   */
+  shareWith(...services: readonly string[]): void {
+    const wrong = (services as readonly unknown[]).filter((name) => typeof name !== "string");
+    if (wrong.length > 0) {
+      throw new PavedError({
+        code: "PVD1025",
+        where: `${this.file} shareWith`,
+        got: wrong.map(kindOf).join(", "),
+        want: "names of services",
+        fix: 'write for example service.shareWith("orders")',
+      });
+    }
+    for (const name of services) this.agreed.add(name);
+  }
+
+  /** Services of other teams that may use what this one has, by name. */
+  get sharedWith(): readonly string[] {
+    return [...this.agreed].toSorted();
   }
 
   /**

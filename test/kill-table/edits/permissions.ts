@@ -207,12 +207,14 @@ export const permissionEdits: readonly Edit[] = [
       caught: "synth",
       by: "PVD1031",
     },
+  ]),
+  ...editsOf("stacks/services/catalog.ts", [
     {
-      what: "a team that has nothing to do with it answers for a deviation",
-      from: ORDERS,
-      to: deviating({ owner: "growth" }),
+      what: "a service reads the database of another team, who do not know",
+      from: 'catalog.exposeAt("/search");',
+      to: 'catalog.readFrom({ serviceName: "orders" });',
       caught: "synth",
-      by: "PVD1031",
+      by: "PVD1041",
     },
   ]),
   ...editsOf("environments/src/production.ts", [
