@@ -67,7 +67,8 @@ export interface Workload {
 }
 
 /** A deviation, whose values are known when all is synthesized. */
-interface Deviated extends Omit<DeviationEntry, "got"> {
+interface Deviated {
+  readonly entry: Omit<DeviationEntry, "got">;
   readonly got: (root: object) => readonly string[];
 }
 
@@ -191,16 +192,17 @@ export class ServiceStack extends PavedStack {
    */
   deviates(terms: DeviationTerms, subject: string, got: Deviated["got"]): void {
     const checked = parseDeviationTerms(terms, this.file);
-    this.deviated.push(...rulesOf(checked).map((rule) => ({ ...checked, rule, subject, source: this.file, got })));
+    const entries = rulesOf(checked).map((rule) => ({ ...checked, rule, subject, source: this.file }));
+    this.deviated.push(...entries.map((entry) => ({ entry, got })));
   }
 
   /** Where the service leaves its golden path. */
-  get deviations(): readonly Omit<DeviationEntry, "got">[] {
-    return this.deviated.map(({ got: _, ...entry }) => entry);
+  get deviations(): readonly Deviated["entry"][] {
+    return this.deviated.map(({ entry }) => entry);
   }
 
   override deviationsIn(root: object): readonly DeviationEntry[] {
-    return this.deviated.map(({ got, ...entry }) => ({ ...entry, got: got(root) }));
+    return this.deviated.map(({ entry, got }) => ({ ...entry, got: got(root) }));
   }
 
   private roleOfOwner(): string {

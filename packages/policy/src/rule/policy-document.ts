@@ -39,8 +39,15 @@ export function statementsOf(policy: unknown): readonly Statement[] | undefined 
 const EFFECTS: readonly unknown[] = ["Allow", "Deny"];
 
 const ELEMENTS: readonly string[] = [
-  ...["Sid", "Effect", "Principal", "NotPrincipal", "Condition"],
-  ...["Action", "NotAction", "Resource", "NotResource"],
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
 ];
 
 /** Whether a statement has nothing in it but what is read here: an element in other letters would go unseen. */
