@@ -38,6 +38,12 @@ const OPEN = [
   ["two accounts", { StringEquals: { "aws:SourceAccount": [OWN, "222222222222"] } }],
   ["no value", { StringEquals: { "aws:SourceAccount": [] } }],
   ["a template", { StringLike: { "aws:SourceAccount": '${join("", ["*"])}' } }],
+  ["what somebody wrote elsewhere", { ArnLike: { "aws:SourceArn": "${aws_sns_topic_policy.x.arn}" } }],
+  ["an id, which may be anything", { ArnLike: { "aws:SourceArn": "${aws_sqs_queue_policy.x.id}" } }],
+  [
+    "a parameter that only looks like a contract",
+    { ArnLike: { "aws:SourceArn": "${jsondecode(data.aws_ssm_parameter.contract-x_v1.insecure_value).arn}" } },
+  ],
   ["a variable of the caller", { StringLike: { "aws:SourceArn": "arn:aws:sns:eu-west-1:$${aws:username}:x" } }],
 ] as const;
 

@@ -1,9 +1,34 @@
+/** Resources whose ARN AWS makes, in the account it makes them in; of others an ARN may be whatever somebody wrote. */
+const WITH_ARN = [
+  "cloudfront_distribution",
+  "cloudwatch_log_group",
+  "db_instance",
+  "dynamodb_table",
+  "ecr_repository",
+  "eks_cluster",
+  "elasticache_replication_group",
+  "iam_policy",
+  "iam_role",
+  "kms_key",
+  "s3_bucket",
+  "secretsmanager_secret",
+  "sns_topic",
+  "sqs_queue",
+].join("|");
+
+const OWN = [
+  String.raw`aws_(?:${WITH_ARN})\.[\w-]+\.arn`,
+  String.raw`aws_(?:vpc|vpc_endpoint)\.[\w-]+\.id`,
+  String.raw`aws_db_instance\.[\w-]+\.(?:resource_id|master_user_secret\[0\]\.secret_arn)`,
+  String.raw`aws_eks_cluster\.[\w-]+\.name`,
+  String.raw`jsondecode\(data\.aws_ssm_parameter\.contract-[a-z0-9-]+-v\d+\.insecure_value\)\.\w+`,
+].join("|");
+
 /**
- * What is filled in when a stack is applied, and by nobody else: the ARN, id or name of one of its own resources, or a
- * fact that another stack published. Anything else in a template may come to a wildcard.
+ * What is filled in when a stack is applied, and by nobody else: what AWS calls one of its own resources, or a fact that
+ * another stack published. Anything else in a template may come to a wildcard, or to something of somebody else's.
  */
-const REFERENCE =
-  /\$\{(?:aws_\w+\.[\w-]+(?:\.\w+|\[\d+\])*?\.(?:\w+_)?(?:arn|id|name|bucket)|jsondecode\(data\.aws_ssm_parameter\.contract-[\w-]+\.insecure_value\)\.\w+)\}/g;
+const REFERENCE = new RegExp(String.raw`\$\{(?:${OWN})\}`, "g");
 
 /** Stands for a reference: no wildcard, and in no ARN by itself. */
 const REFERRED = "(reference)";

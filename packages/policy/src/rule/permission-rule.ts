@@ -28,6 +28,10 @@ export const RESOURCE_POLICIES = [
   "aws_kms_key_policy",
   "aws_iam_role",
   "aws_ecr_repository_policy",
+  "aws_ecr_registry_policy",
+  "aws_dynamodb_resource_policy",
+  "aws_cloudwatch_event_bus_policy",
+  "aws_backup_vault_policy",
 ];
 
 /** Attributes that hold a policy, by resource type; of the others it is `policy`. */

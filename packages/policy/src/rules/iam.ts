@@ -40,7 +40,7 @@ export const iamRules: readonly ResourceRule[] = [
     why: "A policy made of a file or another resource's output passes every other rule unseen.",
     want: "a JSON policy with a Statement in a resource of its own; templates only within its values",
     fix: "write the statements with the module's policy type",
-    judges: [...IDENTITY_POLICIES, ...RESOURCE_POLICIES, ...Object.keys(WITHIN)],
+    judges: [...new Set([...IDENTITY_POLICIES, ...RESOURCE_POLICIES, ...Object.keys(WITHIN)])],
     check: ({ type, attributes }) => {
       const within = WITHIN[type];
       const own = [...IDENTITY_POLICIES, ...RESOURCE_POLICIES].includes(type);

@@ -101,13 +101,20 @@ export const trustRules: readonly ResourceRule[] = [
   ),
   resourceRule({
     id: "AWS-IAM-010",
-    title: "Images and secrets are open to nobody outside the account",
+    title: "Images, secrets and backups are open to nobody outside the account",
     severity: "critical",
     source: "CKV_AWS_32; Secrets Manager user guide, resource-based policies",
     why: "Whoever reads a secret is who it was made for; whoever writes an image runs what he likes.",
     want: "no statement that allows a principal outside the account, or any without saying whose",
     fix: "name a role of the account",
-    judges: ["aws_ecr_repository_policy", "aws_ecr_registry_policy", "aws_secretsmanager_secret_policy"],
+    judges: [
+      "aws_ecr_repository_policy",
+      "aws_ecr_registry_policy",
+      "aws_secretsmanager_secret_policy",
+      "aws_dynamodb_resource_policy",
+      "aws_cloudwatch_event_bus_policy",
+      "aws_backup_vault_policy",
+    ],
     check: admitsNobodyUnknown,
     fails: policyExample("aws_ecr_repository_policy", {
       Effect: "Allow",
