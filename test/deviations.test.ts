@@ -53,3 +53,17 @@ test("fails with PVD2013 for the rules that it does not name", () => {
   const one = example().replace(/rule: \[.*\]/, 'rule: "AWS-SQS-001"');
   expect([...new Set(refused(one))]).toEqual(["PVD2013 ROOT-009", "PVD2013 AWS-SQS-002", "PVD2013 AWS-SQS-003"]);
 }, 60_000);
+
+test("fails with PVD2022 when a value is another than the one that was agreed to", () => {
+  expect(refused(example())).toEqual([]);
+  const other = example().replace('name: "mirror"', 'name: "mirror", messageRetentionSeconds: 60');
+  fs.writeFileSync(workspace.file("stacks", "services", "mirrors.ts"), service(other));
+  const { out } = workspace.paved("check", "--json", "--today", "2027-01-01");
+  const { errors } = JSON.parse(out) as { errors: { code: string; where: string; got: string }[] };
+  expect(errors).toHaveLength(3);
+  expect(errors[0]).toMatchObject({
+    code: "PVD2022",
+    where: "environments/dev/deviations/mirrors.txt",
+    got: expect.stringContaining("message_retention_seconds is 60"),
+  });
+}, 60_000);

@@ -6,14 +6,15 @@ import { RepositoryWorkspace } from "./repository-workspace";
 const workspace = new RepositoryWorkspace();
 afterAll(() => workspace.remove());
 
-/** The Python worker under another name: any path could stand here. */
+/** The Python worker under another name: any path could stand here. Its service is of the team whose events it takes. */
 const asGoWorker = (text: string) =>
   text
     .replaceAll("python-worker", "go-worker")
     .replaceAll("PythonWorker", "GoWorker")
     .replaceAll("pythonWorker", "goWorker")
     .replaceAll("Python worker", "Go worker")
-    .replaceAll("fulfilment", "shipping");
+    .replaceAll("fulfilment", "shipping")
+    .replaceAll('owner: "commerce"', 'owner: "payments"');
 
 const FROM = ["golden-paths/src/python-worker", "stacks/services/fulfilment.ts", "docs/golden-paths/python-worker.md"];
 /** What it is made of, by file. */

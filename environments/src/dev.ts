@@ -1,4 +1,5 @@
 import type { Environment } from "@paved/model";
+import { approvers } from "./approvers";
 import { onCall } from "./on-call";
 import { pipeline } from "./pipeline";
 import { signInAs } from "./sign-in";
@@ -43,5 +44,6 @@ export const dev = {
   signIn: signInAs("grafana-dev"),
   onCall,
   approvals: 0,
+  approvers,
   state: { bucket: "paved-state-111111111111", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
 } satisfies Environment;

@@ -10,6 +10,7 @@ import {
 import devReleases from "../dev/releases.json";
 import productionReleases from "../production/releases.json";
 import stagingReleases from "../staging/releases.json";
+import { apart } from "./apart";
 import { dev } from "./dev";
 import { production } from "./production";
 import { staging } from "./staging";
@@ -28,7 +29,8 @@ const declared = [
 
 /**
  * All environments, checked, in promotion order.
- * @throws PavedError PVD1002 and PVD1020, every wrong field of every file at once; the last environment has to be protected
+ * @throws PavedError PVD1002 and PVD1020, every wrong field of every file at once; the last environment has to be protected,
+ * and no two share account, domain, state or network
  */
 export function loadEnvironments(): readonly ReleasedEnvironment[] {
   const findings = new Findings();
@@ -47,6 +49,7 @@ export function loadEnvironments(): readonly ReleasedEnvironment[] {
       fix: "protect it; what is to be thrown away belongs in an earlier one",
     });
   }
+  for (const finding of apart(loaded.map(({ environment }) => environment))) findings.add(finding);
   findings.throwIfAny();
   return loaded;
 }

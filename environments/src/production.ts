@@ -1,4 +1,5 @@
 import type { Environment } from "@paved/model";
+import { approvers } from "./approvers";
 import { onCall } from "./on-call";
 import { pipeline } from "./pipeline";
 import { signInAs } from "./sign-in";
@@ -43,5 +44,6 @@ export const production = {
   signIn: signInAs("grafana-production"),
   onCall,
   approvals: 2,
+  approvers,
   state: { bucket: "paved-state-333333333333", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
 } satisfies Environment;

@@ -1,4 +1,5 @@
 import type { Environment } from "@paved/model";
+import { approvers } from "./approvers";
 import { onCall } from "./on-call";
 import { pipeline } from "./pipeline";
 import { signInAs } from "./sign-in";
@@ -43,5 +44,6 @@ export const staging = {
   signIn: signInAs("grafana-staging"),
   onCall,
   approvals: 1,
+  approvers,
   state: { bucket: "paved-state-222222222222", region: "eu-west-1", kmsKeyAlias: "alias/paved-state" },
 } satisfies Environment;

@@ -1,5 +1,6 @@
 import { type Environment, environmentSchema, parseEnvironment } from "@paved/model";
 import { dev, loadEnvironment, loadEnvironments, production, staging } from "../src";
+import { apart } from "../src/apart";
 
 const wrong = (change: (data: Record<string, unknown>) => void): (() => Environment) => {
   const data = structuredClone(dev) as unknown as Record<string, unknown>;
@@ -15,16 +16,17 @@ test.each([dev, staging, production])("$name says every field that the schema ha
   expect(Object.keys(environment).toSorted()).toEqual(Object.keys(environmentSchema.shape).toSorted());
 });
 
-test("no two environments share an account, a network range or a state bucket", () => {
-  const environments: Environment[] = [dev, staging, production];
-  for (const of of [
-    (e: Environment) => e.account,
-    (e: Environment) => e.network.cidr,
-    (e: Environment) => e.state.bucket,
-    (e: Environment) => e.domain,
-  ]) {
-    expect(new Set(environments.map(of)).size).toBe(3);
-  }
+test.each<[string, (environment: Environment) => Environment]>([
+  ["account", (environment) => ({ ...environment, account: dev.account })],
+  ["domain", (environment) => ({ ...environment, domain: dev.domain })],
+  ["state.bucket", (environment) => ({ ...environment, state: dev.state })],
+  ["network.cidr", (environment) => ({ ...environment, network: dev.network })],
+  ["network.cidr", (environment) => ({ ...environment, network: { ...dev.network, cidr: "10.0.0.0/12" } })],
+])("fails with PVD1002 when two environments share %s", (field, change) => {
+  expect(apart([dev, change(staging)]).map(({ code, where }) => `${code} ${where}`)).toEqual([
+    `PVD1002 environments/src/staging.ts ${field}`,
+  ]);
+  expect(apart([dev, staging, production])).toEqual([]);
 });
 
 test.each([dev, staging, production])(
@@ -123,6 +125,24 @@ test.each([
 ])("fails with PVD1002 on %s in teams", (_what, teams, want) => {
   expect(wrong((data) => (data["teams"] = teams))).toThrow(/PVD1002 environments\/src\/dev\.ts teams\./);
   expect(wrong((data) => (data["teams"] = teams))).toThrow(want);
+});
+
+test("fails with PVD1002 when a team that owns services agrees to deviations", () => {
+  expect(wrong((data) => (data["approvers"] = { anyRule: ["security"], uncriticalRules: ["growth"] }))).toThrow(
+    'PVD1002 environments/src/dev.ts approvers: got "growth", want a team that owns no service',
+  );
+});
+
+test("fails with PVD1002 when nobody may agree to leave a critical rule", () => {
+  expect(wrong((data) => (data["approvers"] = { anyRule: [], uncriticalRules: ["platform"] }))).toThrow(
+    "PVD1002 environments/src/dev.ts approvers.anyRule",
+  );
+});
+
+test("fails with PVD1002 when a protected environment is applied to without an approval", () => {
+  expect(() => parseEnvironment({ ...production, approvals: 0 }, "environments/src/production.ts")).toThrow(
+    "PVD1002 environments/src/production.ts approvals: got 0, want 1 or more where data is protected",
+  );
 });
 
 test("fails with PVD1036 when the platform's own rotation has no receiver, with the likely one", () => {

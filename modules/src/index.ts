@@ -87,7 +87,8 @@ export { type IQueue, Queue, queueContract, type QueueProps } from "./queue/queu
 export { type QueueReference, queueReference } from "./queue/queue-reference";
 export { type ISecret, Secret, secretContract, type SecretProps } from "./secret/secret";
 export { secretReaderArn } from "./secret/secret-policy";
-export { coveredBy, uncovered } from "./stack/coverage";
+export { uncovered } from "./stack/coverage";
+export { coveredBy, type CoveredElement } from "./stack/covered";
 export { useHelm, useKubernetes } from "./stack/kubernetes";
 export { STATE_STACK } from "./stack/state-encryption";
 export { retiresEverything } from "./stack/address-records";

@@ -15,4 +15,5 @@ export default defineService(about, (service) => {
     environments: { production: { size: "medium", scale: { min: 4, max: 20 }, database: { size: "large" } } },
   });
   payments.allowFrom(orders);
+  service.shareWith("fulfilment", "notifications");
 });

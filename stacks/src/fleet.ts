@@ -4,7 +4,7 @@ import { type Environment, type Finding, Findings, inServiceFile, unreachable } 
 import { APPLICATIONS_FOLDER, contractLedger, grafanaHost, grpcHost, type PavedStack } from "@paved/modules";
 import type { App } from "cdktf";
 import { buildService } from "./build-service";
-import { unknownTeams } from "./deviation-teams";
+import { wrongConsent } from "./deviation-consent";
 import { applicationManifests } from "./platform/applications";
 import { AccessStack } from "./platform/access-stack";
 import { ClusterStack } from "./platform/cluster-stack";
@@ -13,6 +13,7 @@ import { NetworkStack } from "./platform/network-stack";
 import { PlatformStack } from "./platform/platform-stack";
 import { StateStack } from "./platform/state-stack";
 import type { LoadedService } from "./services";
+import { unshared } from "./sharing";
 
 /** Manifests of one delivery unit: what Argo CD syncs as one application. */
 export interface Delivery {
@@ -70,7 +71,8 @@ function betweenServices(
     ...built.flatMap(({ traffic }) => traffic.findings(files)),
     ...contractLedger(app).findings(),
     ...claimsLedger(app).findings(files),
-    ...unknownTeams(own, services),
+    ...wrongConsent(own),
+    ...unshared(own, contractLedger(app)),
   ];
 }
 

@@ -11,7 +11,7 @@ import { annotatedErrors } from "./output/annotations";
 import { catalogOf } from "./output/catalog";
 import { elementsOf } from "./output/elements";
 import { objectivesOf } from "./output/objectives";
-import { indexOf } from "./output/fleet-index";
+import { indexOf, type SynthesizedStack } from "./output/fleet-index";
 import { writeBeside, type WrittenOutput } from "./output/swap";
 import { yamlText } from "./output/yaml-text";
 import { type LoadedService, readServices } from "./services";
@@ -74,17 +74,15 @@ function writeStacks(app: App, fleet: Fleet, directory: string): void {
   findings.throwIfAny();
   app.synth();
   const manifest = JSON.parse(fs.readFileSync(path.join(directory, "manifest.json"), "utf8")) as CdktfManifest;
-  for (const stack of fleet.stacks) {
+  const synthesized = fleet.stacks.map((stack): SynthesizedStack => {
     const entry = manifest.stacks[stack.node.id] as CdktfManifest["stacks"][string];
-    const json = JSON.parse(fs.readFileSync(path.join(directory, entry.synthesizedStackPath), "utf8")) as Record<
-      string,
-      unknown
-    >;
-    for (const finding of judgeStack({ name: stack.node.id, elements: elements.get(stack) ?? [], json }))
-      findings.add(finding);
-  }
+    const text = fs.readFileSync(path.join(directory, entry.synthesizedStackPath), "utf8");
+    return { stack, elements: elements.get(stack) ?? [], json: JSON.parse(text) as SynthesizedStack["json"] };
+  });
+  for (const { stack, ...written } of synthesized)
+    for (const finding of judgeStack({ name: stack.node.id, ...written })) findings.add(finding);
   findings.throwIfAny();
-  fs.writeFileSync(path.join(directory, "paved.json"), `${JSON.stringify(indexOf(fleet, elements), null, 2)}\n`);
+  fs.writeFileSync(path.join(directory, "paved.json"), `${JSON.stringify(indexOf(fleet, synthesized), null, 2)}\n`);
 }
 
 /** One file for each name, with all its documents. */

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { loadEnvironment } from "@paved/environments";
 import { defineService, deviate, NodeApi, type NodeApiProps } from "@paved/golden-paths";
-import type { FleetIndex, Releases } from "@paved/model";
+import type { DeviationTerms, FleetIndex, Releases } from "@paved/model";
 import { synthesize } from "../src";
 import { findingsOf, terms } from "./service-fixture";
 
@@ -31,7 +31,7 @@ function findings(options: Partial<NodeApiProps> = {}, releases: Releases = {}):
   const findings = findingsOf(() => synthesize({ output, services, environments }));
   return findings.map(({ code, where, got }) => `${code} ${where}: ${got}`);
 }
-const deviating = (change: Partial<typeof terms>): Partial<NodeApiProps> => ({
+const deviating = (change: Partial<DeviationTerms>): Partial<NodeApiProps> => ({
   customize: {
     deployment: deviate({ ...terms, ...change }, (it) => ({ ...it, spec: { ...it.spec!, minReadySeconds: 9 } })),
   },
@@ -57,17 +57,23 @@ test("fails with PVD1029 for a credential in what will be delivered with the fir
   expect(found).toEqual([expect.stringMatching(/^PVD1029 dev newcomer Deployment\/newcomer spec\./)]);
 });
 
-test("the teams of a deviation are those of the fleet, and the platform's", () => {
+test("a deviation is its service's owner's, and agreed to by who may", () => {
   expect(findings(deviating({}))).toEqual([]);
 });
 
 test.each([
-  ["owner", "ghosts"],
-  ["approvedBy", "nobody-at-all"],
-])("fails with PVD1031 for a deviation whose %s is no team of the fleet", (field, team) => {
+  ["owner", "growth"],
+  ["approvedBy", "payments"],
+])("fails with PVD1031 for a deviation whose %s is another team", (field, team) => {
   expect(findings(deviating({ [field]: team }))).toEqual([
     `PVD1031 stacks/services/newcomer.ts deviate ${field}: "${team}"`,
   ]);
+});
+
+test("fails with PVD1031 for a critical rule that is left without who answers for security", () => {
+  const critical = { rule: ["startup-time", "K8S-CTR-001"] };
+  expect(findings(deviating(critical))).toEqual(['PVD1031 stacks/services/newcomer.ts deviate approvedBy: "platform"']);
+  expect(findings(deviating({ ...critical, approvedBy: "security" }))).toEqual([]);
 });
 
 const digest = `sha256:${"a".repeat(64)}`;

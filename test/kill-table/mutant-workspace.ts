@@ -15,6 +15,7 @@ const SERVICES = [
   "catalog",
   "fulfilment",
   "ledger",
+  "notifications",
   "orders",
   "payments",
   "pricing",

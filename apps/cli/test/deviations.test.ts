@@ -15,6 +15,7 @@ const deviation = {
   approvedBy: "platform",
   subject: "Deployment/orders",
   source: "stacks/services/orders.ts",
+  got: ["spec.progressDeadlineSeconds is 900", "spec.minReadySeconds is 30"],
 };
 const deviating: FleetIndex = {
   ...index,
@@ -30,10 +31,10 @@ test("deviations are listed with their terms and the days they have left", async
      "code": 0,
      "err": "",
      "out": "1 deviation
-   +---------+-------------+--------------+-------------------+----------+-------------+----------------------+-------------------------------+
-   | service | environment | rule         | what              | owner    | approved by | expires              | ticket                        |
-   | orders  | dev         | startup-time | Deployment/orders | commerce | platform    | 2027-03-31 (89 days) | https://tickets.example.com/1 |
-   +---------+-------------+--------------+-------------------+----------+-------------+----------------------+-------------------------------+",
+   +---------+-------------+--------------+-------------------+-------------------------------------------------+----------+-------------+----------------------+-------------------------------+
+   | service | environment | rule         | what              | got                                             | owner    | approved by | expires              | ticket                        |
+   | orders  | dev         | startup-time | Deployment/orders | spec.progressDeadlineSeconds is 900, and 1 more | commerce | platform    | 2027-03-31 (89 days) | https://tickets.example.com/1 |
+   +---------+-------------+--------------+-------------------+-------------------------------------------------+----------+-------------+----------------------+-------------------------------+",
    }
   `);
 });

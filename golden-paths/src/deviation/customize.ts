@@ -11,6 +11,7 @@ import { type IPodDisruptionBudget, PodDisruptionBudget } from "kubernetes-model
 import { type IService, Service } from "kubernetes-models/v1/Service";
 import { type Manifest, rendered } from "../manifests/manifest";
 import type { Deviation } from "./deviate";
+import { changedValues } from "./values";
 
 /** Manifests that may be changed, by the name a service file says. */
 interface Children {
@@ -50,6 +51,8 @@ export interface CustomizeContext {
   readonly where: string;
   /** The service file. */
   readonly file: string;
+  /** Told of what each change came to. */
+  readonly changed: (subject: string, values: readonly string[]) => void;
 }
 
 /**
@@ -72,6 +75,7 @@ export function customized(
     const after = changed(child, before, deviation, context);
     if (after === undefined) throw noChange(`customize.${child}`, deviation, context, NEEDLESS);
     all[index] = after;
+    context.changed(`${after.kind}/${after.metadata.name}`, changedValues(before, after));
   }
   return all;
 }
@@ -122,7 +126,7 @@ const NEEDLESS =
 export function noChange(
   what: string,
   { terms }: Pick<Deviation<never>, "terms">,
-  { file }: CustomizeContext,
+  { file }: Pick<CustomizeContext, "file">,
   fix = "remove it: the golden path is like that by itself",
 ): PavedError {
   return new PavedError({

@@ -4,6 +4,7 @@ import {
   didYouMean,
   type Environment,
   inServiceFile,
+  kindOf,
   parseDeviationTerms,
   PavedError,
   type ReleaseState,
@@ -25,6 +26,7 @@ import { Construct } from "constructs";
 import type { CatalogEnvironment, ProvidedApi } from "../catalog/catalog-service";
 import { noChange } from "../deviation/customize";
 import { checkDeviation, type Deviation } from "../deviation/deviate";
+import { coveredValues } from "../deviation/values";
 import { freeId } from "../input/construct-id";
 import type { Manifest } from "../manifests/manifest";
 import type { ObservedService, ServiceKind } from "../observability/observed";
@@ -64,6 +66,12 @@ export interface Workload {
   render(): readonly Manifest[];
 }
 
+/** A deviation, whose values are known when all is synthesized. */
+interface Deviated {
+  readonly entry: Omit<DeviationEntry, "got">;
+  readonly got: (root: object) => readonly string[];
+}
+
 /**
  * The stack of one service in one environment: what its golden path needs from AWS and the cluster, and the manifests
  * that Argo CD delivers. It reads the platform's facts through contracts and shares no state with the cluster's stack.
@@ -78,7 +86,8 @@ export class ServiceStack extends PavedStack {
   /** Role that the owning team's people sign in as, in this environment. */
   readonly ownerRoleArn: string;
   private joined: Workload | undefined;
-  private readonly deviated: DeviationEntry[] = [];
+  private readonly deviated: Deviated[] = [];
+  private readonly agreed = new Set<string>();
 
   constructor(scope: Construct, props: ServiceStackProps) {
     super(scope, {
@@ -145,23 +154,55 @@ export class ServiceStack extends PavedStack {
     checkDeviation(deviation, `${this.file} add ${shown(id)}`);
     parseDeviationTerms(deviation.terms, this.file);
     const scope = new Construct(this, freeId(this, id));
-    const addresses = coveredBy(this, scope, (within) => inServiceFile(this.file, () => deviation.change(within)));
-    if (addresses.length === 0) throw noChange(`add ${id}`, deviation, { where: this.node.id, file: this.file });
-    this.deviates(deviation.terms, addresses.join(", "));
+    const covered = coveredBy(this, scope, (within) => inServiceFile(this.file, () => deviation.change(within)));
+    if (covered.length === 0) throw noChange(`add ${id}`, deviation, { file: this.file });
+    const subject = covered.map(({ address }) => address).join(", ");
+    this.deviates(deviation.terms, subject, (root) => coveredValues(covered, root));
+  }
+
+  /**
+   * Agrees that services of other teams use what this one has: its database, bucket, cache, queue or topic. They are called
+   * by name, since their files import this one. Services of the same team need nobody's leave.
+   *
+   * @throws PavedError PVD1025 for what is no name; a service that the fleet does not have is PVD1025 at the end of synth
+   */
+  shareWith(...services: readonly string[]): void {
+    const wrong = (services as readonly unknown[]).filter((name) => typeof name !== "string");
+    if (wrong.length > 0) {
+      throw new PavedError({
+        code: "PVD1025",
+        where: `${this.file} shareWith`,
+        got: wrong.map(kindOf).join(", "),
+        want: "names of services",
+        fix: 'write for example service.shareWith("orders")',
+      });
+    }
+    for (const name of services) this.agreed.add(name);
+  }
+
+  /** Services of other teams that may use what this one has, by name. */
+  get sharedWith(): readonly string[] {
+    return [...this.agreed].toSorted();
   }
 
   /**
    * Takes note of a deviation: an entry for each rule that it leaves.
+   * @param got what it makes of its subject, once the stack is synthesized to `root` and its manifests are rendered
    * @throws PavedError PVD1031 for wrong terms
    */
-  deviates(terms: DeviationTerms, subject: string): void {
+  deviates(terms: DeviationTerms, subject: string, got: Deviated["got"]): void {
     const checked = parseDeviationTerms(terms, this.file);
-    this.deviated.push(...rulesOf(checked).map((rule) => ({ ...checked, rule, subject, source: this.file })));
+    const entries = rulesOf(checked).map((rule) => ({ ...checked, rule, subject, source: this.file }));
+    this.deviated.push(...entries.map((entry) => ({ entry, got })));
   }
 
   /** Where the service leaves its golden path. */
-  override get deviations(): readonly DeviationEntry[] {
-    return this.deviated;
+  get deviations(): readonly Deviated["entry"][] {
+    return this.deviated.map(({ entry }) => entry);
+  }
+
+  override deviationsIn(root: object): readonly DeviationEntry[] {
+    return this.deviated.map(({ entry, got }) => ({ ...entry, got: got(root) }));
   }
 
   private roleOfOwner(): string {

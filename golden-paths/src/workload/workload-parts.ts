@@ -74,6 +74,8 @@ export class WorkloadParts implements Grantee {
   readonly secrets: readonly Secret[];
   private readonly config: InfrastructureConfig;
   private signsIn = false;
+  /** What customized manifests came to, known once they are rendered. */
+  private readonly changed = new Map<string, readonly string[]>();
   private readonly egress = new Map<number, { readonly cidrs: readonly string[]; readonly port: number }>();
 
   constructor(
@@ -234,7 +236,11 @@ export class WorkloadParts implements Grantee {
 
   /** All that is delivered: the golden path's manifests with what `customize` changes, and what every one has besides. */
   delivered(facts: PodFacts, manifests: readonly Manifest[], observed: ObservedService): readonly Manifest[] {
-    const context = { where: this.scope.node.path, file: this.stack.file };
+    const context = {
+      where: this.scope.node.path,
+      file: this.stack.file,
+      changed: (subject: string, values: readonly string[]) => this.changed.set(subject, values),
+    };
     return [
       ...customized(manifests, this.resolved.customize, context),
       ...(facts.certified ? [certificate(facts)] : []),
@@ -267,7 +273,8 @@ export class WorkloadParts implements Grantee {
     for (const [child, deviation] of Object.entries(this.resolved.customize)) {
       if (deviation === undefined) continue;
       const kind = kindOf(child as keyof typeof this.resolved.customize);
-      this.stack.deviates(deviation.terms, `${kind}/${this.stack.service.name}`);
+      const subject = `${kind}/${this.stack.service.name}`;
+      this.stack.deviates(deviation.terms, subject, () => this.changed.get(subject) ?? []);
     }
   }
 

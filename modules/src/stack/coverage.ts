@@ -1,68 +1,9 @@
 import type { Finding } from "@paved/model";
-import {
-  TerraformBackend,
-  TerraformDataSource,
-  TerraformElement,
-  TerraformModule,
-  TerraformProvider,
-  TerraformResource,
-} from "cdktf";
-import type { Construct, IConstruct } from "constructs";
-import { accept, changesOf, letGo, madeIn, makerOf } from "./making";
+import { TerraformDataSource, type TerraformElement, TerraformResource } from "cdktf";
+import { elementsOf, isCovered, isFixed, nameOf } from "./covered";
+import { changesOf, madeIn, makerOf } from "./making";
 import { originOf } from "./origin";
 import type { PavedStack } from "./paved-stack";
-
-/** Elements that a deviation made. */
-const covered = new WeakSet<TerraformElement>();
-
-function elementsOf(construct: IConstruct): readonly TerraformElement[] {
-  return construct.node.findAll().filter((each): each is TerraformElement => TerraformElement.isTerraformElement(each));
-}
-
-/**
- * Runs what a deviation does in a scope of its own, and takes note of what it covers: what it adds in the scope, and what
- * it changes or takes out in the stack. Providers, backends and modules of OpenTofu are covered by none.
- *
- * @returns the addresses that it added, changed or took out, sorted; none when it changed nothing
- */
-export function coveredBy(stack: Construct, scope: Construct, work: (scope: Construct) => unknown): readonly string[] {
-  const before = elementsOf(stack)
-    .filter((element) => !isFixed(element))
-    .map((element) => ({ element, text: written(element), isAsMade: changesOf(element).length === 0 }));
-  const known = new Set(before.map(({ element }) => element));
-  work(scope);
-  const present = new Set(elementsOf(stack));
-  const added = elementsOf(scope).filter((element) => !known.has(element) && !isFixed(element));
-  for (const element of added) covered.add(element);
-  // What somebody changed before the deviation did is not the deviation's.
-  const changed = before.filter(({ isAsMade }) => isAsMade).map(({ element }) => element);
-  for (const element of [...added, ...changed]) accept(element);
-  const gone = [...known].filter((element) => !present.has(element));
-  for (const element of gone) letGo(stack, element);
-  const different = before.filter(({ element, text }) => present.has(element) && written(element) !== text);
-  return [...added, ...different.map(({ element }) => element), ...gone].map(nameOf).toSorted();
-}
-
-/** What says how a stack reaches its clouds, where it keeps its state, and which other code it runs. */
-function isFixed(element: TerraformElement): boolean {
-  return (
-    TerraformProvider.isTerraformProvider(element) ||
-    TerraformBackend.isBackend(element) ||
-    element instanceof TerraformModule
-  );
-}
-
-function written(element: TerraformElement): string {
-  return JSON.stringify(element.toTerraform());
-}
-
-/** The address where there is one: `aws_sqs_queue.api_queue`, `data.aws_region.here`, `TerraformOutput.address`. */
-function nameOf(element: TerraformElement): string {
-  const name = element.friendlyUniqueId;
-  if (TerraformResource.isTerraformResource(element)) return `${element.terraformResourceType}.${name}`;
-  if (TerraformDataSource.isTerraformDataSource(element)) return `data.${element.terraformResourceType}.${name}`;
-  return `${element.constructor.name}.${name}`;
-}
 
 /** What is wrong, and the user's line that is nearest to it. */
 interface Breach {
@@ -102,7 +43,7 @@ const REFUSED = {
 function breachOf(element: TerraformElement): readonly Breach[] {
   const maker = makerOf(element);
   const fixed = isFixed(element);
-  if (maker?.isModule !== true && !covered.has(element)) {
+  if (maker?.isModule !== true && !isCovered(element)) {
     const source = maker?.line ?? originOf(element);
     return [{ got: `the raw ${kindOf(element)} ${nameOf(element)}`, source, isFixed: fixed }];
   }

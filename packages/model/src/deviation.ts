@@ -9,13 +9,13 @@ export interface DeviationTerms {
   readonly rule: string | readonly string[];
   /** Why the golden path does not fit, in a sentence. */
   readonly reason: string;
-  /** Team that answers for it: one of the fleet's. */
+  /** Team that answers for it: the one that owns the service. */
   readonly owner: string;
   /** Where going back is tracked: an https address. */
   readonly ticket: string;
   /** Day it expires, as `YYYY-MM-DD`, at most 365 days ahead: `paved check` warns 30 days before, and fails on the day. */
   readonly expires: string;
-  /** Team that agreed to it: another of the fleet's than the owner, or `platform`. */
+  /** Team that agreed to it: an approver of the environment, for a critical rule one that answers for security. */
   readonly approvedBy: string;
 }
 
@@ -26,6 +26,8 @@ export interface DeviationEntry extends Omit<DeviationTerms, "rule"> {
   readonly subject: string;
   /** The service file, relative to the workspace. */
   readonly source: string;
+  /** What it makes of it, each value with its path: `spec.replicas is 1`. What was agreed to is this. */
+  readonly got: readonly string[];
 }
 
 const RULE = "the id of a rule, or a word such as startup-time";

@@ -11,6 +11,7 @@ export const ENVIRONMENT_NAMES = ["dev", "staging", "production"] as const;
 /** One of {@link ENVIRONMENT_NAMES}. */
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
 
+const teamName = z.string().regex(/^[a-z][a-z0-9-]*$/, "a team name: lower-case letters, digits and hyphens");
 const quantity = (unit: RegExp, example: string) => z.string().regex(unit, `a quantity such as ${example}`);
 const cpu = quantity(/^[1-9]\d*m?$/, "250m");
 const memory = quantity(/^[1-9]\d*(Mi|Gi)$/, "256Mi");
@@ -123,7 +124,7 @@ export const environmentSchema = z.strictObject({
   }),
   /** IAM role of each owning team's people, by team: as it they look at their services, and set their secrets. */
   teams: z.record(
-    z.string().regex(/^[a-z][a-z0-9-]*$/, "a team name: lower-case letters, digits and hyphens"),
+    teamName,
     z
       .string()
       .regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/, "an IAM role such as arn:aws:iam::111111111111:role/commerce"),
@@ -168,6 +169,13 @@ export const environmentSchema = z.strictObject({
   onCall: onCallSchema,
   /** Approvals that an apply needs. */
   approvals: z.int().min(0).max(5),
+  /** Who may agree that a service leaves its golden path; none of them owns a service. */
+  approvers: z.strictObject({
+    /** In whatever it leaves: they answer for security. */
+    anyRule: z.array(teamName).min(1, "one or more, or nothing could be agreed to"),
+    /** In promises, and in rules that are not critical. */
+    uncriticalRules: z.array(teamName),
+  }),
   /** Where the state of each stack is kept: one object a stack, locked, encrypted. */
   state: z.strictObject({
     bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "an S3 bucket name"),
@@ -194,9 +202,33 @@ function checkTeams({ teams, account }: Environment, file: string, findings: Fin
   }
 }
 
+/** Nobody agrees to what his own team does, and nothing changes what is protected before somebody agreed. */
+function checkAgreement({ teams, approvers, approvals, ...rest }: Environment, file: string, findings: Findings): void {
+  const owning = [...approvers.anyRule, ...approvers.uncriticalRules].filter((team) => Object.hasOwn(teams, team));
+  for (const team of owning) {
+    findings.add({
+      code: "PVD1002",
+      where: `${file} approvers`,
+      got: JSON.stringify(team),
+      want: "a team that owns no service, and so asks for no deviation",
+      fix: "leave it out",
+    });
+  }
+  if (rest.protected && approvals < 1) {
+    findings.add({
+      code: "PVD1002",
+      where: `${file} approvals`,
+      got: String(approvals),
+      want: "1 or more where data is protected",
+      fix: "say how many have to agree to an apply",
+    });
+  }
+}
+
 /**
  * Checks environment data against the schema, and what no single field can say: zones lie in the region, each team has a role
- * of its own in the account, and the platform's on-call rotation has a receiver.
+ * of its own in the account, who agrees to deviations owns no service, a protected environment wants an approval, and the
+ * platform's on-call rotation has a receiver.
  *
  * @param file the file it stands in, named in the errors
  * @throws PavedError PVD1002, one finding a wrong field, and PVD1036, all at once
@@ -226,6 +258,7 @@ export function parseEnvironment(data: unknown, file: string): Environment {
     });
   }
   checkTeams(environment, file, findings);
+  checkAgreement(environment, file, findings);
   const { platform } = environment.onCall;
   const where = `${file} onCall.platform`;
   for (const finding of unreachable(environment, { rotation: platform, where })) findings.add(finding);

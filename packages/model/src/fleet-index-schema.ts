@@ -15,6 +15,7 @@ const deviation = z.object({
   approvedBy: text,
   subject: text,
   source: text,
+  got: texts,
 });
 
 const element = z.object({

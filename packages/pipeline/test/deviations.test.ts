@@ -10,6 +10,7 @@ const entry: DeviationEntry = {
   approvedBy: "platform",
   subject: "Deployment/orders",
   source: "stacks/services/orders.ts",
+  got: ["spec.progressDeadlineSeconds is 900", "spec.minReadySeconds is 30"],
 };
 
 const index = (...deviations: readonly Partial<DeviationEntry>[]) =>

@@ -111,12 +111,7 @@ test.each([
   ["AWS-ECR-006", "another account", "111111111111", "999999999999"],
   ["AWS-SEC-003", "another account", "111111111111", "999999999999"],
   ["AWS-SEC-003", "a policy that may be public", '"block_public_policy":true', '"block_public_policy":false'],
-  [
-    "AWS-S3-005",
-    "a user of CloudFront",
-    '{\\"Service\\":\\"cloudfront.amazonaws.com\\"}',
-    '{\\"AWS\\":\\"arn:aws:iam::cloudfront:user/x\\"}',
-  ],
+  ["AWS-S3-005", "a user of CloudFront", "arn:aws:iam::111111111111:root", "arn:aws:iam::cloudfront:user/x"],
   ["AWS-SSM-001", "a fact of another environment", "/paved/production/", "/paved/dev/"],
   ["AWS-ECR-003", "a key of everybody", "${aws_kms_key.images.arn}", "alias/aws/ecr"],
   ["AWS-ECR-004", "images that run are taken", inText('"countNumber":50'), inText('"countNumber":1')],

@@ -11,9 +11,17 @@ import { contractLedger, type PavedStack, STATE_STACK } from "@paved/modules";
 import type { Fleet } from "../fleet";
 import { origins, type TreeElement } from "./elements";
 
+/** What a stack synthesized to. */
+export interface SynthesizedStack {
+  readonly stack: PavedStack;
+  readonly elements: readonly TreeElement[];
+  /** The parsed `cdk.tf.json`. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
 /** `paved.json`: what the pipeline needs to know of the output, stacks in dependency order. */
-export function indexOf(fleet: Fleet, elements: ReadonlyMap<PavedStack, readonly TreeElement[]>): FleetIndex {
-  const entries = new Map(fleet.stacks.map((stack) => [stack.node.id, stackEntry(stack, elements.get(stack) ?? [])]));
+export function indexOf(fleet: Fleet, synthesized: readonly SynthesizedStack[]): FleetIndex {
+  const entries = new Map(synthesized.map((each) => [each.stack.node.id, stackEntry(each)]));
   const ordering = order(new Map([...entries].map(([name, entry]) => [name, entry.dependsOn])));
   // Circles were refused when the fleet was built, see ContractLedger.
   const names = "sorted" in ordering ? ordering.sorted : [...entries.keys()];
@@ -41,7 +49,7 @@ function environmentEntry(environment: Environment): EnvironmentEntry {
   };
 }
 
-function stackEntry(stack: PavedStack, elements: readonly TreeElement[]): StackEntry {
+function stackEntry({ stack, elements, json }: SynthesizedStack): StackEntry {
   const ledger = contractLedger(stack);
   const consumes = ledger.consumedBy(stack).map(({ contract, from }) => ({ contract, from: from.node.id }));
   // Before its key is there, no state can be written.
@@ -58,7 +66,7 @@ function stackEntry(stack: PavedStack, elements: readonly TreeElement[]): StackE
     consumes,
     release: stack instanceof ServiceStack ? stack.release : undefined,
     notes: stack.notes,
-    deviations: stack.deviations,
+    deviations: stack.deviationsIn(json),
     records: stack.addressRecords(),
     elements: origins(elements),
   };

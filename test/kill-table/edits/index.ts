@@ -4,6 +4,7 @@ import { benchmarkEdits } from "./benchmarks";
 import { dataEdits } from "./data";
 import { deliveryEdits } from "./delivery";
 import { networkEdits } from "./networks";
+import { permissionEdits } from "./permissions";
 import { pipelineEdits } from "./pipeline";
 import { platformEdits } from "./platform";
 import { podEdits } from "./pods";
@@ -18,6 +19,7 @@ export const edits: readonly Edit[] = [
   ...dataEdits,
   ...deliveryEdits,
   ...networkEdits,
+  ...permissionEdits,
   ...pipelineEdits,
   ...platformEdits,
   ...podEdits,

@@ -1,6 +1,7 @@
 import {
   checkAddresses,
   checkAdoptionRecord,
+  checkDeviations,
   checkGuardRails,
   checkPermissions,
   expiredFindings,
@@ -27,9 +28,9 @@ export const checkCommand: CommandRun = async (context) => {
   const adoption = addresses.isRefused
     ? { findings: [], written: [] }
     : checkAdoptionRecord(workspace, index, { write: options["write"] === true });
-  const permissions = checkPermissions(workspace, fleet, {
-    write: options["write"] === true && !addresses.isRefused,
-  });
+  const write = options["write"] === true && !addresses.isRefused;
+  const permissions = checkPermissions(workspace, fleet, { write });
+  const agreed = checkDeviations(workspace, index, { write });
   const today = dayOf(options);
   const deviations = placedDeviations(index, today);
   const guardRails = checkGuardRails(fleet, { today });
@@ -37,14 +38,20 @@ export const checkCommand: CommandRun = async (context) => {
   const findings = [
     ...addresses.findings,
     ...adoption.findings,
-    ...(addresses.isRefused ? [] : permissions.findings),
+    ...(addresses.isRefused ? [] : [...permissions.findings, ...agreed.findings]),
     ...expiredFindings(deviations),
     ...overlongFindings(deviations),
     ...guardRails.findings,
   ];
   const code = findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
   if (options["json"] === true) {
-    terminal.out(JSON.stringify({ addresses, adoption, permissions, guardRails, warnings, errors: findings }, null, 2));
+    terminal.out(
+      JSON.stringify(
+        { addresses, adoption, permissions, deviations: agreed, guardRails, warnings, errors: findings },
+        null,
+        2,
+      ),
+    );
     return code;
   }
   const { addresses: count, changed, written } = addresses;
@@ -57,7 +64,8 @@ export const checkCommand: CommandRun = async (context) => {
   terminal.out(
     `${quantity(permissions.sentences, "permission")}${permissions.findings.length === 0 ? ": as reviewed" : ""}`,
   );
-  for (const file of [...written, ...adoption.written, ...permissions.written]) terminal.out(`wrote ${file}`);
+  for (const file of [...written, ...adoption.written, ...permissions.written, ...agreed.written])
+    terminal.out(`wrote ${file}`);
   for (const warning of warnings) terminal.out(`note: ${warning}`);
   printFindings(terminal, findings);
   return code;

@@ -19,7 +19,7 @@ import { quantity } from "../terminal/quantity";
 import { fleetAtHand } from "./fleet-at-hand";
 import { chosenIndex, type ReportOptions, reportOptions } from "./report-options";
 
-const TERMS = ["service", "environment", "rule", "what", "owner", "approved by", "expires", "ticket"];
+const TERMS = ["service", "environment", "rule", "what", "got", "owner", "approved by", "expires", "ticket"];
 
 /** `paved deviations` */
 export const deviationsCommand: CommandRun = async (context) => {
@@ -57,6 +57,7 @@ function report(
       each.environment,
       each.rule,
       each.subject,
+      values(each.got),
       each.owner,
       each.approvedBy,
       `${each.expires} (${each.daysLeft} days)`,
@@ -72,6 +73,11 @@ function report(
   }
   for (const warning of expiryWarnings(deviations)) terminal.out(`note: ${warning}`);
   printFindings(terminal, expired);
+}
+
+/** The first, and how many there are besides; `--json` and the file of the service have all. */
+function values([first = "-", ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first}, and ${others.length} more`;
 }
 
 function printHistory({ workspace, terminal }: CommandContext, commits: number, asked: ReportOptions): number {

@@ -5,7 +5,7 @@ import { writeAtomically } from "./atomic-write";
 import type { Workspace } from "./workspace";
 
 /** What is written down of every stack, and was reviewed: each in a folder of the environment, one small file a stack. */
-export type RecordFolder = "addresses" | "permissions";
+export type RecordFolder = "addresses" | "deviations" | "permissions";
 
 /** The file of a stack, relative to the workspace. */
 export function recordFileOf(

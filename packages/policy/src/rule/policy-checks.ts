@@ -1,5 +1,7 @@
+import { includesAction } from "./actions";
 import { attached, shown } from "./attributes";
-import { admitsAnybody, refusesPlainText, type Statement, statementsOf } from "./policy-document";
+import { outsiders } from "./outsiders";
+import { refusesPlainText, type Statement, statementsOf } from "./policy-document";
 import type { ResourceSubject, Violation } from "./rule";
 
 /** Breaks the rule for each statement that is wrong; a policy that cannot be read is AWS-IAM-001's to report. */
@@ -13,22 +15,12 @@ export function eachStatement(
   });
 }
 
-/** Breaks the rule when a policy of the subject lets anybody in, or somebody of another account. */
+/** Breaks the rule when a policy lets in somebody who is not of the environment's account. */
 export function admitsNobodyUnknown({ attributes, environment }: ResourceSubject): readonly Violation[] {
   return eachStatement(attributes["policy"], (statement) => {
-    if (admitsAnybody(statement)) return `${shown(statement.actions)} is allowed to any principal`;
-    if (!statement.allows) return undefined;
-    const strangers = statement.principals.filter(([type, value]) => isStranger(type, value, environment.account));
-    return strangers.length > 0
-      ? `${shown(statement.actions)} is allowed to ${shown(strangers.map(([, value]) => value))}`
-      : undefined;
+    const unknown = outsiders(statement, environment.account);
+    return unknown.length > 0 ? `${shown(statement.actions)} for ${shown(unknown)}` : undefined;
   });
-}
-
-/** Whether a principal is of another account; services of AWS are AWS-IAM-009's to judge, and who is narrowed is known. */
-function isStranger(type: string, value: string, account: string): boolean {
-  if (type === "Service" || value === "*") return false;
-  return value !== account && ![`arn:aws:iam::${account}:`, "${aws_iam_role."].some((start) => value.startsWith(start));
 }
 
 /** Where the policies of a thing are written. */
@@ -65,9 +57,9 @@ export function demandTls(
     .map(() => ({ got: "a policy without a Deny of it all for aws:SecureTransport false" }));
 }
 
-/** Whether every action asked for is among those named, `service:*` and `*` included. */
+/** Whether every action asked for is among those named. */
 function covers(named: readonly string[], asked: readonly string[]): boolean {
-  return asked.every((action) => named.some((name) => [action, "*", `${action.split(":")[0]}:*`].includes(name)));
+  return asked.every((action) => named.some((name) => includesAction(name, action)));
 }
 
 /** Whether a part of a thing is among resources, by its reference or by the name it is given. */

@@ -1,4 +1,4 @@
-import { blocks, isRecord, objectIn, texts } from "./attributes";
+import { blocks, isRecord, objectIn } from "./attributes";
 import type { Attributes } from "./rule";
 
 /** One statement of an IAM policy, with lists where IAM takes one or many. */
@@ -30,8 +30,29 @@ export interface Condition {
  */
 export function statementsOf(policy: unknown): readonly Statement[] | undefined {
   const document = isRecord(policy) ? policy : documentIn(policy);
-  if (document === undefined || document["Statement"] === undefined) return undefined;
-  return blocks(document["Statement"]).map(statement);
+  const written = document?.["Statement"];
+  if (!isRecord(written) && !(Array.isArray(written) && written.every(isRecord))) return undefined;
+  const statements = blocks(written);
+  return statements.every(isKnown) ? statements.map(statement) : undefined;
+}
+
+const EFFECTS: readonly unknown[] = ["Allow", "Deny"];
+
+const ELEMENTS: readonly string[] = [
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+];
+
+/** Whether a statement has nothing in it but what is read here: an element in other letters would go unseen. */
+function isKnown(written: Attributes): boolean {
+  return EFFECTS.includes(written["Effect"]) && Object.keys(written).every((element) => ELEMENTS.includes(element));
 }
 
 /** The JSON object in a text, whose templates stay as they are; nothing when it is none. */
@@ -69,20 +90,26 @@ function closingBrace(text: string, from: number): number {
 function statement(written: Attributes): Statement {
   return {
     allows: written["Effect"] === "Allow",
-    actions: texts(written["Action"]),
-    exceptActions: texts(written["NotAction"]),
-    resources: texts(written["Resource"]),
-    exceptResources: texts(written["NotResource"]),
+    actions: words(written["Action"]),
+    exceptActions: words(written["NotAction"]),
+    resources: words(written["Resource"]),
+    exceptResources: words(written["NotResource"]),
     principals: principals(written["Principal"]),
     exceptsPrincipals: written["NotPrincipal"] !== undefined,
     conditions: conditions(written["Condition"]),
   };
 }
 
+/** The texts in a value, one or many; a number is one too: an account can be written as one. */
+function words(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  return [value].flat().map((word) => (typeof word === "string" ? word : JSON.stringify(word)));
+}
+
 function principals(written: unknown): Statement["principals"] {
   if (typeof written === "string") return [[written === "*" ? "*" : "AWS", written]];
   if (!isRecord(written)) return [];
-  return Object.entries(written).flatMap(([type, values]) => texts(values).map((value) => [type, value] as const));
+  return Object.entries(written).flatMap(([type, values]) => words(values).map((value) => [type, value] as const));
 }
 
 function conditions(written: unknown): readonly Condition[] {
@@ -92,39 +119,11 @@ function conditions(written: unknown): readonly Condition[] {
       ? Object.entries(keys).map(([key, values]) => ({
           operator,
           key: key.toLowerCase(),
-          values: texts(typeof values === "boolean" ? String(values) : values),
+          values: words(values),
         }))
       : [],
   );
 }
-
-/** Whether a statement lets anybody in: any principal, and no condition that says whose. */
-export function admitsAnybody(statement: Statement): boolean {
-  const { allows, principals: named, exceptsPrincipals } = statement;
-  const anybody = exceptsPrincipals || named.some(([type, value]) => value === "*" && type !== "Service");
-  return allows && anybody && !isNarrowed(statement);
-}
-
-/** Whether a condition of a statement says for whom it holds. */
-export function isNarrowed({ conditions: asked }: Statement): boolean {
-  return asked.some(({ key, values }) => NARROWING.has(key) && !values.includes("*"));
-}
-
-/** Condition keys that narrow who may call; AWS counts a policy with one of them as not public. */
-const NARROWING = new Set([
-  "aws:principalaccount",
-  "aws:principalarn",
-  "aws:principalorgid",
-  "aws:principalorgpaths",
-  "aws:sourceaccount",
-  "aws:sourcearn",
-  "aws:sourceorgid",
-  "aws:sourcevpc",
-  "aws:sourcevpce",
-  "kms:calleraccount",
-  "kms:encryptioncontext:aws:logs:arn",
-  "kms:viaservice",
-]);
 
 /** Whether a statement refuses calls without TLS to anybody, whatever else is true of them. */
 export function refusesPlainText({ allows, principals: named, conditions: asked }: Statement): boolean {

@@ -11,6 +11,7 @@ import { iamRules } from "./iam";
 import { imageRules } from "./images";
 import { messagingRules } from "./messaging";
 import { pipelineRoleRules } from "./pipeline-roles";
+import { keyRules } from "./keys";
 import { namespaceRules } from "./namespaces";
 import { gatewayRules } from "./gateways";
 import { networkRules } from "./networks";
@@ -29,6 +30,7 @@ import { settingRules } from "./settings";
 import { siteRules } from "./sites";
 import { storageRules } from "./storage";
 import { trafficRules } from "./traffic";
+import { trustRules } from "./trust";
 import { webRules } from "./web";
 import { workloadRules } from "./workloads";
 
@@ -48,6 +50,8 @@ export const rules: readonly Rule[] = [
   ...iamRules,
   ...pipelineRoleRules,
   ...siteRules,
+  ...trustRules,
+  ...keyRules,
   ...webRules,
   ...namespaceRules,
   ...rbacRules,

@@ -156,7 +156,7 @@ export const storageRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "Security Hub S3.2, S3.3, S3.6; CKV_AWS_70",
     why: "A policy for everybody is a publication.",
-    want: "no statement that allows any principal without saying whose, or one of another account",
+    want: "no statement that allows a principal outside the account, or any without saying whose",
     fix: "name the principal, or the source in aws:SourceArn",
     judges: ["aws_s3_bucket_policy", BUCKET],
     check: admitsNobodyUnknown,
@@ -165,7 +165,7 @@ export const storageRules: readonly ResourceRule[] = [
     }),
     passes: one("aws_s3_bucket_policy", {
       policy: JSON.stringify({
-        Statement: { Effect: "Allow", Principal: { Service: "cloudfront.amazonaws.com" }, Action: "s3:GetObject" },
+        Statement: { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111111111111:root" }, Action: "s3:GetObject" },
       }),
     }),
   }),
