@@ -35,10 +35,19 @@ export function judgeBlocks({ name, elements, json }: StackOutput): readonly Fin
     ...Object.entries(section(json, "provider")).flatMap(([provider, configured]) =>
       judgeProvider(provider, configured).map((got) => finding("", got)),
     ),
+    ...foreignInRemoved(json).map((argument) => finding("", `${argument} of a removed block`)),
     ...bodies(json).flatMap(({ address, type, body }) =>
       judgeBody(type, body).map((got) => finding(address, got, sources.get(address))),
     ),
   ];
+}
+
+/** What a record of something removed may say: OpenTofu takes commands there as well. */
+const REMOVED = new Set(["//", "from", "lifecycle"]);
+
+function foreignInRemoved({ removed = [] }: Blocks): readonly string[] {
+  const all = Array.isArray(removed) ? (removed as readonly unknown[]) : [removed];
+  return all.flatMap((one) => (typeof one === "object" && one !== null ? foreign(one as Blocks, REMOVED) : []));
 }
 
 function judgeProvider(provider: string, configured: unknown): readonly string[] {

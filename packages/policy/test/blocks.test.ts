@@ -25,6 +25,14 @@ test.each(["provisioner", "connection", "count", "for_each"])("fails with PVD103
   ]);
 });
 
+test("fails with PVD1034 for a command in the record of something removed", () => {
+  const record = { from: "aws_sqs_queue.old", lifecycle: { destroy: false } };
+  expect(judged({ removed: [record] })).toEqual([]);
+  expect(judged({ removed: [{ ...record, provisioner: [{ "local-exec": { command: "id" } }] }] })).toEqual([
+    ["PVD1034", "dev-orders", "provisioner of a removed block", undefined],
+  ]);
+});
+
 test.each([
   ["of another kind", { external: [{}] }, "the provider external"],
   ["for the second time", { aws: [{}, { alias: "two" }] }, "a second configuration of the provider aws"],
