@@ -62,7 +62,8 @@ export class StackEngine {
     if (this.isLocal) recoverState(this.stateFile);
     await this.putBackUnsaved();
     if (this.context.providers === undefined) return;
-    const known = (await this.state()).managed.map(({ type, id }) => ({ type, id }));
+    this.initialState ??= this.state();
+    const known = (await this.initialState).managed.map(({ type, id }) => ({ type, id }));
     await this.context.providers.removeOrphans(this.stack.name, known);
   }
 
