@@ -1,6 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { rmSync } from "node:fs";
-import { isRunning } from "../src/lock/process-identity";
 import { Interruption } from "../src/tofu/interruption";
 import { type EngineContext, StackEngine } from "../src/tofu/stack-engine";
 import { heldLocks, releaseLocks } from "../src/unlock/unlock";
@@ -129,27 +126,4 @@ test("a lock that changed hands since it was looked at is left", async () => {
   const former = { ...lock!, id: "11111111-1111-1111-1111-111111111111" };
   await expect(releaseLocks(await context(), stacks(), [former])).rejects.toThrow(/PVD6004/);
   await releaseLocks(await context(), stacks(), [lock!]);
-});
-
-test("the next command uses the server that runs, and one that was killed is started again", async () => {
-  expect(await s3.reopened()).toEqual(s3.access);
-  const another = await s3Workspace([gated()]);
-  try {
-    const { pid } = another.server;
-    process.kill(pid, "SIGKILL");
-    while (isRunning(pid)) await wait(20);
-    const access = await another.reopened();
-    expect((await fetch(`${access["AWS_ENDPOINT_URL"]}/moto-api/`)).ok).toBe(true);
-  } finally {
-    another.remove();
-  }
-});
-
-test("the server ends by itself when the sandbox's folder is gone", async () => {
-  const another = await s3Workspace([gated()]);
-  const { pid } = another.server;
-  rmSync(another.workspace.sandbox, { recursive: true });
-  for (let tries = 0; isRunning(pid) && tries < 100; tries += 1) await wait(100);
-  expect(isRunning(pid)).toBe(false);
-  another.remove();
 });

@@ -71,6 +71,7 @@ export const ERROR_CODES = {
   PVD6002: "state that an apply could not save cannot be put back",
   PVD6003: "S3 of the sandbox cannot be started",
   PVD6004: "lock is in use",
+  PVD6005: "key of a state is missing",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */

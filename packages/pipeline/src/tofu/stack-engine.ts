@@ -9,7 +9,8 @@ import { recoverState, waitForLeftEngine } from "./recovery";
 import { runTofu, type TofuEnd } from "./run-tofu";
 import { ServedProviders, wantedTypes } from "./served-providers";
 import { EMPTY_STATE, parseState, readStateFile, type StateFacts } from "./state-file";
-import { localLockFile, localLockInfo, lockedFinding, type LockInfo, lockInfoIn } from "./state-lock";
+import { stateFinding } from "./state-findings";
+import { localLockFile, localLockInfo, type LockInfo, lockInfoIn } from "./state-lock";
 import { WorkingDirectory } from "./working-directory";
 import type { Engine } from "../engine/find";
 import { enginesIn } from "../lock/engine-processes";
@@ -220,8 +221,8 @@ export class StackEngine {
   }
 
   private failure(command: string, end: TofuEnd, diagnostics: readonly Diagnostic[]): Finding | Finding[] {
-    const locked = lockedFinding(this.stack, diagnostics, this.placeOptions);
-    if (locked !== undefined) return locked;
+    const ofState = stateFinding(this.stack, diagnostics, this.placeOptions);
+    if (ofState !== undefined) return ofState;
     const findings = toFindings(this.stack, command, diagnostics);
     return findings.length > 0 ? findings : silentFailure(this.stack, command, end.code, end.stderr);
   }
