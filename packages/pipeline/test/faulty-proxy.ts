@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What becomes of a request: it passes, is answered with a status, or never is. */
-export type Fate = "pass" | "hang" | number;
+/** What becomes of a request: it passes, is answered with a status, or its connection breaks. */
+export type Fate = "pass" | "break" | number;
 
 /** Stands in front of the sandbox's S3 and lets requests fail, as a network or a service does. */
 export class FaultyProxy {
@@ -32,7 +32,7 @@ export class FaultyProxy {
   private handle(incoming: IncomingMessage, answer: ServerResponse): void {
     const { method = "GET", url = "/", headers } = incoming;
     const fate = this.fate(method, url);
-    if (fate === "hang") return void incoming.resume();
+    if (fate === "break") return void incoming.destroy();
     if (fate !== "pass") {
       incoming.resume();
       answer.writeHead(fate, { "content-type": "application/xml" });
