@@ -44,6 +44,7 @@ test("mermaid", () => {
      s_dev_network -->|"network@1"| s_dev_cluster
      s_dev_network -->|"network@1"| s_dev_orders
      s_dev_cluster -->|"cluster@1"| s_dev_orders
+     classDef state fill:#fbefff,stroke:#57606a,color:#1f2328
      classDef network fill:#ddf4ff,stroke:#57606a,color:#1f2328
      classDef cluster fill:#dafbe1,stroke:#57606a,color:#1f2328
      classDef platform fill:#fff8c5,stroke:#57606a,color:#1f2328

@@ -2,7 +2,13 @@ import { FILLS } from "./mermaid";
 import type { GraphEdge, GraphNode, StackGraph } from "./stack-graph";
 
 /** Edges have the colour of the stack that they come from, so that they need no label; dark enough on a light ground. */
-const STROKES = { state: "#8250df", network: "#0969da", cluster: "#1a7f37", platform: "#9a6700", service: "#57606a" } as const;
+const STROKES = {
+  state: "#8250df",
+  network: "#0969da",
+  cluster: "#1a7f37",
+  platform: "#9a6700",
+  service: "#57606a",
+} as const;
 
 /** The graph in Graphviz's language: a cluster for each environment, contracts named where they are published. */
 export function toDot({ environments, edges }: StackGraph): string {

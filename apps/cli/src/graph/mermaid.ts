@@ -18,7 +18,13 @@ export function toMermaid({ environments, edges }: StackGraph): string {
 }
 
 /** Fill of a stack by its kind, light enough for dark text. */
-export const FILLS = { state: "#fbefff", network: "#ddf4ff", cluster: "#dafbe1", platform: "#fff8c5", service: "#ffffff" } as const;
+export const FILLS = {
+  state: "#fbefff",
+  network: "#ddf4ff",
+  cluster: "#dafbe1",
+  platform: "#fff8c5",
+  service: "#ffffff",
+} as const;
 
 /** Mermaid reads some words and characters in ids as syntax. */
 function id(name: string): string {
