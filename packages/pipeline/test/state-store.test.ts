@@ -2,9 +2,9 @@ import { Interruption } from "../src/tofu/interruption";
 import { type EngineContext, StackEngine } from "../src/tofu/stack-engine";
 import { heldLocks, releaseLocks } from "../src/unlock/unlock";
 import { readFleet } from "../src/workspace/fleet";
-import { realEngine, runFleet, statuses } from "./fleet-on-disk";
+import { realEngine, remove, runFleet, statuses, workspaceWith } from "./fleet-on-disk";
 import { atTheGate, closeGate, gated, openGate } from "./gate";
-import { INSTALLING_MS, objectOf, s3Workspace, type S3Workspace } from "./s3-states";
+import { INSTALLING_MS, keptInS3, objectOf, s3Workspace, type S3Workspace } from "./s3-states";
 
 jest.setTimeout(INSTALLING_MS);
 
@@ -90,7 +90,7 @@ test("fails with PVD6001 on the second of two applies, and says whose the lock i
   expect(statuses(await first)).toMatchObject({ "dev-network": "applied" });
 });
 
-test("fails with PVD6004 on the lock of an apply that still works, and leaves it", async () => {
+test("fails with PVD6004 on the lock of an apply that still works, also from another checkout, and leaves it", async () => {
   await run("destroy");
   closeGate(s3.workspace);
   const first = run("apply");
@@ -98,11 +98,11 @@ test("fails with PVD6004 on the lock of an apply that still works, and leaves it
   const [lock, ...others] = await heldLocks(await context(), stacks());
   expect(others).toEqual([]);
   expect(lock).toMatchObject({ stack: "dev-network", operation: "OperationTypeApply", engines: [pid] });
-  const elsewhere = s3.workspace.keepingStateIn("s3");
-  Object.defineProperty(elsewhere, "lock", { value: () => `${s3.workspace.sandbox}/other.json` });
-  await expect(releaseLocks({ ...(await context()), workspace: elsewhere }, stacks(), [lock!])).rejects.toThrow(
+  const checkout = workspaceWith([keptInS3(gated())]).keepingStateIn("s3");
+  await expect(releaseLocks({ ...(await context()), workspace: checkout }, stacks(), [lock!])).rejects.toThrow(
     new RegExp(`PVD6004 dev-network: .*process ${pid} still works`),
   );
+  remove(checkout);
   openGate(s3.workspace);
   expect(statuses(await first)).toMatchObject({ "dev-network": "applied" });
 });
