@@ -52,7 +52,11 @@ describe("a fifth golden path", () => {
       " M docs/golden-paths/README.md",
       " M environments/adoption.txt",
       ...["dev", "staging", "production"].flatMap((name) =>
-        ["addresses", "permissions"].map((lock) => `?? environments/${name}/${lock}/shipping.txt`),
+        ["addresses", "permissions"].flatMap((lock) => [
+          `?? environments/${name}/${lock}/shipping.txt`,
+          // Its state has a key.
+          ` M environments/${name}/${lock}/state.txt`,
+        ]),
       ),
     ];
     expect(changed().toSorted()).toEqual([...byHand, ...written].toSorted());

@@ -3,8 +3,8 @@ import * as path from "node:path";
 import { DAY } from "./day";
 import { CANARY, type Ended, ThrowawayWorkspace } from "./throwaway-workspace";
 
-/** Access, network, cluster and platform beside the services, in each of three environments. */
-const STACKS = 3 * (4 + fs.readdirSync(path.join(__dirname, "..", "stacks", "services")).length);
+/** State, access, network, cluster and platform beside the services, in each of three environments. */
+const STACKS = 3 * (5 + fs.readdirSync(path.join(__dirname, "..", "stacks", "services")).length);
 
 const workspace = new ThrowawayWorkspace();
 afterAll(() => workspace.remove());

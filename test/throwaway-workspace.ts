@@ -18,6 +18,9 @@ export interface Ended {
 export class ThrowawayWorkspace {
   readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "paved-workspace-"));
 
+  /** What commands see of the caller's environment: variables that would lead a careless engine astray. */
+  environment: NodeJS.ProcessEnv = astray;
+
   /** Everything that commands run by `paved()` have printed. */
   said = "";
 
@@ -38,7 +41,7 @@ export class ThrowawayWorkspace {
       fs.cpSync(path.join(root, "stacks", name), this.file("stacks", name), { recursive: true });
     }
     fs.mkdirSync(this.file(".paved"));
-    for (const installed of ["bin", "judges"]) {
+    for (const installed of ["bin", "judges", "state-server"]) {
       const shared = path.join(root, ".paved", installed);
       fs.mkdirSync(shared, { recursive: true });
       fs.symlinkSync(shared, this.file(".paved", installed));
@@ -56,11 +59,11 @@ export class ThrowawayWorkspace {
     return path.join(this.directory, ...parts);
   }
 
-  /** Runs a command to its end. The environment holds variables that would lead a careless engine astray. */
+  /** Runs a command to its end. */
   paved(...words: string[]): Ended {
     const { status, stdout, stderr } = spawnSync(process.execPath, [command, "-C", this.directory, ...words], {
       encoding: "utf8",
-      env: astray,
+      env: this.environment,
     });
     this.said += stdout + stderr;
     return { code: status, out: stdout, err: stderr };
@@ -69,7 +72,7 @@ export class ThrowawayWorkspace {
   /** Starts a command and leaves it running. */
   start(...words: string[]): ChildProcess {
     return spawn(process.execPath, [command, "-C", this.directory, ...words], {
-      env: astray,
+      env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
     });
   }
@@ -105,7 +108,10 @@ const astray = {
   AWS_PROFILE: "nobody",
   AWS_ACCESS_KEY_ID: CANARY,
   AWS_SECRET_ACCESS_KEY: CANARY,
+  AWS_SESSION_TOKEN: CANARY,
   TF_VAR_password: CANARY,
+  TF_ENCRYPTION: `key_provider "pbkdf2" "own" { passphrase = "${CANARY}" }`,
+  PAVED_TOKEN: CANARY,
   TF_TOKEN_registry_opentofu_org: CANARY,
   DATABASE_URL: `postgres://app:${CANARY}@db.internal/orders`,
   KUBE_TOKEN: CANARY,

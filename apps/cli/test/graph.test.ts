@@ -44,6 +44,7 @@ test("mermaid", () => {
      s_dev_network -->|"network@1"| s_dev_cluster
      s_dev_network -->|"network@1"| s_dev_orders
      s_dev_cluster -->|"cluster@1"| s_dev_orders
+     classDef state fill:#ffeff7,stroke:#57606a,color:#1f2328
      classDef access fill:#fbefff,stroke:#57606a,color:#1f2328
      classDef network fill:#ddf4ff,stroke:#57606a,color:#1f2328
      classDef cluster fill:#dafbe1,stroke:#57606a,color:#1f2328

@@ -20,6 +20,7 @@ export function keptInS3(stack: StackSpec): StackSpec {
   const region = "eu-west-1";
   const key = { kms_key_id: `alias/paved/${environment}/state/${name}`, key_spec: "AES_256", region };
   const terraform = {
+    ...(stack.root as { readonly terraform?: object } | undefined)?.terraform,
     backend: {
       s3: {
         bucket: BUCKET,
@@ -86,10 +87,21 @@ export class S3Workspace {
     return (await this.get(`/${name}`)).text();
   }
 
-  /** How many versions of an object the bucket keeps. */
-  async versions(name: string): Promise<number> {
+  /** Ids of the versions that the bucket keeps of an object, the newest first. */
+  async versions(name: string): Promise<readonly string[]> {
     const listed = await (await this.get("?versions")).text();
-    return listed.split("<Version>").filter((version) => version.includes(`<Key>${name}</Key>`)).length;
+    const own = listed.split("<Version>").filter((version) => version.includes(`<Key>${name}</Key>`));
+    return own.map((version) => /<VersionId>(.*?)<\/VersionId>/.exec(version)?.[1] as string);
+  }
+
+  /** Writes an object, as whoever may write the bucket can. */
+  async put(name: string, body: string): Promise<void> {
+    const answer = await fetch(`${this.endpoint}/${BUCKET}/${name}`, {
+      method: "PUT",
+      headers: { ...scope("eu-west-1", "s3"), "content-type": "application/json" },
+      body,
+    });
+    if (!answer.ok) throw new Error(`S3 answered ${answer.status}`);
   }
 
   private get(place: string): Promise<Response> {

@@ -21,6 +21,8 @@ const USER = {
   TF_WORKSPACE: "other",
   KUBECONFIG: "/home/ada/.kube/config",
   TF_REATTACH_PROVIDERS: "{}",
+  TF_CLI_ARGS_plan: "-lock=false",
+  TF_ENCRYPTION: 'method "unencrypted" "plain" {}',
 };
 
 const SETTINGS = { dataDirectory: "/w/.terraform", home: "/w/home", cliConfiguration: "/w/home/tofu.rc" };
@@ -39,10 +41,15 @@ describe("the engine's environment", () => {
     });
   });
 
-  test("live, the user's environment is kept, except what would swap providers", () => {
+  test("live, the user's environment is kept, except what would swap providers, keys or states, or hand over arguments", () => {
     const live = engineEnvironment({ ...SETTINGS, mode: "live", reattach: "ours" }, USER);
     expect(live).toMatchObject({ HOME: "/home/ada", AWS_PROFILE: "production", TF_DATA_DIR: "/w/.terraform" });
-    expect(live).not.toHaveProperty("TF_REATTACH_PROVIDERS");
+    expect(Object.keys(live).filter((name) => name.startsWith("TF_"))).toEqual([
+      "TF_VAR_size",
+      "TF_IN_AUTOMATION",
+      "TF_INPUT",
+      "TF_DATA_DIR",
+    ]);
   });
 
   test("synth sees the path and the home directory, and nothing that changes its output", () => {

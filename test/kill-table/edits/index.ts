@@ -10,6 +10,7 @@ import { platformEdits } from "./platform";
 import { podEdits } from "./pods";
 import { rawEdits } from "./raw";
 import { serviceEdits } from "./services";
+import { stateEdits } from "./state";
 import { valueEdits } from "./values";
 
 /** All unsafe edits, each of which is to be caught. */
@@ -25,5 +26,6 @@ export const edits: readonly Edit[] = [
   ...podEdits,
   ...rawEdits,
   ...serviceEdits,
+  ...stateEdits,
   ...valueEdits,
 ];

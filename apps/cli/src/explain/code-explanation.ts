@@ -5,7 +5,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   2: "The pipeline found it while it ran OpenTofu: stacks that were applied before it stay applied.",
   3: "The offline sandbox found it: no cloud is involved. paved sandbox reset starts afresh.",
   4: "The command line asked for something that is not there: nothing was changed.",
-  6: "It is about where a state is kept: docs/state.md. Stacks that were applied before it stay applied.",
+  6: "The pipeline found it where it keeps states: docs/state.md says what to do. Stacks that were applied before it stay applied.",
 };
 
 /** Codes that are not of their family. */

@@ -74,6 +74,7 @@ export const ERROR_CODES = {
   PVD6002: "state that an apply could not save cannot be put back",
   PVD6003: "S3 of the sandbox cannot be started",
   PVD6004: "lock is in use",
+  PVD6005: "key of a state is missing",
   PVD7001: "provider lock file cannot be made, or is not as it has to be",
   PVD7002: "foreign output is more than data",
 } as const;

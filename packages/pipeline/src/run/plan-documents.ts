@@ -5,7 +5,7 @@ import { type RunListener, SILENT } from "./listener";
 import { DEFAULT_CONCURRENCY } from "./run";
 import { schedule } from "./schedule";
 import type { Engine } from "../engine/find";
-import { openSandbox } from "../sandbox/provider-sandbox";
+import { withAccess } from "../sandbox/access";
 import type { Interruption } from "../tofu/interruption";
 import { type EngineContext, StackEngine } from "../tofu/stack-engine";
 import type { FleetStack } from "../workspace/fleet";
@@ -58,9 +58,9 @@ export async function planDocuments(options: PlanDocumentOptions): Promise<reado
 
 async function writeAll(options: PlanDocumentOptions, folder: string, concurrency: number): Promise<Finding[]> {
   const { workspace, engine, interruption, stacks, listener = SILENT } = options;
-  const providers = await openSandbox(workspace);
-  const context: EngineContext = { workspace, mode: "sandbox", engine, interruption, providers };
-  try {
+  const mode = "sandbox";
+  return withAccess({ workspace, mode, stacks }, async (access) => {
+    const context: EngineContext = { workspace, mode, engine, interruption, ...access };
     const results = await schedule(stacks, {
       after: () => [],
       concurrency,
@@ -78,9 +78,7 @@ async function writeAll(options: PlanDocumentOptions, folder: string, concurrenc
       skip: () => [],
     });
     return stacks.flatMap(({ name }) => results.get(name) ?? []);
-  } finally {
-    await providers.close();
-  }
+  });
 }
 
 async function planAsText(engine: StackEngine, stack: FleetStack, listener: RunListener): Promise<string> {

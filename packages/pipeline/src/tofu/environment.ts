@@ -16,9 +16,12 @@ export interface EngineSettings {
   readonly stateAccess?: StateAccess;
 }
 
+/** Variables that swap providers, keys or the state itself, or hand the engine arguments such as `-lock=false`. */
+const TURNS_ASIDE = /^TF_(CLI_ARGS|ENCRYPTION|REATTACH_PROVIDERS|WORKSPACE)/;
+
 /**
  * The environment of one call of OpenTofu. In the sandbox it is minimal: nothing of `TF_*`, `AWS_*` or the user's
- * configuration reaches it. With `--live` the user's environment is kept, except what would swap providers.
+ * configuration reaches it. With `--live` the user's environment is kept, except what would turn the engine aside.
  */
 export function engineEnvironment(settings: EngineSettings, user: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const always = {
@@ -28,8 +31,8 @@ export function engineEnvironment(settings: EngineSettings, user: NodeJS.Process
     TF_DATA_DIR: settings.dataDirectory,
   };
   if (settings.mode === "live") {
-    const { TF_REATTACH_PROVIDERS: _swapped, ...inherited } = user;
-    return { ...inherited, ...always };
+    const inherited = Object.entries(user).filter(([name]) => !TURNS_ASIDE.test(name));
+    return { ...Object.fromEntries(inherited), ...always };
   }
   return {
     PATH: user["PATH"],

@@ -19,7 +19,17 @@ export function importBlocks(imports: readonly Import[]): string {
 
 /** A root without encryption, for a state in a local file: there is no KMS, and no override can undo what is enforced. */
 export function withoutEncryption(json: string): string {
-  const root = JSON.parse(json) as { readonly terraform?: { readonly encryption?: unknown } };
+  const root = JSON.parse(json) as Root;
   const { encryption, ...terraform } = root.terraform ?? {};
   return encryption === undefined ? json : `${JSON.stringify({ ...root, terraform }, null, 2)}\n`;
+}
+
+/** A root that holds nothing and has its state in a file, encrypted as the stack's. */
+export function rescueRoot(json: string, stateFile: string): string {
+  const { encryption } = (JSON.parse(json) as Root).terraform ?? {};
+  return `${JSON.stringify({ terraform: { backend: { local: { path: stateFile } }, encryption } }, null, 2)}\n`;
+}
+
+interface Root {
+  readonly terraform?: { readonly encryption?: unknown };
 }

@@ -13,6 +13,8 @@ export interface TofuCall {
   readonly environment: NodeJS.ProcessEnv;
   /** Noted here while it runs, so that a later run can tell that it still does. @default - not noted */
   readonly pidFile?: string;
+  /** Text for its standard input. @default - none */
+  readonly stdin?: string;
   readonly interruption: Interruption;
   /** Called with every line of its output. @default - the lines are only collected */
   readonly onLine?: (line: string) => void;
@@ -32,8 +34,10 @@ export async function runTofu(call: TofuCall): Promise<TofuEnd> {
     cwd: call.directory,
     env: call.environment,
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: "pipe",
   });
+  // An engine that ends before it has read everything says why by its exit code.
+  child.stdin.on("error", () => {}).end(call.stdin ?? "");
   const uncover = call.interruption.cover(child);
   const forget = notePid(call.pidFile, child.pid);
   const lines: string[] = [];

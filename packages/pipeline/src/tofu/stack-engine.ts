@@ -9,7 +9,8 @@ import { recoverState, waitForLeftEngine } from "./recovery";
 import { runTofu, type TofuEnd } from "./run-tofu";
 import { ServedProviders, wantedTypes } from "./served-providers";
 import { EMPTY_STATE, parseState, readStateFile, type StateFacts } from "./state-file";
-import { localLockFile, localLockInfo, lockedFinding, type LockInfo, lockInfoIn } from "./state-lock";
+import { stateFinding } from "./state-findings";
+import { localLockFile, localLockInfo, type LockInfo, lockInfoIn } from "./state-lock";
 import { WorkingDirectory } from "./working-directory";
 import type { Engine } from "../engine/find";
 import type { Import } from "../imports/taken-over";
@@ -64,7 +65,8 @@ export class StackEngine {
     if (this.isLocal) recoverState(this.stateFile);
     await this.putBackUnsaved();
     if (this.context.providers === undefined) return;
-    const known = (await this.state()).managed.map(({ type, id }) => ({ type, id }));
+    this.initialState ??= this.state();
+    const known = (await this.initialState).managed.map(({ type, id }) => ({ type, id }));
     await this.context.providers.removeOrphans(this.stack.name, known);
   }
 
@@ -73,16 +75,21 @@ export class StackEngine {
    * @throws PavedError PVD6002 when it cannot be saved now either, or another apply has saved its own since
    */
   private async putBackUnsaved(): Promise<void> {
-    const file = this.directory.unsavedState;
+    const { unsavedState: file, rescue: directory } = this.directory;
     if (!existsSync(file)) return;
     await this.init();
     try {
-      await this.call("state push", [file]);
+      // `state push` reads no state that is encrypted, and what reads it prints it: it goes from the one to the other.
+      this.directory.writeRescue(this.stack.json);
+      await this.call("init", ["-json", "-reconfigure"], { directory });
+      const { stdout: stdin } = await this.call("state pull", [], { directory });
+      await this.call("state push", ["-"], { stdin });
     } catch (error) {
       if (error instanceof PavedError) throw notPutBack(this.stack.name, file, error);
       throw error;
     }
     rmSync(file);
+    rmSync(directory, { recursive: true });
     this.initialState = undefined;
   }
 
@@ -199,8 +206,9 @@ export class StackEngine {
     const end = await runTofu({
       binary: this.context.engine.binary,
       arguments: [...command.split(" "), ...input, ...flags],
-      directory: this.directory.path,
-      environment: await this.environment(command),
+      directory: options.directory ?? this.directory.path,
+      environment: await this.environment(command, options.directory),
+      stdin: options.stdin,
       pidFile: command === "apply" ? this.directory.pidFile : undefined,
       interruption: this.context.interruption,
       onLine: (line) => {
@@ -216,8 +224,8 @@ export class StackEngine {
   }
 
   private failure(command: string, end: TofuEnd, diagnostics: readonly Diagnostic[]): Finding | Finding[] {
-    const locked = lockedFinding(this.stack, diagnostics, this.placeOptions);
-    if (locked !== undefined) return locked;
+    const ofState = stateFinding(this.stack, diagnostics, this.placeOptions);
+    if (ofState !== undefined) return ofState;
     const findings = toFindings(this.stack, command, diagnostics);
     return findings.length > 0 ? findings : silentFailure(this.stack, command, end.code, end.stderr);
   }
@@ -233,14 +241,15 @@ export class StackEngine {
     return workspace.stateStore === "file" ? "" : ` --state ${workspace.stateStore}`;
   }
 
-  private async environment(command: string): Promise<NodeJS.ProcessEnv> {
+  private async environment(command: string, directory = this.directory.path): Promise<NodeJS.ProcessEnv> {
     const { mode, workspace, stateAccess } = this.context;
     const cliConfiguration = path.join(workspace.engineHome, "tofu.rc");
     mkdirSync(workspace.engineHome, { recursive: true });
     writeFileSync(cliConfiguration, "", { flag: "a" });
     const settings = { mode, cliConfiguration, home: workspace.engineHome, stateAccess };
     const reattach = await this.served?.reattach(wantedTypes(this.directory.facts, await this.stateFor(command)));
-    return engineEnvironment({ ...settings, reattach, dataDirectory: this.directory.dataDirectory }, process.env);
+    const dataDirectory = path.join(directory, ".terraform");
+    return engineEnvironment({ ...settings, reattach, dataDirectory }, process.env);
   }
 
   /** The state whose types a command needs providers for; those that only read a state from S3 need none. */
@@ -259,6 +268,9 @@ interface CallOptions {
   readonly accept?: readonly (number | string)[];
   readonly onLine?: (line: string) => void;
   readonly input?: boolean;
+  /** Where to run. @default - the stack's working directory */
+  readonly directory?: string;
+  readonly stdin?: string;
 }
 
 function notPutBack(stack: string, file: string, { findings }: PavedError): PavedError {

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Finding, StackEntry } from "@paved/model";
-import type { Diagnostic } from "./messages";
 
 /** Who holds the lock of a state, as OpenTofu notes it. */
 export interface LockInfo {
@@ -53,22 +51,4 @@ export function localLockInfo(stateFile: string): LockInfo | undefined {
 export function lockInWords({ who, operation, created, info }: LockInfo): string {
   const doing = operation.replace(/^OperationType/, "").toLowerCase() || "something";
   return `${who}, since ${created.replace(/\.\d+/, "")}, for ${doing}${info === "" ? "" : ` (${info})`}`;
-}
-
-/** PVD6001 for a command that met another's lock. @returns undefined for any other failure */
-export function lockedFinding(
-  stack: StackEntry,
-  diagnostics: readonly Diagnostic[],
-  options: string,
-): Finding | undefined {
-  const lock = diagnostics.map(({ detail = "" }) => lockInfoIn(detail)).find((info) => info !== undefined);
-  if (lock === undefined) return undefined;
-  const service = stack.service === undefined ? "" : ` --service ${stack.service}`;
-  return {
-    code: "PVD6001",
-    where: stack.name,
-    got: `the lock held by ${lockInWords(lock)}`,
-    want: "a state that nobody else works on",
-    fix: `wait for it; if it was killed, run paved unlock --env ${stack.environment}${service}${options}`,
-  };
 }

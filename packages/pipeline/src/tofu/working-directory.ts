@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { IMPORTS_FILE, importBlocks, OVERRIDE_FILE, sandboxOverride, withoutEncryption } from "./override";
+import { IMPORTS_FILE, importBlocks, OVERRIDE_FILE, rescueRoot, sandboxOverride, withoutEncryption } from "./override";
 import { initFingerprint, type RootFacts, readRootFacts } from "./root";
 import type { Import } from "../imports/taken-over";
 import { askedProviders } from "../providers/asked-providers";
@@ -42,6 +42,17 @@ export class WorkingDirectory {
   /** What OpenTofu leaves of a state that it could not save where it belongs. */
   get unsavedState(): string {
     return path.join(this.path, "errored.tfstate");
+  }
+
+  /** A root beside this one, whose state is {@link unsavedState}. */
+  get rescue(): string {
+    return path.join(this.path, "rescue");
+  }
+
+  /** Writes the root of {@link rescue}. */
+  writeRescue(json: string): void {
+    mkdirSync(this.rescue, { recursive: true });
+    writeAtomically(path.join(this.rescue, "cdk.tf.json"), rescueRoot(json, this.unsavedState));
   }
 
   /** This process's plan; another process's plan of the same stack is another file. */

@@ -1,5 +1,6 @@
 import { Findings, PavedError, type StackEntry } from "@paved/model";
 import { takeRunLock } from "../lock/exclusive";
+import { DEFAULT_CONCURRENCY } from "../run/run";
 import { schedule } from "../run/schedule";
 import { type EngineContext, StackEngine } from "../tofu/stack-engine";
 import { type LockInfo, lockInWords } from "../tofu/state-lock";
@@ -15,9 +16,6 @@ export interface StateLock extends LockInfo {
   readonly engines: readonly number[];
 }
 
-/** Locks that were looked for and released one after the other, for no more than these at once. */
-const AT_ONCE = 2;
-
 /**
  * The locks that are held of the stacks' states. Nothing is changed: OpenTofu is asked to release a lock that nobody has, and
  * says whose the lock is.
@@ -27,7 +25,7 @@ export async function heldLocks(context: EngineContext, stacks: readonly FleetSt
   const findings = new Findings();
   const found = await schedule(stacks, {
     after: () => [],
-    concurrency: AT_ONCE,
+    concurrency: DEFAULT_CONCURRENCY,
     run: async (stack) => {
       try {
         return await withEngine(context, stack, (engine) => lockOf(stack, engine));
