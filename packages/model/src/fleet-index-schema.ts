@@ -40,8 +40,9 @@ const stack = z.object({
   records: z.object(
     {
       moved: z.array(z.object({ from: text, to: text }), "a list"),
-      retired: z.array(z.object({ path: text, reason: text }), "a list"),
+      retired: z.array(z.object({ path: text, reason: text, until: text.optional() }), "a list"),
       forgotten: z.array(z.object({ address: text, reason: text }), "a list"),
+      replaceable: z.array(z.object({ address: text, until: text, reason: text }), "a list").optional(),
     },
     "records",
   ),

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type ChangeCounts, type Finding, PavedError } from "@paved/model";
+import { type ChangeCounts, type Finding, PavedError, type StateVersion } from "@paved/model";
 import { silentFailure, toFindings } from "./diagnostics";
 import { engineEnvironment } from "./environment";
 import type { Interruption } from "./interruption";
@@ -8,6 +8,7 @@ import { type Diagnostic, NO_CHANGES, parseMessage, parseValidation, type Planne
 import { recoverState, waitForLeftEngine } from "./recovery";
 import { runTofu, type TofuEnd } from "./run-tofu";
 import { parseState, readStateFile, type StateFacts } from "./state-file";
+import { parseStateVersion } from "./state-version";
 import { WorkingDirectory } from "./working-directory";
 import type { Engine } from "../engine/find";
 import type { ProviderSandbox, ProviderSession } from "../sandbox/provider-sandbox";
@@ -22,6 +23,8 @@ export interface EngineContext {
   readonly interruption: Interruption;
   /** The offline providers. @default - none, providers come from the registry */
   readonly providers?: ProviderSandbox;
+  /** What plans are encrypted with, as `TF_ENCRYPTION`. @default - nothing: they do not outlive the run */
+  readonly planEncryption?: (stack: FleetStack) => string;
 }
 
 /** What a plan would do. */
@@ -85,18 +88,29 @@ export class StackEngine {
     return { counts, changes, empty: end.code === 0 };
   }
 
-  /** The plan that {@link plan} wrote, as the JSON text that other tools judge; sensitive values are in it. */
-  async document(): Promise<string> {
-    const { stdout } = await this.call("show", ["-json", this.directory.planFile], { input: false });
+  /** Keeps the plan that {@link plan} wrote, which goes with {@link close}. */
+  savePlan(file: string): void {
+    copyFileSync(this.directory.planFile, file);
+  }
+
+  /**
+   * A plan as the JSON text that other tools judge; sensitive values are in it.
+   * @param file a plan that was saved. @default - what {@link plan} wrote
+   */
+  async document(file: string = this.directory.planFile): Promise<string> {
+    const { stdout } = await this.call("show", ["-json", file], { input: false });
     return stdout;
   }
 
-  /** Applies the very plan that {@link plan} wrote. */
-  async apply(planned: Plan, progress: ResourceProgress): Promise<void> {
-    const total = planned.changes.length;
+  /**
+   * Applies that very plan.
+   * @param total how many resources it changes, for the progress
+   * @param file a plan that was saved. @default - what {@link plan} wrote
+   */
+  async apply(total: number, progress: ResourceProgress, file: string = this.directory.planFile): Promise<void> {
     let done = 0;
     this.releaseForgotten();
-    await this.call("apply", ["-json", ...this.lockTimeout, this.directory.planFile], {
+    await this.call("apply", ["-json", ...this.lockTimeout, file], {
       onLine: (line) => {
         if (parseMessage(line)?.type === "completed") progress(Math.min(++done, total), total);
       },
@@ -114,8 +128,23 @@ export class StackEngine {
   /** What the stack's state holds now. */
   async state(): Promise<StateFacts> {
     if (this.context.mode === "sandbox") return readStateFile(this.stateFile);
-    const { stdout } = await this.call("state pull", []);
-    return parseState(stdout);
+    return parseState(await this.pulledState());
+  }
+
+  /** Which state it is. @returns nothing when there is none @throws PavedError PVD3001 when it is damaged */
+  async stateVersion(): Promise<StateVersion | undefined> {
+    if (this.context.mode === "live") return parseStateVersion(await this.pulledState());
+    readStateFile(this.stateFile);
+    return existsSync(this.stateFile) ? parseStateVersion(readFileSync(this.stateFile, "utf8")) : undefined;
+  }
+
+  /** What init wrote down of the providers. @returns nothing in the sandbox, whose providers are none of the registry's */
+  providerLock(): string | undefined {
+    return this.directory.providerLock();
+  }
+
+  private async pulledState(): Promise<string> {
+    return (await this.call("state pull", [])).stdout;
   }
 
   async close(): Promise<void> {
@@ -171,7 +200,9 @@ export class StackEngine {
     writeFileSync(cliConfiguration, "", { flag: "a" });
     this.session ??= await this.openSession();
     const settings = { mode, cliConfiguration, home: workspace.engineHome, reattach: this.session?.reattach };
-    return engineEnvironment({ ...settings, dataDirectory: this.directory.dataDirectory }, process.env);
+    const environment = engineEnvironment({ ...settings, dataDirectory: this.directory.dataDirectory }, process.env);
+    const { planEncryption } = this.context;
+    return planEncryption === undefined ? environment : { ...environment, TF_ENCRYPTION: planEncryption(this.stack) };
   }
 
   /** Serves the types of the root and of the state: what is to be destroyed is in the state only. */
