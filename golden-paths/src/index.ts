@@ -32,7 +32,7 @@ export { type Route, TrafficLedger, type TrafficRule } from "./service/traffic";
 export type { SubscriptionOptions } from "./workload/subscription";
 export type { ScaleBounds, SizedRequest, WorkloadOptions, WorkloadScale } from "./workload/options";
 
-export { forget, renamedFrom, retire, retiresEverything } from "@paved/modules";
+export { allowReplace, forget, renamedFrom, retire, retiresEverything } from "@paved/modules";
 export * from "./paths";
 
 /** Every golden path, by name: the one list that the command line, documentation, examples and tests derive from. */

@@ -83,7 +83,15 @@ export { goldenPathOf, moduleOf, originOf, recordGoldenPath, recordOrigin, userL
 export { isOwnId } from "./stack/own-ids";
 export { PavedStack, type PavedStackProps, stackOf } from "./stack/paved-stack";
 export { perTree } from "./stack/per-tree";
-export { forget, type Forgetting, renamedFrom, retire, type Retirement } from "./stack/record-verbs";
+export {
+  allowReplace,
+  forget,
+  type Forgetting,
+  renamedFrom,
+  type Replacement,
+  retire,
+  type Retirement,
+} from "./stack/record-verbs";
 export { DefaultStorageClass } from "./storage-class/default-storage-class";
 export { type ITopic, Topic, topicContract, type TopicProps } from "./topic/topic";
 export { siteContract, Website, type WebsiteProps } from "./website/website";

@@ -8,10 +8,14 @@ import { originOf } from "./origin";
 export const RETIRED = "paved:retired";
 /** Mark of a stack: what left its state and stays. */
 export const FORGOTTEN = "paved:forgotten";
+/** Mark of a stack: what holds data and may be made anew. */
+export const REPLACEABLE = "paved:replaceable";
 const PATH = /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)*$/;
 
 /** What became of addresses that a stack had before: the same fields as in the fleet's index. */
 export type AddressRecords = StackEntry["records"];
+
+type Replaceable = NonNullable<AddressRecords["replaceable"]>[number];
 
 /**
  * All records of a stack.
@@ -24,10 +28,13 @@ export function addressRecords(stack: Construct): AddressRecords {
   const isGone = (address: string): boolean =>
     forgotten.some((record) => record.address === address) || retired.some(({ path }) => isBelow(address, path));
   const moved = movesOf(resources, isGone).toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  const records = { moved, retired, forgotten };
+  const replaceable = recorded<Replaceable>(stack, REPLACEABLE);
+  const records = { moved, retired, forgotten, ...(replaceable.length > 0 ? { replaceable } : {}) };
+  const present = new Set(resources.map(addressOf));
   const findings = [
-    ...contradictions(stack, new Set(resources.map(addressOf)), records),
+    ...contradictions(stack, present, records),
     ...stillStanding(stack, resources, records.retired),
+    ...notStanding(stack, present, replaceable),
   ];
   if (findings.length > 0) throw new PavedError(findings);
   return records;
@@ -66,15 +73,13 @@ function recorded<T>(construct: IConstruct, type: string): readonly T[] {
   return construct.node.metadata.filter((entry) => entry.type === type).map((entry) => entry.data as T);
 }
 
+function contradiction(stack: Construct, got: string, want: string, fix: string): Finding {
+  return { code: "PVD1030", where: stack.node.id, source: originOf(stack), got, want, fix };
+}
+
 function contradictions(stack: Construct, present: ReadonlySet<string>, records: AddressRecords): readonly Finding[] {
-  const finding = (got: string, fix: string): Finding => ({
-    code: "PVD1030",
-    where: stack.node.id,
-    source: originOf(stack),
-    got,
-    want: "records of addresses that are gone, each by one construct",
-    fix,
-  });
+  const want = "records of addresses that are gone, each by one construct";
+  const finding = (got: string, fix: string): Finding => contradiction(stack, got, want, fix);
   const froms = records.moved.map(({ from }) => from);
   const left = [...froms, ...records.forgotten.map(({ address }) => address)];
   const doubled = new Set(left.filter((address, index) => left.indexOf(address) !== index));
@@ -86,6 +91,25 @@ function contradictions(stack: Construct, present: ReadonlySet<string>, records:
       ),
     ...[...doubled].map((address) => finding(`two records of ${address}`, "keep one of them")),
   ];
+}
+
+/** What is made anew stands before and after; consent to anything else would be for what comes there later. */
+function notStanding(
+  stack: Construct,
+  present: ReadonlySet<string>,
+  replaceable: readonly Replaceable[],
+): readonly Finding[] {
+  const addresses = replaceable.map(({ address }) => address);
+  const want = "consent to make anew what stands, once for each";
+  return addresses.flatMap((address, index) => {
+    const got = `allowReplace of ${address}`;
+    if (!present.has(address)) {
+      const fix = "write the address as it is in environments/<name>/addresses; of what is gone, retire it";
+      return [contradiction(stack, `${got}, which is not there`, want, fix)];
+    }
+    const isSecond = addresses.indexOf(address) < index;
+    return isSecond ? [contradiction(stack, `a second ${got}`, want, "keep one of them")] : [];
+  });
 }
 
 /** A record of what stands would let it go unseen later. */

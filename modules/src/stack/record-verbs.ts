@@ -1,10 +1,10 @@
 import { type EnvironmentName, literal } from "@paved/model";
 import type { Construct } from "constructs";
-import { FORGOTTEN, RETIRED } from "./address-records";
+import { FORGOTTEN, REPLACEABLE, RETIRED } from "./address-records";
 import { useHelm, useKubernetes } from "./kubernetes";
 import { RENAMED } from "./moves";
 import { stackOf } from "./paved-stack";
-import { checkForgetting, checkRenaming, checkRetirement } from "./record-arguments";
+import { checkForgetting, checkRenaming, checkReplacement, checkRetirement } from "./record-arguments";
 
 /**
  * Says where the construct stood before, so that what is applied moves with it, it and everything in it: OpenTofu changes
@@ -28,6 +28,11 @@ export interface Retirement {
   readonly environments?: readonly EnvironmentName[];
   /** Why, for whoever reads the change. */
   readonly reason: string;
+  /**
+   * Day until which that may destroy data, as `YYYY-MM-DD`, at most 365 days ahead.
+   * @default - it may not: what holds no data goes, and the rest is refused
+   */
+  readonly until?: string;
 }
 
 /**
@@ -38,10 +43,39 @@ export interface Retirement {
  */
 export function retire(stack: Construct, retirement: Retirement): void {
   checkRetirement(stack, retirement);
-  const { path, environments, reason } = retirement;
-  if (environments !== undefined && !environments.includes(stackOf(stack).environment.name)) return;
+  const { path, reason, until } = retirement;
+  if (!isIn(stack, retirement)) return;
   keepProviders(stack);
-  stack.node.addMetadata(RETIRED, { path: path ?? "", reason: literal(reason) });
+  const end = until === undefined ? {} : { until };
+  stack.node.addMetadata(RETIRED, { path: path ?? "", reason: literal(reason), ...end });
+}
+
+/** What holds data and may be made anew. */
+export interface Replacement {
+  /** Address of one resource that stands, for example `aws_db_instance.api_database_instance`. */
+  readonly address: string;
+  /** Environments in which it may. @default - all environments */
+  readonly environments?: readonly EnvironmentName[];
+  /** Day until which it may, as `YYYY-MM-DD`, at most 365 days ahead. */
+  readonly until: string;
+  /** Why, and what becomes of the data, for whoever reads the change. */
+  readonly reason: string;
+}
+
+/**
+ * Allows that a change destroys something that holds data and makes it anew, with what is in it lost. Without that record a
+ * bundle of plans that does it is neither written nor applied (`PVD5016`). Of what is gone, `retire` says so.
+ *
+ * @throws PavedError PVD1030 for arguments that cannot be, each; at synth, for an address at which nothing stands
+ */
+export function allowReplace(stack: Construct, replacement: Replacement): void {
+  checkReplacement(stack, replacement);
+  const { address, until, reason } = replacement;
+  if (isIn(stack, replacement)) stack.node.addMetadata(REPLACEABLE, { address, until, reason: literal(reason) });
+}
+
+function isIn(stack: Construct, { environments }: Pick<Retirement, "environments">): boolean {
+  return environments === undefined || environments.includes(stackOf(stack).environment.name);
 }
 
 /** What leaves the state and stays in the cloud. */

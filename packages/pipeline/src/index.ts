@@ -40,6 +40,11 @@ export {
 } from "./deviations/expiry";
 export { type Drift, type DriftOptions, findDrift, type StackDrift } from "./drift/drift";
 export { driftMarkdown } from "./drift/drift-markdown";
+export { consentFindings, consentWarnings } from "./losses/consent";
+export { applyBundle, type ApplyBundleOptions } from "./bundle/apply-bundle";
+export { type Approval, approvalsNeeded, approve, approversOf } from "./bundle/approvals";
+export { type Bundle, BundleDirectory } from "./bundle/bundle-directory";
+export { planBundle, type PlanBundleOptions, type PlannedBundle } from "./bundle/plan-bundle";
 export { type Engine, findEngine, findExecutable, type Rejected } from "./engine/find";
 export { describeRejected, ensureEngine } from "./engine/ensure";
 export { MINIMUM_TOFU } from "./engine/version";

@@ -11,6 +11,9 @@ import { runFleet, type StackSpec, statuses } from "./fleet-on-disk";
 const NETWORK: StackSpec = { name: "dev-network", resources: data("after") };
 const ORDERS: StackSpec = { name: "dev-orders", service: "orders", resources: data("orders") };
 
+/** Each plan is encrypted, and each of its readers derives the key anew. */
+jest.setTimeout(120_000);
+
 let fleet: BundledFleet;
 /** A bundle in which nothing changes: there is no plan to decrypt, which takes a second. */
 let quiet: BundleDirectory;

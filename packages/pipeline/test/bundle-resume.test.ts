@@ -4,6 +4,9 @@ import { readStateFile } from "../src/tofu/state-file";
 import { BundledFleet, data } from "./bundled-fleet";
 import { runFleet, type StackSpec, statuses } from "./fleet-on-disk";
 
+/** Each plan is encrypted, and each of its readers derives the key anew. */
+jest.setTimeout(120_000);
+
 let fleet: BundledFleet;
 
 afterEach(() => {

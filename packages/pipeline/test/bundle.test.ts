@@ -8,6 +8,9 @@ const NETWORK: StackSpec = { name: "dev-network", resources: data("a-canary-in-t
 const CLUSTER: StackSpec = { name: "dev-cluster", dependsOn: ["dev-network"], resources: data("eks") };
 const STAGING: StackSpec = { name: "staging-network", resources: data("vpc") };
 
+/** Each plan is encrypted, and each of its readers derives the key anew. */
+jest.setTimeout(120_000);
+
 let fleet: BundledFleet;
 
 afterEach(() => fleet.remove());
