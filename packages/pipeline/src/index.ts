@@ -60,7 +60,7 @@ export type { RunListener, Stage } from "./run/listener";
 export { type PlanDocument, type PlanDocumentOptions, planDocuments } from "./run/plan-documents";
 export { isRunOk, isSuccess, type RunCommand, type RunResult, type StackResult, type StackStatus } from "./run/result";
 export { DEFAULT_CONCURRENCY } from "./run/run";
-export { runInSession } from "./run/session";
+export { runInSession, withProviders } from "./run/session";
 export { openSandbox } from "./sandbox/provider-sandbox";
 export { resetSandbox } from "./sandbox/reset";
 export { synth, synthFleet } from "./synth/synth";

@@ -33,10 +33,7 @@ beforeAll(async () => {
   before = readFileSync(fleet.workspace.state("dev-network"), "utf8");
 });
 
-afterEach(() => {
-  expect(readFileSync(fleet.workspace.state("dev-network"), "utf8")).toBe(before);
-  fleet.write([NETWORK, ORDERS]);
-});
+afterEach(() => fleet.write([NETWORK, ORDERS]));
 
 afterAll(() => fleet.remove());
 
@@ -54,6 +51,7 @@ function forged(change: (evidence: BundleEvidence) => object, of = quiet): Bundl
 async function refusal(options: Partial<ApplyBundleOptions> = {}): Promise<Finding> {
   const findings = await fleet.refusals({ directory: quiet, ...options });
   expect(findings).toHaveLength(1);
+  expect(readFileSync(fleet.workspace.state("dev-network"), "utf8")).toBe(before);
   return findings[0]!;
 }
 
@@ -65,7 +63,9 @@ test("fails with PVD5002 where there is no bundle, or one that is damaged", asyn
   const damaged = copy();
   writeFileSync(path.join(damaged.path, "bundle.json"), "{");
   expect(await refusal({ directory: damaged })).toMatchObject({ code: "PVD5002", got: "no JSON" });
-  const withoutPlans = ({ stacks }: BundleEvidence) => ({ stacks: stacks.map(({ plan: _, ...rest }) => rest) });
+  const withoutPlans = ({ stacks }: BundleEvidence) => ({
+    stacks: stacks.map((each) => ({ ...each, plan: undefined })),
+  });
   const partial = forged(withoutPlans, fleet.directory);
   expect(await refusal({ directory: partial })).toMatchObject({
     code: "PVD5002",
@@ -310,7 +310,7 @@ test("fails with PVD5001 when what is planned for the cloud is not committed", a
   const file = path.join(fleet.workspace.root, "new.ts");
   writeFileSync(file, "");
   const planning = fleet.plan({ mode: "live", directory: fleet.bundleAt("live") });
-  await expect(planning).rejects.toThrow(/^PVD5001 --bundle: got new.ts, not committed/);
+  await expect(planning).rejects.toThrow(/^PVD5001 working tree: got new.ts, not committed/);
   rmSync(file);
 });
 

@@ -14,7 +14,7 @@ import { printFindings } from "../terminal/findings";
 import { ProgressLines } from "../terminal/progress";
 import { quantity } from "../terminal/quantity";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
-import { parseConcurrency } from "./run-stacks";
+import { parseConcurrency } from "./run-with-engine";
 
 /** `paved drift` */
 export const driftReportCommand: CommandRun = async (context) => {

@@ -40,7 +40,7 @@ function notCommitted(changed: readonly string[]): PavedError {
   const [first, ...others] = changed.map((line) => line.slice(3));
   const finding: Finding = {
     code: "PVD5001",
-    where: "--bundle",
+    where: "working tree",
     got: `${first}${others.length > 0 ? ` and ${others.length} others` : ""}, not committed`,
     want: "a commit that has all that is planned",
     fix: "commit it; the sandbox plans it as it is, and applies it nowhere else",
