@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import type { Finding } from "@paved/model";
 import { approve } from "../src/bundle/approvals";
+import { withOvertaken } from "../src/bundle/overtaken";
+import { withProviders } from "../src/run/session";
 import { readStateFile } from "../src/tofu/state-file";
+import { readFleet } from "../src/workspace/fleet";
 import { BundledFleet, data } from "./bundled-fleet";
 import { runFleet, type StackSpec, statuses } from "./fleet-on-disk";
 
@@ -139,4 +143,92 @@ test("fails with PVD5015 when what waited would do more than create by then", as
   expect(readStateFile(fleet.workspace.state("dev-cluster")).managed[0]!.attributes["input"]).toMatchObject({
     value: "before",
   });
+});
+
+describe("what holds data", () => {
+  const NAME = "aws_cloudwatch_log_group.logs";
+  const logs = (name: string, records: object = {}): StackSpec => ({
+    name: "dev-network",
+    resources:
+      name === "" ? data("nothing else") : { aws_cloudwatch_log_group: { logs: { name, retention_in_days: 30 } } },
+    root: {
+      provider: { aws: [{ region: "eu-west-1" }] },
+      terraform: {
+        backend: { s3: { bucket: "state", key: "k", region: "eu-west-1" } },
+        required_providers: { aws: { source: "registry.opentofu.org/hashicorp/aws", version: "6.25.0" } },
+      },
+    },
+    records,
+  });
+  const until = "2026-11-29";
+  const reason = "they were shipped elsewhere";
+  const replaceable = { replaceable: [{ address: NAME, until, reason }] };
+
+  async function plannedWith(now: StackSpec): Promise<{ bundled: boolean; findings: readonly Finding[] }> {
+    const { bundle, result } = await withProviders(fleet.workspace, "sandbox", async (providers) => {
+      await runFleet(fleet.workspace, { command: "apply", providers });
+      fleet.write([now]);
+      return fleet.plan({ providers });
+    });
+    return { bundled: bundle !== undefined, findings: result.stacks.flatMap(({ findings }) => findings) };
+  }
+
+  test.each([
+    ["made anew without a record", "/paved/other", "replace"],
+    ["simply deleted", "", "destroy"],
+  ])("fails with PVD5016 when it is %s, and there is no bundle", async (_case, name, action) => {
+    fleet = new BundledFleet([logs("/paved/dev")]);
+    expect(await plannedWith(logs(name))).toMatchObject({
+      bundled: false,
+      findings: [{ code: "PVD5016", where: `dev-network ${NAME}`, got: `a ${action} that loses logs` }],
+    });
+  });
+
+  test("fails with PVD5016 on the apply when the consent is over by then, and with PVD5017 for the consent", async () => {
+    fleet = new BundledFleet([logs("/paved/dev")]);
+    expect((await plannedWith(logs("/paved/other", replaceable))).bundled).toBe(true);
+    const findings = await withProviders(fleet.workspace, "sandbox", (providers) =>
+      fleet.refusals({ providers, policy: { today: until, rules: [], waivers: [] } }),
+    );
+    expect(findings.map(({ code }) => code)).toEqual(["PVD5017", "PVD5016"]);
+  });
+
+  test("is made anew while a record allows it, and the evidence says what is lost", async () => {
+    fleet = new BundledFleet([logs("/paved/dev")]);
+    await plannedWith(logs("/paved/other", replaceable));
+    expect(fleet.directory.read().evidence.stacks[0]!.plan!.losses).toEqual([
+      { address: NAME, action: "replace", loses: "logs" },
+    ]);
+    const result = await withProviders(fleet.workspace, "sandbox", (providers) => fleet.apply({ providers }));
+    expect(statuses(result)).toEqual({ "dev-network": "applied" });
+  });
+
+  test("is destroyed while a retirement says until when", async () => {
+    fleet = new BundledFleet([logs("/paved/dev")]);
+    expect(await plannedWith(logs("", { retired: [{ path: "logs", until, reason }] }))).toEqual({
+      bundled: true,
+      findings: [],
+    });
+  });
+});
+
+test("a stack that was planned on facts that the bundle changes is applied as it was reviewed, with a note", async () => {
+  const contract = (value: string): StackSpec => ({
+    name: "dev-network",
+    resources: { terraform_data: { "contract-network-v1": { input: value } } },
+  });
+  fleet = new BundledFleet([contract("a"), CLUSTER]);
+  await runFleet(fleet.workspace, { command: "apply" });
+  fleet.write([contract("b"), { ...CLUSTER, resources: data("eks 2") }]);
+  await fleet.plan();
+  const { evidence } = fleet.directory.read();
+  const published = evidence.stacks.map((each) => ({
+    ...each,
+    plan: each.plan && { ...each.plan, actions: { update: ["aws_ssm_parameter.contract-network-v1"] } },
+  }));
+  const { stacks } = withOvertaken(await fleet.apply(), { ...evidence, stacks: published }, readFleet(fleet.workspace));
+  expect(stacks.map(({ status, notes }) => [status, notes])).toEqual([
+    ["applied", []],
+    ["applied", ["planned before dev-network publishes other facts: when this bundle is applied, plan it again"]],
+  ]);
 });

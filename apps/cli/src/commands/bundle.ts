@@ -7,7 +7,6 @@ import {
   approversOf,
   type Bundle,
   BundleDirectory,
-  isRunOk,
   planBundle,
   withProviders,
 } from "@paved/pipeline";
@@ -51,9 +50,13 @@ export async function planToBundle(context: CommandContext, directory: BundleDir
       planBundle({ ...shared, ...asked, mode, fleet, stacks, concurrency, providers }),
     ),
   );
-  const more = bundle && { bundle: directory.path, hash: bundle.hash, evidence: bundle.evidence };
-  printResult(context, result, more);
-  if (bundle === undefined) return isRunOk(result) ? EXIT_CODES.failed.code : exitCodeOf(result, options);
+  if (bundle === undefined) {
+    printResult(context, result);
+    return exitCodeOf(result, options);
+  }
+  // Whom a stack waits for is in the bundle: here it is no error.
+  const planned = { ...result, stacks: result.stacks.map((stack) => ({ ...stack, findings: [] })) };
+  printResult(context, planned, { bundle: directory.path, hash: bundle.hash, evidence: bundle.evidence });
   if (options["json"] !== true) for (const line of bundleLines(bundle)) terminal.out(line);
   return exitCodeOf(result, options);
 }
@@ -113,16 +116,16 @@ function notTogether(name: string, isWithBundle: boolean): Finding {
 function bundleLines({ directory, evidence, hash }: Bundle): readonly string[] {
   const { stacks, approvals, commit } = evidence;
   const planned = stacks.filter(({ status }) => status === "planned").length;
+  const needed = approvalsNeeded(approvals);
+  const named = directory.named(directory.path);
   return [
-    `wrote ${directory.named(directory.path)}: ${quantity(planned, "plan")}, encrypted; evidence ${hash.slice(0, 12)}`,
+    `wrote ${named}: ${quantity(planned, "plan")}, encrypted; evidence ${hash.slice(0, 12)}`,
     ...lossLines(evidence),
     ...stacks
       .filter(({ status }) => status === "waits")
-      .map(
-        ({ name, waitsFor }) => `${name} is planned when ${waitsFor.join(", ")} is applied, and then may only create`,
-      ),
+      .map(({ name, waitsFor }) => `${name} is planned after ${waitsFor.join(", ")}, and may only create then`),
     ...(commit.clean ? [] : ["note: not all of it is committed, so it is for the sandbox alone"]),
-    `needs ${quantity(approvalsNeeded(approvals), "approval")}`,
+    needed === 0 ? "needs no approval" : `needs ${quantity(needed, "approval")}: paved approve ${named} --by <name>`,
   ];
 }
 

@@ -5,12 +5,12 @@ const FAMILIES: Readonly<Record<string, string>> = {
   2: "The pipeline found it while it ran OpenTofu: stacks that were applied before it stay applied.",
   3: "The offline sandbox found it: no cloud is involved. paved sandbox reset starts afresh.",
   4: "The command line asked for something that is not there: nothing was changed.",
-  5: "A bundle of plans may not be written, approved or applied as it is: nothing was changed.",
+  5: "The bundle of plans cannot be written, approved or applied as it is: nothing was changed.",
 };
 
 /** Codes that are not of their family. */
 const OTHERWISE: Partial<Readonly<Record<ErrorCode, string>>> = {
-  PVD5015: "What was applied of the bundle until then stands; nothing else was changed.",
+  PVD5015: "The bundle was stopped half way: what was applied of it until then stands.",
   PVD4004: "Paved itself made a mistake: what was done until then stands.",
 };
 

@@ -2,6 +2,7 @@ import { type Finding, PavedError } from "@paved/model";
 import { applyBundled, type BundleRun } from "./apply-stack";
 import type { Bundle, BundleDirectory } from "./bundle-directory";
 import { Journal } from "./journal";
+import { withOvertaken } from "./overtaken";
 import { planEncryption } from "./plan-encryption";
 import type { PolicyOptions } from "./policy";
 import { groundRefusals } from "./refusals";
@@ -40,7 +41,7 @@ export async function applyBundle(options: ApplyBundleOptions): Promise<RunResul
     if (findings.length > 0) throw new PavedError(findings);
     const stacks = stacksOf(bundle, fleet);
     const bundleRun: BundleRun = { bundle, journal, stopped: false };
-    return await runUnderLock({
+    const result = await runUnderLock({
       ...options,
       command: "apply",
       stacks,
@@ -48,6 +49,7 @@ export async function applyBundle(options: ApplyBundleOptions): Promise<RunResul
       alsoAfter: ({ environment: own }) => before(fleet, stacks, own),
       planEncryption: encrypt,
     });
+    return withOvertaken(result, bundle.evidence, fleet);
   } finally {
     lock.release();
   }

@@ -2,6 +2,7 @@ import { type BundledStack, type BundleEvidence, PavedError } from "@paved/model
 import { approvalsIn } from "./approvals";
 import type { Bundle, BundleDirectory } from "./bundle-directory";
 import { planIntoBundle, type PlannedStacks, waitingStack } from "./bundled-stack";
+import { withOvertaken } from "./overtaken";
 import { chooseEncryption, planEncryption } from "./plan-encryption";
 import { judgeForApply, type PolicyOptions } from "./policy";
 import { baseOf, commitToBundle } from "./provenance";
@@ -64,7 +65,8 @@ export async function planBundle(options: PlanBundleOptions): Promise<PlannedBun
       stacks,
     };
   });
-  return { result: result!, bundle };
+  if (bundle === undefined) return { result: result! };
+  return { result: withOvertaken(result!, bundle.evidence, fleet), bundle };
 }
 
 /** Those that were planned, and those that wait, in the order they were given. */
