@@ -5,6 +5,7 @@ import { approve } from "../src/bundle/approvals";
 import type { BundleDirectory } from "../src/bundle/bundle-directory";
 import type { ApplyBundleOptions } from "../src/bundle/apply-bundle";
 import { BundledFleet, data, KEY } from "./bundled-fleet";
+import { groundRefusals } from "../src/bundle/refusals";
 import { readFleet } from "../src/workspace/fleet";
 import { runFleet, type StackSpec, statuses } from "./fleet-on-disk";
 
@@ -13,6 +14,8 @@ const ORDERS: StackSpec = { name: "dev-orders", service: "orders", resources: da
 
 /** Each plan is encrypted, and each of its readers derives the key anew. */
 jest.setTimeout(120_000);
+
+const JUDGED = { policy: { today: "2026-11-28", rules: [], waivers: [] } };
 
 let fleet: BundledFleet;
 /** A bundle in which nothing changes: there is no plan to decrypt, which takes a second. */
@@ -212,7 +215,7 @@ test("fails with PVD5011 when a state has moved, also one that nothing was plann
 });
 
 describe("the guard-rails", () => {
-  const policy = { today: "2026-11-28", rules: [], waivers: [] };
+  const { policy } = JUDGED;
   const waiver = {
     judge: "paved",
     rule: "X-1",
@@ -312,6 +315,14 @@ test("fails with PVD5001 when what is planned for the cloud is not committed", a
   const planning = fleet.plan({ mode: "live", directory: fleet.bundleAt("live") });
   await expect(planning).rejects.toThrow(/^PVD5001 working tree: got new.ts, not committed/);
   rmSync(file);
+});
+
+test("fails with PVD5001 when a bundle for the cloud says that it is of what was not committed", () => {
+  const { evidence, ...bundle } = quiet.read();
+  const live: BundleEvidence = { ...evidence, mode: "live", commit: { ...evidence.commit, clean: false } };
+  const ground = { workspace: fleet.workspace, fleet: readFleet(fleet.workspace), mode: "live", ...JUDGED } as const;
+  const findings = groundRefusals({ ...bundle, evidence: live }, { ...ground, engine: evidence.engine });
+  expect(findings).toMatchObject([{ code: "PVD5001", got: "a plan of what was not committed" }]);
 });
 
 test("says all that stands against it at once", async () => {

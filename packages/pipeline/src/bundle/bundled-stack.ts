@@ -18,8 +18,9 @@ export interface PlannedStacks {
 /** Plans a stack and keeps the plan with what it was made on; one that loses data without a record fails: PVD5016. */
 export async function planIntoBundle(job: StackJob, { draft, today, stacks }: PlannedStacks): Promise<Outcome> {
   const { stack, engine } = job;
-  const state = await engine.stateVersion();
   const outcome = await planStack(job);
+  // Written to since the plan, it would make that plan stale, and OpenTofu refuses it.
+  const state = await engine.stateVersion();
   const standing = { ...standingOf(stack, engine), ...(state === undefined ? {} : { state }), waitsFor: [] };
   const plan = outcome.status === "unchanged" ? undefined : await keepPlan(stack, engine, draft);
   const losses = plan?.losses ?? [];
