@@ -132,11 +132,6 @@ test("fails with PVD5005 without the key, with a short one, and with another", a
   expect(await withKey(`${KEY}!`)).toMatchObject({ code: "PVD5005", got: "a plan that this key does not open" });
 });
 
-test("fails with PVD4003 where settings of encryption are the user's own, which would be lost", async () => {
-  const environment = { PAVED_BUNDLE_KEY: KEY, TF_ENCRYPTION: "{}" };
-  expect(await refusal({ environment })).toMatchObject({ code: "PVD4003", where: "TF_ENCRYPTION" });
-});
-
 test("fails with PVD5006 when a stack synthesizes to something else, or is gone", async () => {
   fleet.write([NETWORK, { ...ORDERS, resources: data("something else") }]);
   expect(await refusal()).toMatchObject({
@@ -158,6 +153,12 @@ test("fails with PVD5007 when another commit is checked out", async () => {
 
 describe("the base", () => {
   afterEach(() => fleet.git("branch", "-f", "base", "main"));
+
+  test("fails with PVD5008 on planning when it has what the change has not", async () => {
+    moveBase("elsewhere.txt");
+    const planning = fleet.plan({ base: "base", directory: fleet.bundleAt("behind") });
+    await expect(planning).rejects.toThrow(/^PVD5008 --base: got 1 commit on base that HEAD has not/);
+  });
 
   /** Moves the base to a commit of its own. */
   function moveBase(file: string): void {

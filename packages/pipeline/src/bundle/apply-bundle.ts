@@ -33,7 +33,7 @@ export interface ApplyBundleOptions extends Omit<
 export async function applyBundle(options: ApplyBundleOptions): Promise<RunResult> {
   const { workspace, mode = "sandbox", fleet, directory, environment = process.env } = options;
   const bundle = directory.read();
-  const encrypt = planEncryption(bundle.evidence.encryption, environment);
+  const encrypt = planEncryption(bundle.evidence.encryption, mode, environment);
   const lock = takeRunLock(workspace, mode, "apply --bundle");
   try {
     const journal = Journal.of(bundle);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { BundledStack, PlanEvidence } from "@paved/model";
+import { type BundledStack, PavedError, type PlanEvidence } from "@paved/model";
 import { type BundleDirectory, sha256 } from "./bundle-directory";
 import { summaryOf } from "./plan-document";
 import { lossFindings, unusedConsents } from "../losses/consent";
@@ -33,13 +33,18 @@ export async function planIntoBundle(job: StackJob, { draft, today, stacks }: Pl
   return { ...outcome, notes: [...stack.notes, ...unusedConsents(stack, losses)] };
 }
 
-/** A stack that can only be planned when what it stands on is applied. */
+/**
+ * A stack that can only be planned when what it stands on is applied.
+ * @throws PavedError PVD5015 for one that was applied before: what is done to that has to be reviewed
+ */
 export async function waitingStack(
   stack: FleetStack,
   engine: StackEngine,
   waitsFor: readonly string[],
 ): Promise<BundledStack> {
   await engine.init();
+  const { managed } = await engine.state();
+  if (managed.length > 0) throw appliedBefore(stack.name, waitsFor);
   const state = await engine.stateVersion();
   return { ...standingOf(stack, engine), status: "waits", ...(state === undefined ? {} : { state }), waitsFor };
 }
@@ -48,6 +53,16 @@ async function keepPlan(stack: FleetStack, engine: StackEngine, draft: BundleDir
   const file = draft.plan(stack.name);
   engine.savePlan(file);
   return { hash: sha256(readFileSync(file)), ...summaryOf(await engine.document()) };
+}
+
+function appliedBefore(stack: string, waitsFor: readonly string[]): PavedError {
+  return new PavedError({
+    code: "PVD5015",
+    where: stack,
+    got: `an applied stack that has no plan before ${waitsFor.join(", ")} is applied`,
+    want: "a plan to review of whatever stands already",
+    fix: `make a bundle of ${waitsFor.join(", ")} alone, apply it, and plan the rest then`,
+  });
 }
 
 type Standing = Pick<BundledStack, "name" | "environment" | "root" | "providers" | "lock">;

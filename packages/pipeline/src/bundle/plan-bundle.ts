@@ -41,7 +41,7 @@ export async function planBundle(options: PlanBundleOptions): Promise<PlannedBun
   const base = options.base === undefined ? undefined : baseOf(workspace, options.base);
   const commit = commitToBundle(workspace, mode, base);
   const encryption = chooseEncryption(mode, environment);
-  const encrypt = planEncryption(encryption, environment);
+  const encrypt = planEncryption(encryption, mode, environment);
   const { verdict, findings } = judgeForApply(fleet, policy);
   const refused = [...findings, ...consentFindings(fleet.index, policy.today)];
   if (refused.length > 0) throw new PavedError(refused);

@@ -15,10 +15,22 @@ export function commitToBundle(workspace: Workspace, mode: Mode, base?: BundledB
   return { id, clean: changed.length === 0, authors: authorsOf(workspace, id, base) };
 }
 
-/** What a change goes onto, as it stands now. @throws PavedError PVD4003 for a revision that Git does not know */
+/**
+ * What a change goes onto, as it stands now.
+ * @throws PavedError PVD4003 for a revision that Git does not know, PVD5008 when it has what the change has not: the plan
+ * would undo that
+ */
 export function baseOf(workspace: Workspace, revision: string): BundledBase {
   const commit = commitOf(workspace, revision, "--base");
-  return { revision, commit, tree: treeOf(workspace, commit) };
+  const ahead = Number(git(workspace, ["rev-list", "--count", commit, "^HEAD"], inHistory("--base")));
+  if (ahead === 0) return { revision, commit, tree: treeOf(workspace, commit) };
+  throw new PavedError({
+    code: "PVD5008",
+    where: "--base",
+    got: `${ahead} ${ahead === 1 ? "commit" : "commits"} on ${revision} that HEAD has not`,
+    want: "a change on top of its base",
+    fix: `merge ${revision}, or rebase onto it`,
+  });
 }
 
 /** Git's id of all files of a commit. */
