@@ -48,7 +48,8 @@ const schema = z.strictObject(
       .array(stack, "a list")
       .refine((all) => all.every(({ status, plan: has }) => (status === "planned") === (has !== undefined)), {
         message: "a plan for each stack that is planned, and for no other",
-      }),
+      })
+      .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, { message: "each stack once" }),
   },
   "an object",
 ) satisfies z.ZodType<BundleEvidence>;

@@ -17,6 +17,10 @@ export { adoptionMetrics, deviationMetrics } from "./adoption/open-metrics";
 export { type AdoptionCheck, checkAdoptionRecord } from "./adoption/record";
 export { type AffectedStack, affectedStacks, type Comparison } from "./affected/affected";
 export { compareRevisions, type ComparisonOptions } from "./affected/compare-revisions";
+export { applyBundle, type ApplyBundleOptions } from "./bundle/apply-bundle";
+export { type Approval, approvalsNeeded, approve, approversOf } from "./bundle/approvals";
+export { type Bundle, BundleDirectory } from "./bundle/bundle-directory";
+export { planBundle, type PlanBundleOptions, type PlannedBundle } from "./bundle/plan-bundle";
 export {
   benchmarks,
   benchmarkTable,
@@ -40,11 +44,6 @@ export {
 } from "./deviations/expiry";
 export { type Drift, type DriftOptions, findDrift, type StackDrift } from "./drift/drift";
 export { driftMarkdown } from "./drift/drift-markdown";
-export { consentFindings, consentWarnings } from "./losses/consent";
-export { applyBundle, type ApplyBundleOptions } from "./bundle/apply-bundle";
-export { type Approval, approvalsNeeded, approve, approversOf } from "./bundle/approvals";
-export { type Bundle, BundleDirectory } from "./bundle/bundle-directory";
-export { planBundle, type PlanBundleOptions, type PlannedBundle } from "./bundle/plan-bundle";
 export { type Engine, findEngine, findExecutable, type Rejected } from "./engine/find";
 export { describeRejected, ensureEngine } from "./engine/ensure";
 export { MINIMUM_TOFU } from "./engine/version";
@@ -56,6 +55,7 @@ export { ACTION_WORDS, becauseInWords, countsInWords, differenceInWords, dollars
 export { checkPermissions, type PermissionCheck } from "./permissions/check-permissions";
 export { takeRunLock } from "./lock/exclusive";
 export { lockHolder, type LockHolder } from "./lock/run-lock";
+export { consentFindings, consentWarnings } from "./losses/consent";
 export type { RunListener, Stage } from "./run/listener";
 export { type PlanDocument, type PlanDocumentOptions, planDocuments } from "./run/plan-documents";
 export { isRunOk, isSuccess, type RunCommand, type RunResult, type StackResult, type StackStatus } from "./run/result";

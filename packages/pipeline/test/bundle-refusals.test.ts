@@ -157,7 +157,7 @@ describe("the base", () => {
   test("fails with PVD5008 on planning when it has what the change has not", async () => {
     moveBase("elsewhere.txt");
     const planning = fleet.plan({ base: "base", directory: fleet.bundleAt("behind") });
-    await expect(planning).rejects.toThrow(/^PVD5008 --base: got 1 commit on base that HEAD has not/);
+    await expect(planning).rejects.toThrow(/^PVD5008 base: got 1 commit that HEAD has not/);
   });
 
   /** Moves the base to a commit of its own. */

@@ -34,7 +34,7 @@ export function judgeForApply(fleet: Fleet, options: PolicyOptions): Judgement {
   };
 }
 
-/** SHA-256 of what rules say and do, and of what is waived. */
+/** SHA-256 of what rules say and do, and of what is waived. What they call is held by the commit alone. */
 export function hashOfRules(rules: readonly Rule[], waivers: readonly Waiver[]): string {
   const asText = (_key: string, value: unknown): unknown =>
     typeof value === "function" || value instanceof RegExp ? String(value) : value;

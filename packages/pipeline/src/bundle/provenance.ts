@@ -26,8 +26,8 @@ export function baseOf(workspace: Workspace, revision: string): BundledBase {
   if (ahead === 0) return { revision, commit, tree: treeOf(workspace, commit) };
   throw new PavedError({
     code: "PVD5008",
-    where: "--base",
-    got: `${ahead} ${ahead === 1 ? "commit" : "commits"} on ${revision} that HEAD has not`,
+    where: revision,
+    got: `${ahead} ${ahead === 1 ? "commit" : "commits"} that HEAD has not`,
     want: "a change on top of its base",
     fix: `merge ${revision}, or rebase onto it`,
   });
