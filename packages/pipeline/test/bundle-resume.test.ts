@@ -108,6 +108,24 @@ test("fails with PVD5015 when what is left is not what was reviewed", async () =
   expect(stack!.findings).toMatchObject([{ code: "PVD5015", got: "terraform_data.thing (update)" }]);
 });
 
+test("a state that moves at the last moment makes the plan stale: it is not applied, nor is anything else", async () => {
+  fleet = new BundledFleet([ACCOUNT]);
+  await runFleet(fleet.workspace, { command: "apply" });
+  fleet.write([{ ...ACCOUNT, resources: data("changed") }]);
+  await fleet.plan();
+  const file = fleet.workspace.state("dev-account");
+  const state = JSON.parse(readFileSync(file, "utf8")) as { serial: number };
+  const moved = JSON.stringify({ ...state, serial: state.serial + 1 });
+  const stage = (_stack: object, name: string): void => {
+    if (name === "recover") writeFileSync(file, moved);
+  };
+  const result = await fleet.apply({ listener: { stage, progress: () => {}, finished: () => {} } });
+  expect(result.stacks[0]!.findings).toMatchObject([
+    { code: "PVD2003", got: expect.stringContaining("Saved plan is stale") },
+  ]);
+  expect(readFileSync(file, "utf8")).toBe(moved);
+});
+
 test("an apply that was killed after its engine had ended finds out that all is applied", async () => {
   fleet = new BundledFleet([ACCOUNT]);
   const { bundle } = await fleet.plan();

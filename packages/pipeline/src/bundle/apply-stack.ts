@@ -36,8 +36,9 @@ async function applyEntry(job: StackJob, run: BundleRun): Promise<Outcome> {
   const progress = run.journal.progress(stack.name);
   if (entry.status === "unchanged" || progress?.status === "applied") return outcome(job, NOTHING, "unchanged");
   await enter(job, "recover", () => engine.recover());
-  const isUntouched = isSameState(await engine.stateVersion(), entry.state);
-  if (entry.plan !== undefined && isUntouched) return applyReviewed(job, run, entry.plan);
+  // A plan that was not begun is applied as it is, or refused by OpenTofu, whatever the state is by now.
+  const isWhole = progress === undefined || isSameState(await engine.stateVersion(), entry.state);
+  if (entry.plan !== undefined && isWhole) return applyReviewed(job, run, entry.plan);
   const plan = await prepare(job);
   if (!plan.empty) await refuseStray(job, run, entry);
   return applyFile(job, run, plan);
