@@ -125,7 +125,7 @@ test("what is forgotten leaves the state and stays, what is retired goes with it
     service,
     "renamedFrom(job",
     `forget(service, { addresses: ["${address}"], reason: "kept for the auditors" });
-     retire(service, { path: "nightly/bucket", reason: "written elsewhere now" });
+     retire(service, { path: "nightly/bucket", reason: "written elsewhere now", until: "2027-01-31" });
      renamedFrom(job`,
   );
   edit(service, "renamedFrom }", "forget, renamedFrom, retire }");
@@ -151,6 +151,8 @@ test("a service that is retired destroys all it had, in the cloud and in the clu
      ${about}
      export default defineService(about, (service) => retire(service, { reason: "the bank adds up itself" }));`,
   );
+  expect(refused("--write")[0]).toMatch(/^PVD5016 dev-settlement aws_\S+: write retire\(service, .*until/);
+  edit(service, 'adds up itself"', 'adds up itself", until: "2027-01-31"');
   expect(refused("--write")).toEqual([]);
   const had = managed();
   expect(had.filter((type) => type.startsWith("kubernetes_")).length).toBeGreaterThan(5);

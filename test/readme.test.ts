@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { goldenPaths } from "@paved/golden-paths";
+import { ERROR_CODES } from "@paved/model";
 
 const read = (...parts: string[]) => fs.readFileSync(path.join(__dirname, "..", ...parts), "utf8");
 const blocksOf = (text: string) => [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((found) => found[1]);
@@ -44,6 +45,12 @@ describe.each(goldenPaths)("$name", ({ name, title, summary, example, shape }) =
 
 test("the page on deviations shows the service that has one, as it is compiled", () => {
   expect(blocksOf(read("docs/deviations.md"))).toEqual([read("stacks/services/recommendations.ts")]);
+});
+
+test("the page on the reviewed plan says every code of bundles", () => {
+  const page = read("docs", "pipeline.md");
+  const codes = Object.keys(ERROR_CODES).filter((code) => code.startsWith("PVD5"));
+  expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
 });
 
 test("the page of benchmarks has every case that is measured, and counts of the fleet: npm run bench -- --write makes it", () => {

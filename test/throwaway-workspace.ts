@@ -115,6 +115,7 @@ const astray = {
   TF_TOKEN_registry_opentofu_org: CANARY,
   DATABASE_URL: `postgres://app:${CANARY}@db.internal/orders`,
   KUBE_TOKEN: CANARY,
+  PAVED_BUNDLE_KEY: CANARY,
 };
 
 /** A workspace that is synthesized before the tests of a file, and removed after them. */

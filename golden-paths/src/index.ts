@@ -32,7 +32,16 @@ export { type Route, TrafficLedger, type TrafficRule } from "./service/traffic";
 export type { SubscriptionOptions } from "./workload/subscription";
 export type { ScaleBounds, SizedRequest, WorkloadOptions, WorkloadScale } from "./workload/options";
 
-export { forget, handOver, importExisting, renamedFrom, retire, retiresEverything, takeOver } from "@paved/modules";
+export {
+  allowReplace,
+  forget,
+  handOver,
+  importExisting,
+  renamedFrom,
+  retire,
+  retiresEverything,
+  takeOver,
+} from "@paved/modules";
 export * from "./paths";
 
 /** Every golden path, by name: the one list that the command line, documentation, examples and tests derive from. */

@@ -2,6 +2,7 @@ import { type Environment, parseServiceMetadata } from "@paved/model";
 import { App } from "cdktf";
 import fc from "fast-check";
 import {
+  allowReplace,
   defineService,
   deviate,
   forget,
@@ -111,6 +112,16 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     ([on, given]): Act =>
       () =>
         forget(on as never, given as never),
+  ),
+  fc.tuple(value, value, value).map(
+    ([address, until, reason]): Act =>
+      (stack) =>
+        allowReplace(stack, { address, until, reason } as never),
+  ),
+  fc.tuple(value, value).map(
+    ([on, given]): Act =>
+      () =>
+        allowReplace(on as never, given as never),
   ),
 );
 

@@ -97,13 +97,15 @@ export { isOwnId } from "./stack/own-ids";
 export { PavedStack, type PavedStackProps, stackOf } from "./stack/paved-stack";
 export { perTree } from "./stack/per-tree";
 export {
-  importExisting,
-  type Import,
+  allowReplace,
   forget,
   type Forgetting,
   handOver,
   type HandingOver,
+  type Import,
+  importExisting,
   renamedFrom,
+  type Replacement,
   retire,
   type Retirement,
   takeOver,

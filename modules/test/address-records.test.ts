@@ -1,7 +1,17 @@
 import type { StackKind } from "@paved/model";
 import { Construct } from "constructs";
 import { synth } from "@paved/testing";
-import { importExisting, forget, handOver, ImageRepository, PavedStack, renamedFrom, retire, takeOver } from "../src";
+import {
+  allowReplace,
+  forget,
+  handOver,
+  ImageRepository,
+  importExisting,
+  PavedStack,
+  renamedFrom,
+  retire,
+  takeOver,
+} from "../src";
 import { dev, production, synthIn } from "./support/stacks";
 
 const repository = (scope: Construct, id: string) => new ImageRepository(scope, id, { name: id });
@@ -277,12 +287,78 @@ describe("what records are made from, which the type checker may not have seen",
     expect(said((stack) => forget(stack, forgetting as never))).toThrow(`PVD1030 dev-orders: got forget ${got}`);
   });
 
-  test.each([retire, forget])("fails with PVD1030 on what is no service: %p", (record) => {
+  test.each([retire, forget, allowReplace])("fails with PVD1030 on what is no service: %p", (record) => {
     const given = { addresses: ["aws_kms_key.a"], reason: "x" } as never;
     expect(said((stack) => record(repository(stack, "images"), given))).toThrow(
       /want the service: what build is given/,
     );
-    expect(() => record(undefined as never, given)).toThrow(/^PVD1030 (retire|forget): got .*with nothing/);
+    expect(() => record(undefined as never, given)).toThrow(
+      /^PVD1030 (retire|forget|allowReplace): got .*with nothing/,
+    );
+  });
+});
+
+describe("consent to lose data", () => {
+  type Records = ReturnType<PavedStack["addressRecords"]>;
+  const KEY = "aws_kms_key.images_key_key";
+  const consent = { address: KEY, until: "2027-01-31", reason: "encrypted with the new key by then" };
+  const recordsOf = (build: (stack: PavedStack) => void, environment: Parameters<typeof synthIn>[0] = dev): Records => {
+    let records!: Records;
+    synthIn(environment, (stack) => {
+      build(stack);
+      records = stack.addressRecords();
+    });
+    return records;
+  };
+
+  test("allowReplace is for the pipeline alone, in the environments that it names", () => {
+    const build = (stack: PavedStack): void => {
+      repository(stack, "images");
+      allowReplace(stack, { ...consent, environments: ["dev"] });
+    };
+    expect(recordsOf(build).replaceable).toEqual([consent]);
+    expect(recordsOf(build, production)).not.toHaveProperty("replaceable");
+  });
+
+  test("retire may say until when it destroys data, too", () => {
+    const retired = { path: "images", reason: "nobody pulls them", until: "2027-01-31" };
+    expect(recordsOf((stack) => retire(stack, retired)).retired).toEqual([retired]);
+  });
+
+  test("fails with PVD1030 for making anew what is not there", () => {
+    expect(() => recordsOf((stack) => allowReplace(stack, consent))).toThrow(
+      /PVD1030 dev-orders: got allowReplace of aws_kms_key\.images_key_key, which is not there, .*retire it$/,
+    );
+  });
+
+  test("fails with PVD1030 for a second consent to the same", () => {
+    const build = (stack: PavedStack): void => {
+      repository(stack, "images");
+      allowReplace(stack, consent);
+      allowReplace(stack, { ...consent, until: "2027-02-28" });
+    };
+    expect(() => recordsOf(build)).toThrow(/PVD1030 dev-orders: got a second allowReplace of aws_kms_key/);
+  });
+
+  test.each([
+    [undefined, "with nothing"],
+    [{ ...consent, adress: KEY }, 'with the field "adress"'],
+    [{ ...consent, address: "images/key" }, 'of "images/key"'],
+    [{ ...consent, address: undefined }, "of nothing"],
+    [{ ...consent, until: "2027-02-30" }, 'until "2027-02-30"'],
+    [{ ...consent, until: undefined }, "until nothing"],
+    [{ ...consent, reason: " " }, "without a reason"],
+    [{ ...consent, environments: ["prod"] }, 'in the environments ["prod"]'],
+  ])("fails with PVD1030 for %j", (given, got) => {
+    expect(() => synthIn(dev, (stack) => allowReplace(stack, given as never))).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(`got allowReplace ${got}, want`) }),
+    );
+  });
+
+  test.each(["soon", 1, ""])("fails with PVD1030 for retiring until %j", (until) => {
+    const build = (stack: PavedStack): void =>
+      retire(stack, { path: "images", reason: "gone", until: until as string });
+    expect(() => synthIn(dev, build)).toThrow(/PVD1030 dev-orders: got retire until .*want a day that exists/);
   });
 });
 

@@ -19,6 +19,7 @@ const BASE: OptionSpec = {
   description: "revision of Git before the change",
   default: "HEAD",
 };
+const BUNDLE = "--bundle <directory>";
 const TEAM: OptionSpec = { flags: "--team <name>", description: "only services of this team", repeatable: true };
 const GOLDEN_PATH: OptionSpec = {
   flags: "--golden-path <name>",
@@ -59,19 +60,60 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: "plan",
     summary: "show what an apply would change",
     description:
-      "Plans stacks in dependency order and changes nothing. A stack whose upstream was never applied waits.",
-    options: [...RUN, LIVE, STATE, { flags: "--detailed-exitcode", description: "exit with 3 when there are changes" }],
-    examples: ["paved plan --env dev", "paved plan --service orders --json"],
+      "Plans stacks in dependency order and changes nothing. A stack whose upstream was never applied waits. With --bundle " +
+      "the plans are kept, encrypted with the passphrase in PAVED_BUNDLE_KEY, with what they were made on, to be approved " +
+      "and applied as they are.",
+    options: [
+      ...RUN,
+      LIVE,
+      STATE,
+      { flags: "--detailed-exitcode", description: "exit with 3 when there are changes" },
+      { flags: BUNDLE, description: "keep the plans in a new directory, with what they were made on" },
+      {
+        flags: "--base <revision>",
+        description: "revision that the change goes onto, which may not move until the apply",
+      },
+      TODAY,
+    ],
+    examples: [
+      "paved plan --env dev",
+      "paved plan --service orders --json",
+      "paved plan --env staging --bundle .paved/bundle --base origin/main",
+    ],
     load: async () => (await import("./commands")).planCommand,
   },
   {
     name: "apply",
     summary: "plan, and apply that plan",
     description:
-      "Plans stacks in dependency order and applies that very plan: in the sandbox, or with --live for real.",
-    options: [...RUN, LIVE, STATE, YES],
-    examples: ["paved apply --env dev", "paved apply --env staging --service orders --live --yes"],
+      "Plans stacks in dependency order and applies that very plan: in the sandbox, or with --live for real. With --bundle " +
+      "it applies the plans that were reviewed and nothing else, or says all that stands against it. What was stopped " +
+      "goes on with the same command.",
+    options: [
+      ...RUN,
+      LIVE,
+      STATE,
+      YES,
+      { flags: BUNDLE, description: "apply the plans of a bundle, and nothing else" },
+      TODAY,
+    ],
+    examples: [
+      "paved apply --env dev",
+      "paved apply --env staging --service orders --live --yes",
+      "paved apply --bundle .paved/bundle",
+    ],
     load: async () => (await import("./commands")).applyCommand,
+  },
+  {
+    name: "approve",
+    summary: "agree to a bundle of plans",
+    description:
+      "Adds an approval to a bundle, of that bundle alone: whatever is planned anew wants approval anew. Who wrote the change " +
+      "does not count, and nobody counts twice. That somebody is who it says is for whoever runs this command to vouch for.",
+    arguments: [{ name: "<bundle>", description: "the directory that paved plan --bundle wrote" }],
+    options: [{ flags: "--by <name>", description: "who approves" }, JSON_OUTPUT],
+    examples: ["paved approve .paved/bundle --by grace@example.com"],
+    load: async () => (await import("./commands")).approveCommand,
   },
   {
     name: "drift",

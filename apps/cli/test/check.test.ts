@@ -73,3 +73,30 @@ test("as JSON it has what changed and the findings", async () => {
 test("fails with PVD4003 for a base where there is no repository", async () => {
   await expect(run(checkCommand, workspace, { options: { today, base: "main" } })).rejects.toThrow(/PVD4003 --base/);
 });
+
+describe("consent to lose data", () => {
+  const consent = (until: string) => ({
+    ...index,
+    stacks: index.stacks.map((stack) => ({
+      ...stack,
+      records: {
+        ...stack.records,
+        replaceable: Object.keys(stack.elements).map((address) => ({ address, until, reason: "r" })),
+      },
+    })),
+  });
+
+  test("that ends soon is told of, and fails nothing", async () => {
+    write(workspace, "cdktf.out/paved.json", JSON.stringify(consent("2027-01-08")));
+    const { code, out } = await run(checkCommand, workspace, { options: { today } });
+    expect(code).toBe(0);
+    expect(out).toContain("note: dev-network aws_vpc.network_vpc: allowReplace expires in 7 days, on 2027-01-08");
+  });
+
+  test("fails with PVD5017 when it is over", async () => {
+    write(workspace, "cdktf.out/paved.json", JSON.stringify(consent(today)));
+    const { code, err } = await run(checkCommand, workspace, { options: { today } });
+    expect(code).toBe(1);
+    expect(err).toContain(`PVD5017 dev-network aws_vpc.network_vpc: got allowReplace until ${today}, which is over`);
+  });
+});

@@ -102,7 +102,9 @@ test.each([
 test.each(Object.keys(ERROR_CODES) as ErrorCode[])("%s is explained", (code) => {
   const { title, text } = codeExplanation(code);
   expect(title).toBe(ERROR_CODES[code]);
-  expect(text).toMatch(/^(Synth|The pipeline|The offline sandbox|The command line|Paved itself) .+\nThe message says/);
+  expect(text).toMatch(
+    /^(Synth|The pipeline|The offline sandbox|The command line|The bundle|Paved itself) .+\nThe message says/,
+  );
 });
 
 test("a guard-rail is explained by its id: what holds, why, what to do, and where it comes from", () => {

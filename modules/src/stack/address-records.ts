@@ -12,10 +12,14 @@ export const RETIRED = "paved:retired";
 export const FORGOTTEN = "paved:forgotten";
 /** Mark of a stack: what came into its state as it stood. */
 export const IMPORTED = "paved:imported";
+/** Mark of a stack: what holds data and may be made anew. */
+export const REPLACEABLE = "paved:replaceable";
 const PATH = /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)*$/;
 
 /** What became of addresses that a stack had before: the same fields as in the fleet's index. */
 export type AddressRecords = StackEntry["records"];
+
+type Replaceable = NonNullable<AddressRecords["replaceable"]>[number];
 
 /**
  * All records of a stack.
@@ -33,12 +37,14 @@ export function addressRecords(stack: Construct): AddressRecords {
   const isGone = (address: string): boolean =>
     forgotten.some((record) => record.address === address) || retired.some(({ path }) => isBelow(address, path));
   const moved = movesOf(resources, isGone).toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  const records = { moved, retired, forgotten, imported };
+  const replaceable = recorded<Replaceable>(stack, REPLACEABLE);
+  const records = { moved, retired, forgotten, imported, ...(replaceable.length > 0 ? { replaceable } : {}) };
   const present = new Set(resources.map(addressOf));
   for (const finding of [
     ...contradictions(stack, present, records),
     ...importedNowhere(stack, present, imported),
     ...stillStanding(stack, resources, records.retired),
+    ...notStanding(stack, present, replaceable),
   ]) {
     findings.add(finding);
   }
@@ -73,15 +79,13 @@ function isBelow(address: string, path: string): boolean {
   return `${name}_`.startsWith(`${path.replaceAll("/", "_")}_`);
 }
 
+function contradiction(stack: Construct, got: string, want: string, fix: string): Finding {
+  return { code: "PVD1030", where: stack.node.id, source: originOf(stack), got, want, fix };
+}
+
 function contradictions(stack: Construct, present: ReadonlySet<string>, records: AddressRecords): readonly Finding[] {
-  const finding = (got: string, fix: string): Finding => ({
-    code: "PVD1030",
-    where: stack.node.id,
-    source: originOf(stack),
-    got,
-    want: "records of addresses that are gone, each by one construct",
-    fix,
-  });
+  const want = "records of addresses that are gone, each by one construct";
+  const finding = (got: string, fix: string): Finding => contradiction(stack, got, want, fix);
   const froms = records.moved.map(({ from }) => from);
   const left = [...froms, ...records.forgotten.map(({ address }) => address)];
   const doubled = new Set(left.filter((address, index) => left.indexOf(address) !== index));
@@ -102,14 +106,8 @@ function importedNowhere(
   imported: AddressRecords["imported"],
 ): readonly Finding[] {
   const addresses = imported.map(({ address }) => address);
-  const finding = (got: string, fix: string): Finding => ({
-    code: "PVD1030",
-    where: stack.node.id,
-    source: originOf(stack),
-    got,
-    want: "addresses that stand in the stack, each imported once",
-    fix,
-  });
+  const want = "addresses that stand in the stack, each imported once";
+  const finding = (got: string, fix: string): Finding => contradiction(stack, got, want, fix);
   return [
     ...addresses
       .filter((address) => !present.has(address))
@@ -118,6 +116,25 @@ function importedNowhere(
       .filter((address, index) => addresses.indexOf(address) !== index)
       .map((address) => finding(`two imports of ${address}`, "keep one of them")),
   ];
+}
+
+/** What is made anew stands before and after; consent to anything else would be for what comes there later. */
+function notStanding(
+  stack: Construct,
+  present: ReadonlySet<string>,
+  replaceable: readonly Replaceable[],
+): readonly Finding[] {
+  const addresses = replaceable.map(({ address }) => address);
+  const want = "consent to make anew what stands, once for each";
+  return addresses.flatMap((address, index) => {
+    const got = `allowReplace of ${address}`;
+    if (!present.has(address)) {
+      const fix = "write the address as it is in environments/<name>/addresses; of what is gone, retire it";
+      return [contradiction(stack, `${got}, which is not there`, want, fix)];
+    }
+    const isSecond = addresses.indexOf(address) < index;
+    return isSecond ? [contradiction(stack, `a second ${got}`, want, "keep one of them")] : [];
+  });
 }
 
 /** A record of what stands would let it go unseen later. */

@@ -1,24 +1,26 @@
-import { ENVIRONMENT_NAMES, type Finding, kindOf, PavedError, shown } from "@paved/model";
+import { ENVIRONMENT_NAMES, type Finding, isDay, kindOf, PavedError, shown } from "@paved/model";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { isConstructPath } from "./address-records";
 import { pathInStack } from "./moves";
 import { originOf, userLine } from "./origin";
 import { isOwnId } from "./own-ids";
-import type { Import, Forgetting, HandingOver, Retirement, TakingOver } from "./record-verbs";
+import type { Forgetting, HandingOver, Import, Replacement, Retirement, TakingOver } from "./record-verbs";
 
 /** Type and name of one resource: no data source, no module, no index. */
 const RESOURCE_ADDRESS = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+\.[a-z][a-z0-9_-]*$/;
 
-type Verb = "renamedFrom" | "retire" | "forget" | "importExisting" | "handOver" | "takeOver";
+type Verb = "renamedFrom" | "retire" | "forget" | "importExisting" | "handOver" | "takeOver" | "allowReplace";
 
 /** What records are made from comes from service files, which may not have passed the type checker: PVD1030. */
 class ArgumentCheck {
   private readonly findings: Finding[] = [];
 
+  /** @param example what could have been written */
   constructor(
     private readonly verb: Verb,
     private readonly construct: unknown,
+    private readonly example: string,
   ) {}
 
   refuse(got: string, want: string, fix: string): void {
@@ -29,13 +31,13 @@ class ArgumentCheck {
   }
 
   /** Of the rest of the fields nothing is known, and a mistyped one would be taken for one that was left out. */
-  fields(given: unknown, known: readonly string[], fix: string): given is Readonly<Record<string, unknown>> {
+  fields(given: unknown, known: readonly string[]): given is Readonly<Record<string, unknown>> {
     if (typeof given !== "object" || given === null || Array.isArray(given)) {
-      this.refuse(`with ${kindOf(given)}`, known.join(" and "), fix);
+      this.refuse(`with ${kindOf(given)}`, known.join(" and "), this.example);
       return false;
     }
     for (const key of Object.keys(given).filter((each) => !known.includes(each))) {
-      this.refuse(`with the field ${shown(key)}`, known.join(" and "), fix);
+      this.refuse(`with the field ${shown(key)}`, known.join(" and "), this.example);
     }
     return true;
   }
@@ -44,6 +46,17 @@ class ArgumentCheck {
     if (typeof reason === "string" && reason.trim() !== "") return;
     const fix = `write ${this.verb}(service, { …, reason: "…" })`;
     this.refuse("without a reason", "why, for whoever reads the change", fix);
+  }
+
+  until(until: unknown): void {
+    if (typeof until === "string" && isDay(until)) return;
+    this.refuse(`until ${shown(until)}`, "a day that exists, as YYYY-MM-DD", "name the day it is done by");
+  }
+
+  address(address: unknown): void {
+    if (typeof address === "string" && RESOURCE_ADDRESS.test(address)) return;
+    const want = "addresses of resources, as they are in environments/<name>/addresses";
+    this.refuse(`of ${shown(address)}`, want, this.example);
   }
 
   environments(names: unknown): void {
@@ -59,15 +72,14 @@ class ArgumentCheck {
   }
 
   /** One half of a move between stacks. */
-  move(given: object, other: "to" | "from", paths: readonly string[], example: string): void {
-    const fix = `write for example ${example}`;
+  move(given: object, other: "to" | "from", paths: readonly string[]): void {
     this.service();
-    if (!this.fields(given, [other, ...paths, "reason"], fix)) return;
+    if (!this.fields(given, [other, ...paths, "reason"])) return;
     const name = given[other];
     const isName = typeof name === "string" && /^[a-z][a-z0-9-]*$/.test(name);
-    if (!isName) this.refuse(`${other} ${shown(name)}`, "the name of a stack, without its environment", fix);
+    if (!isName) this.refuse(`${other} ${shown(name)}`, "the name of a stack, without its environment", this.example);
     for (const path of paths.map((each) => given[each])) {
-      if (!isPath(path)) this.refuse(`of ${shown(path)}`, "a path of construct ids", fix);
+      if (!isPath(path)) this.refuse(`of ${shown(path)}`, "a path of construct ids", this.example);
     }
     this.reason(given["reason"]);
   }
@@ -79,8 +91,8 @@ class ArgumentCheck {
 
 /** @throws PavedError PVD1030 when it is no construct of a stack, or a path is none */
 export function checkRenaming(construct: unknown, formerPaths: readonly unknown[]): void {
-  const check = new ArgumentCheck("renamedFrom", construct);
   const fix = 'write for example renamedFrom(api, "server")';
+  const check = new ArgumentCheck("renamedFrom", construct, fix);
   if (!isInStack(construct)) check.refuse(`with ${whatIs(construct)}`, "the construct that was renamed", fix);
   const want = "the path of construct ids that it had in this stack before";
   if (formerPaths.length === 0) check.refuse("with no former path", want, fix);
@@ -94,33 +106,45 @@ export function checkRenaming(construct: unknown, formerPaths: readonly unknown[
 
 /** @throws PavedError PVD1030 for each argument that is wrong */
 export function checkRetirement(service: unknown, retirement: Retirement): void {
-  const check = new ArgumentCheck("retire", service);
   const fix = 'write for example retire(service, { path: "api/cache", reason: "nobody reads it" })';
+  const check = new ArgumentCheck("retire", service, fix);
   check.service();
-  if (check.fields(retirement, ["path", "environments", "reason"], fix)) {
-    const { path, environments } = retirement as Readonly<Record<string, unknown>>;
+  if (check.fields(retirement, ["path", "environments", "reason", "until"])) {
+    const { path, environments, until } = retirement as Readonly<Record<string, unknown>>;
     const want = "the path of construct ids that it had in this stack";
     if (path !== undefined && !isPath(path)) check.refuse(`of ${shown(path)}`, want, fix);
     check.environments(environments);
     check.reason(retirement.reason);
+    if (until !== undefined) check.until(until);
+  }
+  check.throwIfAny();
+}
+
+/** @throws PavedError PVD1030 for each argument that is wrong */
+export function checkReplacement(service: unknown, replacement: Replacement): void {
+  const fix =
+    'write for example allowReplace(service, { address: "aws_sqs_queue.…", until: "2027-01-31", reason: "…" })';
+  const check = new ArgumentCheck("allowReplace", service, fix);
+  check.service();
+  if (check.fields(replacement, ["address", "environments", "until", "reason"])) {
+    check.address(replacement.address);
+    check.environments(replacement.environments);
+    check.until(replacement.until);
+    check.reason(replacement.reason);
   }
   check.throwIfAny();
 }
 
 /** @throws PavedError PVD1030 for each argument that is wrong */
 export function checkForgetting(service: unknown, forgetting: Forgetting): void {
-  const check = new ArgumentCheck("forget", service);
   const fix = 'write for example forget(service, { addresses: ["aws_s3_bucket.api_bucket_bucket"], reason: "…" })';
+  const check = new ArgumentCheck("forget", service, fix);
   check.service();
-  if (check.fields(forgetting, ["addresses", "reason"], fix)) {
+  if (check.fields(forgetting, ["addresses", "reason"])) {
     const addresses: unknown = forgetting.addresses;
-    const want = "addresses of resources, as they are in environments/<name>/addresses";
     const all: readonly unknown[] = Array.isArray(addresses) ? addresses : [];
-    if (all.length === 0) check.refuse(`of ${shown(addresses)}`, want, fix);
-    for (const address of all) {
-      if (typeof address !== "string" || !RESOURCE_ADDRESS.test(address))
-        check.refuse(`of ${shown(address)}`, want, fix);
-    }
+    if (all.length === 0) check.address(addresses);
+    for (const address of all) check.address(address);
     check.reason(forgetting.reason);
   }
   check.throwIfAny();
@@ -128,11 +152,11 @@ export function checkForgetting(service: unknown, forgetting: Forgetting): void 
 
 /** @throws PavedError PVD1030 for each argument that is wrong */
 export function checkImport(service: unknown, existing: Import): void {
-  const check = new ArgumentCheck("importExisting", service);
   const fix =
     'write for example importExisting(service, { ids: { "aws_s3_bucket.api_bucket_bucket": "files" }, reason: "…" })';
+  const check = new ArgumentCheck("importExisting", service, fix);
   check.service();
-  if (check.fields(existing, ["ids", "environments", "reason"], fix)) {
+  if (check.fields(existing, ["ids", "environments", "reason"])) {
     const { ids, environments } = existing as Readonly<Record<string, unknown>>;
     const all = typeof ids === "object" && ids !== null ? Object.entries(ids) : [];
     if (all.length === 0) check.refuse(`of ${shown(ids)}`, "ids by the addresses of resources", fix);
@@ -148,16 +172,17 @@ export function checkImport(service: unknown, existing: Import): void {
 
 /** @throws PavedError PVD1030 for each argument that is wrong */
 export function checkHandOver(service: unknown, handing: HandingOver): void {
-  const check = new ArgumentCheck("handOver", service);
-  check.move(handing, "to", ["path"], 'handOver(service, { to: "files", path: "api/bucket", reason: "…" })');
+  const fix = 'write for example handOver(service, { to: "files", path: "api/bucket", reason: "…" })';
+  const check = new ArgumentCheck("handOver", service, fix);
+  check.move(handing, "to", ["path"]);
   check.throwIfAny();
 }
 
 /** @throws PavedError PVD1030 for each argument that is wrong */
 export function checkTakeOver(service: unknown, taking: TakingOver): void {
-  const check = new ArgumentCheck("takeOver", service);
-  const paths = taking?.now === undefined ? ["path"] : ["path", "now"];
-  check.move(taking, "from", paths, 'takeOver(service, { from: "orders", path: "api/bucket", reason: "…" })');
+  const fix = 'write for example takeOver(service, { from: "orders", path: "api/bucket", reason: "…" })';
+  const check = new ArgumentCheck("takeOver", service, fix);
+  check.move(taking, "from", taking?.now === undefined ? ["path"] : ["path", "now"]);
   check.throwIfAny();
 }
 

@@ -1,15 +1,16 @@
 import { type EnvironmentName, literal } from "@paved/model";
 import type { Construct } from "constructs";
-import { IMPORTED, FORGOTTEN, RETIRED } from "./address-records";
+import { FORGOTTEN, IMPORTED, REPLACEABLE, RETIRED } from "./address-records";
 import { HANDED_OVER, TAKEN_OVER } from "./hand-over";
 import { useHelm, useKubernetes } from "./kubernetes";
 import { RENAMED } from "./moves";
 import { stackOf } from "./paved-stack";
 import {
-  checkImport,
   checkForgetting,
   checkHandOver,
+  checkImport,
   checkRenaming,
+  checkReplacement,
   checkRetirement,
   checkTakeOver,
 } from "./record-arguments";
@@ -36,6 +37,11 @@ export interface Retirement {
   readonly environments?: readonly EnvironmentName[];
   /** Why, for whoever reads the change. */
   readonly reason: string;
+  /**
+   * Day until which that may destroy data, as `YYYY-MM-DD`, at most 365 days ahead.
+   * @default - it may not: what holds no data goes, and the rest is refused
+   */
+  readonly until?: string;
 }
 
 /**
@@ -46,10 +52,39 @@ export interface Retirement {
  */
 export function retire(stack: Construct, retirement: Retirement): void {
   checkRetirement(stack, retirement);
-  const { path, environments, reason } = retirement;
-  if (!isFor(stack, environments)) return;
+  const { path, reason, until } = retirement;
+  if (!isIn(stack, retirement)) return;
   keepProviders(stack);
-  stack.node.addMetadata(RETIRED, { path: path ?? "", reason: literal(reason) });
+  const end = until === undefined ? {} : { until };
+  stack.node.addMetadata(RETIRED, { path: path ?? "", reason: literal(reason), ...end });
+}
+
+/** What holds data and may be made anew. */
+export interface Replacement {
+  /** Address of one resource that stands, for example `aws_db_instance.api_database_instance`. */
+  readonly address: string;
+  /** Environments in which it may. @default - all environments */
+  readonly environments?: readonly EnvironmentName[];
+  /** Day until which it may, as `YYYY-MM-DD`, at most 365 days ahead. */
+  readonly until: string;
+  /** Why, and what becomes of the data, for whoever reads the change. */
+  readonly reason: string;
+}
+
+/**
+ * Allows that a change destroys something that holds data and makes it anew, with what is in it lost. Without that record a
+ * bundle of plans that does it is neither written nor applied (`PVD5016`). Of what is gone, `retire` says so.
+ *
+ * @throws PavedError PVD1030 for arguments that cannot be, each; at synth, for an address at which nothing stands
+ */
+export function allowReplace(stack: Construct, replacement: Replacement): void {
+  checkReplacement(stack, replacement);
+  const { address, until, reason } = replacement;
+  if (isIn(stack, replacement)) stack.node.addMetadata(REPLACEABLE, { address, until, reason: literal(reason) });
+}
+
+function isIn(stack: Construct, { environments }: Pick<Retirement, "environments">): boolean {
+  return environments === undefined || environments.includes(stackOf(stack).environment.name);
 }
 
 /** What leaves the state and stays in the cloud. */
@@ -89,10 +124,9 @@ export interface Import {
  */
 export function importExisting(stack: Construct, existing: Import): void {
   checkImport(stack, existing);
-  const { ids, environments } = existing;
-  if (!isFor(stack, environments)) return;
+  if (!isIn(stack, existing)) return;
   const reason = literal(existing.reason);
-  for (const [address, id] of Object.entries(ids))
+  for (const [address, id] of Object.entries(existing.ids))
     stack.node.addMetadata(IMPORTED, { address, id: literal(id), reason });
 }
 
@@ -143,10 +177,6 @@ export function takeOver(stack: Construct, taking: TakingOver): void {
   checkTakeOver(stack, taking);
   const { from, path, now = path } = taking;
   stack.node.addMetadata(TAKEN_OVER, { other: from, path, now, reason: literal(taking.reason) });
-}
-
-function isFor(stack: Construct, environments: readonly EnvironmentName[] | undefined): boolean {
-  return environments === undefined || environments.includes(stackOf(stack).environment.name);
 }
 
 /**

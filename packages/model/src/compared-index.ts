@@ -43,6 +43,7 @@ const stack = z.object({
       retired: addressRecords.retired.default([]),
       forgotten: addressRecords.forgotten.default([]),
       imported: addressRecords.imported.default([]),
+      replaceable: addressRecords.replaceable,
     })
     .default({ moved: [], retired: [], forgotten: [], imported: [] }),
   elements: z.record(text, element, "elements by address").default({}),

@@ -28,7 +28,7 @@ const element = z.object({
 /** Lists of records, by what became of the addresses. */
 export const addressRecords = {
   moved: z.array(z.object({ from: text, to: text }), "a list"),
-  retired: z.array(z.object({ path: text, reason: text }), "a list"),
+  retired: z.array(z.object({ path: text, reason: text, until: text.optional() }), "a list"),
   forgotten: z.array(z.object({ address: text, reason: text, to: text.optional() }), "a list"),
   imported: z.array(
     z.object({
@@ -39,6 +39,7 @@ export const addressRecords = {
     }),
     "a list",
   ),
+  replaceable: z.array(z.object({ address: text, until: text, reason: text }), "a list").optional(),
 };
 
 const stack = z.object({

@@ -49,7 +49,12 @@ export interface StackEntry {
     /** Addresses that changed: OpenTofu's `moved`. */
     readonly moved: readonly { readonly from: string; readonly to: string }[];
     /** Construct paths of what is gone with everything in it; empty for all that the stack had. */
-    readonly retired: readonly { readonly path: string; readonly reason: string }[];
+    readonly retired: readonly {
+      readonly path: string;
+      readonly reason: string;
+      /** Day until which that may destroy data. @default - it may not */
+      readonly until?: string;
+    }[];
     /** Resources that left the state and stay in the cloud: OpenTofu's `removed`. */
     readonly forgotten: readonly {
       readonly address: string;
@@ -66,6 +71,8 @@ export interface StackEntry {
       /** The stack that had it, and its address there. @default - none had it */
       readonly from?: { readonly stack: string; readonly address: string };
     }[];
+    /** Resources that hold data and may be made anew, until a day. @default - none */
+    readonly replaceable?: readonly { readonly address: string; readonly until: string; readonly reason: string }[];
   };
   /** Address of every resource and data source, with where it comes from. */
   readonly elements: Readonly<Record<string, ElementOrigin>>;

@@ -1,3 +1,14 @@
+export type {
+  BundledBase,
+  BundledCommit,
+  BundledStack,
+  BundleEvidence,
+  PlanEvidence,
+  PlannedLoss,
+  PolicyVerdict,
+  StateVersion,
+} from "./bundle";
+export { parseBundleEvidence } from "./bundle-schema";
 export { type ComparedIndex, type ComparedStack, parseComparedIndex } from "./compared-index";
 export { isDay } from "./day";
 export { type DeviationEntry, type DeviationTerms, parseDeviationTerms, rulesOf } from "./deviation";

@@ -17,6 +17,10 @@ export { adoptionMetrics, deviationMetrics } from "./adoption/open-metrics";
 export { type AdoptionCheck, checkAdoptionRecord } from "./adoption/record";
 export { type AffectedStack, affectedStacks, type Comparison } from "./affected/affected";
 export { compareRevisions, type ComparisonOptions } from "./affected/compare-revisions";
+export { applyBundle, type ApplyBundleOptions } from "./bundle/apply-bundle";
+export { type Approval, approvalsNeeded, approve, approversOf } from "./bundle/approvals";
+export { type Bundle, BundleDirectory } from "./bundle/bundle-directory";
+export { planBundle, type PlanBundleOptions, type PlannedBundle } from "./bundle/plan-bundle";
 export {
   benchmarks,
   benchmarkTable,
@@ -57,6 +61,7 @@ export { checkDeviations } from "./deviations/check-deviations";
 export type { RecordCheck } from "./records/check-records";
 export { takeRunLock } from "./lock/exclusive";
 export { lockHolder, type LockHolder } from "./lock/run-lock";
+export { consentFindings, consentWarnings } from "./losses/consent";
 export type { RunListener, Stage } from "./run/listener";
 export { type PlanDocument, type PlanDocumentOptions, planDocuments } from "./run/plan-documents";
 export { isRunOk, isSuccess, type RunCommand, type RunResult, type StackResult, type StackStatus } from "./run/result";

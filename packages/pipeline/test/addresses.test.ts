@@ -121,17 +121,17 @@ describe("proposing", () => {
 
   test("retirements of the fewest paths that have all that is gone below them, and nothing that is there", () => {
     expect(proposal({ vanished: [INSTANCE, KEY, POLICY], added: [] }, [ROLE, VPC])).toBe(
-      'was it meant to go? write retire(service, { path: "api/database", reason: "…" }) and ' +
+      'was it meant to go? write retire(service, { path: "api/database", reason: "…", until: "…" }) and ' +
         'retire(service, { path: "api/identity/policy", reason: "…" })',
     );
     expect(proposal({ vanished: [INSTANCE, KEY, ROLE], added: [] }, [VPC])).toBe(
-      'was it meant to go? write retire(service, { path: "api", reason: "…" })',
+      'was it meant to go? write retire(service, { path: "api", reason: "…", until: "…" })',
     );
   });
 
   test("a retirement of all, where nothing is there", () => {
     expect(proposal({ vanished: [VPC, KEY], added: [] }, [])).toBe(
-      'was it meant to go? write retire(service, { reason: "…" })',
+      'was it meant to go? write retire(service, { reason: "…", until: "…" })',
     );
   });
 
@@ -208,7 +208,7 @@ describe("the lock on disk", () => {
       code: "PVD2010",
       where: "dev-ledger",
       source: "stacks/services/ledger.ts",
-      fix: 'restore stacks/services/ledger.ts with retire(service, { reason: "…" }) as all it does',
+      fix: 'restore stacks/services/ledger.ts with retire(service, { reason: "…", until: "…" }) as all it does',
     });
   });
 
@@ -220,7 +220,7 @@ describe("the lock on disk", () => {
     expect(checkAddresses(workspace, { ...fleet, stacks: [other] }).findings[0]).toMatchObject({
       where: "dev-network",
       source: "stacks/src",
-      fix: 'restore the stack with retire(this, { reason: "…" }) as all it does',
+      fix: 'restore the stack with retire(this, { reason: "…", until: "…" }) as all it does',
     });
   });
 
@@ -250,6 +250,34 @@ describe("the lock on disk", () => {
     expect(checkAddresses(workspace, index(orders, retired), { write: true }).findings).toEqual([]);
     expect(existsSync(file("ledger.txt"))).toBe(false);
     expect(codes(index(orders))).toEqual([]);
+  });
+
+  describe("of what held data", () => {
+    const today = "2026-11-28";
+    const without = (record: Partial<StackEntry["records"]>) =>
+      index(stack("dev-orders", [KEY], record), stack("dev-ledger", [VPC]));
+    const retired = { path: "api/database/instance", reason: "nobody reads it" };
+
+    beforeEach(() => void checkAddresses(workspace, both, { write: true }));
+
+    test.each([
+      ["no end", {}],
+      ["one that is over", { until: today }],
+    ])("fails with PVD5016 when it is retired with %s, and writes nothing however asked", (_end, end) => {
+      const fleet = without({ retired: [{ ...retired, ...end }] });
+      const check = checkAddresses(workspace, fleet, { today, write: true });
+      expect(check).toMatchObject({ isRefused: true, written: [] });
+      expect(check.findings).toMatchObject([
+        { code: "PVD5016", where: `dev-orders ${INSTANCE}`, source: "stacks/services/orders.ts" },
+      ]);
+    });
+
+    test("it may go until the day that its record says, and leave without being destroyed", () => {
+      const gone = without({ retired: [{ ...retired, until: "2026-11-29" }] });
+      expect(codes(gone, { today })).toEqual(["PVD2011 environments/dev/addresses/orders.txt"]);
+      const left = without({ forgotten: [{ address: INSTANCE, reason: "theirs" }] });
+      expect(codes(left, { today, write: true })).toEqual([]);
+    });
   });
 
   test("against a base, a lock that was changed by hand hides nothing", () => {

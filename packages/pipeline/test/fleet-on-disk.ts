@@ -18,6 +18,7 @@ export interface StackSpec {
   readonly resources?: object;
   readonly elements?: StackEntry["elements"];
   readonly root?: object;
+  readonly records?: Partial<StackEntry["records"]>;
 }
 
 /** OpenTofu of this workspace: `terraform_data` is built in, so no provider is needed. */
@@ -87,7 +88,7 @@ function indexOf(stacks: readonly StackSpec[]): object {
       stacks: stacks.filter(({ service }) => service === name).map((stack) => stack.name),
       allowsFrom: [],
     })),
-    stacks: stacks.map(({ name, dependsOn = [], service, elements = {} }) => ({
+    stacks: stacks.map(({ name, dependsOn = [], service, elements = {}, records }) => ({
       name,
       environment: environmentOf(name),
       kind: service === undefined ? "network" : "service",
@@ -99,7 +100,7 @@ function indexOf(stacks: readonly StackSpec[]): object {
       consumes: dependsOn.map((from) => ({ contract: "network@1", from })),
       notes: [],
       deviations: [],
-      records: { moved: [], retired: [], forgotten: [], imported: [] },
+      records: { moved: [], retired: [], forgotten: [], imported: [], ...records },
       elements,
     })),
   };

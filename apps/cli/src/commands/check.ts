@@ -4,6 +4,8 @@ import {
   checkDeviations,
   checkGuardRails,
   checkPermissions,
+  consentFindings,
+  consentWarnings,
   expiredFindings,
   expiryWarnings,
   overlongFindings,
@@ -23,7 +25,8 @@ export const checkCommand: CommandRun = async (context) => {
   const fleet = await fleetAtHand(context);
   const { index } = fleet;
   const base = typeof options["base"] === "string" ? options["base"] : undefined;
-  const addresses = checkAddresses(workspace, index, { base, write: options["write"] === true });
+  const today = dayOf(options);
+  const addresses = checkAddresses(workspace, index, { base, today, write: options["write"] === true });
   // While addresses are gone without a record the rest cannot be written either, and would only be in the way.
   const adoption = addresses.isRefused
     ? { findings: [], written: [] }
@@ -31,16 +34,16 @@ export const checkCommand: CommandRun = async (context) => {
   const write = options["write"] === true && !addresses.isRefused;
   const permissions = checkPermissions(workspace, fleet, { write });
   const agreed = checkDeviations(workspace, index, { write });
-  const today = dayOf(options);
   const deviations = placedDeviations(index, today);
   const guardRails = checkGuardRails(fleet, { today });
-  const warnings = [...expiryWarnings(deviations), ...guardRails.warnings];
+  const warnings = [...expiryWarnings(deviations), ...consentWarnings(index, today), ...guardRails.warnings];
   const findings = [
     ...addresses.findings,
     ...adoption.findings,
     ...(addresses.isRefused ? [] : [...permissions.findings, ...agreed.findings]),
     ...expiredFindings(deviations),
     ...overlongFindings(deviations),
+    ...consentFindings(index, today),
     ...guardRails.findings,
   ];
   const code = findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;

@@ -15,7 +15,7 @@ import { ProgressLines } from "../terminal/progress";
 import { quantity } from "../terminal/quantity";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
-import { parseConcurrency } from "./run-stacks";
+import { parseConcurrency } from "./run-with-engine";
 
 /** `paved drift` */
 export const driftReportCommand: CommandRun = async (context) => {

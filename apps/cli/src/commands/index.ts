@@ -2,6 +2,7 @@ export { PavedError } from "@paved/model";
 export { Workspace } from "@paved/pipeline";
 export { adoptionCommand } from "./adoption";
 export { affectedCommand } from "./affected";
+export { approveCommand } from "./bundle";
 export { checkCommand } from "./check";
 export { deviationsCommand } from "./deviations";
 export { doctorCommand } from "./doctor";

@@ -25,7 +25,8 @@ import { printFindings } from "../terminal/findings";
 import { printRun } from "../terminal/run-summary";
 import { dayOf } from "./deviations";
 import { fleetAtHand } from "./fleet-at-hand";
-import { exitCodeOf, rehearseFleet } from "./run-stacks";
+import { rehearseFleet } from "./run-stacks";
+import { exitCodeOf } from "./run-with-engine";
 
 /** `paved judge` */
 export const judgeCommand: CommandRun = async (context) => {

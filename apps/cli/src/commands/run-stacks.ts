@@ -1,10 +1,7 @@
-import { Findings, PavedError } from "@paved/model";
+import { Findings } from "@paved/model";
 import {
   DEFAULT_CONCURRENCY,
-  ensureEngine,
   type Fleet,
-  Interruption,
-  isRunOk,
   type Mode,
   type RunCommand,
   type RunResult,
@@ -12,20 +9,23 @@ import {
   withDependencies,
   type Workspace,
 } from "@paved/pipeline";
+import { applyFromBundle, bundleAsked, planToBundle } from "./bundle";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
+import { askBefore, exitCodeOf, parseConcurrency, printResult, withEngine } from "./run-with-engine";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
-import { EXIT_CODES } from "../exit-codes";
-import { confirm } from "../terminal/confirm";
-import { printFindings } from "../terminal/findings";
-import { ProgressLines, showProgress } from "../terminal/progress";
-import { printRun } from "../terminal/run-summary";
 
 /** `paved plan` */
-export const planCommand: CommandRun = (context) => runStacks(context, "plan");
+export const planCommand: CommandRun = async (context) => {
+  const asked = bundleAsked(context.options, ["base", "today"]);
+  return asked === undefined ? runStacks(context, "plan") : planToBundle(context, asked);
+};
 
 /** `paved apply` */
-export const applyCommand: CommandRun = (context) => runStacks(context, "apply");
+export const applyCommand: CommandRun = async (context) => {
+  const asked = bundleAsked(context.options, ["today"], ["env", "service"]);
+  return asked === undefined ? runStacks(context, "apply") : applyFromBundle(context, asked);
+};
 
 /** `paved destroy` */
 export const destroyCommand: CommandRun = (context) => runStacks(context, "destroy");
@@ -48,7 +48,7 @@ export function rehearseFleet(context: CommandContext, fleet: Fleet): Promise<Ru
 }
 
 async function runStacks(context: CommandContext, command: RunCommand): Promise<number> {
-  const { options, terminal } = context;
+  const { options } = context;
   const wrong = new Findings();
   const concurrency = wrong.collect(() => parseConcurrency(options))!;
   const { mode, workspace } = placeOf(context);
@@ -57,12 +57,7 @@ async function runStacks(context: CommandContext, command: RunCommand): Promise<
   wrong.throwIfAny();
   await askBefore(context, command, mode, stacks);
   const result = await runChosen(context, { command, mode, workspace, concurrency, fleet, stacks });
-  const findings = result.stacks.flatMap((stack) => stack.findings);
-  if (options["json"] === true) terminal.out(JSON.stringify({ ...result, ok: isRunOk(result) }, null, 2));
-  else {
-    printRun(terminal, result);
-    printFindings(terminal, findings);
-  }
+  printResult(context, result);
   return exitCodeOf(result, options);
 }
 
@@ -75,52 +70,12 @@ interface Chosen {
   readonly stacks: Fleet["stacks"];
 }
 
-async function runChosen({ terminal, options }: CommandContext, chosen: Chosen): Promise<RunResult> {
-  const engine = await ensureEngine(chosen.workspace, { progress: terminal.err });
-  const plain = options["json"] === true;
-  const listener = plain ? new ProgressLines(terminal) : await showProgress(terminal, chosen.stacks);
-  const interruption = new Interruption((count) => {
-    terminal.err(count === 1 ? "stopping: waiting for OpenTofu to save its state" : "told OpenTofu again to stop");
-  });
-  try {
-    return await runInSession({ ...chosen, engine, interruption, listener, progress: terminal.err });
-  } finally {
-    await listener.close();
-    interruption.close();
-  }
+function runChosen(context: CommandContext, chosen: Chosen): Promise<RunResult> {
+  return withEngine(context, chosen, (shared) => runInSession({ ...chosen, ...shared }));
 }
 
 /** A rehearsal of one service takes what the service stands on with it: a fresh sandbox has none of it. */
 function stacksFor(command: RunCommand, fleet: Fleet, options: OptionValues): Fleet["stacks"] {
   const chosen = chosenStacks(fleet, options);
   return command === "rehearse" ? withDependencies(fleet.stacks, chosen) : chosen;
-}
-
-async function askBefore(
-  context: CommandContext,
-  command: RunCommand,
-  mode: Mode,
-  stacks: Fleet["stacks"],
-): Promise<void> {
-  const asks = command === "destroy" || (command === "apply" && mode === "live");
-  if (!asks || context.options["yes"] === true) return;
-  const where = mode === "live" ? "the cloud" : "the sandbox";
-  await confirm(context.terminal, `${command} ${stacks.map(({ name }) => name).join(", ")} in ${where}?`);
-}
-
-/** What `--concurrency` says. @throws PavedError PVD4003 */
-export function parseConcurrency(options: OptionValues): number {
-  const given = String(options["concurrency"] ?? DEFAULT_CONCURRENCY);
-  const concurrency = Number(given);
-  if (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 64) return concurrency;
-  const want = "a whole number from 1 to 64";
-  throw new PavedError({ code: "PVD4003", where: "--concurrency", got: given, want, fix: "leave it out for 2" });
-}
-
-/** With what the command ends after a run. */
-export function exitCodeOf(result: RunResult, options: OptionValues): number {
-  if (result.stacks.some(({ status }) => status === "interrupted")) return EXIT_CODES.interrupted.code;
-  if (!isRunOk(result)) return EXIT_CODES.failed.code;
-  const changes = result.stacks.some(({ status }) => status === "planned" || status === "waits");
-  return options["detailedExitcode"] === true && changes ? EXIT_CODES.changes.code : EXIT_CODES.ok.code;
 }

@@ -1,7 +1,7 @@
 /**
  * Every error code Paved can report, with the one-line title shown by documentation and `--json` readers.
  * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline,
- * 3xxx the sandbox, 4xxx the command line, 6xxx states, 7xxx what the pipeline trusts.
+ * 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the pipeline trusts.
  */
 export const ERROR_CODES = {
   PVD1001: "unknown environment",
@@ -70,6 +70,23 @@ export const ERROR_CODES = {
   PVD4002: "unknown address",
   PVD4003: "wrong usage",
   PVD4004: "internal error",
+  PVD5001: "working tree is not what was committed",
+  PVD5002: "bundle is missing, incomplete or damaged",
+  PVD5003: "bundle is of another version",
+  PVD5004: "plan is not the one that was reviewed",
+  PVD5005: "plan cannot be decrypted",
+  PVD5006: "synthesized output is not what was planned",
+  PVD5007: "commit is not the one that was planned",
+  PVD5008: "base has moved since the plan",
+  PVD5009: "engine is not the one that planned",
+  PVD5010: "providers are not those that planned",
+  PVD5011: "state has moved since the plan",
+  PVD5012: "guard-rails are not those that judged the plan",
+  PVD5013: "approvals are missing",
+  PVD5014: "bundle is for the sandbox and not the cloud, or the other way round",
+  PVD5015: "what is left is not what was reviewed",
+  PVD5016: "data would be lost without a record that allows it",
+  PVD5017: "consent to a loss has expired or holds too long",
   PVD6001: "state is locked",
   PVD6002: "state that an apply could not save cannot be put back",
   PVD6003: "S3 of the sandbox cannot be started",

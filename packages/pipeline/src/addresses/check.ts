@@ -3,7 +3,8 @@ import type { Workspace } from "../workspace/workspace";
 import { compareAddresses, managedAddresses, type StackComparison, vanishedFinding } from "./compare";
 import { recordFileOf, writeRecordFile } from "../workspace/record-files";
 import { type AddressLock, formatLock, readLock, readLockAt } from "./lock-file";
-import { proposal } from "./propose";
+import { proposal, retirement } from "./propose";
+import { destroyFindings } from "../losses/retired";
 
 /** What a check of addresses found. */
 export interface AddressCheck {
@@ -11,11 +12,14 @@ export interface AddressCheck {
   readonly addresses: number;
   /** Stacks whose addresses are not as they are locked. */
   readonly changed: readonly StackComparison[];
-  /** PVD2010 where addresses are gone without a record, PVD2011 where the lock of another stack is not as it is written. */
+  /**
+   * PVD2010 where addresses are gone without a record, PVD5016 where data is gone with a record that has no end, PVD2011
+   * where the lock of another stack is not as it is written.
+   */
   readonly findings: readonly Finding[];
   /** Lock files that were written. */
   readonly written: readonly string[];
-  /** Whether addresses are gone without a record, so that nothing is written however asked. */
+  /** Whether addresses, or data, are gone without a record, so that nothing is written however asked. */
   readonly isRefused: boolean;
 }
 
@@ -23,6 +27,8 @@ export interface AddressCheck {
 export interface AddressCheckOptions {
   /** Revision of Git whose lock nothing may vanish from. @default - the lock in the workspace */
   readonly base?: string;
+  /** Day that consent to destroying data is judged by, as `YYYY-MM-DD`. @default - it is not judged */
+  readonly today?: string;
   /** Writes the lock files that are out of date, if nothing vanished without a record. @default false */
   readonly write?: boolean;
 }
@@ -40,15 +46,22 @@ export function checkAddresses(
   const before = options.base === undefined ? here : readLockAt(workspace, options.base);
   const stacks = withVanished(index, before, here);
   const finding = vanishedIn(index);
-  const vanished = stacks
-    .map((stack) => ({ stack, comparison: compareAddresses(before.get(stack.name)?.addresses ?? [], stack) }))
-    .filter(({ comparison }) => comparison.vanished.length > 0)
-    .map(({ stack, comparison }) => finding(stack, comparison));
+  const { today } = options;
+  const compared = stacks.map((stack) => ({
+    stack,
+    comparison: compareAddresses(before.get(stack.name)?.addresses ?? [], stack),
+  }));
+  const vanished = [
+    ...compared
+      .filter(({ comparison }) => comparison.vanished.length > 0)
+      .map(({ stack, comparison }) => finding(stack, comparison)),
+    ...(today === undefined ? [] : compared.flatMap((each) => destroyFindings(each, index, today))),
+  ];
   const changed = stacks
     .map((stack) => ({ stack, comparison: compareAddresses(here.get(stack.name)?.addresses ?? [], stack) }))
     .filter(({ stack }) => !isAsLocked(here, stack));
   const isRefused = vanished.length > 0;
-  const refused = new Set(vanished.map(({ where }) => where));
+  const refused = new Set(vanished.map(({ where }) => where.split(" ")[0]));
   const write = options.write === true && !isRefused;
   const files = changed.map(({ stack }) => recordFileOf(stack, "addresses"));
   if (write) {
@@ -104,7 +117,8 @@ function vanishedIn(index: FleetIndex): (stack: StackEntry, comparison: StackCom
     const ofPlatform = stack.kind !== "service" || platform.has(short);
     const source = ofPlatform ? "stacks/src" : (sources.get(short) ?? `stacks/services/${short}.ts`);
     const where = ofPlatform ? "the stack" : source;
-    const restore = `restore ${where} with retire(${ofPlatform ? "this" : "service"}, { reason: "…" }) as all it does`;
+    const record = retirement(ofPlatform ? "this" : "service", "", comparison.vanished);
+    const restore = `restore ${where} with ${record} as all it does`;
     const fix = known.has(stack.name) ? proposal(comparison, managedAddresses(stack)) : restore;
     return vanishedFinding(comparison, source, fix);
   };

@@ -35,12 +35,20 @@ export function compareAddresses(locked: readonly string[], stack: AddressedStac
 }
 
 function isExplained(address: string, { records }: AddressedStack, locked: ReadonlySet<string>): boolean {
-  const name = address.slice(address.indexOf(".") + 1);
   return (
     isMoved(address, records.moved, locked) ||
     records.forgotten.some((record) => record.address === address) ||
-    records.retired.some(({ path }) => path === "" || isBelow(name, path))
+    retirementsOf(address, records).length > 0
   );
+}
+
+/** The records that say of an address that it is gone on purpose. */
+export function retirementsOf(
+  address: string,
+  { retired }: Pick<StackEntry["records"], "retired">,
+): StackEntry["records"]["retired"] {
+  const name = address.slice(address.indexOf(".") + 1);
+  return retired.filter(({ path }) => path === "" || isBelow(name, path));
 }
 
 /** Where something stands on the way, OpenTofu cannot move it there, and destroys it instead. */

@@ -1,4 +1,5 @@
-import type { StackComparison } from "./compare";
+import { heldBy } from "../impact/stateful";
+import { retirementsOf, type StackComparison } from "./compare";
 
 interface Rename {
   readonly from: string;
@@ -18,12 +19,16 @@ export function proposal(
     return `was it renamed? write renamedFrom(<construct at ${rename.to}>, ${JSON.stringify(rename.from)})`;
   }
   const { free, taken } = pathsOf(vanished, present);
-  const records = free.map((path) => {
-    const where = path === "" ? "" : `path: ${JSON.stringify(path)}, `;
-    return `retire(service, { ${where}reason: "…" })`;
-  });
+  const records = free.map((path) => retirement("service", path, vanished));
   if (records.length > 0) return `was it meant to go? write ${records.join(" and ")}`;
   return `something of another type stands at ${taken.join(" and ")}: give that another id, and retire the path`;
+}
+
+/** The record of what is gone from a path, as code to write: where that destroys data, until a day. */
+export function retirement(of: string, path: string, vanished: readonly string[]): string {
+  const gone = vanished.filter((address) => retirementsOf(address, { retired: [{ path, reason: "" }] }).length > 0);
+  const until = gone.some((address) => heldBy(address) !== undefined) ? ', until: "…"' : "";
+  return `retire(${of}, { ${path === "" ? "" : `path: ${JSON.stringify(path)}, `}reason: "…"${until} })`;
 }
 
 /** The renaming of a construct that explains most of what vanished by what was added; nothing when none explains half. */

@@ -56,13 +56,18 @@ export function changedFactsOf(all: readonly Effect[], { resources }: DeclaredSt
   const effects = new Map(all.map((effect) => [effect.address, effect]));
   if (effects.size === 0) return [];
   return [...resources].flatMap(([address, { insecure_value: value }]) => {
-    const [, contract] = /^aws_ssm_parameter\..*?(contract-[\w-]+)$/.exec(address) ?? [];
+    const contract = contractAt(address);
     if (contract === undefined || typeof value !== "string") return [];
     const facts = [...factsIn(value)].filter(([, named]) =>
       named.some((each) => isAnother(each, effects.get(each.address), resources)),
     );
     return facts.map(([fact]) => `${contract}.${fact}`);
   });
+}
+
+/** The contract that a resource publishes: `contract-network-v1`. @returns nothing for one that publishes none */
+export function contractAt(address: string): string | undefined {
+  return /^aws_ssm_parameter\..*?(contract-[\w-]+)$/.exec(address)?.[1];
 }
 
 /** What a stack declares. */

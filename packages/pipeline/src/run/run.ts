@@ -34,7 +34,16 @@ export interface RunOptions {
   readonly providers?: ProviderSandbox;
   /** How to reach the sandbox's S3 and KMS. @default - states are local files, or in the cloud */
   readonly stateAccess?: StateAccess;
+  /** What is done to each stack. @default - the stages of the command */
+  readonly work?: StackWork;
+  /** Stacks of the run that one waits for, besides those it depends on. @default - none */
+  readonly alsoAfter?: (stack: FleetStack) => readonly string[];
+  /** What plans are encrypted with, as `TF_ENCRYPTION`. @default - nothing: they do not outlive the run */
+  readonly planEncryption?: EngineContext["planEncryption"];
 }
+
+/** What a run does to a stack. */
+export type StackWork = (job: StackJob) => Promise<Outcome>;
 
 /** Two stacks fit two cores, and a stack's own resources already run side by side. */
 export const DEFAULT_CONCURRENCY = 2;
@@ -45,20 +54,25 @@ export const DEFAULT_CONCURRENCY = 2;
  * @throws PavedError PVD2005 while another run that changes something holds the lock
  */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const { command, engine, workspace, mode = "sandbox" } = options;
-  const start = performance.now();
+  const { command, workspace, mode = "sandbox" } = options;
   const lock = command === "plan" ? NO_LOCK : takeRunLock(workspace, mode, command);
   try {
-    const stacks = await new Run(options).all();
-    return { command, tofu: engine.version, stacks, seconds: secondsSince(start) };
+    return await runUnderLock(options);
   } finally {
     lock.release();
   }
 }
 
+/** {@link run} for whoever holds the lock already. */
+export async function runUnderLock(options: RunOptions): Promise<RunResult> {
+  const start = performance.now();
+  const stacks = await new Run(options).all();
+  return { command: options.command, tofu: options.engine.version, stacks, seconds: secondsSince(start) };
+}
+
 const NO_LOCK: HeldLock = { release: () => {} };
 
-const STAGES: Readonly<Record<RunCommand, (job: StackJob) => Promise<Outcome>>> = {
+const STAGES: Readonly<Record<RunCommand, StackWork>> = {
   plan: planStack,
   apply: applyStack,
   rehearse: rehearseStack,
@@ -72,8 +86,8 @@ class Run {
   private readonly names: ReadonlySet<string>;
 
   constructor(private readonly options: RunOptions) {
-    const { workspace, mode = "sandbox", engine, interruption, providers, stateAccess } = options;
-    this.context = { workspace, mode, engine, interruption, providers, stateAccess };
+    const { workspace, mode = "sandbox", engine, interruption, providers, stateAccess, planEncryption } = options;
+    this.context = { workspace, mode, engine, interruption, providers, stateAccess, planEncryption };
     this.others = new OtherStacks(this.context, options.fleet.stacks);
     this.listener = options.listener ?? SILENT;
     this.names = new Set(options.stacks.map(({ name }) => name));
@@ -82,10 +96,13 @@ class Run {
   /** Every stack's result, in the order the stacks were given. */
   async all(): Promise<StackResult[]> {
     const { stacks, command, concurrency = DEFAULT_CONCURRENCY } = this.options;
+    const { alsoAfter = () => [] } = this.options;
     const dependants = invert(stacks);
     const results = await schedule(stacks, {
       after: (stack) =>
-        command === "destroy" ? (dependants.get(stack.name) ?? []) : [...stack.dependsOn, ...takersOf(stack, stacks)],
+        command === "destroy"
+          ? (dependants.get(stack.name) ?? [])
+          : [...stack.dependsOn, ...takersOf(stack, stacks), ...alsoAfter(stack)],
       concurrency,
       run: (stack) => this.one(stack),
       isSuccess,
@@ -126,7 +143,8 @@ class Run {
   private async stages(stack: FleetStack): Promise<Outcome> {
     const engine = new StackEngine(this.context, stack, await this.others.importsFor(stack));
     try {
-      return await STAGES[this.options.command]({ stack, engine, listener: this.listener });
+      const { command, work = STAGES[command] } = this.options;
+      return await work({ stack, engine, listener: this.listener });
     } finally {
       await engine.close();
     }

@@ -51,23 +51,26 @@ export async function destroyStack(job: StackJob): Promise<Outcome> {
   return outcome(job, plan, "destroyed");
 }
 
-async function prepare(job: StackJob): Promise<Plan> {
+/** init, validate, plan. */
+export async function prepare(job: StackJob): Promise<Plan> {
   await enter(job, "init", () => job.engine.init());
   await enter(job, "validate", () => job.engine.validate());
   return enter(job, "plan", () => job.engine.plan());
 }
 
-async function applyPlan(job: StackJob, plan: Plan, stage: Stage): Promise<void> {
+async function applyPlan(job: StackJob, { changes }: Plan, stage: Stage): Promise<void> {
   const { stack, engine, listener } = job;
-  await enter(job, stage, () => engine.apply(plan, (done, total) => listener.progress(stack, done, total)));
+  await enter(job, stage, () => engine.apply(changes.length, (done, total) => listener.progress(stack, done, total)));
 }
 
-function enter<T>({ stack, listener }: StackJob, stage: Stage, work: () => Promise<T>): Promise<T> {
+/** Does the work of a stage, and tells the listener. */
+export function enter<T>({ stack, listener }: StackJob, stage: Stage, work: () => Promise<T>): Promise<T> {
   listener.stage(stack, stage);
   return work();
 }
 
-async function outcome({ engine }: StackJob, plan: Plan, status: StackResult["status"]): Promise<Outcome> {
+/** How a stack came out, with what its state holds now. */
+export async function outcome({ engine }: StackJob, plan: Plan, status: StackResult["status"]): Promise<Outcome> {
   const { managed } = await engine.state();
   return { status, resources: managed.length, plan: plan.counts, changes: plan.changes };
 }

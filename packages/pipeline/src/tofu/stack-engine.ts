@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type ChangeCounts, type Finding, PavedError } from "@paved/model";
+import { type ChangeCounts, type Finding, PavedError, type StateVersion } from "@paved/model";
 import { silentFailure, toFindings } from "./diagnostics";
 import { engineEnvironment } from "./environment";
 import type { Interruption } from "./interruption";
@@ -11,6 +11,7 @@ import { ServedProviders, wantedTypes } from "./served-providers";
 import { EMPTY_STATE, parseState, readStateFile, type StateFacts } from "./state-file";
 import { stateFinding } from "./state-findings";
 import { localLockFile, localLockInfo, type LockInfo, lockInfoIn } from "./state-lock";
+import { parseStateVersion } from "./state-version";
 import { WorkingDirectory } from "./working-directory";
 import type { Engine } from "../engine/find";
 import type { Import } from "../imports/taken-over";
@@ -30,6 +31,8 @@ export interface EngineContext {
   readonly providers?: ProviderSandbox;
   /** How to reach the sandbox's S3 and KMS. @default - states are local files, or in the cloud */
   readonly stateAccess?: StateAccess;
+  /** What plans are encrypted with, as `TF_ENCRYPTION`. @default - nothing: they do not outlive the run */
+  readonly planEncryption?: (stack: FleetStack) => string;
 }
 
 /** What a plan would do. */
@@ -124,18 +127,29 @@ export class StackEngine {
     return { counts, changes, empty: end.code === 0 };
   }
 
-  /** The plan that {@link plan} wrote, as the JSON text that other tools judge; sensitive values are in it. */
-  async document(): Promise<string> {
-    const { stdout } = await this.call("show", ["-json", this.directory.planFile], { input: false });
+  /** Keeps the plan that {@link plan} wrote, which goes with {@link close}. */
+  savePlan(file: string): void {
+    copyFileSync(this.directory.planFile, file);
+  }
+
+  /**
+   * A plan as the JSON text that other tools judge; sensitive values are in it.
+   * @param file a plan that was saved. @default - what {@link plan} wrote
+   */
+  async document(file: string = this.directory.planFile): Promise<string> {
+    const { stdout } = await this.call("show", ["-json", file], { input: false });
     return stdout;
   }
 
-  /** Applies the very plan that {@link plan} wrote. */
-  async apply(planned: Plan, progress: ResourceProgress): Promise<void> {
-    const total = planned.changes.length;
+  /**
+   * Applies that very plan.
+   * @param total how many resources it changes, for the progress
+   * @param file a plan that was saved. @default - what {@link plan} wrote
+   */
+  async apply(total: number, progress: ResourceProgress, file: string = this.directory.planFile): Promise<void> {
     let done = 0;
     await this.releaseForgotten();
-    await this.call("apply", ["-json", ...this.lockTimeout, this.directory.planFile], {
+    await this.call("apply", ["-json", ...this.lockTimeout, file], {
       onLine: (line) => {
         if (parseMessage(line)?.type === "completed") progress(Math.min(++done, total), total);
       },
@@ -152,10 +166,24 @@ export class StackEngine {
 
   /** What the stack's state holds now. */
   async state(): Promise<StateFacts> {
-    if (this.isLocal) return readStateFile(this.stateFile);
+    return this.isLocal ? readStateFile(this.stateFile) : parseState(await this.pulledState());
+  }
+
+  /** Which state it is. @returns nothing when there is none @throws PavedError PVD3001 when it is damaged */
+  async stateVersion(): Promise<StateVersion | undefined> {
+    if (!this.isLocal) return parseStateVersion(await this.pulledState());
+    readStateFile(this.stateFile);
+    return existsSync(this.stateFile) ? parseStateVersion(readFileSync(this.stateFile, "utf8")) : undefined;
+  }
+
+  /** What init wrote down of the providers. @returns nothing in the sandbox, whose providers are none of the registry's */
+  providerLock(): string | undefined {
+    return this.directory.providerLock();
+  }
+
+  private async pulledState(): Promise<string> {
     await this.init();
-    const { stdout } = await this.call("state pull", []);
-    return parseState(stdout);
+    return (await this.call("state pull", [])).stdout;
   }
 
   /** Engines on this machine that work on the stack, by process id. */
@@ -249,7 +277,9 @@ export class StackEngine {
     const settings = { mode, cliConfiguration, home: workspace.engineHome, stateAccess };
     const reattach = await this.served?.reattach(wantedTypes(this.directory.facts, await this.stateFor(command)));
     const dataDirectory = path.join(directory, ".terraform");
-    return engineEnvironment({ ...settings, reattach, dataDirectory }, process.env);
+    const environment = engineEnvironment({ ...settings, reattach, dataDirectory }, process.env);
+    const { planEncryption } = this.context;
+    return planEncryption === undefined ? environment : { ...environment, TF_ENCRYPTION: planEncryption(this.stack) };
   }
 
   /** The state whose types a command needs providers for; those that only read a state from S3 need none. */

@@ -70,6 +70,10 @@ export class WorkingDirectory {
     this.write(".paved-init", this.fingerprint(engineVersion));
   }
 
+  providerLock(): string | undefined {
+    return this.read(".terraform.lock.hcl");
+  }
+
   removePlan(): void {
     rmSync(this.planFile, { force: true });
   }

@@ -1,0 +1,137 @@
+import path from "node:path";
+import { type BundleEvidence, type Finding, Findings, PavedError } from "@paved/model";
+import {
+  applyBundle,
+  approvalsNeeded,
+  approve,
+  approversOf,
+  type Bundle,
+  BundleDirectory,
+  planBundle,
+  withAccess,
+} from "@paved/pipeline";
+import { dayOf } from "./deviations";
+import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
+import { placeOf } from "./place";
+import { askBefore, exitCodeOf, parseConcurrency, printResult, withEngine } from "./run-with-engine";
+import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
+import { EXIT_CODES } from "../exit-codes";
+import { quantity } from "../terminal/quantity";
+
+/**
+ * The directory that `--bundle` names, if it is given.
+ * @param only options that mean nothing without it
+ * @param never options that mean nothing with it: what is applied is in the bundle
+ * @throws PavedError PVD4003 for options that do not go together, all at once
+ */
+export function bundleAsked(
+  options: OptionValues,
+  only: readonly string[],
+  never: readonly string[] = [],
+): BundleDirectory | undefined {
+  const given = options["bundle"];
+  const wrong = (given === undefined ? only : never).filter((name) => options[name] !== undefined);
+  if (wrong.length > 0) throw new PavedError(wrong.map((name) => notTogether(name, given !== undefined)));
+  return given === undefined ? undefined : directoryAt(String(given));
+}
+
+/** `paved plan --bundle` */
+export async function planToBundle(context: CommandContext, directory: BundleDirectory): Promise<number> {
+  const { options, terminal } = context;
+  const wrong = new Findings();
+  const concurrency = wrong.collect(() => parseConcurrency(options))!;
+  const today = wrong.collect(() => dayOf(options))!;
+  const { mode, workspace } = placeOf(context);
+  const fleet = await fleetAtHand(context);
+  const stacks = wrong.collect(() => chosenStacks(fleet, options))!;
+  wrong.throwIfAny();
+  const asked = { directory, base: textOf(options["base"]), policy: { today }, day: textOf(options["today"]) };
+  const { result, bundle } = await withEngine(context, { workspace, stacks }, (shared) =>
+    withAccess({ ...shared, mode, stacks: fleet.stacks }, (access) =>
+      planBundle({ ...shared, ...access, ...asked, mode, fleet, stacks, concurrency }),
+    ),
+  );
+  if (bundle === undefined) {
+    printResult(context, result);
+    return exitCodeOf(result, options);
+  }
+  // Whom a stack waits for is in the bundle: here it is no error.
+  const planned = { ...result, stacks: result.stacks.map((stack) => ({ ...stack, findings: [] })) };
+  printResult(context, planned, { bundle: directory.path, hash: bundle.hash, evidence: bundle.evidence });
+  if (options["json"] !== true) for (const line of bundleLines(bundle)) terminal.out(line);
+  return exitCodeOf(result, options);
+}
+
+/** `paved apply --bundle` */
+export async function applyFromBundle(context: CommandContext, directory: BundleDirectory): Promise<number> {
+  const { options } = context;
+  const wrong = new Findings();
+  const concurrency = wrong.collect(() => parseConcurrency(options))!;
+  const today = wrong.collect(() => dayOf(options))!;
+  const bundle = wrong.collect(() => directory.read())!;
+  wrong.throwIfAny();
+  const { mode, workspace } = placeOf(context);
+  const fleet = await fleetAtHand(context);
+  const names = new Set(bundle.evidence.stacks.map(({ name }) => name));
+  const stacks = fleet.stacks.filter(({ name }) => names.has(name));
+  await askBefore(context, "apply", mode, stacks);
+  const result = await withEngine(context, { workspace, stacks }, (shared) =>
+    withAccess({ ...shared, mode, stacks: fleet.stacks }, (access) =>
+      applyBundle({ ...shared, ...access, directory, policy: { today }, mode, fleet, concurrency }),
+    ),
+  );
+  printResult(context, result, { bundle: directory.path, hash: bundle.hash });
+  return exitCodeOf(result, options);
+}
+
+/** `paved approve` */
+export const approveCommand: CommandRun = async ({ arguments: [given = ""], options, terminal }) => {
+  const directory = directoryAt(given);
+  const approval = approve(directory, textOf(options["by"]) ?? "");
+  const bundle = directory.read();
+  const by = approversOf(bundle);
+  const needed = approvalsNeeded(bundle.evidence.approvals);
+  if (options["json"] === true) terminal.out(JSON.stringify({ ...approval, approvedBy: by, needed }, null, 2));
+  else {
+    const count = needed === 0 ? "none needed" : `${by.length} of ${needed} needed`;
+    terminal.out(`${approval.by} approves ${given}, ${bundle.hash.slice(0, 12)}: ${count}`);
+  }
+  return EXIT_CODES.ok.code;
+};
+
+function directoryAt(given: string): BundleDirectory {
+  return new BundleDirectory(path.resolve(given), given);
+}
+
+function textOf(value: OptionValues[string]): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function notTogether(name: string, isWithBundle: boolean): Finding {
+  const got = `--${name} ${isWithBundle ? "with" : "without"} --bundle`;
+  const fix = isWithBundle ? `leave --${name} out: the bundle says what is applied` : "add --bundle, or leave it out";
+  return { code: "PVD4003", where: `--${name}`, got, want: "options that go together", fix };
+}
+
+/** What a person has to know of a bundle before it is approved, beside what its plans do. */
+function bundleLines({ directory, evidence, hash }: Bundle): readonly string[] {
+  const { stacks, approvals, commit } = evidence;
+  const planned = stacks.filter(({ status }) => status === "planned").length;
+  const needed = approvalsNeeded(approvals);
+  const named = directory.named(directory.path);
+  return [
+    `wrote ${named}: ${quantity(planned, "plan")}, encrypted; evidence ${hash.slice(0, 12)}`,
+    ...lossLines(evidence),
+    ...stacks
+      .filter(({ status }) => status === "waits")
+      .map(({ name, waitsFor }) => `${name} is planned after ${waitsFor.join(", ")}, and may only create then`),
+    ...(commit.clean ? [] : ["note: not all of it is committed, so it is for the sandbox alone"]),
+    needed === 0 ? "needs no approval" : `needs ${quantity(needed, "approval")}: paved approve ${named} --by <name>`,
+  ];
+}
+
+function lossLines({ stacks }: BundleEvidence): readonly string[] {
+  return stacks.flatMap(({ name, plan }) =>
+    (plan?.losses ?? []).map(({ address, action, loses }) => `${name} ${address}: ${action}, and with it ${loses}`),
+  );
+}
