@@ -35,6 +35,7 @@ const HISTORY: OptionSpec = {
 };
 const HEAD: OptionSpec = { flags: "--head <revision>", description: "revision after it, not the working tree" };
 const NO_CACHE: OptionSpec = { flags: "--no-cache", description: "synthesize anew, whatever was synthesized before" };
+const NO_LOCK: OptionSpec = { flags: "--no-lock", description: "take no lock, for whoever may only look" };
 const CHOICE = [ENV, SERVICE];
 const REPORT = [...CHOICE, TEAM, GOLDEN_PATH, BY, REPORT_FORMAT, HISTORY, JSON_OUTPUT, NO_SYNTH];
 const RUN = [...CHOICE, JSON_OUTPUT, CONCURRENCY, NO_SYNTH];
@@ -54,7 +55,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: "show what an apply would change",
     description:
       "Plans stacks in dependency order and changes nothing. A stack whose upstream was never applied waits.",
-    options: [...RUN, LIVE, { flags: "--detailed-exitcode", description: "exit with 3 when there are changes" }],
+    options: [
+      ...RUN,
+      LIVE,
+      NO_LOCK,
+      { flags: "--no-refresh", description: "take what the state says, and ask the cloud nothing about it" },
+      { flags: "--detailed-exitcode", description: "exit with 3 when there are changes" },
+    ],
     examples: ["paved plan --env dev", "paved plan --service orders --json"],
     load: async () => (await import("./commands")).planCommand,
   },
@@ -76,6 +83,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       ...RUN,
       LIVE,
+      NO_LOCK,
       {
         flags: "-f, --format <format>",
         description: "what to write",

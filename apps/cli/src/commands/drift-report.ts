@@ -26,7 +26,9 @@ export const driftReportCommand: CommandRun = async (context) => {
   const mode = options["live"] === true ? "live" : "sandbox";
   try {
     const listener = new ProgressLines(terminal);
-    const drift = await findDrift({ workspace, mode, engine, stacks, interruption, concurrency, listener });
+    const planSettings = { lock: options["lock"] !== false };
+    const given = { workspace, mode, engine, stacks, interruption, concurrency, listener, planSettings } as const;
+    const drift = await findDrift(given);
     print(drift, context);
     return exitCodeOf(drift);
   } finally {

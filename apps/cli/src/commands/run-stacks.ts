@@ -72,7 +72,8 @@ async function runChosen({ workspace, terminal, options }: CommandContext, chose
     terminal.err(count === 1 ? "stopping: waiting for OpenTofu to save its state" : "told OpenTofu again to stop");
   });
   try {
-    return await runInSession({ ...chosen, workspace, engine, interruption, listener });
+    const planSettings = { lock: options["lock"] !== false, refresh: options["refresh"] !== false };
+    return await runInSession({ ...chosen, workspace, engine, interruption, listener, planSettings });
   } finally {
     await listener.close();
     interruption.close();

@@ -8,6 +8,7 @@ import { DEFAULT_CONCURRENCY } from "../run/run";
 import { schedule } from "../run/schedule";
 import { openSandbox, type ProviderSandbox } from "../sandbox/provider-sandbox";
 import type { Interruption } from "../tofu/interruption";
+import type { PlanSettings } from "../tofu/plan-settings";
 import { type EngineContext, StackEngine } from "../tofu/stack-engine";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
@@ -25,6 +26,8 @@ export interface DriftOptions {
   readonly concurrency?: number;
   /** Hears the stages. @default - hears nothing */
   readonly listener?: RunListener;
+  /** @default - takes each state's lock while it is read */
+  readonly planSettings?: Pick<PlanSettings, "lock">;
 }
 
 /** A resource that is no longer as it was applied. */
@@ -75,6 +78,7 @@ export async function findDrift(options: DriftOptions): Promise<Drift> {
     mode,
     engine,
     interruption,
+    planSettings: options.planSettings,
     ...(providers === undefined ? {} : { providers: providers as ProviderSandbox }),
   };
   try {

@@ -9,6 +9,7 @@ import { takeRunLock } from "../lock/exclusive";
 import type { HeldLock } from "../lock/run-lock";
 import type { ProviderSandbox } from "../sandbox/provider-sandbox";
 import type { Interruption } from "../tofu/interruption";
+import type { PlanSettings } from "../tofu/plan-settings";
 import { type EngineContext, interrupted, StackEngine } from "../tofu/stack-engine";
 import type { Fleet, FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly listener?: RunListener;
   /** The offline providers. @default - none */
   readonly providers?: ProviderSandbox;
+  /** For the command `plan` alone. @default - plans take the lock, and refresh */
+  readonly planSettings?: PlanSettings;
 }
 
 /** Two stacks fit two cores, and a stack's own resources already run side by side. */
@@ -69,7 +72,8 @@ class Run {
 
   constructor(private readonly options: RunOptions) {
     const { workspace, mode = "sandbox", engine, interruption, providers } = options;
-    this.context = { workspace, mode, engine, interruption, providers };
+    const planSettings = options.command === "plan" ? options.planSettings : undefined;
+    this.context = { workspace, mode, engine, interruption, providers, planSettings };
     this.applied = new AppliedStacks(this.context, options.fleet.stacks);
     this.listener = options.listener ?? SILENT;
     this.names = new Set(options.stacks.map(({ name }) => name));

@@ -5,6 +5,7 @@ import { silentFailure, toFindings } from "./diagnostics";
 import { engineEnvironment } from "./environment";
 import type { Interruption } from "./interruption";
 import { type Diagnostic, NO_CHANGES, parseMessage, parseValidation, type PlannedChange } from "./messages";
+import { planFlags, type PlanSettings } from "./plan-settings";
 import { recoverState, waitForLeftEngine } from "./recovery";
 import { runTofu, type TofuEnd } from "./run-tofu";
 import { parseState, readStateFile, type StateFacts } from "./state-file";
@@ -22,6 +23,8 @@ export interface EngineContext {
   readonly interruption: Interruption;
   /** The offline providers. @default - none, providers come from the registry */
   readonly providers?: ProviderSandbox;
+  /** @default - plans take the lock, and refresh */
+  readonly planSettings?: PlanSettings;
 }
 
 /** What a plan would do. */
@@ -74,6 +77,7 @@ export class StackEngine {
     const changes: PlannedChange[] = [];
     let counts = NO_CHANGES;
     const flags = ["-json", "-detailed-exitcode", `-out=${this.directory.planFile}`, ...this.lockTimeout];
+    flags.push(...planFlags(this.context.planSettings));
     const sort = options.destroy === true ? ["-destroy"] : options.refreshOnly === true ? ["-refresh-only"] : [];
     const end = await this.call("plan", [...sort, ...flags], {
       accept: [0, 2],
