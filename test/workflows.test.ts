@@ -117,8 +117,7 @@ test("with credentials only the code runs that the change is to go onto, on what
   expect(order.indexOf("npx --no -- paved validate-output artefact --use")).toBeLessThan(
     order.indexOf("aws-actions/configure-aws-credentials"),
   );
-  expect(order.at(-1)).toBe('npx --no -- paved plan --live --no-synth --env "$ENVIRONMENT"');
-  expect(plan.steps.at(-1)?.env?.["TF_CLI_ARGS_plan"]).toBe("-lock=false -refresh=false");
+  expect(order.at(-1)).toBe('npx --no -- paved plan --live --no-synth --no-lock --no-refresh --env "$ENVIRONMENT"');
 });
 
 test.each([
@@ -142,6 +141,12 @@ test("whoever takes on a role does so in the environments' own accounts and regi
       Object.keys(PIPELINE_ROLES).map((role) => pipelineRoleArn({ account: "111111111111" }, role as "plan")),
     ).toContain(written);
   }
+});
+
+test("whoever may only look takes no lock", () => {
+  const looking = lines.filter(({ name, line }) => / plan|drift/.test(name) && / paved (plan|drift) /.test(line));
+  expect(looking).toHaveLength(2 + environments.length);
+  expect(looking.filter(({ line }) => !line.includes(" --no-lock "))).toEqual([]);
 });
 
 test("what was merged goes through the environments in their order, each approved by whom GitHub's names", () => {

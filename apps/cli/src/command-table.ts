@@ -42,6 +42,7 @@ const HISTORY: OptionSpec = {
 };
 const HEAD: OptionSpec = { flags: "--head <revision>", description: "revision after it, not the working tree" };
 const NO_CACHE: OptionSpec = { flags: "--no-cache", description: "synthesize anew, whatever was synthesized before" };
+const NO_LOCK: OptionSpec = { flags: "--no-lock", description: "take no lock, for whoever may only look" };
 const CHOICE = [ENV, SERVICE];
 const REPORT = [...CHOICE, TEAM, GOLDEN_PATH, BY, REPORT_FORMAT, HISTORY, JSON_OUTPUT, NO_SYNTH];
 const RUN = [...CHOICE, JSON_OUTPUT, CONCURRENCY, NO_SYNTH];
@@ -67,6 +68,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...RUN,
       LIVE,
       STATE,
+      NO_LOCK,
+      { flags: "--no-refresh", description: "take what the state says, and ask the cloud nothing about it" },
       { flags: "--detailed-exitcode", description: "exit with 3 when there are changes" },
       { flags: BUNDLE, description: "keep the plans in a new directory, with what they were made on" },
       {
@@ -125,6 +128,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...RUN,
       LIVE,
       STATE,
+      NO_LOCK,
       {
         flags: "-f, --format <format>",
         description: "what to write",

@@ -73,6 +73,7 @@ export { openSandbox } from "./sandbox/provider-sandbox";
 export { resetSandbox } from "./sandbox/reset";
 export { synth, synthFleet } from "./synth/synth";
 export { Interruption } from "./tofu/interruption";
+export type { PlanSettings } from "./tofu/plan-settings";
 export type { PlannedChange } from "./tofu/messages";
 export { type ManagedObject, readStateFile } from "./tofu/state-file";
 export { lockInWords } from "./tofu/state-lock";

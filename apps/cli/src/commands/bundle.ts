@@ -13,7 +13,7 @@ import {
 import { dayOf } from "./deviations";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
-import { askBefore, exitCodeOf, parseConcurrency, printResult, withEngine } from "./run-with-engine";
+import { askBefore, exitCodeOf, parseConcurrency, planSettingsOf, printResult, withEngine } from "./run-with-engine";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { quantity } from "../terminal/quantity";
@@ -48,7 +48,16 @@ export async function planToBundle(context: CommandContext, directory: BundleDir
   const asked = { directory, base: textOf(options["base"]), policy: { today }, day: textOf(options["today"]) };
   const { result, bundle } = await withEngine(context, { workspace, stacks }, (shared) =>
     withAccess({ ...shared, mode, stacks: fleet.stacks }, (access) =>
-      planBundle({ ...shared, ...access, ...asked, mode, fleet, stacks, concurrency }),
+      planBundle({
+        ...shared,
+        ...access,
+        ...asked,
+        mode,
+        fleet,
+        stacks,
+        concurrency,
+        planSettings: planSettingsOf(options),
+      }),
     ),
   );
   if (bundle === undefined) {

@@ -27,8 +27,9 @@ export const driftReportCommand: CommandRun = async (context) => {
   const interruption = new Interruption(() => terminal.err("stopping"));
   try {
     const listener = new ProgressLines(terminal);
-    const progress = terminal.err;
-    const drift = await findDrift({ workspace, mode, engine, stacks, interruption, concurrency, listener, progress });
+    const planSettings = { lock: options["lock"] !== false };
+    const given = { workspace, mode, engine, stacks, interruption, concurrency, listener, planSettings } as const;
+    const drift = await findDrift({ ...given, progress: terminal.err });
     print(drift, context);
     return exitCodeOf(drift);
   } finally {

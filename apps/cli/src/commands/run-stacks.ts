@@ -12,7 +12,7 @@ import {
 import { applyFromBundle, bundleAsked, planToBundle } from "./bundle";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
-import { askBefore, exitCodeOf, parseConcurrency, printResult, withEngine } from "./run-with-engine";
+import { askBefore, exitCodeOf, parseConcurrency, planSettingsOf, printResult, withEngine } from "./run-with-engine";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 
 /** `paved plan` */
@@ -71,7 +71,8 @@ interface Chosen {
 }
 
 function runChosen(context: CommandContext, chosen: Chosen): Promise<RunResult> {
-  return withEngine(context, chosen, (shared) => runInSession({ ...chosen, ...shared }));
+  const planSettings = planSettingsOf(context.options);
+  return withEngine(context, chosen, (shared) => runInSession({ ...chosen, ...shared, planSettings }));
 }
 
 /** A rehearsal of one service takes what the service stands on with it: a fresh sandbox has none of it. */

@@ -6,6 +6,7 @@ import {
   Interruption,
   isRunOk,
   type Mode,
+  type PlanSettings,
   type RunCommand,
   type RunListener,
   type RunResult,
@@ -71,6 +72,11 @@ export async function askBefore(
   if (!asks || options["yes"] === true) return;
   const where = mode === "live" ? "the cloud" : "the sandbox";
   await confirm(terminal, `${command} ${stacks.map(({ name }) => name).join(", ")} in ${where}?`);
+}
+
+/** What `--no-lock` and `--no-refresh` say. */
+export function planSettingsOf(options: OptionValues): PlanSettings {
+  return { lock: options["lock"] !== false, refresh: options["refresh"] !== false };
 }
 
 /** What `--concurrency` says. @throws PavedError PVD4003 */

@@ -8,6 +8,7 @@ import { DEFAULT_CONCURRENCY } from "../run/run";
 import { schedule } from "../run/schedule";
 import { withAccess } from "../sandbox/access";
 import type { Interruption } from "../tofu/interruption";
+import type { PlanSettings } from "../tofu/plan-settings";
 import { type EngineContext, StackEngine } from "../tofu/stack-engine";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
@@ -27,6 +28,8 @@ export interface DriftOptions {
   readonly listener?: RunListener;
   /** Told what goes on before the first stack is looked at. @default - nobody is */
   readonly progress?: (line: string) => void;
+  /** @default - takes each state's lock while it is read */
+  readonly planSettings?: Pick<PlanSettings, "lock">;
 }
 
 /** A resource that is no longer as it was applied. */
@@ -72,7 +75,14 @@ export async function findDrift(options: DriftOptions): Promise<Drift> {
   const { workspace, mode = "sandbox", engine, interruption, stacks, listener = SILENT } = options;
   const start = performance.now();
   return withAccess({ workspace, mode, stacks, progress: options.progress }, async (access) => {
-    const context: EngineContext = { workspace, mode, engine, interruption, ...access };
+    const context: EngineContext = {
+      workspace,
+      mode,
+      engine,
+      interruption,
+      planSettings: options.planSettings,
+      ...access,
+    };
     const results = await schedule(stacks, {
       after: () => [],
       concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,

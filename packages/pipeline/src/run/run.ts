@@ -11,6 +11,7 @@ import type { HeldLock } from "../lock/run-lock";
 import type { ProviderSandbox } from "../sandbox/provider-sandbox";
 import type { StateAccess } from "../state-server/open";
 import type { Interruption } from "../tofu/interruption";
+import type { PlanSettings } from "../tofu/plan-settings";
 import { type EngineContext, interrupted, StackEngine } from "../tofu/stack-engine";
 import type { Fleet, FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
@@ -40,6 +41,8 @@ export interface RunOptions {
   readonly alsoAfter?: (stack: FleetStack) => readonly string[];
   /** What plans are encrypted with, as `TF_ENCRYPTION`. @default - nothing: they do not outlive the run */
   readonly planEncryption?: EngineContext["planEncryption"];
+  /** For the command `plan` alone. @default - plans take the lock, and refresh */
+  readonly planSettings?: PlanSettings;
 }
 
 /** What a run does to a stack. */
@@ -87,7 +90,8 @@ class Run {
 
   constructor(private readonly options: RunOptions) {
     const { workspace, mode = "sandbox", engine, interruption, providers, stateAccess, planEncryption } = options;
-    this.context = { workspace, mode, engine, interruption, providers, stateAccess, planEncryption };
+    const planSettings = options.command === "plan" ? options.planSettings : undefined;
+    this.context = { workspace, mode, engine, interruption, providers, stateAccess, planEncryption, planSettings };
     this.others = new OtherStacks(this.context, options.fleet.stacks);
     this.listener = options.listener ?? SILENT;
     this.names = new Set(options.stacks.map(({ name }) => name));

@@ -5,6 +5,7 @@ import { silentFailure, toFindings } from "./diagnostics";
 import { engineEnvironment } from "./environment";
 import type { Interruption } from "./interruption";
 import { type Diagnostic, NO_CHANGES, parseMessage, parseValidation, type PlannedChange } from "./messages";
+import { planFlags, type PlanSettings } from "./plan-settings";
 import { recoverState, waitForLeftEngine } from "./recovery";
 import { runTofu, type TofuEnd } from "./run-tofu";
 import { ServedProviders, wantedTypes } from "./served-providers";
@@ -33,6 +34,8 @@ export interface EngineContext {
   readonly stateAccess?: StateAccess;
   /** What plans are encrypted with, as `TF_ENCRYPTION`. @default - nothing: they do not outlive the run */
   readonly planEncryption?: (stack: FleetStack) => string;
+  /** @default - plans take the lock, and refresh */
+  readonly planSettings?: PlanSettings;
 }
 
 /** What a plan would do. */
@@ -115,6 +118,7 @@ export class StackEngine {
     const changes: PlannedChange[] = [];
     let counts = NO_CHANGES;
     const flags = ["-json", "-detailed-exitcode", `-out=${this.directory.planFile}`, ...this.lockTimeout];
+    flags.push(...planFlags(this.context.planSettings));
     const sort = options.destroy === true ? ["-destroy"] : options.refreshOnly === true ? ["-refresh-only"] : [];
     const end = await this.call("plan", [...sort, ...flags], {
       accept: [0, 2],
