@@ -20,13 +20,29 @@ export function sampleWorkspace(): Workspace {
 }
 
 /** The root of a stack that makes nothing yet, with its account, its region and its state. */
-function emptyRoot({ name, environment }: StackEntry): object {
+export function emptyRoot({ name, environment }: StackEntry): object {
   const { account, region } = environmentEntry(environment);
-  const key = `${environment}/${name.slice(environment.length + 1)}.tfstate`;
+  const short = name.slice(environment.length + 1);
+  const key = `${environment}/${short}.tfstate`;
   const place = { bucket: `paved-state-${account}`, key, region, kms_key_id: "alias/paved-state" };
   return {
-    terraform: { backend: { s3: { ...place, encrypt: true, use_lockfile: true } } },
+    terraform: {
+      backend: { s3: { ...place, encrypt: true, use_lockfile: true } },
+      encryption: encryption(environment, short),
+    },
     provider: { aws: [{ region, allowed_account_ids: [account] }] },
+  };
+}
+
+/** Encryption as every stack has it, by the key that is the stack's alone. */
+function encryption(environment: string, stack: string): object {
+  const target = { method: "method.aes_gcm.state", enforced: true };
+  const key = { kms_key_id: `alias/paved/${environment}/state/${stack}`, key_spec: "AES_256", region: "eu-west-1" };
+  return {
+    key_provider: { aws_kms: { state: key } },
+    method: { aes_gcm: { state: { keys: "key_provider.aws_kms.state" } } },
+    state: target,
+    plan: target,
   };
 }
 

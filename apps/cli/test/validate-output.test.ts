@@ -1,16 +1,15 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { StackEntry } from "@paved/model";
 import type { OptionValues } from "../src/command-spec";
 import { validateOutputCommand } from "../src/commands/validate-output";
 import { index } from "./sample-fleet";
-import { run, sampleWorkspace, write } from "./sample-workspace";
+import { emptyRoot, run, sampleWorkspace, write } from "./sample-workspace";
 
 const workspace = sampleWorkspace();
 const artefact = path.join(workspace.root, "artefact");
-const root = (name: string) => ({
-  terraform: {
-    backend: { s3: { bucket: "state", key: `${name.replace("-", "/")}.tfstate`, encrypt: true, use_lockfile: true } },
-  },
+const root = (stack: StackEntry) => ({
+  ...emptyRoot(stack),
   resource: { aws_sqs_queue: { jobs: { name: "jobs" } } },
 });
 
@@ -18,8 +17,8 @@ beforeEach(() => {
   const bare = { ...index, stacks: index.stacks.map((stack) => ({ ...stack, elements: {} })) };
   rmSync(workspace.output, { recursive: true, force: true });
   write(workspace, "cdktf.out/paved.json", JSON.stringify(bare));
-  for (const { name, directory } of index.stacks) {
-    write(workspace, `cdktf.out/${directory}/cdk.tf.json`, JSON.stringify(root(name)));
+  for (const stack of index.stacks) {
+    write(workspace, `cdktf.out/${stack.directory}/cdk.tf.json`, JSON.stringify(root(stack)));
   }
   rmSync(artefact, { recursive: true, force: true });
   mkdirSync(artefact);

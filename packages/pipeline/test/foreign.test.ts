@@ -16,11 +16,24 @@ const configured = (stack: string) => ({
   helm: [{ kubernetes: { host: "${data.aws_eks_cluster.main.endpoint}", exec: { command: "aws" } } }],
 });
 const release = { name: "keda", repository: "oci://charts.example.com", chart: "keda", version: "1.0.0" };
+/** Encryption as every stack has it, by the key that is the stack's alone. */
+function encryption(environment: string, stack: string): object {
+  const target = { method: "method.aes_gcm.state", enforced: true };
+  const key = { kms_key_id: `alias/paved/${environment}/state/${stack}`, key_spec: "AES_256", region: "eu-west-1" };
+  return {
+    key_provider: { aws_kms: { state: key } },
+    method: { aes_gcm: { state: { keys: "key_provider.aws_kms.state" } } },
+    state: target,
+    plan: target,
+  };
+}
+
 const root = (name: string): Root => ({
   terraform: {
     backend: {
       s3: { bucket: "state", key: `dev/${name}.tfstate`, region: "eu-west-1", encrypt: true, use_lockfile: true },
     },
+    encryption: encryption("dev", name),
     required_providers: providers,
   },
   provider: configured(`dev-${name}`),
