@@ -26,7 +26,7 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
   readonly env?: Readonly<Record<"ENVIRONMENT" | "ACCOUNT" | "REGION", string>>;
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
   readonly strategy?: { readonly matrix: { readonly include: readonly Place[] } };
   readonly "timeout-minutes"?: number;
   readonly "runs-on": string | readonly string[];
@@ -45,9 +45,12 @@ const workflow = (name: string) => parse(read(name)) as Workflow;
 const jobs = names.flatMap((name) =>
   Object.entries(workflow(name).jobs).map(([id, job]) => ({ name: `${name} ${id}`, job })),
 );
+/** Jobs that do nothing but wait for somebody: GitHub lets a job go on after one approval. */
+const gates = jobs.filter(({ job: { steps } }) => steps.every(({ uses }) => uses === undefined));
+const working = jobs.filter((each) => !gates.includes(each));
 const job = (name: string) => jobs.find((each) => each.name === name)!.job;
 const stepsOf = ({ steps }: Job, uses: string) => steps.filter((step) => step.uses?.startsWith(`${uses}@`) === true);
-const lines = jobs.flatMap(({ name, job: { steps } }) =>
+const lines = working.flatMap(({ name, job: { steps } }) =>
   steps.flatMap(({ run }) => (run === undefined ? [] : run.trim().split("\n")).map((line) => ({ name, line }))),
 );
 
@@ -79,25 +82,26 @@ test("an action is used in one version, everywhere", () => {
 
 test.each(lines)("$name runs npm ci or a command of paved: $line", ({ line }) => {
   if (line === "npm ci --ignore-scripts") return;
-  const [, words] = /^npx --no -- paved ([a-z -]*[a-z])( (?:--|artefact).*)?$/.exec(line) ?? [];
-  expect(COMMANDS.map(({ name }) => name)).toContain(words?.split(" -")[0]!.replace(/ artefact$/, ""));
+  const [, words] = /^npx --no -- paved ([a-z -]*[a-z])( (?:--|artefact|bundle).*)?$/.exec(line) ?? [];
+  expect(COMMANDS.map(({ name }) => name)).toContain(words?.split(" -")[0]!.replace(/ (artefact|bundle)$/, ""));
 });
 
 test.each(names)("%s gives nothing by itself, and each job no more than to read and to say who it is", (name) => {
   expect(workflow(name).permissions).toEqual({});
-  for (const { permissions } of Object.values(workflow(name).jobs)) {
-    expect([{ contents: "read" }, { contents: "read", "id-token": "write" }]).toContainEqual(permissions);
-  }
+  const looks = { contents: "read" };
+  const identifies = { ...looks, "id-token": "write" };
+  const allowed = [{}, looks, identifies, { ...identifies, actions: "read" }];
+  for (const { permissions } of Object.values(workflow(name).jobs)) expect(allowed).toContainEqual(permissions);
 });
 
 test.each(names)("%s has no secret, and nothing starts it that gives a pull request's code one", (name) => {
-  expect(read(name)).not.toMatch(/\bsecrets\b|GITHUB_TOKEN|github\.token/);
+  expect(read(name)).not.toMatch(/\bsecrets\b/);
   expect(
     Object.keys(workflow(name).on).filter((event) => /pull_request_target|workflow_run|issue/.test(event)),
   ).toEqual([]);
 });
 
-test.each(jobs)("$name ends, and keeps no credentials of Git", ({ job: each }) => {
+test.each(working)("$name ends, and keeps no credentials of Git", ({ job: each }) => {
   expect(each["timeout-minutes"]).toBeGreaterThan(0);
   const checkouts = stepsOf(each, "actions/checkout").map((step) => step.with?.["persist-credentials"]);
   expect(checkouts).toEqual([false]);
@@ -150,10 +154,10 @@ test("whoever may only look takes no lock", () => {
 });
 
 test("what was merged goes through the environments in their order, each approved by whom GitHub's names", () => {
-  const order = environments.flatMap(({ name }) => [`plan-${name}`, `apply-${name}`]);
   const all = workflow("apply.yml").jobs;
-  expect(Object.keys(all)).toEqual(order);
-  expect(Object.values(all).map(({ needs }) => needs)).toEqual([undefined, ...order.slice(0, -1)]);
+  const order = environments.flatMap(({ name }) => [`plan-${name}`, `apply-${name}`]);
+  expect(working.flatMap(({ name }) => name.match(/^apply\.yml (.*)/)?.[1] ?? [])).toEqual(order);
+  expect(order.map((name) => [all[name]?.needs].flat()[0])).toEqual([undefined, ...order.slice(0, -1)]);
   for (const { name } of environments) {
     expect(all[`apply-${name}`]).toMatchObject({ environment: name, env: { ENVIRONMENT: name } });
     expect(all[`plan-${name}`]?.environment).toBeUndefined();
@@ -165,4 +169,33 @@ test("workflows and roles mean the same branch", () => {
   const branches = [...new Set(environments.map(({ pipeline }) => pipeline.branch))];
   expect(workflow("apply.yml").on["push"]?.branches).toEqual(branches);
   expect(workflow("pull-request.yml").on["pull_request"]?.branches).toEqual(branches);
+});
+
+test.each(environments.filter(({ approvals }) => approvals > 1).map((each) => [each.name, each] as const))(
+  "%s has a gate for each approval that it needs, since GitHub goes on after one",
+  (name, { approvals }) => {
+    const waits = [workflow("apply.yml").jobs[`apply-${name}`]?.needs].flat().map((each) => job(`apply.yml ${each}`));
+    const own = waits.filter((each) =>
+      gates.some((gate) => gate.job === each || gate.job.environment === each.environment),
+    );
+    const places = new Set([name, ...own.flatMap(({ environment }) => environment ?? [])]);
+    expect(places.size).toBe(approvals);
+  },
+);
+
+test("the token of a job is given to the one command that reads who approved", () => {
+  const given = jobs.flatMap(({ job: { steps } }) =>
+    steps.filter(({ env }) => JSON.stringify(env)?.includes("github.token")),
+  );
+  expect(new Set(given.map(({ run }) => run))).toEqual(new Set(["npx --no -- paved approve bundle --from-github"]));
+  expect(given).toHaveLength(environments.length);
+});
+
+test("a gate has no rights and does nothing", () => {
+  for (const { job: gate } of gates) {
+    expect({ permissions: gate.permissions, runs: gate.steps.map(({ run }) => run) }).toEqual({
+      permissions: {},
+      runs: ["true"],
+    });
+  }
 });

@@ -114,8 +114,12 @@ export const COMMANDS: readonly CommandSpec[] = [
       "Adds an approval to a bundle, of that bundle alone: whatever is planned anew wants approval anew. Who wrote the change " +
       "does not count, and nobody counts twice. That somebody is who it says is for whoever runs this command to vouch for.",
     arguments: [{ name: "<bundle>", description: "the directory that paved plan --bundle wrote" }],
-    options: [{ flags: "--by <name>", description: "who approves" }, JSON_OUTPUT],
-    examples: ["paved approve .paved/bundle --by grace@example.com"],
+    options: [
+      { flags: "--by <name>", description: "who approves" },
+      { flags: "--from-github", description: "whoever let this run of a workflow go on, as GitHub says" },
+      JSON_OUTPUT,
+    ],
+    examples: ["paved approve .paved/bundle --by grace@example.com", "paved approve .paved/bundle --from-github"],
     load: async () => (await import("./commands")).approveCommand,
   },
   {

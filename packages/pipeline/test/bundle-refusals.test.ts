@@ -238,6 +238,7 @@ describe("the guard-rails", () => {
       approvedBy: "platform",
       subject: "s",
       source: "f",
+      got: [],
     };
     fleet.index(({ stacks }) => ({
       stacks: stacks.map((each) =>

@@ -7,6 +7,8 @@ import {
   approversOf,
   type Bundle,
   BundleDirectory,
+  gitHubApprovers,
+  gitHubRun,
   planBundle,
   withAccess,
 } from "@paved/pipeline";
@@ -96,17 +98,35 @@ export async function applyFromBundle(context: CommandContext, directory: Bundle
 /** `paved approve` */
 export const approveCommand: CommandRun = async ({ arguments: [given = ""], options, terminal }) => {
   const directory = directoryAt(given);
-  const approval = approve(directory, textOf(options["by"]) ?? "");
+  const names = await approversAsked(options);
+  for (const name of names) approve(directory, name);
   const bundle = directory.read();
   const by = approversOf(bundle);
   const needed = approvalsNeeded(bundle.evidence.approvals);
-  if (options["json"] === true) terminal.out(JSON.stringify({ ...approval, approvedBy: by, needed }, null, 2));
-  else {
+  if (options["json"] === true) {
+    terminal.out(JSON.stringify({ evidence: bundle.hash, by: names, approvedBy: by, needed }, null, 2));
+  } else {
     const count = needed === 0 ? "none needed" : `${by.length} of ${needed} needed`;
-    terminal.out(`${approval.by} approves ${given}, ${bundle.hash.slice(0, 12)}: ${count}`);
+    const who = names.length === 0 ? "nobody approves" : `${names.join(", ")} approves`;
+    terminal.out(`${who} ${given}, ${bundle.hash.slice(0, 12)}: ${count}`);
   }
   return EXIT_CODES.ok.code;
 };
+
+/** Whom `--by` names, or GitHub. @throws PavedError PVD4003 unless it is one of the two, PVD5018 */
+async function approversAsked(options: OptionValues): Promise<readonly string[]> {
+  const by = textOf(options["by"]);
+  if (options["fromGithub"] !== true) return [by ?? ""];
+  if (by === undefined) return gitHubApprovers(gitHubRun(process.env));
+  const fix = "leave one of them out";
+  throw new PavedError({
+    code: "PVD4003",
+    where: "--by",
+    got: "both --by and --from-github",
+    want: "one of them",
+    fix,
+  });
+}
 
 function directoryAt(given: string): BundleDirectory {
   return new BundleDirectory(path.resolve(given), given);

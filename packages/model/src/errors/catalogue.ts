@@ -87,6 +87,7 @@ export const ERROR_CODES = {
   PVD5015: "what is left is not what was reviewed",
   PVD5016: "data would be lost without a record that allows it",
   PVD5017: "consent to a loss has expired or holds too long",
+  PVD5018: "approvals of GitHub cannot be read",
   PVD6001: "state is locked",
   PVD6002: "state that an apply could not save cannot be put back",
   PVD6003: "S3 of the sandbox cannot be started",
