@@ -2,13 +2,14 @@ import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { shareInstalled } from "./installed";
 
 const root = path.join(__dirname, "..");
 const command = path.join(root, "apps", "cli", "bin", "paved.js");
 
 /** What synth reads, and what says that it is a workspace; tests and texts are not needed. */
 const COPIED =
-  /^(cdktf\.json|package(-lock)?\.json|tsconfig\.base\.json|README\.md|engine|environments|golden-paths|modules|packages\/(model|policy)|stacks|docs)(\/|$)/;
+  /^(cdktf\.json|package(-lock)?\.json|tsconfig\.base\.json|README\.md|engine|environments|golden-paths|modules|packages\/(model|policy|pipeline\/requirements\.txt)|stacks|docs)(\/|$)/;
 
 /** A workspace that is a repository of Git of its own, with a copy of the sources as they are, committed once. */
 export class RepositoryWorkspace {
@@ -39,8 +40,7 @@ export class RepositoryWorkspace {
       const own = path.join(root, folder, "node_modules");
       if (fs.existsSync(own)) fs.symlinkSync(own, this.file(folder, "node_modules"));
     }
-    fs.mkdirSync(this.file(".paved"));
-    fs.symlinkSync(path.join(root, ".paved", "bin"), this.file(".paved", "bin"));
+    shareInstalled(this.directory);
   }
 
   file(...parts: string[]): string {

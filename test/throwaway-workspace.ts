@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { RunReport } from "@paved/model";
+import { shareInstalled } from "./installed";
 
 const root = path.join(__dirname, "..");
 const command = path.join(root, "apps", "cli", "bin", "paved.js");
@@ -40,12 +41,7 @@ export class ThrowawayWorkspace {
     for (const name of ["build.mjs", "package.json", "services", "src"]) {
       fs.cpSync(path.join(root, "stacks", name), this.file("stacks", name), { recursive: true });
     }
-    fs.mkdirSync(this.file(".paved"));
-    for (const installed of ["bin", "judges", "state-server"]) {
-      const shared = path.join(root, ".paved", installed);
-      fs.mkdirSync(shared, { recursive: true });
-      fs.symlinkSync(shared, this.file(".paved", installed));
-    }
+    shareInstalled(this.directory);
   }
 
   /** Gives the workspace a copy of its own of a folder that it shares with the real one. */

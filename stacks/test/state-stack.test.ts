@@ -20,7 +20,9 @@ function stateStack(services: readonly LoadedService[]): SynthesizedStack {
 test("every other stack has a key of its own for its state, which nobody destroys where the environment is protected", () => {
   const stack = stateStack([]);
   const aliases = Object.values(stack.resources("aws_kms_alias")).map(({ name }) => name);
-  expect(aliases).toEqual(["cluster", "network", "platform"].map((name) => `alias/paved/production/state/${name}`));
+  expect(aliases).toEqual(
+    ["access", "cluster", "network", "platform"].map((name) => `alias/paved/production/state/${name}`),
+  );
   const protection = Object.values(stack.resources("aws_kms_key")).map(({ lifecycle }) => lifecycle);
   expect(protection).toEqual(aliases.map(() => ({ prevent_destroy: true })));
 });

@@ -312,18 +312,34 @@ export const COMMANDS: readonly CommandSpec[] = [
       JSON_OUTPUT,
       TODAY,
       { flags: "--comment <file>", description: "write the impact as Markdown, for a comment" },
+      { flags: BUNDLE, description: "plan too, in the sandbox, and keep the plans in a new directory" },
+      ...CHOICE,
+      STATE,
     ],
-    examples: ["paved pipeline pull-request", "paved pipeline pull-request --base origin/main --comment impact.md"],
+    examples: [
+      "paved pipeline pull-request",
+      "paved pipeline pull-request --base origin/main --comment impact.md",
+      "paved pipeline pull-request --base origin/main --env dev --bundle .paved/bundle",
+    ],
     load: async () => (await import("./commands")).pullRequestCommand,
   },
   {
     name: "pipeline apply",
     summary: "run the stages that what was merged goes through",
     description:
-      "Applies, then looks for what is not as it was applied: in the sandbox, or with --live for real. The first stage that " +
-      "fails is the last.",
-    options: [ENV, JSON_OUTPUT, CONCURRENCY, LIVE, YES],
-    examples: ["paved pipeline apply --env dev"],
+      "Applies, with --bundle the plans that were reviewed, then looks for what is not as it was applied: in the sandbox, or " +
+      "with --live for real. The first stage that fails is the last.",
+    options: [
+      ...CHOICE,
+      JSON_OUTPUT,
+      CONCURRENCY,
+      LIVE,
+      STATE,
+      YES,
+      { flags: BUNDLE, description: "apply the plans of a bundle, and nothing else" },
+      TODAY,
+    ],
+    examples: ["paved pipeline apply --env dev", "paved pipeline apply --bundle .paved/bundle"],
     load: async () => (await import("./commands")).pipelineApplyCommand,
   },
   {

@@ -62,13 +62,27 @@ test("a fault of Paved itself is not taken for a stage that failed", async () =>
 });
 
 test("the stages are these, and all but the first work with what it wrote", () => {
-  expect(PULL_REQUEST_STAGES.map(({ name }) => name)).toEqual(["synth", "check", "affected", "impact"]);
+  expect(PULL_REQUEST_STAGES.map(({ name }) => name)).toEqual(["synth", "check", "affected", "impact", "plan"]);
   expect(APPLY_STAGES.map(({ name }) => name)).toEqual(["apply", "drift"]);
   expect(PULL_REQUEST_STAGES[1]!.options({ base: "v1" })).toEqual({ base: "v1", today: undefined, synth: false });
 });
 
+test("the plan is a stage where a bundle is asked for, and an apply of one is of nothing else", () => {
+  const given = { base: "v1", env: ["dev"], bundle: "b", state: "s3" };
+  const plan = PULL_REQUEST_STAGES.at(-1)!;
+  expect([plan.when?.(given), plan.when?.({ base: "v1" })]).toEqual([true, false]);
+  expect(plan.options(given)).toMatchObject({ ...given, synth: false });
+  expect(APPLY_STAGES[0]!.options(given)).toEqual(expect.objectContaining({ bundle: "b", state: "s3" }));
+  expect(APPLY_STAGES[0]!.options(given)).not.toHaveProperty("env");
+});
+
+test("a stage that is not of the run leaves nothing behind", async () => {
+  const { ends } = await stages([passes, { ...refuses, when: () => false }]);
+  expect(ends.map(({ name }) => name)).toEqual(["passes"]);
+});
+
 test("the impact is written for a comment when that is asked for", () => {
-  const impact = PULL_REQUEST_STAGES.at(-1)!;
+  const impact = PULL_REQUEST_STAGES[3]!;
   expect(impact.options({ base: "v1" })).toEqual({ base: "v1" });
   expect(impact.options({ base: "v1", comment: "impact.md" })).toMatchObject({
     format: "markdown",

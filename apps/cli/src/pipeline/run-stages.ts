@@ -18,7 +18,7 @@ export interface StageEnd {
 /** Runs the stages one after the other, and none after one that failed. */
 export async function runStages(stages: readonly PipelineStage[], context: CommandContext): Promise<StageEnd[]> {
   const ends: StageEnd[] = [];
-  for (const stage of stages) {
+  for (const stage of stages.filter(({ when }) => when?.(context.options) ?? true)) {
     const failed = ends.some(({ status }) => status !== "passed");
     ends.push(
       failed

@@ -3,18 +3,23 @@ import { affectedCommand } from "../commands/affected";
 import { checkCommand } from "../commands/check";
 import { driftReportCommand } from "../commands/drift-report";
 import { impactCommand } from "../commands/impact";
-import { applyCommand } from "../commands/run-stacks";
+import { applyCommand, planCommand } from "../commands/run-stacks";
 import { synthCommand } from "../commands/synth";
 
 /** One stage of the pipeline: a command as anybody can run it, with the options that the pipeline gives it. */
 export interface PipelineStage {
   readonly name: string;
   readonly run: CommandRun;
+  /** Whether it is a stage of this run. @default - of every run */
+  readonly when?: (given: OptionValues) => boolean;
   /** Options of the stage from those of the whole. */
   readonly options: (given: OptionValues) => OptionValues;
 }
 
-/** What is done with a pull request, without credentials. A stage after the first works with what the first wrote. */
+/**
+ * What is done with a pull request, without credentials. A stage after the first works with what the first wrote. With
+ * `--bundle` the plans are kept, to be applied as they were reviewed.
+ */
 export const PULL_REQUEST_STAGES: readonly PipelineStage[] = [
   { name: "synth", run: synthCommand, options: () => ({}) },
   { name: "check", run: checkCommand, options: ({ base, today }) => ({ base, today, synth: false }) },
@@ -25,6 +30,20 @@ export const PULL_REQUEST_STAGES: readonly PipelineStage[] = [
     options: ({ base, comment }) =>
       comment === undefined ? { base } : { base, format: "markdown", output: comment, json: false },
   },
+  {
+    name: "plan",
+    run: planCommand,
+    when: ({ bundle }) => bundle !== undefined,
+    options: ({ bundle, base, env, service, state, today }) => ({
+      bundle,
+      base,
+      env,
+      service,
+      state,
+      today,
+      synth: false,
+    }),
+  },
 ];
 
 /** What is done with what was merged and approved. */
@@ -32,11 +51,14 @@ export const APPLY_STAGES: readonly PipelineStage[] = [
   {
     name: "apply",
     run: applyCommand,
-    options: ({ env, live, yes, concurrency }) => ({ env, live, yes, concurrency }),
+    options: ({ bundle, env, service, state, live, yes, concurrency, today }) => {
+      const place = { state, live, yes, concurrency };
+      return bundle === undefined ? { ...place, env, service } : { ...place, bundle, today };
+    },
   },
   {
     name: "drift",
     run: driftReportCommand,
-    options: ({ env, live }) => ({ env, live, synth: false, format: "table" }),
+    options: ({ env, service, state, live }) => ({ env, service, state, live, synth: false, format: "table" }),
   },
 ];
