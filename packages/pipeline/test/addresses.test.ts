@@ -212,6 +212,15 @@ describe("the lock on disk", () => {
     });
   });
 
+  test("fails with PVD2010 for the key of a state whose service is gone, and says that the service is to be retired", () => {
+    const keys = (...addresses: string[]): FleetIndex =>
+      index({ ...stack("dev-state", addresses), kind: "state" as const });
+    checkAddresses(workspace, keys("aws_kms_key.keys_ledger_key"), { write: true });
+    expect(checkAddresses(workspace, keys()).findings).toMatchObject([
+      { code: "PVD2010", where: "dev-state", fix: expect.stringMatching(/^restore the service .* retire\(service/) },
+    ]);
+  });
+
   test("fails with PVD2010 for a stack of the platform that an environment has no more", () => {
     const network = { ...stack("dev-network", [VPC]), kind: "network" as const, service: undefined };
     const other = { ...network, name: "staging-network", environment: "staging" };

@@ -107,6 +107,10 @@ function emptyStack(name: string): StackEntry {
   };
 }
 
+/** A service that says that it is retired has its key forgotten; no record is written where keys are made. */
+const KEYS_GO_WITH_THEIR_STACKS =
+  "restore the service whose state the key is for, and have it say retire(service, …): then its key is forgotten";
+
 /** PVD2010, with the file where the record is to be written. */
 function vanishedIn(index: FleetIndex): (stack: StackEntry, comparison: StackComparison) => Finding {
   const sources = new Map(index.services.map(({ name, source }) => [name, source]));
@@ -117,10 +121,9 @@ function vanishedIn(index: FleetIndex): (stack: StackEntry, comparison: StackCom
     const ofPlatform = stack.kind !== "service" || platform.has(short);
     const source = ofPlatform ? "stacks/src" : (sources.get(short) ?? `stacks/services/${short}.ts`);
     const where = ofPlatform ? "the stack" : source;
-    const record = retirement(ofPlatform ? "this" : "service", "", comparison.vanished);
-    const restore = `restore ${where} with ${record} as all it does`;
-    const fix = known.has(stack.name) ? proposal(comparison, managedAddresses(stack)) : restore;
-    return vanishedFinding(comparison, source, fix);
+    const restore = `restore ${where} with ${retirement(ofPlatform ? "this" : "service", "", comparison.vanished)} as all it does`;
+    const record = known.has(stack.name) ? proposal(comparison, managedAddresses(stack)) : restore;
+    return vanishedFinding(comparison, source, stack.kind === "state" ? KEYS_GO_WITH_THEIR_STACKS : record);
   };
 }
 
