@@ -20,18 +20,20 @@ export const accountEdits: readonly Edit[] = [
       by: "ROOT-003",
     },
     {
-      what: "all stacks of an environment share one state",
-      from: "${this.shortName}.tfstate",
-      to: "all.tfstate",
-      caught: policy,
-      by: "ROOT-005",
-    },
-    {
       what: "providers come from another registry",
       from: '"registry.opentofu.org/hashicorp"',
       to: '"registry.evil.example.com/hashicorp"',
       caught: policy,
       by: "ROOT-008",
+    },
+  ]),
+  ...editsOf("modules/src/stack/state-encryption.ts", [
+    {
+      what: "all stacks of an environment share one state",
+      from: "${name}.tfstate",
+      to: "all.tfstate",
+      caught: "synth",
+      by: "PVD1022",
     },
   ]),
   ...editsOf("environments/src/production.ts", [

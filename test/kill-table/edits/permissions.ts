@@ -177,8 +177,8 @@ export const permissionEdits: readonly Edit[] = [
     },
     {
       what: "roles have a policy within them, which nobody looks at",
-      from: "      description: props.description,\n      assumeRolePolicy",
-      to: '      description: props.description,\n      inlinePolicy: [{ name: "more", policy: "{}" }],\n      assumeRolePolicy',
+      from: "      description: props.description,\n      permissionsBoundary",
+      to: '      description: props.description,\n      inlinePolicy: [{ name: "more", policy: "{}" }],\n      permissionsBoundary',
       caught: policy,
       by: "AWS-IAM-001",
     },
