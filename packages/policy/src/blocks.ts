@@ -1,7 +1,7 @@
 import type { Finding } from "@paved/model";
+import { at, blocks, isRecord, recordAt } from "./rule/attributes";
+import type { Attributes } from "./rule/rule";
 import type { StackOutput } from "./stack-output";
-
-type Blocks = Readonly<Record<string, unknown>>;
 
 /**
  * Blocks that a stack may have. What is not among them runs other code, asks whoever runs it, or hands out values past the
@@ -25,14 +25,15 @@ export function judgeBlocks({ name, elements, json }: StackOutput): readonly Fin
     want: "resources and data sources of the stack's own providers, each at its address",
     fix: "remove it: no deviation covers it",
   });
-  const terraform = section(json, "terraform");
+  const terraform = recordAt(json, "terraform");
   return [
+    ...lists(json).map((got) => finding("", got)),
     ...foreign(json, ROOT).map((block) => finding("", `a ${block} block`)),
     ...foreign(terraform, SETTINGS).map((setting) => finding("terraform", `the setting ${setting}`)),
-    ...foreign(section(terraform, "required_providers"), PROVIDERS).map((provider) =>
+    ...foreign(recordAt(terraform, "required_providers"), PROVIDERS).map((provider) =>
       finding("terraform", `the provider ${provider}`),
     ),
-    ...Object.entries(section(json, "provider")).flatMap(([provider, configured]) =>
+    ...Object.entries(recordAt(json, "provider")).flatMap(([provider, configured]) =>
       judgeProvider(provider, configured).map((got) => finding("", got)),
     ),
     ...foreignInRemoved(json).map((argument) => finding("", `${argument} of a removed block`)),
@@ -45,20 +46,19 @@ export function judgeBlocks({ name, elements, json }: StackOutput): readonly Fin
 /** What a record of something removed may say: OpenTofu takes commands there as well. */
 const REMOVED = new Set(["//", "from", "lifecycle"]);
 
-function foreignInRemoved({ removed = [] }: Blocks): readonly string[] {
-  const all = Array.isArray(removed) ? (removed as readonly unknown[]) : [removed];
-  return all.flatMap((one) => (typeof one === "object" && one !== null ? foreign(one as Blocks, REMOVED) : []));
+function foreignInRemoved({ removed }: Attributes): readonly string[] {
+  return blocks(removed).flatMap((one) => foreign(one, REMOVED));
 }
 
 function judgeProvider(provider: string, configured: unknown): readonly string[] {
-  const all = Array.isArray(configured) ? (configured as readonly Blocks[]) : [configured as Blocks];
+  const all = blocks(configured);
   if (!PROVIDERS.has(provider)) return [`the provider ${provider}`];
   return all.length > 1 || all.some((one) => "alias" in one)
     ? [`a second configuration of the provider ${provider}`]
     : [];
 }
 
-function judgeBody(type: string, body: Blocks): readonly string[] {
+function judgeBody(type: string, body: Attributes): readonly string[] {
   const provider = type.split("_")[0] as string;
   // `terraform_data` is OpenTofu's own, and runs nothing without a provisioner.
   const isKnown = PROVIDERS.has(provider) || provider === "terraform";
@@ -68,21 +68,39 @@ function judgeBody(type: string, body: Blocks): readonly string[] {
   ];
 }
 
-function section(json: Blocks, name: string): Blocks {
-  return (json[name] ?? {}) as Blocks;
+function foreign(from: Attributes, known: ReadonlySet<string>): readonly string[] {
+  return Object.keys(from).filter((name) => !known.has(name));
 }
 
-function foreign(blocks: Blocks, known: ReadonlySet<string>): readonly string[] {
-  return Object.keys(blocks).filter((block) => !known.has(block));
+interface Body {
+  readonly address: string;
+  readonly type: string;
+  readonly body: Attributes;
 }
 
-function bodies(json: Blocks): readonly { readonly address: string; readonly type: string; readonly body: Blocks }[] {
+/** What each resource and data source says. */
+function bodies(json: Attributes): readonly Body[] {
   return (["resource", "data"] as const).flatMap((kind) =>
-    Object.entries(section(json, kind)).flatMap(([type, named]) =>
-      Object.entries(named as Readonly<Record<string, Blocks>>).map(([id, body]) => {
-        const address = `${type}.${id}`;
-        return { address: kind === "data" ? `data.${address}` : address, type, body };
+    Object.entries(recordAt(json, kind)).flatMap(([type, named]) =>
+      Object.entries(isRecord(named) ? named : {}).map(([id, body]) => {
+        const address = kind === "data" ? `data.${type}.${id}` : `${type}.${id}`;
+        return { address, type, body: isRecord(body) ? body : {} };
       }),
     ),
   );
+}
+
+/** What is no object where OpenTofu also takes a list of them: no rule looks into such a list. */
+function lists(json: Attributes): readonly string[] {
+  const within = (["resource", "data"] as const).flatMap((kind) =>
+    Object.entries(recordAt(json, kind)).flatMap(([type, named]) => [
+      [`${kind} ${type}`, named] as const,
+      ...Object.entries(isRecord(named) ? named : {}).map(([id, body]) => [`${kind} ${type}.${id}`, body] as const),
+    ]),
+  );
+  const sections = ["terraform", "provider", "resource", "data"].map((name) => [name, json[name]] as const);
+  const asked = ["terraform.required_providers", at(json, "terraform.required_providers")] as const;
+  return [...[...sections, asked].filter(([, value]) => value !== undefined), ...within]
+    .filter(([, value]) => !isRecord(value))
+    .map(([what]) => `${what}, which is no object`);
 }

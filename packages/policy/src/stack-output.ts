@@ -2,6 +2,7 @@ import type { Finding } from "@paved/model";
 import { judgeBlocks } from "./blocks";
 import { credentialIn } from "./credentials";
 import { expressionsIn } from "./expressions";
+import { at, isRecord, recordAt } from "./rule/attributes";
 import { judgeState } from "./state";
 
 /** One resource or data source, as the construct tree has it. */
@@ -88,8 +89,8 @@ export function writtenAddresses(json: StackOutput["json"]): readonly string[] {
     ["data.", "data"],
   ] as const;
   return sections.flatMap(([prefix, section]) =>
-    Object.entries((json[section] ?? {}) as Record<string, Record<string, unknown>>).flatMap(([type, named]) =>
-      Object.keys(named).map((name) => `${prefix}${type}.${name}`),
+    Object.entries(recordAt(json, section)).flatMap(([type, named]) =>
+      Object.keys(isRecord(named) ? named : {}).map((name) => `${prefix}${type}.${name}`),
     ),
   );
 }
@@ -182,16 +183,13 @@ function walk(value: unknown, path: readonly string[], visit: (text: string, pat
   }
 }
 
-interface RootSettings {
-  readonly required_providers?: Readonly<Record<string, { readonly source?: string; readonly version?: string }>>;
-}
-
 function rootSettings({ name, json }: StackOutput): Finding[] {
-  const terraform = (json["terraform"] ?? {}) as RootSettings;
-  const { required_providers: providers = {} } = terraform;
-  const findings = [...judgeState(name, terraform as Readonly<Record<string, unknown>>)];
-  for (const [provider, { source = "", version = "" }] of Object.entries(providers)) {
-    if (source.split("/").length === 3 && /^\d+\.\d+\.\d+$/.test(version)) continue;
+  const terraform = recordAt(json, "terraform");
+  const findings = [...judgeState(name, terraform)];
+  for (const [provider, asked] of Object.entries(recordAt(terraform, "required_providers"))) {
+    const [source = "", version = ""] = ["source", "version"].map((field) => at(asked, field));
+    const isExact = typeof version === "string" && /^\d+\.\d+\.\d+$/.test(version);
+    if (typeof source === "string" && source.split("/").length === 3 && isExact) continue;
     findings.push({
       code: "PVD1027",
       where: `${name} provider ${provider}`,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Finding } from "@paved/model";
-
-type Settings = Readonly<Record<string, unknown>>;
+import { asText, recordAt } from "./rule/attributes";
+import type { Attributes } from "./rule/rule";
 
 /** The stack that makes the keys of all others: its own state has the key that the account was set up with. */
 const KEY_MAKER = "state";
@@ -10,9 +10,9 @@ const KEY_MAKER = "state";
  * PVD1022 for a stack whose state is not in S3, locked, and encrypted by OpenTofu with the key that is the stack's alone.
  * The settings are compared whole: a second method, a fallback or a target that is left out would let plain text through.
  */
-export function judgeState(name: string, terraform: Settings): readonly Finding[] {
-  const backend = section(terraform, "backend");
-  const s3 = section(backend, "s3");
+export function judgeState(name: string, terraform: Attributes): readonly Finding[] {
+  const backend = recordAt(terraform, "backend");
+  const s3 = recordAt(backend, "s3");
   const fix = "extend PavedStack, and leave its state alone";
   const findings: Finding[] = [];
   if (s3["use_lockfile"] !== true || s3["encrypt"] !== true) {
@@ -30,18 +30,18 @@ export function judgeState(name: string, terraform: Settings): readonly Finding[
 }
 
 /** One key a state: `dev/orders.tfstate` has `alias/paved/dev/state/orders`. */
-function keyFor({ key, kms_key_id: ofAccount }: Settings): string | undefined {
-  const [, environment, stack] = /^([a-z]+)\/([a-z0-9-]+)\.tfstate$/.exec(String(key)) ?? [];
+function keyFor({ key, kms_key_id: ofAccount }: Attributes): string | undefined {
+  const [, environment, stack] = /^([a-z]+)\/([a-z0-9-]+)\.tfstate$/.exec(asText(key)) ?? [];
   if (environment === undefined || stack === undefined) return undefined;
-  return stack === KEY_MAKER ? String(ofAccount) : `alias/paved/${environment}/state/${stack}`;
+  return stack === KEY_MAKER ? asText(ofAccount) : `alias/paved/${environment}/state/${stack}`;
 }
 
-function enforced(key: string, terraform: Settings): Settings {
-  const given = section(section(section(terraform, "encryption"), "key_provider"), "aws_kms");
-  const { region } = section(given, KEY_PROVIDER);
+function enforced(key: string, terraform: Attributes): Attributes {
+  const given = recordAt(terraform, "encryption.key_provider.aws_kms");
+  const { region } = recordAt(given, KEY_PROVIDER);
   const target = { method: `method.aes_gcm.${KEY_PROVIDER}`, enforced: true };
   return {
-    key_provider: { aws_kms: { [KEY_PROVIDER]: { kms_key_id: key, key_spec: "AES_256", region: String(region) } } },
+    key_provider: { aws_kms: { [KEY_PROVIDER]: { kms_key_id: key, key_spec: "AES_256", region: asText(region) } } },
     method: { aes_gcm: { [KEY_PROVIDER]: { keys: `key_provider.aws_kms.${KEY_PROVIDER}` } } },
     state: target,
     plan: target,
@@ -50,8 +50,3 @@ function enforced(key: string, terraform: Settings): Settings {
 
 /** What the key provider and the method are called. */
 const KEY_PROVIDER = "state";
-
-function section(settings: Settings, name: string): Settings {
-  const value = settings[name];
-  return typeof value === "object" && value !== null ? (value as Settings) : {};
-}

@@ -53,3 +53,14 @@ test("fails with PVD1034 for a provider that is asked for by a type, or by the s
     ["PVD1034", "dev-orders terraform", "the provider null", undefined],
   ]);
 });
+
+const body = { aws_sqs_queue: { orders: {} } };
+test.each([
+  ["resource", { resource: [body] }],
+  ["resource aws_sqs_queue", { resource: { aws_sqs_queue: [body.aws_sqs_queue] } }],
+  ["resource aws_sqs_queue.orders", { resource: { aws_sqs_queue: { orders: [{ provisioner: [] }] } } }],
+  ["data aws_region", { data: { aws_region: [{ here: {} }] } }],
+  ["terraform.required_providers", { terraform: { ...terraform, required_providers: [terraform.required_providers] } }],
+])("fails with PVD1034 for %s that is a list, into which no rule looks", (what, json) => {
+  expect(judged(json)).toContainEqual(["PVD1034", "dev-orders", `${what}, which is no object`, undefined]);
+});

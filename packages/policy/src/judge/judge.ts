@@ -1,5 +1,5 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { isRecord } from "../rule/attributes";
+import { asText, isRecord } from "../rule/attributes";
 import {
   type Attributes,
   type DeliveryUnit,
@@ -93,7 +93,7 @@ export function judgeDelivery(rules: readonly Rule[], unit: DeliveryUnit, enviro
   const subjects: readonly ManifestSubject[] = unit.manifests.filter(isRecord).map((manifest) => ({
     environment,
     unit: unit.name,
-    kind: String(manifest["kind"]),
+    kind: asText(manifest["kind"]),
     manifest,
     siblings: (kind) => subjects.filter((other) => other.kind === kind),
   }));
@@ -107,7 +107,7 @@ export function judgeDelivery(rules: readonly Rule[], unit: DeliveryUnit, enviro
         place: `${unit.environment}/${unit.name}`,
         environment: environment.name,
         kind,
-        subject: `${kind}/${String(metadata["name"])}`,
+        subject: `${kind}/${asText(metadata["name"])}`,
       };
       return {
         subjects: [judgedSubject(place, bringsPods(kind, manifest), applying)],

@@ -6,6 +6,17 @@ export function isRecord(value: unknown): value is Attributes {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Any value as a text, as `String` makes it; an object as its JSON, whose own `toString` nobody asks. */
+export function asText(value: unknown): string {
+  if (Array.isArray(value)) return value.map((each: unknown) => (each === null ? "" : asText(each))).join(",");
+  return isRecord(value) ? JSON.stringify(value) : String(value);
+}
+
+/** The number that a value is, or a text of one; `NaN` for everything else, which is neither more nor less than another. */
+export function asNumber(value: unknown): number {
+  return typeof value === "number" || (typeof value === "string" && value !== "") ? Number(value) : Number.NaN;
+}
+
 /** The objects in a value: a block is written as one object or as a list of them. */
 export function blocks(value: unknown): readonly Attributes[] {
   if (Array.isArray(value)) return value.filter(isRecord);
@@ -15,7 +26,7 @@ export function blocks(value: unknown): readonly Attributes[] {
 /** The object that a text of JSON says; nothing when it says something else, or nothing. */
 export function objectIn(text: unknown): Attributes | undefined {
   try {
-    const value: unknown = JSON.parse(String(text));
+    const value: unknown = JSON.parse(asText(text));
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
@@ -68,7 +79,7 @@ export function isSet(value: unknown): boolean {
 
 /** Whether a value is a whole number (or a text of one) of at least `least`. */
 export function isAtLeast(least: number): (value: unknown) => boolean {
-  return (value) => (typeof value === "number" || typeof value === "string") && value !== "" && Number(value) >= least;
+  return (value) => asNumber(value) >= least;
 }
 
 /** Whether a value is one of those allowed. */

@@ -1,4 +1,4 @@
-import { at } from "./attributes";
+import { asText, at } from "./attributes";
 import type { Attributes, ManifestSubject } from "./rule";
 
 /** What a unit of delivery may hold: kinds as `group/Kind`, of the core group by their names alone. */
@@ -82,7 +82,7 @@ export function deliverable(subject: Pick<ManifestSubject, "unit">): Deliverable
 /** The kind of a manifest with its group: a kind is another one in another group. */
 export function kindOf(manifest: Attributes): string {
   return kindName(
-    String(at(manifest, "apiVersion") ?? "")
+    asText(at(manifest, "apiVersion") ?? "")
       .split("/")
       .slice(0, -1)[0] ?? "",
     manifest["kind"],
@@ -91,5 +91,5 @@ export function kindOf(manifest: Attributes): string {
 
 /** A group and a kind as lists name them. */
 export function kindName(group: unknown, kind: unknown): string {
-  return group === "" || group === undefined ? String(kind) : `${String(group)}/${String(kind)}`;
+  return group === "" || group === undefined ? asText(kind) : `${asText(group)}/${asText(kind)}`;
 }

@@ -1,10 +1,10 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { at, shown } from "./attributes";
+import { asText, at, shown } from "./attributes";
 import { aNumber, anything, aText, fields, holding, is, like, listOf, type Shape, someOf } from "./shape";
 
 /** A name of the environment's domain or below it. */
 function isOwnHost(host: unknown, { domain }: EnvironmentEntry): boolean {
-  const name = String(host);
+  const name = asText(host);
   return !name.includes("*") && (name === domain || name.endsWith(`.${domain}`));
 }
 
@@ -66,7 +66,7 @@ export function loadBalancer({ name, account }: EnvironmentEntry): Shape {
     "routing.http.drop_invalid_header_fields.enabled": flag,
   };
   const known: Shape = (value, path) => {
-    const key = String(at(value, "key"));
+    const key = asText(at(value, "key"));
     const shape = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
     return shape === undefined ? [{ got: `${path} has ${shown(key)}` }] : attribute(key, shape)(value, key);
   };

@@ -1,4 +1,4 @@
-import { at, blocks, isAtLeast, isSet, shown, unless } from "./attributes";
+import { asNumber, at, blocks, isAtLeast, isSet, shown, unless } from "./attributes";
 import type { Attributes, Violation } from "./rule";
 
 const ABORT = "abort_incomplete_multipart_upload.days_after_initiation";
@@ -10,7 +10,7 @@ function isWhole(rule: Attributes): boolean {
 }
 
 function isWithin(least: number, most: number): (value: unknown) => boolean {
-  return (value) => isAtLeast(least)(value) && Number(value) <= most;
+  return (value) => isAtLeast(least)(value) && asNumber(value) <= most;
 }
 
 /**

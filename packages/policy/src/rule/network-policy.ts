@@ -1,4 +1,4 @@
-import { at, blocks, isRecord, isSet, recordAt, shown, texts, unless } from "./attributes";
+import { asNumber, asText, at, blocks, isRecord, isSet, recordAt, shown, texts, unless } from "./attributes";
 import { isBesidePods } from "./network-peer";
 import type { Attributes, Violation } from "./rule";
 
@@ -69,12 +69,12 @@ function widePeer(peer: Attributes, side: string, rule: Attributes, owner: Polic
   if (namespaces === undefined) return unless(isNaming(pods), `pods ${shown(pods)}`);
   const name = recordAt(blocks(namespaces)[0], "matchLabels")[NAME];
   if (!isNaming(namespaces) || name === undefined) return [{ got: `namespaces ${shown(namespaces)}` }];
-  const isWhole = pods === undefined && WHOLE_NAMESPACES.includes(String(name));
+  const isWhole = pods === undefined && WHOLE_NAMESPACES.includes(asText(name));
   return unless(isWhole || isNaming(pods), `every pod of ${shown(name)}`);
 }
 
 function mayBeReached(range: Attributes, rule: Attributes, owner: PolicyOwner): boolean {
-  const ports = blocks(rule["ports"]).map(({ port }) => Number(port));
+  const ports = blocks(rule["ports"]).map(({ port }) => asNumber(port));
   if (range["cidr"] === POD_IDENTITY_AGENT) return ports.every((port) => port === 80);
   if (range["cidr"] !== "0.0.0.0/0") return isBesidePods(range["cidr"], owner.cidr);
   const left = texts(range["except"]);

@@ -1,4 +1,4 @@
-import { attached, shown, unless } from "./attributes";
+import { asText, attached, shown, unless } from "./attributes";
 import type { ResourceSubject, Violation } from "./rule";
 
 /** The tiers of subnets, each with the attribute that names where its one route leads; intra subnets have none. */
@@ -41,8 +41,8 @@ function wrongRoutes(subnet: ResourceSubject, tier: Tier): readonly Violation[] 
 /** What is wrong with how a network's subnets are told apart. */
 export function wrongTiers(vpc: ResourceSubject): readonly Violation[] {
   const called = new RegExp(`^/paved/${vpc.environment.name}/network/v\\d+$`);
-  const contract = vpc.siblings("aws_ssm_parameter").find(({ attributes }) => called.test(String(attributes["name"])));
-  const text = String(contract?.attributes["insecure_value"]);
+  const contract = vpc.siblings("aws_ssm_parameter").find(({ attributes }) => called.test(asText(attributes["name"])));
+  const text = asText(contract?.attributes["insecure_value"]);
   const subnets = new Map(vpc.siblings("aws_subnet").map((subnet) => [subnet.address, subnet]));
   const tiers = (Object.keys(TIERS) as Tier[]).map((tier) => [tier, publishedSubnets(text, tier)] as const);
   const all = tiers.flatMap(([, addresses]) => addresses);

@@ -1,3 +1,4 @@
+import { asText } from "./attributes";
 import type { EnvironmentEntry } from "@paved/model";
 import type { ResourceSubject } from "./rule";
 
@@ -8,13 +9,13 @@ const CONTRACT =
 
 /** Which fact of a contract a value is, for example `accessLogsBucket`; nothing when it is none. */
 export function publishedFact(value: unknown): string | undefined {
-  const [, field, listed] = CONTRACT.exec(String(value)) ?? [];
+  const [, field, listed] = CONTRACT.exec(asText(value)) ?? [];
   return field ?? listed;
 }
 
 /** Whether a value is an attribute of a resource of this type in the same stack, and nothing besides. */
 export function isOf(value: unknown, type: string): boolean {
-  return new RegExp(`^\\$\\{${type}\\.[\\w-]+\\.\\w+\\}$`).test(String(value));
+  return new RegExp(`^\\$\\{${type}\\.[\\w-]+\\.\\w+\\}$`).test(asText(value));
 }
 
 /** Whether a value is a list of such attributes, one or more. */
@@ -27,7 +28,7 @@ export function areOf(type: string): (value: unknown) => boolean {
  * that has the environment's account in its first group.
  */
 function isOwn(value: unknown, type: string, { account }: EnvironmentEntry, arn: RegExp): boolean {
-  return isOf(value, type) || publishedFact(value) !== undefined || arn.exec(String(value))?.[1] === account;
+  return isOf(value, type) || publishedFact(value) !== undefined || arn.exec(asText(value))?.[1] === account;
 }
 
 /** Whether a value names a key of the account; AWS's own (`alias/aws/…`) are everybody's. */

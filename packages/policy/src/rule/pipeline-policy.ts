@@ -1,4 +1,4 @@
-import { attached } from "./attributes";
+import { asText, attached } from "./attributes";
 import type { ResourceSubject } from "./rule";
 
 /** What a boundary of the account is called. */
@@ -7,7 +7,7 @@ const BOUNDARY = /^paved-[a-z]+-boundary$/;
 /** Whether a policy permits nothing by itself, and is only the most that others can permit: a boundary, attached to no role. */
 export function isBoundary(subject: ResourceSubject): boolean {
   const { type, attributes } = subject;
-  if (type !== "aws_iam_policy" || !BOUNDARY.test(String(attributes["name"]))) return false;
+  if (type !== "aws_iam_policy" || !BOUNDARY.test(asText(attributes["name"]))) return false;
   return attached(subject, "aws_iam_role_policy_attachment", "policy_arn").length === 0;
 }
 

@@ -1,5 +1,5 @@
 import { includesAction } from "./actions";
-import { attached, shown } from "./attributes";
+import { asText, attached, shown } from "./attributes";
 import { outsiders } from "./outsiders";
 import { refusesPlainText, type Statement, statementsOf } from "./policy-document";
 import type { ResourceSubject, Violation } from "./rule";
@@ -64,7 +64,7 @@ function covers(named: readonly string[], asked: readonly string[]): boolean {
 
 /** Whether a part of a thing is among resources, by its reference or by the name it is given. */
 function isNamed(resources: readonly string[], { address, attributes }: ResourceSubject, part: string): boolean {
-  const name = String(attributes["bucket"] ?? attributes["name"]);
+  const name = asText(attributes["bucket"] ?? attributes["name"]);
   return resources.some(
     (resource) =>
       resource === "*" ||

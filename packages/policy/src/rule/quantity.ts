@@ -1,3 +1,4 @@
+import { asText } from "./attributes";
 const UNITS: Readonly<Record<string, number>> = {
   m: 1e-3,
   "": 1,
@@ -17,7 +18,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** A quantity of Kubernetes (`256Mi`, `500m`, `2`) as a number of bytes, cores or pieces; nothing when it is none. */
 export function quantityOf(value: unknown): number | undefined {
-  const [, number, unit = ""] = /^(\d+(?:\.\d+)?(?:e\d+)?)([a-zA-Z]*)$/.exec(String(value)) ?? [];
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?(?:e\d+)?)([a-zA-Z]*)$/.exec(asText(value)) ?? [];
   const factor = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined;
   return number === undefined || factor === undefined ? undefined : Number(number) * factor;
 }

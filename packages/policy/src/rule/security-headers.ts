@@ -1,4 +1,4 @@
-import { at, demand, isAtLeast, isOneOf, isTrue, unless } from "./attributes";
+import { asText, at, demand, isAtLeast, isOneOf, isTrue, unless } from "./attributes";
 import type { Attributes, Violation } from "./rule";
 
 /** Headers that a browser has to get, by their names in a policy of CloudFront. */
@@ -23,7 +23,7 @@ export function headerFaults(policy: Attributes): readonly Violation[] {
     ...HEADERS.filter((name) => !isTrue(at(headers, `${name}.override`))).map((name) => ({
       got: `no ${name} that is enforced`,
     })),
-    ...contentFaults(String(at(headers, "content_security_policy.content_security_policy") ?? "")),
+    ...contentFaults(asText(at(headers, "content_security_policy.content_security_policy") ?? "")),
     ...demand(headers, "strict_transport_security.access_control_max_age_sec", isAtLeast(YEAR)),
     ...demand(headers, "strict_transport_security.include_subdomains", isTrue),
     ...demand(headers, "frame_options.frame_option", isOneOf("DENY", "SAMEORIGIN")),

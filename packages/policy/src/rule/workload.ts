@@ -1,4 +1,4 @@
-import { at, blocks, isRecord } from "./attributes";
+import { asText, at, blocks, isRecord } from "./attributes";
 import {
   type Attributes,
   isJudgedBy,
@@ -95,7 +95,7 @@ export function containerRule(
     ...rule,
     check: (pod) =>
       pod.containers.flatMap((container) =>
-        rule.check(container, pod).map(({ got }) => ({ got: `container ${String(container["name"])}: ${got}` })),
+        rule.check(container, pod).map(({ got }) => ({ got: `container ${asText(container["name"])}: ${got}` })),
       ),
   });
 }

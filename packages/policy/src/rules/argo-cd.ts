@@ -1,9 +1,9 @@
 import { deliveredApplication } from "../rule/argo-application";
 import { teamProject } from "../rule/argo-project";
-import { at, shown, unless } from "../rule/attributes";
+import { asText, at, shown, unless } from "../rule/attributes";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 
-const nameOf = ({ manifest }: ManifestSubject): string => String(at(manifest, "metadata.name"));
+const nameOf = ({ manifest }: ManifestSubject): string => asText(at(manifest, "metadata.name"));
 
 const application = (spec: Attributes): object => ({
   kind: "Application",
@@ -48,7 +48,7 @@ export const argoCdRules: readonly ManifestRule[] = [
       const namespaces = subject
         .siblings("Application")
         .filter(({ manifest }) => at(manifest, "spec.project") === name)
-        .map((each) => String(at(each.manifest, "spec.destination.namespace")));
+        .map((each) => asText(at(each.manifest, "spec.destination.namespace")));
       return [
         ...unless(name.startsWith("team-"), `the project ${shown(name)}`),
         ...teamProject(subject.environment, name, namespaces)(subject.manifest["spec"], ""),

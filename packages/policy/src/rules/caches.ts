@@ -1,5 +1,5 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { at, demand, isAtLeast, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { asText, at, demand, isAtLeast, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
 import { areOf, isOf, isOwnKey } from "../rule/own";
 import { type Attributes, type ResourceRule, resourceRule, type Violation } from "../rule/rule";
 
@@ -41,7 +41,7 @@ function userFaults(attributes: Attributes): readonly Violation[] {
     ...unless(!isTrue(attributes["no_password_required"]), "no_password_required is true"),
     ...unless(attributes["user_name"] !== "default", "the user of everybody, default"),
     ...unless(isSet(attributes["access_string"]), "no access_string"),
-    ...unsafeRights(String(attributes["access_string"] ?? "")).map((got) => ({ got: `access_string with ${got}` })),
+    ...unsafeRights(asText(attributes["access_string"] ?? "")).map((got) => ({ got: `access_string with ${got}` })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { KNOWN_CHARTS } from "../charts";
 import { one } from "../rule/attribute-rule";
-import { at, blocks, isTrue, shown, unless } from "../rule/attributes";
+import { asText, at, blocks, isTrue, shown, unless } from "../rule/attributes";
 import { chartValues } from "../rule/chart-values";
 import { type ResourceRule, resourceRule, type ResourceSubject } from "../rule/rule";
 
@@ -89,7 +89,7 @@ export const chartRules: readonly ResourceRule[] = [
     judges: ["helm_release"],
     check: ({ attributes, environment }) => {
       const values = chartValues(attributes);
-      const known = KNOWN_CHARTS.get(String(attributes["chart"]));
+      const known = KNOWN_CHARTS.get(asText(attributes["chart"]));
       if (known === undefined) return [{ got: `the chart ${shown(attributes["chart"])}` }];
       if (values === undefined) return [{ got: "values that cannot be read" }];
       return known.values(environment)(values, "");

@@ -1,5 +1,7 @@
 import { credentialIn, isSecretName } from "../credentials";
 import {
+  asNumber,
+  asText,
   at,
   blocks,
   demand,
@@ -51,7 +53,7 @@ const HANDLERS = ["httpGet", "grpc", "tcpSocket", "exec"];
 /** What is wrong with a probe: Kubernetes' defaults are ten seconds a try, and three tries. */
 function probeFaults(name: string, probe: unknown, seconds: number): readonly Violation[] {
   if (!isRecord(probe)) return [];
-  const [period, tries] = [probe["periodSeconds"] ?? 10, probe["failureThreshold"] ?? 3].map(Number) as [
+  const [period, tries] = [probe["periodSeconds"] ?? 10, probe["failureThreshold"] ?? 3].map(asNumber) as [
     number,
     number,
   ];
@@ -174,7 +176,7 @@ export const containerRules: readonly ManifestRule[] = [
     why: "A tag can be moved: what was tested and what runs are then two things.",
     want: "an image with @sha256 and 64 digits",
     fix: "let the release write the digest",
-    check: ({ image }) => unless(/@sha256:[0-9a-f]{64}$/.test(String(image)), `image is ${shown(image)}`),
+    check: ({ image }) => unless(/@sha256:[0-9a-f]{64}$/.test(asText(image)), `image is ${shown(image)}`),
     fails: oneContainer({ image: "quay.io/paved/orders:latest" }),
     passes: oneContainer({ image: `quay.io/paved/orders@sha256:${"0".repeat(64)}` }),
   }),
@@ -189,8 +191,8 @@ export const containerRules: readonly ManifestRule[] = [
     judges: WORKLOADS,
     check: (subject) =>
       podOf(subject)
-        .containers.filter(({ image }) => !isKnown(subject, String(image)))
-        .map((container) => ({ got: `container ${String(container["name"])}: image is ${shown(container["image"])}` })),
+        .containers.filter(({ image }) => !isKnown(subject, asText(image)))
+        .map((container) => ({ got: `container ${asText(container["name"])}: image is ${shown(container["image"])}` })),
     fails: [deployment(oneContainer({ image: "quay.io/paved/orders" }))],
     passes: [deployment(oneContainer({ image: "111111111111.dkr.ecr.eu-west-1.amazonaws.com/commerce/orders" }))],
   }),
@@ -233,7 +235,7 @@ export const containerRules: readonly ManifestRule[] = [
           ...unless(isRecord(container["livenessProbe"]), "no livenessProbe"),
           ...unless(isRecord(container["readinessProbe"]) || !isSet(container["ports"]), "no readinessProbe"),
           ...Object.entries(PROBES).flatMap(([name, seconds]) => probeFaults(name, container[name], seconds)),
-        ].map(({ got }) => ({ got: `container ${String(container["name"])}: ${got}` })),
+        ].map(({ got }) => ({ got: `container ${asText(container["name"])}: ${got}` })),
       ),
     fails: [deployment(oneContainer({ ports: [{ containerPort: 8080 }] }))],
     passes: [deployment(oneContainer({ livenessProbe: { httpGet: { path: "/healthz", port: 8080 } } }))],
@@ -250,7 +252,7 @@ export const containerRules: readonly ManifestRule[] = [
       blocks(container["env"])
         .filter(
           ({ name, value }) =>
-            isSet(value) && (isSecretName(String(name)) || credentialIn(String(value)) !== undefined),
+            isSet(value) && (isSecretName(asText(name)) || credentialIn(asText(value)) !== undefined),
         )
         .map(({ name }) => ({ got: `env ${shown(name)} with a literal value` })),
     fails: oneContainer({ env: [{ name: "DB_PASSWORD", value: "example" }] }),
@@ -284,7 +286,7 @@ export const containerRules: readonly ManifestRule[] = [
         ...unless(!isSet(pod.spec["ephemeralContainers"]), "ephemeralContainers"),
         ...pod.containers
           .filter((container) => isTrue(container["stdin"]) || isTrue(container["tty"]))
-          .map((container) => ({ got: `container ${String(container["name"])}: a terminal` })),
+          .map((container) => ({ got: `container ${asText(container["name"])}: a terminal` })),
       ];
     },
     fails: [deployment(oneContainer({ stdin: true, tty: true }))],

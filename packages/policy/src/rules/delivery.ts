@@ -1,5 +1,18 @@
 import { credentialIn } from "../credentials";
-import { at, blocks, isFalse, isRecord, isSet, isTrue, recordAt, shown, texts, unless } from "../rule/attributes";
+import {
+  asNumber,
+  asText,
+  at,
+  blocks,
+  isFalse,
+  isRecord,
+  isSet,
+  isTrue,
+  recordAt,
+  shown,
+  texts,
+  unless,
+} from "../rule/attributes";
 import { deliverable, isTeams, kindOf, PLATFORM_NAMESPACES } from "../rule/delivered-kinds";
 import { isNaming } from "../rule/network-policy";
 import { aText, fields, holding, is, someOf } from "../rule/shape";
@@ -19,13 +32,13 @@ const manifest = (kind: string, spec: Attributes, metadata: Attributes = { name:
 
 /** Names that a unit may give: a service's begin with its own, so that it replaces nothing its namespace has already. */
 function isOwnName(unit: string, name: unknown): boolean {
-  return name === unit || String(name).startsWith(`${unit}-`);
+  return name === unit || asText(name).startsWith(`${unit}-`);
 }
 
 /** Where a unit may deliver to. */
 function isOwnNamespace(subject: ManifestSubject, namespace: unknown): boolean {
   if (isTeams(subject)) return namespace === subject.unit;
-  return subject.unit === "platform" ? PLATFORM_NAMESPACES.includes(String(namespace)) : namespace === "argocd";
+  return subject.unit === "platform" ? PLATFORM_NAMESPACES.includes(asText(namespace)) : namespace === "argocd";
 }
 
 function isClusterWide(subject: ManifestSubject): boolean {
@@ -51,7 +64,7 @@ export const deliveryRules: readonly ManifestRule[] = [
       if (subject.kind === "Secret") return [{ got: "a Secret" }];
       const data = subject.manifest["data"];
       return Object.entries(isRecord(data) ? data : {})
-        .filter(([name, value]) => credentialIn(String(value)) !== undefined || /(password|secret|token)$/i.test(name))
+        .filter(([name, value]) => credentialIn(asText(value)) !== undefined || /(password|secret|token)$/i.test(name))
         .map(([name]) => ({ got: `${name} in a ConfigMap` }));
     },
     fails: [{ kind: "Secret", metadata: { name: "orders" } }],
@@ -120,7 +133,7 @@ export const deliveryRules: readonly ManifestRule[] = [
             set[`${POD_SECURITY}/${mode}`] === "restricted",
             `${mode} is ${shown(set[`${POD_SECURITY}/${mode}`])}`,
           ),
-          ...unless(/^v1\.\d+$/.test(String(set[`${POD_SECURITY}/${mode}-version`])), `${mode}-version is not said`),
+          ...unless(/^v1\.\d+$/.test(asText(set[`${POD_SECURITY}/${mode}-version`])), `${mode}-version is not said`),
         ]),
         ...unless(silent, "no ServiceAccount default without its token"),
       ];
@@ -160,11 +173,11 @@ export const deliveryRules: readonly ManifestRule[] = [
       const keys = blocks(at(written, "spec.data")).map((each) => at(each, "remoteRef.key"));
       const refresh = at(written, "spec.refreshInterval");
       return [
-        ...keys.filter((key) => !String(key).startsWith(own)).map((key) => ({ got: `key ${shown(key)}` })),
+        ...keys.filter((key) => !asText(key).startsWith(own)).map((key) => ({ got: `key ${shown(key)}` })),
         ...unless(!isSet(at(written, "spec.dataFrom")), "dataFrom"),
         ...unless(!blocks(at(written, "spec.data")).some(({ sourceRef }) => isSet(sourceRef)), "sourceRef"),
         ...unless(at(written, "spec.secretStoreRef.kind") === "ClusterSecretStore", "a store of its own"),
-        ...unless(isSet(refresh) && !String(refresh).startsWith("0"), `refreshInterval is ${shown(refresh)}`),
+        ...unless(isSet(refresh) && !asText(refresh).startsWith("0"), `refreshInterval is ${shown(refresh)}`),
       ];
     },
     fails: [manifest("ExternalSecret", { data: [{ remoteRef: { key: "paved/production/payments/stripe" } }] })],
@@ -205,8 +218,8 @@ export const deliveryRules: readonly ManifestRule[] = [
     judges: ["Certificate"],
     appliesTo: isTeams,
     check: ({ manifest: written, unit }) => {
-      const hours = /^(\d+)h/.exec(String(at(written, "spec.duration")))?.[1];
-      const names = [...texts(at(written, "spec.dnsNames")), at(written, "spec.commonName")].filter(isSet).map(String);
+      const hours = /^(\d+)h/.exec(asText(at(written, "spec.duration")))?.[1];
+      const names = [...texts(at(written, "spec.dnsNames")), at(written, "spec.commonName")].filter(isSet).map(asText);
       const uris = texts(at(written, "spec.uris"));
       return [
         ...unless(!isTrue(at(written, "spec.isCA")), "isCA true"),
@@ -218,7 +231,7 @@ export const deliveryRules: readonly ManifestRule[] = [
           at(written, "spec.issuerRef.name") === "paved-services",
           `issuer ${shown(at(written, "spec.issuerRef.name"))}`,
         ),
-        ...unless(Number(hours) <= 90 * 24, `duration is ${shown(at(written, "spec.duration"))}`),
+        ...unless(asNumber(hours) <= 90 * 24, `duration is ${shown(at(written, "spec.duration"))}`),
         ...unless(at(written, "spec.privateKey.rotationPolicy") === "Always", "a key that stays"),
       ];
     },
@@ -294,7 +307,7 @@ export const deliveryRules: readonly ManifestRule[] = [
     fix: "use the current version of the kind",
     judges: ["*"],
     check: ({ manifest: written }) =>
-      unless(!GONE.test(String(written["apiVersion"])), `apiVersion is ${shown(written["apiVersion"])}`),
+      unless(!GONE.test(asText(written["apiVersion"])), `apiVersion is ${shown(written["apiVersion"])}`),
     fails: [
       { apiVersion: "policy/v1beta1", kind: "PodDisruptionBudget", metadata: { name: "orders", namespace: "orders" } },
     ],

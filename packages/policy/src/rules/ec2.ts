@@ -1,6 +1,7 @@
 import type { EnvironmentEntry } from "@paved/model";
 import { attributeRule, one } from "../rule/attribute-rule";
 import {
+  asNumber,
   at,
   attached,
   blocks,
@@ -43,7 +44,7 @@ function strangers(rule: Attributes, environment: EnvironmentEntry): readonly st
 
 /** Whether a rule opens more than is used: every protocol, or for who comes in more than one port. */
 function isTooWide(rule: Attributes, comesIn: boolean): boolean {
-  const [from, to] = [Number(rule["from_port"]), Number(rule["to_port"])];
+  const [from, to] = [asNumber(rule["from_port"]), asNumber(rule["to_port"])];
   if (["-1", -1, "all"].includes((rule["ip_protocol"] ?? rule["protocol"]) as string | number)) return true;
   return comesIn ? from !== to : from <= 1 && to >= 65_535;
 }

@@ -1,4 +1,4 @@
-import { at, blocks, shown } from "../rule/attributes";
+import { asText, at, blocks, shown } from "../rule/attributes";
 import { gateway, gatewayClass, loadBalancer, route } from "../rule/gateway-shapes";
 import { type Attributes, type ManifestRule, manifestRule } from "../rule/rule";
 
@@ -67,7 +67,7 @@ export const gatewayRules: readonly ManifestRule[] = [
     judges: ["LoadBalancerConfiguration"],
     check: ({ manifest, environment }) => {
       const attributes = new Map(
-        blocks(at(manifest, "spec.loadBalancerAttributes")).map(({ key, value }) => [String(key), String(value)]),
+        blocks(at(manifest, "spec.loadBalancerAttributes")).map(({ key, value }) => [asText(key), asText(value)]),
       );
       const wanted = ["access_logs.s3.enabled", "routing.http.drop_invalid_header_fields.enabled"];
       const all = environment.protected ? [...wanted, "deletion_protection.enabled"] : wanted;

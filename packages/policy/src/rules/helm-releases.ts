@@ -1,6 +1,6 @@
 import { KNOWN_CHARTS } from "../charts";
 import { attributeRule, one } from "../rule/attribute-rule";
-import { blocks, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { asText, blocks, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
 import { type ResourceRule, resourceRule } from "../rule/rule";
 
 /** Arguments that say which chart is installed where, and how it is waited for. */
@@ -36,11 +36,11 @@ export const releaseRules: readonly ResourceRule[] = [
     judges: ["helm_release"],
     check: ({ attributes }) => {
       const { chart, repository, version } = attributes;
-      const known = KNOWN_CHARTS.get(String(chart));
+      const known = KNOWN_CHARTS.get(asText(chart));
       return [
         ...unless(known !== undefined, `the chart ${shown(chart)}`),
         ...unless(known === undefined || repository === known.repository, `repository is ${shown(repository)}`),
-        ...unless(/^v?\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version)), `version is ${shown(version)}`),
+        ...unless(/^v?\d+\.\d+\.\d+(-[\w.]+)?$/.test(asText(version)), `version is ${shown(version)}`),
       ];
     },
     fails: one("helm_release", { chart: "keda", repository: "http://charts.example.com", version: ">=2" }),
@@ -77,7 +77,7 @@ export const releaseRules: readonly ResourceRule[] = [
         .filter((name) => isSet(attributes[name]))
         .map((got) => ({ got })),
       ...blocks(attributes["set"])
-        .filter(({ name }) => /(password|token|secret-?key|apikey)$/i.test(String(name)))
+        .filter(({ name }) => /(password|token|secret-?key|apikey)$/i.test(asText(name)))
         .map(({ name }) => ({ got: `set ${shown(name)}` })),
       ...texts(attributes["values"]).flatMap((text) =>
         [...text.matchAll(/"(\w*(?:[pP]assword|apiKey|secretKey))":"[^"]+"/g)].map(([, name]) => ({
@@ -101,7 +101,7 @@ export const releaseRules: readonly ResourceRule[] = [
       ...Object.keys(attributes)
         .filter((name) => !ARGUMENTS.has(name))
         .map((got) => ({ got })),
-      ...unless(OWN_NAMESPACE.test(String(attributes["namespace"])), `namespace is ${shown(attributes["namespace"])}`),
+      ...unless(OWN_NAMESPACE.test(asText(attributes["namespace"])), `namespace is ${shown(attributes["namespace"])}`),
       ...unless(!isTrue(attributes["create_namespace"]), "create_namespace true"),
     ],
     fails: one("helm_release", { chart: "keda", postrender: { binary_path: "/bin/sh" } }),

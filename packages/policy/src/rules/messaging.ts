@@ -1,5 +1,5 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { attached, isOneOf, isTrue, shown, texts, unless } from "../rule/attributes";
+import { asNumber, attached, isOneOf, isTrue, shown, texts, unless } from "../rule/attributes";
 import { isOwnKey, isOwnQueue, isOwnTopic } from "../rule/own";
 import { admitsNobodyUnknown, demandTls } from "../rule/policy-checks";
 import { documentIn } from "../rule/policy-document";
@@ -32,8 +32,8 @@ const DAY = 86_400;
 
 /** Whether a value is a whole number, or the text of one, within bounds. */
 function isWithin(value: unknown, least: number, most: number): boolean {
-  const number = typeof value === "string" && value !== "" ? Number(value) : value;
-  return Number.isInteger(number) && Number(number) >= least && Number(number) <= most;
+  const number = typeof value === "string" && value !== "" ? asNumber(value) : value;
+  return Number.isInteger(number) && asNumber(number) >= least && asNumber(number) <= most;
 }
 
 /** What is wrong with how a queue hands out its messages, and with where it puts those that nobody can handle. */

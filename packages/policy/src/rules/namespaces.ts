@@ -1,5 +1,5 @@
 import { one } from "../rule/attribute-rule";
-import { at, blocks, demand, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { asNumber, asText, at, blocks, demand, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
 import { defaultFaults, quotaFaults } from "../rule/limits";
 import { inManifestNames, wideRules } from "../rule/network-policy";
 import {
@@ -18,7 +18,7 @@ const DEFAULT_ACCOUNT = "kubernetes_default_service_account_v1";
 const OLDEST_MINOR = 34;
 
 function isRecent(version: unknown): boolean {
-  return Number(/^v1\.(\d+)$/.exec(String(version))?.[1]) >= OLDEST_MINOR;
+  return asNumber(/^v1\.(\d+)$/.exec(asText(version))?.[1]) >= OLDEST_MINOR;
 }
 
 const MODES = ["enforce", "audit", "warn"];
@@ -27,7 +27,7 @@ const MODES = ["enforce", "audit", "warn"];
 function within(namespace: ResourceSubject, type: string): readonly ResourceSubject[] {
   const name = at(namespace.attributes, "metadata.name");
   return namespace.siblings(type).filter(({ attributes }) => {
-    const place = String(at(attributes, "metadata.namespace") ?? "");
+    const place = asText(at(attributes, "metadata.namespace") ?? "");
     return place === name || place.includes(`${namespace.address}.metadata`);
   });
 }
@@ -111,14 +111,14 @@ export const namespaceRules: readonly ResourceRule[] = [
     judges: [NAMESPACE],
     check: (subject) => {
       const set = labels(subject.attributes);
-      const name = String(at(subject.attributes, "metadata.name"));
+      const name = asText(at(subject.attributes, "metadata.name"));
       const weaker = isPlatforms(subject) && PRIVILEGED.has(name) ? ["privileged"] : [];
       return MODES.flatMap((mode) => {
         const level = set[`pod-security.kubernetes.io/${mode}`];
         const version = set[`pod-security.kubernetes.io/${mode}-version`];
         const levels = ["restricted", ...(mode === "enforce" ? weaker : [])];
         return [
-          ...unless(levels.includes(String(level)), `${mode} is ${shown(level)}`),
+          ...unless(levels.includes(asText(level)), `${mode} is ${shown(level)}`),
           ...unless(isRecent(version), `${mode}-version is ${shown(version)}`),
         ];
       });
@@ -183,7 +183,7 @@ export const namespaceRules: readonly ResourceRule[] = [
     check: ({ attributes, siblings }) => {
       const place = at(attributes, "metadata.namespace");
       const own = siblings(NAMESPACE).map((each) => at(each.attributes, "metadata.name"));
-      const isOwn = isSet(place) && (OWN_NAMESPACE.test(String(place)) || own.includes(place));
+      const isOwn = isSet(place) && (OWN_NAMESPACE.test(asText(place)) || own.includes(place));
       return unless(isOwn, `namespace is ${shown(place)}`);
     },
     fails: one("kubernetes_config_map_v1", { metadata: { name: "orders", namespace: "kube-system" } }),

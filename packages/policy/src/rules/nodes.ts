@@ -1,5 +1,5 @@
 import { one } from "../rule/attribute-rule";
-import { at, blocks, isOneOf, isTrue, objectIn, onlyKnown, shown, texts, unless } from "../rule/attributes";
+import { asText, at, blocks, isOneOf, isTrue, objectIn, onlyKnown, shown, texts, unless } from "../rule/attributes";
 import { type Attributes, type ResourceRule, resourceRule, type ResourceSubject, type Violation } from "../rule/rule";
 
 const TEMPLATE = "aws_launch_template";
@@ -31,7 +31,7 @@ const NODE_CONFIG = [
 /** Whether nodes are told nothing when they start but how many pods they take. */
 function isNodeConfig(userData: unknown): boolean {
   if (userData === undefined) return true;
-  const bytes = Buffer.from(String(userData), "base64");
+  const bytes = Buffer.from(asText(userData), "base64");
   const text = bytes.toString("utf8");
   return (
     bytes.toString("base64") === userData &&

@@ -1,4 +1,4 @@
-import { at, blocks, demand, isOneOf, isSet, shown, unless } from "../rule/attributes";
+import { asText, at, blocks, demand, isOneOf, isSet, shown, unless } from "../rule/attributes";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 import { deployment, SERVING } from "../rule/workload";
 import { NAMED, podLabels, selects, withSpec } from "./workloads";
@@ -113,7 +113,7 @@ export const observabilityRules: readonly ManifestRule[] = [
           [
             ...demand(rule, "labels.severity", isOneOf("critical", "warning", "info")),
             ...demand(rule, "annotations.summary", isSet),
-            ...demand(rule, "annotations.runbook_url", (url) => String(url).startsWith("https://")),
+            ...demand(rule, "annotations.runbook_url", (url) => asText(url).startsWith("https://")),
           ].map(({ got }) => ({ got: `alert ${shown(rule["alert"])}: ${got}` })),
         ),
     fails: [withSpec("PrometheusRule", { groups: [{ rules: [{ alert: "OrdersDown", expr: "up == 0" }] }] })],

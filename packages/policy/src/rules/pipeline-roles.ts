@@ -1,5 +1,5 @@
 import { one } from "../rule/attribute-rule";
-import { attached, shown, unless } from "../rule/attributes";
+import { asText, attached, shown, unless } from "../rule/attributes";
 import { type Statement, statementsOf } from "../rule/policy-document";
 import { type ResourceRule, resourceRule, type ResourceSubject, type Violation } from "../rule/rule";
 
@@ -37,7 +37,7 @@ function permitted(role: ResourceSubject): {
   const attachments = attached(role, "aws_iam_role_policy_attachment", "role", "name");
   const policies = role.siblings("aws_iam_policy");
   const found = attachments.map(({ attributes }) => {
-    const arn = String(attributes["policy_arn"]);
+    const arn = asText(attributes["policy_arn"]);
     return { arn, policy: policies.find(({ address }) => arn === `\${${address}.arn}`) };
   });
   const documents = [...inline, ...found.flatMap(({ policy }) => policy ?? [])];

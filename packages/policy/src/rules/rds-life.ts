@@ -1,5 +1,5 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { isNotTrue, isOneOf, isSet, shown, unless } from "../rule/attributes";
+import { asNumber, asText, isNotTrue, isOneOf, isSet, shown, unless } from "../rule/attributes";
 import { type ResourceRule, resourceRule } from "../rule/rule";
 
 const INSTANCE = "aws_db_instance";
@@ -8,8 +8,8 @@ const INSTANCE = "aws_db_instance";
 const OLDEST_MAJOR = 16;
 
 function isSupported(version: unknown): boolean {
-  const [, major] = /^(\d+)(?:\.\d+)?$/.exec(String(version)) ?? [];
-  return Number(major) >= OLDEST_MAJOR;
+  const [, major] = /^(\d+)(?:\.\d+)?$/.exec(asText(version)) ?? [];
+  return asNumber(major) >= OLDEST_MAJOR;
 }
 
 /** Rules on how databases change, and on where copies of them go. */

@@ -1,4 +1,4 @@
-import { attached, blocks, isAtLeast, isOneOf, shown, unless } from "../rule/attributes";
+import { asNumber, asText, attached, blocks, isAtLeast, isOneOf, shown, unless } from "../rule/attributes";
 import { type ResourceRule, resourceRule, type ResourceSubject, type Violation } from "../rule/rule";
 
 const INSTANCE = "aws_db_instance";
@@ -10,7 +10,7 @@ function parameters(subject: ResourceSubject, name: string): readonly string[] {
   return named
     .flatMap(({ attributes }) => blocks(attributes["parameter"]))
     .filter((one) => one["name"] === name)
-    .map(({ value }) => String(value));
+    .map(({ value }) => asText(value));
 
   function isSubject({ address }: ResourceSubject): boolean {
     return address === subject.address;
@@ -74,7 +74,7 @@ export const rdsParameterRules: readonly ResourceRule[] = [
       ...demandParameter(
         subject,
         "log_min_duration_statement",
-        (value) => isAtLeast(100)(value) && Number(value) <= 10_000,
+        (value) => isAtLeast(100)(value) && asNumber(value) <= 10_000,
       ),
     ],
     fails: withParameter("log_statement", "all"),

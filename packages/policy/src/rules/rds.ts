@@ -1,5 +1,6 @@
 import { attributeRule, one } from "../rule/attribute-rule";
 import {
+  asText,
   at,
   demand,
   isAtLeast,
@@ -77,7 +78,7 @@ export const rdsRules: readonly ResourceRule[] = [
         ...PASSWORDS.filter((name) => isSet(attributes[name])).map((name) => ({ got: `a ${name}` })),
         ...unless(isTrue(attributes["manage_master_user_password"]), "manage_master_user_password is not true"),
         ...unless(isOwnKey(key, subject), `master_user_secret_kms_key_id is ${shown(key)}`),
-        ...unless(isSet(user) && !WELL_KNOWN.test(String(user)), `username is ${shown(user)}`),
+        ...unless(isSet(user) && !WELL_KNOWN.test(asText(user)), `username is ${shown(user)}`),
       ];
     },
     fails: one(INSTANCE, { password: "${var.password}" }),

@@ -1,5 +1,5 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { at, blocks, isRecord, onlyKnown, shown, unless } from "../rule/attributes";
+import { asText, at, blocks, isRecord, onlyKnown, shown, unless } from "../rule/attributes";
 import { type Attributes, type RootRule, rootRule, type Violation } from "../rule/rule";
 
 /** Data sources that modules read, each with the name it has to have. Another one is added when a module reads it. */
@@ -38,7 +38,7 @@ const CLUSTER_HOST = /^\$\{data\.aws_eks_cluster\.([a-z][\w-]*)\.endpoint\}$/;
 /** What is wrong with how a provider reaches a cluster. */
 function connection(settings: Attributes, environment: EnvironmentEntry): readonly Violation[] {
   const { host, cluster_ca_certificate: authority, exec } = settings;
-  const cluster = CLUSTER_HOST.exec(String(host))?.[1];
+  const cluster = CLUSTER_HOST.exec(asText(host))?.[1];
   const certificate = `\${base64decode(data.aws_eks_cluster.${cluster}.certificate_authority[0].data)}`;
   const [login = {}] = blocks(exec);
   const args = ["eks", "get-token", "--cluster-name", clusterOf(environment), "--region", environment.region];
@@ -89,7 +89,7 @@ export const rootRules: readonly RootRule[] = [
     check: ({ root, environment }) =>
       named(root, "data").flatMap(([type, groups]) =>
         groups.flatMap(Object.entries).flatMap(([id, read]): readonly Violation[] => {
-          const wanted = READ[type]?.(environment, id);
+          const wanted = Object.hasOwn(READ, type) ? READ[type]?.(environment, id) : undefined;
           if (wanted === undefined) return [{ got: `data.${type}.${id}` }];
           const name = at(read, "name");
           return [

@@ -1,5 +1,5 @@
 import { credentialIn, isSecretName } from "../credentials";
-import { blocks, isRecord, shown, texts, unless } from "../rule/attributes";
+import { asText, blocks, isRecord, shown, texts, unless } from "../rule/attributes";
 import { one } from "../rule/attribute-rule";
 import { type Attributes, manifestRule, resourceRule, type Rule, type Violation } from "../rule/rule";
 import { containerRule, deployment, oneContainer, podOf, WORKLOADS } from "../rule/workload";
@@ -12,14 +12,14 @@ const configMap = (data: Attributes): object => ({ kind: "ConfigMap", metadata: 
 /** Names and values of what a container's process is told; of values that are elsewhere only the name. */
 function variables(container: Attributes): readonly (readonly [string, string | undefined])[] {
   return blocks(container["env"]).map(({ name, value, valueFrom }) => [
-    String(name),
-    isRecord(valueFrom) ? undefined : String(value ?? ""),
+    asText(name),
+    isRecord(valueFrom) ? undefined : asText(value ?? ""),
   ]);
 }
 
 function dataOf(source: Attributes): readonly (readonly [string, string])[] {
   const data = source["data"];
-  return Object.entries(isRecord(data) ? data : {}).map(([name, value]) => [name, String(value)]);
+  return Object.entries(isRecord(data) ? data : {}).map(([name, value]) => [name, asText(value)]);
 }
 
 function harms(said: readonly (readonly [string, string | undefined])[]): readonly Violation[] {

@@ -1,5 +1,17 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { at, attached, blocks, demand, isOneOf, isSet, shown, texts, unless } from "../rule/attributes";
+import {
+  asNumber,
+  asText,
+  at,
+  attached,
+  blocks,
+  demand,
+  isOneOf,
+  isSet,
+  shown,
+  texts,
+  unless,
+} from "../rule/attributes";
 import { HEADERS, headerFaults } from "../rule/security-headers";
 import { isAccessLogs, isOf } from "../rule/own";
 import { type Attributes, type ResourceRule, resourceRule, type ResourceSubject, type Violation } from "../rule/rule";
@@ -227,7 +239,7 @@ export const siteRules: readonly ResourceRule[] = [
       blocks(attributes["custom_error_response"])
         .filter(
           ({ error_code: error, response_code: answer = error, error_caching_min_ttl: kept = 10 }) =>
-            !(Number(answer) >= 400 && Number(kept) <= 300),
+            !(asNumber(answer) >= 400 && asNumber(kept) <= 300),
         )
         .map((response) => ({ got: `custom_error_response ${shown(response)}` })),
     fails: one(DISTRIBUTION, { custom_error_response: [{ error_code: 403, response_code: 200 }] }),
@@ -263,6 +275,6 @@ function cacheKeyFaults(policy: Attributes): readonly Violation[] {
 /** What is wrong with where logs are delivered to: `arn:aws:s3:::<bucket>/<prefix>` of the environment. */
 function destinationFaults(subject: ResourceSubject): readonly Violation[] {
   const arn = at(subject.attributes, "delivery_destination_configuration.destination_resource_arn");
-  const [, bucket] = /^arn:aws:s3:::(\$\{[^}]*\}|[^/]+)\//.exec(String(arn)) ?? [];
+  const [, bucket] = /^arn:aws:s3:::(\$\{[^}]*\}|[^/]+)\//.exec(asText(arn)) ?? [];
   return unless(isAccessLogs(bucket, subject), `logs go to ${shown(arn)}`);
 }

@@ -50,7 +50,8 @@ export const stackRules: readonly ResourceRule[] = [
     check: ({ type, attributes }) => {
       const lifecycle = attributes["lifecycle"];
       const ignored = at(lifecycle, "ignore_changes");
-      const known = texts(ignored).every((each) => IGNORED[type]?.includes(each));
+      const allowed = Object.hasOwn(IGNORED, type) ? IGNORED[type] : undefined;
+      const known = texts(ignored).every((each) => allowed?.includes(each));
       return [
         ...onlyKnown(isRecord(lifecycle) ? lifecycle : {}, "create_before_destroy prevent_destroy ignore_changes"),
         ...unless(known, `ignore_changes is ${shown(ignored)}`),

@@ -1,5 +1,5 @@
 import { one } from "../rule/attribute-rule";
-import { shown, unless } from "../rule/attributes";
+import { asNumber, shown, unless } from "../rule/attributes";
 import { hasWildcard } from "../rule/arn";
 import { isNaming, isNarrowed, outsiders } from "../rule/outsiders";
 import { permissionRule, policyExample, RESOURCE_POLICIES } from "../rule/permission-rule";
@@ -139,7 +139,7 @@ export const trustRules: readonly ResourceRule[] = [
     check: ({ attributes }) => {
       const { max_session_duration: seconds, name } = attributes;
       const most = name === "paved-apply" ? 2 * HOUR : HOUR;
-      return unless(seconds === undefined || Number(seconds) <= most, `max_session_duration is ${shown(seconds)}`);
+      return unless(seconds === undefined || asNumber(seconds) <= most, `max_session_duration is ${shown(seconds)}`);
     },
     fails: one(ROLE, { max_session_duration: 43_200 }),
     passes: one(ROLE, { name: "orders" }),

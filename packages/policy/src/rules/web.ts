@@ -1,5 +1,6 @@
 import { attributeRule, one } from "../rule/attribute-rule";
 import {
+  asText,
   demand,
   isAtLeast,
   isNotTrue,
@@ -42,7 +43,7 @@ export const webRules: readonly ResourceRule[] = [
     demands: {
       type: isOneOf("String", "StringList"),
       value: (value) => !isSet(value),
-      name: (name, { environment }) => String(name).startsWith(`/paved/${environment.name}/`),
+      name: (name, { environment }) => asText(name).startsWith(`/paved/${environment.name}/`),
     },
     fails: { name: "/orders/password", type: "SecureString", value: "${var.password}" },
     passes: { name: "/paved/production/cluster/v1", type: "String", insecure_value: "{}" },
@@ -57,7 +58,7 @@ export const webRules: readonly ResourceRule[] = [
     fix: "publish() the facts in the stack that they are of",
     judges: ["aws_ssm_parameter"],
     check: ({ attributes, environment, stack }) => {
-      const name = String(attributes["name"]);
+      const name = asText(attributes["name"]);
       const own = stack.slice(environment.name.length + 1);
       const [, contract = ""] = new RegExp(`^/paved/${environment.name}/([a-z0-9-]+)/v\\d+$`).exec(name) ?? [];
       const isOwn = contract === own || `${contract.slice(contract.indexOf("-") + 1)}-`.startsWith(`${own}-`);
@@ -135,7 +136,7 @@ export const webRules: readonly ResourceRule[] = [
     fix: "make the secret with Secret",
     judges: ["aws_secretsmanager_secret"],
     check: ({ attributes, environment }) => [
-      ...demand(attributes, "name", (name) => String(name).startsWith(`paved/${environment.name}/`)),
+      ...demand(attributes, "name", (name) => asText(name).startsWith(`paved/${environment.name}/`)),
       ...demand(
         attributes,
         "recovery_window_in_days",

@@ -1,8 +1,8 @@
-import { at, blocks, demand, isAtLeast, isRecord, isSet, shown, unless } from "../rule/attributes";
+import { asNumber, asText, at, blocks, demand, isAtLeast, isRecord, isSet, shown, unless } from "../rule/attributes";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 import { deployment, oneContainer, podOf, SERVING } from "../rule/workload";
 
-const nameOf = (subject: ManifestSubject): string => String(at(subject.manifest, "metadata.name"));
+const nameOf = (subject: ManifestSubject): string => asText(at(subject.manifest, "metadata.name"));
 
 /** Whether a selector chooses what has these labels. */
 export function selects(selector: unknown, labels: Attributes): boolean {
@@ -147,11 +147,11 @@ export const workloadRules: readonly ManifestRule[] = [
       const sleeps = containers
         .map((each) => at(each, "lifecycle.preStop.sleep.seconds"))
         .filter(isSet)
-        .map(Number);
+        .map(asNumber);
       return [
-        ...unless(isAtLeast(10)(grace) && Number(grace) <= 900, `terminationGracePeriodSeconds is ${shown(grace)}`),
+        ...unless(isAtLeast(10)(grace) && asNumber(grace) <= 900, `terminationGracePeriodSeconds is ${shown(grace)}`),
         ...sleeps
-          .filter((seconds) => !(seconds < Number(grace)))
+          .filter((seconds) => !(seconds < asNumber(grace)))
           .map((seconds) => ({ got: `preStop sleeps ${seconds} of ${shown(grace)} seconds` })),
       ];
     },
@@ -173,8 +173,8 @@ export const workloadRules: readonly ManifestRule[] = [
       return [
         ...unless(policy === "Forbid" || policy === "Replace", `concurrencyPolicy is ${shown(policy)}`),
         ...demand(manifest, "spec.timeZone", isSet),
-        ...demand(job, "activeDeadlineSeconds", (seconds) => isAtLeast(1)(seconds) && Number(seconds) <= 86_400),
-        ...demand(job, "backoffLimit", (tries) => isAtLeast(0)(tries) && Number(tries) <= 10),
+        ...demand(job, "activeDeadlineSeconds", (seconds) => isAtLeast(1)(seconds) && asNumber(seconds) <= 86_400),
+        ...demand(job, "backoffLimit", (tries) => isAtLeast(0)(tries) && asNumber(tries) <= 10),
       ];
     },
     fails: [withSpec("CronJob", { schedule: "0 3 * * *" })],
