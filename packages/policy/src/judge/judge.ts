@@ -1,5 +1,5 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { asText, isRecord } from "../rule/attributes";
+import { asText, at, isRecord, recordAt } from "../rule/attributes";
 import {
   type Attributes,
   type DeliveryUnit,
@@ -45,8 +45,7 @@ export interface Verdict {
 /** Judges every resource of a stack. Pure. */
 export function judgeResources(rules: readonly Rule[], { name, environment, json }: JudgedStack): Verdict {
   const byType = new Map<string, readonly ResourceSubject[]>();
-  const section = isRecord(json["resource"]) ? json["resource"] : {};
-  for (const [type, named] of Object.entries(section)) {
+  for (const [type, named] of Object.entries(recordAt(json, "resource"))) {
     const subject = (id: string, attributes: unknown): ResourceSubject => ({
       environment,
       stack: name,
@@ -102,12 +101,11 @@ export function judgeDelivery(rules: readonly Rule[], unit: DeliveryUnit, enviro
     subjects.map((subject): Verdict => {
       const { kind, manifest } = subject;
       const applying = manifests.filter((rule) => isJudgedBy(rule, kind) && (rule.appliesTo?.(subject) ?? true));
-      const metadata = isRecord(manifest["metadata"]) ? manifest["metadata"] : {};
       const place = {
         place: `${unit.environment}/${unit.name}`,
         environment: environment.name,
         kind,
-        subject: `${kind}/${asText(metadata["name"])}`,
+        subject: `${kind}/${asText(at(manifest, "metadata.name"))}`,
       };
       return {
         subjects: [judgedSubject(place, bringsPods(kind, manifest), applying)],

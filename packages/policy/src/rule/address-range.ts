@@ -7,8 +7,11 @@ export interface AddressRange {
   readonly last: bigint;
 }
 
-/** Ranges that no router of the internet knows (RFC 1918, RFC 6598). */
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+/** Ranges of networks of one's own (RFC 1918). */
+export const OWN_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+/** Ranges that no router of the internet knows, that of carriers (RFC 6598) included. */
+const PRIVATE = [...OWN_RANGES, "100.64.0.0/10"];
 
 /**
  * The addresses that a text such as `10.10.0.0/16` or `fd00::/8` means. Nothing when it is no such text in its plain

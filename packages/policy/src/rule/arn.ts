@@ -43,7 +43,7 @@ export interface Arn {
 }
 
 /** The text without templates: a reference has no wildcard in it, whatever else AWS or OpenTofu fills in may be one. */
-export function filledIn(text: string): string {
+function filledIn(text: string): string {
   return text.replaceAll(REFERENCE, REFERRED).replaceAll(/[$%]+\{.*\}/gs, "*");
 }
 

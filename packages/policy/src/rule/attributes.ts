@@ -77,9 +77,17 @@ export function isSet(value: unknown): boolean {
   return !Array.isArray(value) || value.length > 0;
 }
 
-/** Whether a value is a whole number (or a text of one) of at least `least`. */
+/** Whether a value is a number (or a text of one) of at least `least`. */
 export function isAtLeast(least: number): (value: unknown) => boolean {
   return (value) => asNumber(value) >= least;
+}
+
+/** Whether a value is a whole number (or a text of one) within bounds. */
+export function isWithin(least: number, most: number): (value: unknown) => boolean {
+  return (value) => {
+    const number = asNumber(value);
+    return Number.isInteger(number) && number >= least && number <= most;
+  };
 }
 
 /** Whether a value is one of those allowed. */
@@ -103,6 +111,14 @@ export function demand(from: unknown, path: string, fits: (value: unknown) => bo
 /** Breaks the rule when a condition does not hold. */
 export function unless(holds: boolean, got: string): readonly Violation[] {
   return holds ? [] : [{ got }];
+}
+
+/** Breaks the rule when a plan may destroy the resource where its environment is protected. */
+export function demandKept({ attributes, environment }: ResourceSubject): readonly Violation[] {
+  return unless(
+    !environment.protected || isTrue(at(attributes, "lifecycle.prevent_destroy")),
+    "prevent_destroy is not true",
+  );
 }
 
 /** Arguments that every resource may have, and the note that cdktf leaves on it. */

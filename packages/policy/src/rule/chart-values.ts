@@ -1,5 +1,5 @@
 import { expressionsIn } from "../expressions";
-import { isRecord, texts } from "./attributes";
+import { objectIn, texts } from "./attributes";
 import type { Attributes } from "./rule";
 
 /** A template that reads a fact as it is: without a text in it, it cannot end the text that it stands in. */
@@ -14,10 +14,5 @@ export function chartValues(attributes: Attributes): Attributes | undefined {
   const [text, ...more] = texts(attributes["values"]);
   if (text === undefined || more.length > 0) return undefined;
   if (expressionsIn(text).some((expression) => !PLAIN.test(expression.text))) return undefined;
-  try {
-    const values: unknown = JSON.parse(text);
-    return isRecord(values) ? values : undefined;
-  } catch {
-    return undefined;
-  }
+  return objectIn(text);
 }

@@ -1,4 +1,4 @@
-import { asNumber, at, blocks, isAtLeast, isSet, shown, unless } from "./attributes";
+import { at, blocks, isAtLeast, isSet, isWithin, shown, unless } from "./attributes";
 import type { Attributes, Violation } from "./rule";
 
 const ABORT = "abort_incomplete_multipart_upload.days_after_initiation";
@@ -7,10 +7,6 @@ const FORGET = "noncurrent_version_expiration.noncurrent_days";
 /** Whether a rule is of the whole bucket: neither a prefix nor a filter narrows it. */
 function isWhole(rule: Attributes): boolean {
   return !isSet(rule["prefix"]) && blocks(rule["filter"]).every((filter) => !Object.values(filter).some(isSet));
-}
-
-function isWithin(least: number, most: number): (value: unknown) => boolean {
-  return (value) => isAtLeast(least)(value) && asNumber(value) <= most;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { covers, OWN_RANGES } from "./address-range";
 import { asNumber, asText, at, blocks, isRecord, isSet, recordAt, shown, texts, unless } from "./attributes";
 import { isBesidePods } from "./network-peer";
 import type { Attributes, Violation } from "./rule";
@@ -14,7 +15,6 @@ export interface PolicyOwner {
 const POD_IDENTITY_AGENT = "169.254.170.23/32";
 
 const LINK_LOCAL = "169.254.0.0/16";
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", LINK_LOCAL];
 
 /** Namespaces in which every pod may be spoken with: that of Prometheus, which reads everybody's figures. */
 const WHOLE_NAMESPACES = ["monitoring"];
@@ -78,6 +78,7 @@ function mayBeReached(range: Attributes, rule: Attributes, owner: PolicyOwner): 
   if (range["cidr"] === POD_IDENTITY_AGENT) return ports.every((port) => port === 80);
   if (range["cidr"] !== "0.0.0.0/0") return isBesidePods(range["cidr"], owner.cidr);
   const left = texts(range["except"]);
-  const closed = owner.mayReachAll ? [LINK_LOCAL] : PRIVATE;
-  return ports.every((port) => port === 443) && closed.every((each) => left.includes(each));
+  const closed = owner.mayReachAll ? [LINK_LOCAL] : [...OWN_RANGES, LINK_LOCAL];
+  const isApart = owner.mayReachAll || left.some((each) => covers(each, owner.cidr));
+  return isApart && ports.every((port) => port === 443) && closed.every((each) => left.includes(each));
 }

@@ -18,6 +18,11 @@ export function isOf(value: unknown, type: string): boolean {
   return new RegExp(`^\\$\\{${type}\\.[\\w-]+\\.\\w+\\}$`).test(asText(value));
 }
 
+/** Whether a value is the name of a namespace that the same stack makes, by reference. */
+export function isOwnNamespace(value: unknown): boolean {
+  return /^\$\{kubernetes_namespace_v1\.[\w-]+\.metadata\[0\]\.name\}$/.test(asText(value));
+}
+
 /** Whether a value is a list of such attributes, one or more. */
 export function areOf(type: string): (value: unknown) => boolean {
   return (value) => Array.isArray(value) && value.length > 0 && value.every((each) => isOf(each, type));

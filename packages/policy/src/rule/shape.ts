@@ -55,11 +55,3 @@ export function fields(known: Readonly<Record<string, Shape>>, ...required: read
     return [...missing, ...wrong];
   };
 }
-
-/** Named values, whatever their names, each like the other. */
-export function named(each: Shape): Shape {
-  return (value, path) =>
-    isRecord(value)
-      ? Object.entries(value).flatMap(([name, inner]) => each(inner, `${path}.${name}`))
-      : [{ got: `${path} is ${shown(value)}` }];
-}

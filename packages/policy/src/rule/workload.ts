@@ -1,4 +1,4 @@
-import { asText, at, blocks, isRecord } from "./attributes";
+import { asText, at, blocks, isRecord, recordAt } from "./attributes";
 import {
   type Attributes,
   isJudgedBy,
@@ -41,13 +41,11 @@ const TEMPLATES: Readonly<Record<string, string>> = {
 /** The pods that a workload brings; a workload without a template brings pods of which nothing is said. */
 export function podOf({ kind, manifest }: ManifestSubject): PodTemplate {
   const template = kind === "Pod" ? manifest : at(manifest, TEMPLATES[kind] ?? "spec.template");
-  const spec = at(template, "spec");
-  const metadata = at(template, "metadata");
-  const pod = isRecord(spec) ? spec : {};
+  const spec = recordAt(template, "spec");
   return {
-    metadata: isRecord(metadata) ? metadata : {},
-    spec: pod,
-    containers: ["initContainers", "containers", "ephemeralContainers"].flatMap((sort) => blocks(pod[sort])),
+    metadata: recordAt(template, "metadata"),
+    spec,
+    containers: ["initContainers", "containers", "ephemeralContainers"].flatMap((sort) => blocks(spec[sort])),
   };
 }
 

@@ -1,5 +1,17 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { asText, at, demand, isAtLeast, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import {
+  asText,
+  at,
+  demand,
+  isAtLeast,
+  isFalse,
+  isNotTrue,
+  isSet,
+  isTrue,
+  shown,
+  texts,
+  unless,
+} from "../rule/attributes";
 import { areOf, isOf, isOwnKey } from "../rule/own";
 import { type Attributes, type ResourceRule, resourceRule, type Violation } from "../rule/rule";
 
@@ -38,7 +50,7 @@ function userFaults(attributes: Attributes): readonly Violation[] {
   return [
     ...unless(at(attributes, "authentication_mode.type") === "iam", "authentication_mode is not iam"),
     ...["passwords", "passwords_wo"].filter((name) => isSet(attributes[name])).map((got) => ({ got })),
-    ...unless(!isTrue(attributes["no_password_required"]), "no_password_required is true"),
+    ...unless(isNotTrue(attributes["no_password_required"]), "no_password_required is true"),
     ...unless(attributes["user_name"] !== "default", "the user of everybody, default"),
     ...unless(isSet(attributes["access_string"]), "no access_string"),
     ...unsafeRights(asText(attributes["access_string"] ?? "")).map((got) => ({ got: `access_string with ${got}` })),

@@ -285,7 +285,7 @@ export const containerRules: readonly ManifestRule[] = [
       return [
         ...unless(!isSet(pod.spec["ephemeralContainers"]), "ephemeralContainers"),
         ...pod.containers
-          .filter((container) => isTrue(container["stdin"]) || isTrue(container["tty"]))
+          .filter((container) => !isNotTrue(container["stdin"]) || !isNotTrue(container["tty"]))
           .map((container) => ({ got: `container ${asText(container["name"])}: a terminal` })),
       ];
     },

@@ -1,13 +1,12 @@
-import { credentialIn } from "../credentials";
+import { credentialIn, isSecretName } from "../credentials";
 import {
   asNumber,
   asText,
   at,
   blocks,
   isFalse,
-  isRecord,
+  isNotTrue,
   isSet,
-  isTrue,
   recordAt,
   shown,
   texts,
@@ -33,6 +32,11 @@ const manifest = (kind: string, spec: Attributes, metadata: Attributes = { name:
 /** Names that a unit may give: a service's begin with its own, so that it replaces nothing its namespace has already. */
 function isOwnName(unit: string, name: unknown): boolean {
   return name === unit || asText(name).startsWith(`${unit}-`);
+}
+
+/** Whether an entry of this name would hold a secret, also where its parts are written as one word. */
+function namesSecret(name: string): boolean {
+  return isSecretName(name) || /(password|secret|token)$/i.test(name);
 }
 
 /** Where a unit may deliver to. */
@@ -62,9 +66,8 @@ export const deliveryRules: readonly ManifestRule[] = [
     judges: ["Secret", "ConfigMap"],
     check: (subject) => {
       if (subject.kind === "Secret") return [{ got: "a Secret" }];
-      const data = subject.manifest["data"];
-      return Object.entries(isRecord(data) ? data : {})
-        .filter(([name, value]) => credentialIn(asText(value)) !== undefined || /(password|secret|token)$/i.test(name))
+      return Object.entries(recordAt(subject.manifest, "data"))
+        .filter(([name, value]) => credentialIn(asText(value)) !== undefined || namesSecret(name))
         .map(([name]) => ({ got: `${name} in a ConfigMap` }));
     },
     fails: [{ kind: "Secret", metadata: { name: "orders" } }],
@@ -118,8 +121,7 @@ export const deliveryRules: readonly ManifestRule[] = [
     fix: "leave it as the platform makes it",
     judges: ["Namespace"],
     check: ({ manifest: written, siblings }) => {
-      const labels = at(written, "metadata.labels");
-      const set = isRecord(labels) ? labels : {};
+      const set = recordAt(written, "metadata.labels");
       const name = at(written, "metadata.name");
       const silent = siblings("ServiceAccount").some(
         ({ manifest: account }) =>
@@ -222,7 +224,7 @@ export const deliveryRules: readonly ManifestRule[] = [
       const names = [...texts(at(written, "spec.dnsNames")), at(written, "spec.commonName")].filter(isSet).map(asText);
       const uris = texts(at(written, "spec.uris"));
       return [
-        ...unless(!isTrue(at(written, "spec.isCA")), "isCA true"),
+        ...unless(isNotTrue(at(written, "spec.isCA")), "isCA true"),
         ...names
           .filter((name) => !name.endsWith(`.${unit}.svc.cluster.local`))
           .map((name) => ({ got: `name ${name}` })),

@@ -1,6 +1,7 @@
+import { isOwnNamespace } from "../rule/own";
 import { KNOWN_CHARTS } from "../charts";
 import { attributeRule, one } from "../rule/attribute-rule";
-import { asText, blocks, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import { asText, blocks, isNotTrue, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
 import { type ResourceRule, resourceRule } from "../rule/rule";
 
 /** Arguments that say which chart is installed where, and how it is waited for. */
@@ -20,8 +21,6 @@ const ARGUMENTS = new Set([
   "max_history",
   "depends_on",
 ]);
-
-const OWN_NAMESPACE = /^\$\{kubernetes_namespace_v1\.[\w-]+\.metadata\[0\]\.name\}$/;
 
 /** Rules on how charts are installed. */
 export const releaseRules: readonly ResourceRule[] = [
@@ -101,8 +100,8 @@ export const releaseRules: readonly ResourceRule[] = [
       ...Object.keys(attributes)
         .filter((name) => !ARGUMENTS.has(name))
         .map((got) => ({ got })),
-      ...unless(OWN_NAMESPACE.test(asText(attributes["namespace"])), `namespace is ${shown(attributes["namespace"])}`),
-      ...unless(!isTrue(attributes["create_namespace"]), "create_namespace true"),
+      ...unless(isOwnNamespace(attributes["namespace"]), `namespace is ${shown(attributes["namespace"])}`),
+      ...unless(isNotTrue(attributes["create_namespace"]), "create_namespace true"),
     ],
     fails: one("helm_release", { chart: "keda", postrender: { binary_path: "/bin/sh" } }),
     passes: one("helm_release", {

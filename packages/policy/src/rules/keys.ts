@@ -1,5 +1,5 @@
 import { one } from "../rule/attribute-rule";
-import { isSet, shown, unless } from "../rule/attributes";
+import { demandKept, isSet, isTrue, shown, unless } from "../rule/attributes";
 import { policyExample } from "../rule/permission-rule";
 import { admitsNobodyUnknown } from "../rule/policy-checks";
 import { statementsOf } from "../rule/policy-document";
@@ -76,19 +76,19 @@ export const keyRules: readonly ResourceRule[] = [
     severity: "high",
     source: "Security Hub KMS.3; CKV_AWS_227",
     why: "With the key goes all that it encrypted, backups included.",
-    want: "deletion_window_in_days of 7 or more, is_enabled not false, and prevent_destroy where the environment is protected",
+    want: "deletion_window_in_days of 7 or more, is_enabled true or not said, and prevent_destroy where the environment is protected",
     fix: "make the key with EncryptionKey",
     judges: ["aws_kms_key"],
-    check: ({ attributes, environment }) => {
-      const lifecycle = shown(attributes["lifecycle"]);
+    check: (key) => {
+      const { attributes } = key;
       const days = attributes["deletion_window_in_days"];
       return [
         ...unless(typeof days === "number" && days >= 7, `deletion_window_in_days is ${shown(days)}`),
-        ...unless(attributes["is_enabled"] !== false, "is_enabled is false"),
         ...unless(
-          !environment.protected || lifecycle.includes('"prevent_destroy":true'),
-          "prevent_destroy is not true",
+          attributes["is_enabled"] === undefined || isTrue(attributes["is_enabled"]),
+          `is_enabled is ${shown(attributes["is_enabled"])}`,
         ),
+        ...demandKept(key),
       ];
     },
     fails: one("aws_kms_key", { enable_key_rotation: true }),

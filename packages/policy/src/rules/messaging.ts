@@ -1,5 +1,5 @@
 import { attributeRule, one } from "../rule/attribute-rule";
-import { asNumber, attached, isOneOf, isTrue, shown, texts, unless } from "../rule/attributes";
+import { attached, isOneOf, isTrue, isWithin, shown, texts, unless } from "../rule/attributes";
 import { isOwnKey, isOwnQueue, isOwnTopic } from "../rule/own";
 import { admitsNobodyUnknown, demandTls } from "../rule/policy-checks";
 import { documentIn } from "../rule/policy-document";
@@ -30,12 +30,6 @@ function takesDeadLetters(queue: ResourceSubject): boolean {
 
 const DAY = 86_400;
 
-/** Whether a value is a whole number, or the text of one, within bounds. */
-function isWithin(value: unknown, least: number, most: number): boolean {
-  const number = typeof value === "string" && value !== "" ? asNumber(value) : value;
-  return Number.isInteger(number) && asNumber(number) >= least && asNumber(number) <= most;
-}
-
 /** What is wrong with how a queue hands out its messages, and with where it puts those that nobody can handle. */
 function handlingFaults(queue: ResourceSubject): readonly Violation[] {
   const {
@@ -49,9 +43,9 @@ function handlingFaults(queue: ResourceSubject): readonly Violation[] {
       isOwnQueue(target, queue) && target !== `\${${queue.address}.arn}`,
       `redrive_policy is ${shown(redrive)}`,
     ),
-    ...unless(isWithin(times, 1, 1000), `maxReceiveCount is ${shown(times)}`),
-    ...unless(isWithin(kept, 4 * DAY, 14 * DAY), `message_retention_seconds is ${shown(kept)}`),
-    ...unless(isWithin(hidden, 1, 43_200), `visibility_timeout_seconds is ${shown(hidden)}`),
+    ...unless(isWithin(1, 1000)(times), `maxReceiveCount is ${shown(times)}`),
+    ...unless(isWithin(4 * DAY, 14 * DAY)(kept), `message_retention_seconds is ${shown(kept)}`),
+    ...unless(isWithin(1, 43_200)(hidden), `visibility_timeout_seconds is ${shown(hidden)}`),
   ];
 }
 

@@ -1,5 +1,19 @@
+import { isOwnNamespace, publishedFact } from "../rule/own";
 import { one } from "../rule/attribute-rule";
-import { asNumber, asText, at, blocks, demand, isFalse, isSet, isTrue, shown, texts, unless } from "../rule/attributes";
+import {
+  asNumber,
+  asText,
+  at,
+  blocks,
+  demand,
+  isFalse,
+  isSet,
+  isTrue,
+  recordAt,
+  shown,
+  texts,
+  unless,
+} from "../rule/attributes";
 import { defaultFaults, quotaFaults } from "../rule/limits";
 import { inManifestNames, wideRules } from "../rule/network-policy";
 import {
@@ -57,7 +71,7 @@ const PRIVILEGED: ReadonlyMap<string, string> = new Map([
 ]);
 
 function labels(attributes: Attributes): Attributes {
-  return blocks(at(attributes, "metadata.labels"))[0] ?? {};
+  return recordAt(attributes, "metadata.labels");
 }
 
 /** A namespace of a service with another resource in it, for examples. */
@@ -90,10 +104,6 @@ function restricted(): Resources {
   ]);
   return one(NAMESPACE, { metadata: { name: "orders", labels: Object.fromEntries(security) } });
 }
-
-/** References to a namespace of the same stack, and to the one that services make their databases' users in. */
-const OWN_NAMESPACE =
-  /^\$\{(kubernetes_namespace_v1\.[\w-]+\.metadata\[0\]\.name|jsondecode\(data\.aws_ssm_parameter\.[\w-]+\.insecure_value\)\.databaseAccessNamespace)\}$/;
 
 /** Types of what stands in no namespace. */
 const OF_THE_CLUSTER = [NAMESPACE, "kubernetes_storage_class_v1"];
@@ -183,7 +193,9 @@ export const namespaceRules: readonly ResourceRule[] = [
     check: ({ attributes, siblings }) => {
       const place = at(attributes, "metadata.namespace");
       const own = siblings(NAMESPACE).map((each) => at(each.attributes, "metadata.name"));
-      const isOwn = isSet(place) && (OWN_NAMESPACE.test(asText(place)) || own.includes(place));
+      const isOwn =
+        isSet(place) &&
+        (isOwnNamespace(place) || publishedFact(place) === "databaseAccessNamespace" || own.includes(place));
       return unless(isOwn, `namespace is ${shown(place)}`);
     },
     fails: one("kubernetes_config_map_v1", { metadata: { name: "orders", namespace: "kube-system" } }),

@@ -1,4 +1,4 @@
-import { asText, at, blocks, demand, isOneOf, isSet, shown, unless } from "../rule/attributes";
+import { asText, at, blocks, demand, isOneOf, isSet, recordAt, shown, unless } from "../rule/attributes";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 import { deployment, SERVING } from "../rule/workload";
 import { NAMED, podLabels, selects, withSpec } from "./workloads";
@@ -20,7 +20,7 @@ function isMonitored(subject: ManifestSubject): boolean {
     reads(
       "ServiceMonitor",
       "endpoints",
-      services.map(({ manifest }) => blocks(at(manifest, "metadata.labels"))[0] ?? {}),
+      services.map(({ manifest }) => recordAt(manifest, "metadata.labels")),
     )
   );
 }

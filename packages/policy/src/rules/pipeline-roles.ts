@@ -1,10 +1,16 @@
+import { BOUNDARY } from "../rule/pipeline-policy";
 import { one } from "../rule/attribute-rule";
-import { asText, attached, shown, unless } from "../rule/attributes";
+import { asText, attached, demand, shown, unless } from "../rule/attributes";
 import { type Statement, statementsOf } from "../rule/policy-document";
 import { type ResourceRule, resourceRule, type ResourceSubject, type Violation } from "../rule/rule";
 
-/** A boundary of the platform's, by its ARN or by the resource that makes it. */
-const OWN_BOUNDARY = /^(arn:aws:iam::\d{12}:policy\/paved-[a-z]+-boundary|\$\{aws_iam_policy\.[\w-]+-boundary\.arn\})$/;
+/** Whether a value is a boundary of the account, by its ARN or by the resource that makes it. */
+function isOwnBoundary(value: unknown, account: string): boolean {
+  const text = asText(value);
+  const policies = `arn:aws:iam::${account}:policy/`;
+  if (text.startsWith(policies)) return BOUNDARY.test(text.slice(policies.length));
+  return /^\$\{aws_iam_policy\.[\w-]+-boundary\.arn\}$/.test(text);
+}
 
 /** Where GitHub says which workflow asks, and whom it says that for. */
 const GITHUB = "token.actions.githubusercontent.com";
@@ -89,11 +95,8 @@ export const pipelineRoleRules: readonly ResourceRule[] = [
     want: "permissions_boundary of a policy of the account that is called paved-…-boundary",
     fix: "make the role with ServiceRole or WorkloadIdentity",
     judges: ["aws_iam_role"],
-    check: ({ attributes }) => {
-      const boundary = attributes["permissions_boundary"];
-      const own = typeof boundary === "string" && OWN_BOUNDARY.test(boundary);
-      return unless(own, `permissions_boundary is ${shown(boundary)}`);
-    },
+    check: ({ attributes, environment }) =>
+      demand(attributes, "permissions_boundary", (boundary) => isOwnBoundary(boundary, environment.account)),
     fails: one("aws_iam_role", { name: "orders" }),
     passes: one("aws_iam_role", { permissions_boundary: "arn:aws:iam::111111111111:policy/paved-role-boundary" }),
   }),

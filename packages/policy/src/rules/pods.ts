@@ -1,4 +1,16 @@
-import { asText, at, blocks, isFalse, isNotTrue, isRecord, isSet, isTrue, shown, unless } from "../rule/attributes";
+import {
+  asText,
+  at,
+  blocks,
+  isFalse,
+  isNotTrue,
+  isRecord,
+  isSet,
+  isTrue,
+  recordAt,
+  shown,
+  unless,
+} from "../rule/attributes";
 import { isQuantity } from "../rule/quantity";
 import type { Attributes, ManifestRule } from "../rule/rule";
 import { containerRule, inForce, oneContainer, podRule } from "../rule/workload";
@@ -113,7 +125,7 @@ export const podRules: readonly ManifestRule[] = [
     want: "RuntimeDefault, a Localhost profile, or nothing said",
     fix: "remove the setting",
     check: ({ metadata, spec, containers }) => {
-      const annotated = Object.entries(blocks(metadata["annotations"])[0] ?? {})
+      const annotated = Object.entries(recordAt(metadata, "annotations"))
         .filter(
           ([name, value]) => name.startsWith(APPARMOR) && !/^(runtime\/default|localhost\/.+)$/.test(asText(value)),
         )

@@ -1,4 +1,4 @@
-import { asNumber, asText, attached, blocks, isAtLeast, isOneOf, shown, unless } from "../rule/attributes";
+import { asText, attached, blocks, isOneOf, isWithin, shown, unless } from "../rule/attributes";
 import { type ResourceRule, resourceRule, type ResourceSubject, type Violation } from "../rule/rule";
 
 const INSTANCE = "aws_db_instance";
@@ -71,11 +71,7 @@ export const rdsParameterRules: readonly ResourceRule[] = [
       ...demandParameter(subject, "log_connections", isOneOf("1")),
       ...demandParameter(subject, "log_disconnections", isOneOf("1")),
       ...demandParameter(subject, "log_statement", isOneOf("ddl", "mod")),
-      ...demandParameter(
-        subject,
-        "log_min_duration_statement",
-        (value) => isAtLeast(100)(value) && asNumber(value) <= 10_000,
-      ),
+      ...demandParameter(subject, "log_min_duration_statement", isWithin(100, 10_000)),
     ],
     fails: withParameter("log_statement", "all"),
     passes: {

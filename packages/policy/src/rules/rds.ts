@@ -1,8 +1,8 @@
 import { attributeRule, one } from "../rule/attribute-rule";
 import {
   asText,
-  at,
   demand,
+  demandKept,
   isAtLeast,
   isFalse,
   isNotTrue,
@@ -121,17 +121,20 @@ export const rdsRules: readonly ResourceRule[] = [
     severity: "high",
     source: "Security Hub RDS.8; CKV_AWS_293",
     why: "One wrong plan, approved in a hurry, and the data is gone.",
-    want: "deletion_protection and prevent_destroy where the environment is protected, and a final snapshot",
+    want: "where the environment is protected deletion_protection and prevent_destroy, a final snapshot with its name, and delete_automated_backups false",
     fix: "protect it with the environment's protection",
     judges: [INSTANCE],
     appliesTo: ({ environment }) => environment.protected,
-    check: ({ attributes }) => [
-      ...unless(isTrue(attributes["deletion_protection"]), "deletion_protection is not true"),
-      ...unless(isTrue(at(attributes, "lifecycle.prevent_destroy")), "prevent_destroy is not true"),
-      ...unless(isNotTrue(attributes["skip_final_snapshot"]), "skip_final_snapshot is true"),
-      ...unless(isSet(attributes["final_snapshot_identifier"]), "no final_snapshot_identifier"),
-      ...unless(isFalse(attributes["delete_automated_backups"]), "delete_automated_backups is not false"),
-    ],
+    check: (database) => {
+      const { attributes } = database;
+      return [
+        ...unless(isTrue(attributes["deletion_protection"]), "deletion_protection is not true"),
+        ...demandKept(database),
+        ...unless(isNotTrue(attributes["skip_final_snapshot"]), "skip_final_snapshot is true"),
+        ...unless(isSet(attributes["final_snapshot_identifier"]), "no final_snapshot_identifier"),
+        ...unless(isFalse(attributes["delete_automated_backups"]), "delete_automated_backups is not false"),
+      ];
+    },
     fails: one(INSTANCE, { deletion_protection: false }),
     passes: one(INSTANCE, {
       deletion_protection: true,
@@ -175,7 +178,7 @@ export const rdsRules: readonly ResourceRule[] = [
     severity: "low",
     source: "CKV_AWS_353; CKV_AWS_354; cdk-nag RDS checks",
     why: "Observability is never abstracted: without it nobody can see which query is the load.",
-    want: "performance_insights_enabled true with a key",
+    want: "performance_insights_enabled true with a key of the account's own",
     fix: "make the database with Database",
     type: INSTANCE,
     demands: { performance_insights_enabled: isTrue, performance_insights_kms_key_id: isOwnKey },
@@ -188,7 +191,7 @@ export const rdsRules: readonly ResourceRule[] = [
     severity: "low",
     source: "Security Hub RDS.6; CKV_AWS_118",
     why: "Averages over five minutes hide what stopped the service for one.",
-    want: "monitoring_interval of 60 seconds or fewer, and not 0",
+    want: "monitoring_interval of 60 seconds or fewer, and not 0, by a role of the stack",
     fix: "make the database with Database",
     type: INSTANCE,
     demands: {

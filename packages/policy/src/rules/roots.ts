@@ -1,5 +1,5 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { asText, at, blocks, isRecord, onlyKnown, shown, unless } from "../rule/attributes";
+import { asText, at, blocks, isRecord, onlyKnown, recordAt, shown, unless } from "../rule/attributes";
 import { type Attributes, type RootRule, rootRule, type Violation } from "../rule/rule";
 
 /** Data sources that modules read, each with the name it has to have. Another one is added when a module reads it. */
@@ -15,8 +15,7 @@ function clusterOf({ name }: EnvironmentEntry): string {
 
 /** Named blocks of one kind, such as `data.aws_ssm_parameter`; nothing where the JSON has something else. */
 function named(root: Attributes, section: string): readonly (readonly [string, readonly Attributes[]])[] {
-  const all = root[section];
-  return Object.entries(isRecord(all) ? all : {}).map(([name, value]) => [name, blocks(value)]);
+  return Object.entries(recordAt(root, section)).map(([name, value]) => [name, blocks(value)]);
 }
 
 /** The only configuration of a provider; nothing when there is none, or a second. */
@@ -157,7 +156,7 @@ export const rootRules: readonly RootRule[] = [
     fix: "extend PavedStack, and name bucket, region and key so in the environment's state",
     judges: ["terraform.backend"],
     check: ({ root, environment, stack }) => {
-      const backend = at(root, "terraform.backend");
+      const backend = recordAt(root, "terraform.backend");
       const [s3 = {}] = blocks(at(backend, "s3"));
       const wanted: Attributes = {
         bucket: `paved-state-${environment.account}`,
@@ -166,7 +165,7 @@ export const rootRules: readonly RootRule[] = [
         kms_key_id: "alias/paved-state",
       };
       return [
-        ...onlyKnown(isRecord(backend) ? backend : {}, "s3"),
+        ...onlyKnown(backend, "s3"),
         ...onlyKnown(s3, "bucket key region kms_key_id encrypt use_lockfile"),
         ...Object.entries(wanted).flatMap(([name, value]) =>
           unless(s3[name] === value, `${name} is ${shown(s3[name])}`),
@@ -186,8 +185,8 @@ export const rootRules: readonly RootRule[] = [
     fix: "call qualifyProvider on the stack",
     judges: ["terraform.required_providers"],
     check: ({ root }) => {
-      const wanted = at(root, "terraform.required_providers");
-      return Object.entries(isRecord(wanted) ? wanted : {}).flatMap(([name, asked]) =>
+      const wanted = recordAt(root, "terraform.required_providers");
+      return Object.entries(wanted).flatMap(([name, asked]) =>
         unless(at(asked, "source") === `${MAKER}/${name}`, `source of ${name} is ${shown(at(asked, "source"))}`),
       );
     },

@@ -1,5 +1,5 @@
 import { credentialIn, isSecretName } from "../credentials";
-import { asText, blocks, isRecord, shown, texts, unless } from "../rule/attributes";
+import { asText, blocks, isRecord, recordAt, shown, texts, unless } from "../rule/attributes";
 import { one } from "../rule/attribute-rule";
 import { type Attributes, manifestRule, resourceRule, type Rule, type Violation } from "../rule/rule";
 import { containerRule, deployment, oneContainer, podOf, WORKLOADS } from "../rule/workload";
@@ -18,8 +18,7 @@ function variables(container: Attributes): readonly (readonly [string, string | 
 }
 
 function dataOf(source: Attributes): readonly (readonly [string, string])[] {
-  const data = source["data"];
-  return Object.entries(isRecord(data) ? data : {}).map(([name, value]) => [name, asText(value)]);
+  return Object.entries(recordAt(source, "data")).map(([name, value]) => [name, asText(value)]);
 }
 
 function harms(said: readonly (readonly [string, string | undefined])[]): readonly Violation[] {

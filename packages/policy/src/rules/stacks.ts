@@ -1,5 +1,5 @@
 import { one } from "../rule/attribute-rule";
-import { at, isTrue, onlyKnown, isRecord, shown, texts, unless } from "../rule/attributes";
+import { at, demandKept, onlyKnown, recordAt, shown, texts, unless } from "../rule/attributes";
 import { type ResourceRule, resourceRule } from "../rule/rule";
 import { RESOURCE_TYPES } from "./known-types";
 
@@ -53,7 +53,7 @@ export const stackRules: readonly ResourceRule[] = [
       const allowed = Object.hasOwn(IGNORED, type) ? IGNORED[type] : undefined;
       const known = texts(ignored).every((each) => allowed?.includes(each));
       return [
-        ...onlyKnown(isRecord(lifecycle) ? lifecycle : {}, "create_before_destroy prevent_destroy ignore_changes"),
+        ...onlyKnown(recordAt(attributes, "lifecycle"), "create_before_destroy prevent_destroy ignore_changes"),
         ...unless(known, `ignore_changes is ${shown(ignored)}`),
       ];
     },
@@ -85,11 +85,7 @@ export const stackRules: readonly ResourceRule[] = [
     want: `prevent_destroy true for ${KEPT.join(", ")} where the environment is protected`,
     fix: "make it with its module, which protects it",
     judges: KEPT,
-    check: ({ attributes, environment }) =>
-      unless(
-        !environment.protected || isTrue(at(attributes, "lifecycle.prevent_destroy")),
-        "prevent_destroy is not true",
-      ),
+    check: demandKept,
     fails: one("aws_route53_zone", { name: "paved.example.com" }),
     passes: one("aws_route53_zone", { name: "paved.example.com", lifecycle: { prevent_destroy: true } }),
   }),

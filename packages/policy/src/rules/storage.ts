@@ -1,5 +1,17 @@
 import { one } from "../rule/attribute-rule";
-import { at, attached, blocks, demand, isOneOf, isSet, isTrue, shown, unless } from "../rule/attributes";
+import {
+  at,
+  attached,
+  blocks,
+  demand,
+  demandKept,
+  isNotTrue,
+  isOneOf,
+  isSet,
+  isTrue,
+  shown,
+  unless,
+} from "../rule/attributes";
 import { lifecycleFaults } from "../rule/lifecycle";
 import { isAccessLogs, isOwnKey } from "../rule/own";
 import { admitsNobodyUnknown, demandTls } from "../rule/policy-checks";
@@ -256,12 +268,9 @@ export const storageRules: readonly ResourceRule[] = [
     want: "force_destroy not true, and prevent_destroy true where the environment is protected",
     fix: "make the bucket with Bucket",
     judges: [BUCKET],
-    check: ({ attributes, environment }) => [
-      ...unless(!isTrue(attributes["force_destroy"]), "force_destroy is true"),
-      ...unless(
-        !environment.protected || isTrue(at(attributes, "lifecycle.prevent_destroy")),
-        "prevent_destroy is not true",
-      ),
+    check: (bucket) => [
+      ...unless(isNotTrue(bucket.attributes["force_destroy"]), "force_destroy is true"),
+      ...demandKept(bucket),
     ],
     fails: one(BUCKET, { bucket: "orders", force_destroy: true }),
     passes: one(BUCKET, { bucket: "orders", lifecycle: { prevent_destroy: true } }),

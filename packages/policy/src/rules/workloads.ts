@@ -1,4 +1,17 @@
-import { asNumber, asText, at, blocks, demand, isAtLeast, isRecord, isSet, shown, unless } from "../rule/attributes";
+import {
+  asNumber,
+  asText,
+  at,
+  blocks,
+  demand,
+  isAtLeast,
+  isRecord,
+  isSet,
+  isWithin,
+  recordAt,
+  shown,
+  unless,
+} from "../rule/attributes";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject } from "../rule/rule";
 import { deployment, oneContainer, podOf, SERVING } from "../rule/workload";
 
@@ -6,15 +19,13 @@ const nameOf = (subject: ManifestSubject): string => asText(at(subject.manifest,
 
 /** Whether a selector chooses what has these labels. */
 export function selects(selector: unknown, labels: Attributes): boolean {
-  const wanted = at(selector, "matchLabels");
   if (!isRecord(selector) || isSet(selector["matchExpressions"])) return false;
-  return Object.entries(isRecord(wanted) ? wanted : {}).every(([name, value]) => labels[name] === value);
+  return Object.entries(recordAt(selector, "matchLabels")).every(([name, value]) => labels[name] === value);
 }
 
 /** The labels of the pods that a workload brings. */
 export function podLabels(subject: ManifestSubject): Attributes {
-  const labels = podOf(subject).metadata["labels"];
-  return isRecord(labels) ? labels : {};
+  return recordAt(podOf(subject).metadata, "labels");
 }
 
 /** What scales a workload, each with how few replicas it leaves. */
@@ -149,7 +160,7 @@ export const workloadRules: readonly ManifestRule[] = [
         .filter(isSet)
         .map(asNumber);
       return [
-        ...unless(isAtLeast(10)(grace) && asNumber(grace) <= 900, `terminationGracePeriodSeconds is ${shown(grace)}`),
+        ...unless(isWithin(10, 900)(grace), `terminationGracePeriodSeconds is ${shown(grace)}`),
         ...sleeps
           .filter((seconds) => !(seconds < asNumber(grace)))
           .map((seconds) => ({ got: `preStop sleeps ${seconds} of ${shown(grace)} seconds` })),
@@ -173,8 +184,8 @@ export const workloadRules: readonly ManifestRule[] = [
       return [
         ...unless(policy === "Forbid" || policy === "Replace", `concurrencyPolicy is ${shown(policy)}`),
         ...demand(manifest, "spec.timeZone", isSet),
-        ...demand(job, "activeDeadlineSeconds", (seconds) => isAtLeast(1)(seconds) && asNumber(seconds) <= 86_400),
-        ...demand(job, "backoffLimit", (tries) => isAtLeast(0)(tries) && asNumber(tries) <= 10),
+        ...demand(job, "activeDeadlineSeconds", isWithin(1, 86_400)),
+        ...demand(job, "backoffLimit", isWithin(0, 10)),
       ];
     },
     fails: [withSpec("CronJob", { schedule: "0 3 * * *" })],
