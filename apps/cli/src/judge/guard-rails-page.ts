@@ -43,7 +43,7 @@ export function guardRailsPage(own: GuardRails, outside: FleetJudgement): string
 
 const NOT_JUDGED =
   "The pods of add-ons. Their charts are rendered at the apply, out of repositories that neither synth nor a judge reaches, " +
-  "so that of a chart only its pinned version and origin, its values (`HELM-001` to `HELM-005`) and its namespace are " +
+  "so that of a chart only its pinned version and origin, its values (`HELM-001` to `HELM-007`) and its namespace are " +
   "judged. What their pods may do is decided by the API server, by the level of Pod Security that the namespace is labelled " +
   "with (`K8S-NS-001`): restricted, unless an add-on has to reach its node. The same holds of pods that an add-on makes of custom resources, and of add-ons that EKS installs.";
 

@@ -49,7 +49,6 @@ export const SELDOM: readonly Seldom[] = [
     of: ["aws_elasticache_replication_group", "aws_elasticache_user"],
     reason: "Only a service that asks for a cache has one.",
   },
-  { of: ["AWS-ECR-006"], reason: "Forbids what nothing makes: repositories are the account's own." },
   { of: ["AWS-RDS-018"], reason: "Forbids what nothing makes: snapshots are RDS's own, and are shared with nobody." },
   {
     of: ["aws_sns_topic", "aws_sns_topic_policy", "aws_sns_topic_subscription"],

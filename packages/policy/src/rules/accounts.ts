@@ -1,6 +1,6 @@
 import { foreignAccounts } from "../rule/account";
 import { one } from "../rule/attribute-rule";
-import { onlyKnown, shown, texts, unless } from "../rule/attributes";
+import { onlyKnown, shown, unless } from "../rule/attributes";
 import { manifestRule, resourceRule, rootRule, type Rule } from "../rule/rule";
 
 /** Rules on whose all that is written down is. */
@@ -30,21 +30,15 @@ export const accountRules: readonly Rule[] = [
   }),
   resourceRule({
     id: "ACC-003",
-    title: "What is written down of the environment stays in it",
+    title: "Flows of a network are written down in its own stack",
     severity: "high",
-    source: "AWS Security Reference Architecture, log archive; Security Hub EC2.6, S3.9 by reach",
-    why: "Logs hold addresses, names and what was asked for: whoever they are sent to reads along, and nobody notices.",
-    want: "log_destination of a log group of the stack, and target_bucket by reference",
-    fix: "make the network with Network and buckets with Bucket",
-    judges: ["aws_flow_log", "aws_s3_bucket_logging"],
-    check: ({ type, attributes, siblings }) => {
-      const { log_destination: destination, target_bucket: bucket } = attributes;
-      if (type === "aws_s3_bucket_logging") {
-        return unless(
-          texts(bucket).some((name) => name.startsWith("${")),
-          `target_bucket is ${shown(bucket)}`,
-        );
-      }
+    source: "AWS Security Reference Architecture, log archive; Security Hub EC2.6 by reach",
+    why: "Flows hold who spoke with whom: whoever they are sent to reads along, and nobody notices.",
+    want: "log_destination of a log group of the stack, and no other way out; AWS-S3-007 says where access logs go",
+    fix: "make the network with Network",
+    judges: ["aws_flow_log"],
+    check: ({ attributes, siblings }) => {
+      const destination = attributes["log_destination"];
       const groups = siblings("aws_cloudwatch_log_group").map(({ address }) => `\${${address}.arn}`);
       const known = groups.some((group) => group === destination);
       return [
@@ -55,11 +49,11 @@ export const accountRules: readonly Rule[] = [
         ),
       ];
     },
-    fails: one("aws_s3_bucket_logging", { bucket: "${aws_s3_bucket.files.id}", target_bucket: "logs-of-all" }),
-    passes: one("aws_s3_bucket_logging", {
-      bucket: "${aws_s3_bucket.files.id}",
-      target_bucket: "${aws_s3_bucket.logs.id}",
-    }),
+    fails: one("aws_flow_log", { vpc_id: "${aws_vpc.main.id}", log_destination: "arn:aws:s3:::logs-of-all" }),
+    passes: {
+      aws_cloudwatch_log_group: { flows: { name: "/paved/flows" } },
+      aws_flow_log: { example: { log_destination: "${aws_cloudwatch_log_group.flows.arn}" } },
+    },
   }),
   manifestRule({
     id: "ACC-002",

@@ -12,7 +12,7 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
-import { areOf, isOf, isOwnKey } from "../rule/own";
+import { areOf, isOwnKey } from "../rule/own";
 import { type Attributes, type ResourceRule, resourceRule, type Violation } from "../rule/rule";
 
 const CACHE = "aws_elasticache_replication_group";
@@ -145,25 +145,6 @@ export const cacheRules: readonly ResourceRule[] = [
     demands: { engine_version: isSet, auto_minor_version_upgrade: (value) => !isFalse(value) },
     fails: { engine_version: "8.0", auto_minor_version_upgrade: false },
     passes: { engine_version: "8.0", auto_minor_version_upgrade: true },
-  }),
-  resourceRule({
-    id: "AWS-ELC-006",
-    title: "A cache is in the network's own subnets, behind a firewall of its own",
-    severity: "high",
-    source: "Security Hub ElastiCache.7",
-    why: "The default subnets and the default firewall belong to everything in the network.",
-    want: "subnet_group_name and security_group_ids that the stack has (AWS-VPC-003 says which)",
-    fix: "make the cache with Cache",
-    judges: [CACHE],
-    check: ({ attributes }) => [
-      ...demand(attributes, "subnet_group_name", (name) => isOf(name, "aws_elasticache_subnet_group")),
-      ...demand(attributes, "security_group_ids", areOf("aws_security_group")),
-    ],
-    fails: one(CACHE, { replication_group_id: "sessions" }),
-    passes: one(CACHE, {
-      subnet_group_name: "${aws_elasticache_subnet_group.subnets.name}",
-      security_group_ids: ["${aws_security_group.cache.id}"],
-    }),
   }),
   resourceRule({
     id: "AWS-ELC-007",

@@ -226,7 +226,7 @@ export const containerRules: readonly ManifestRule[] = [
     severity: "medium",
     source: "CKV_K8S_8, CKV_K8S_9; EKS Best Practices, reliability",
     why: "Without them traffic goes to pods that are not up, and those that hang stay.",
-    want: "readinessProbe or no port, and livenessProbe; each asks the pod itself, and gives up within five minutes",
+    want: "readinessProbe or no port, and livenessProbe; each asks the pod itself, and gives up within five minutes, a startupProbe within fifteen",
     fix: "leave the probes as the golden path sets them, and answer them",
     judges: SERVING,
     check: (subject) =>

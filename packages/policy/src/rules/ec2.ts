@@ -83,12 +83,14 @@ export const ec2Rules: readonly ResourceRule[] = [
     severity: "high",
     source: "Security Hub EC2.7; CKV_AWS_3",
     why: "A snapshot of a disk is a copy of what pods wrote to it.",
-    want: "encrypted true and kms_key_id on every disk",
+    want: "encrypted true and a kms_key_id of the account's own on every disk",
     fix: "add nodes with Cluster.addNodeGroup",
     judges: ["aws_launch_template"],
-    check: ({ attributes }) => {
-      const disks = blocks(attributes["block_device_mappings"]);
-      const bare = disks.filter((disk) => !isTrue(at(disk, "ebs.encrypted")) || !isSet(at(disk, "ebs.kms_key_id")));
+    check: (subject) => {
+      const disks = blocks(subject.attributes["block_device_mappings"]);
+      const bare = disks.filter(
+        (disk) => !isTrue(at(disk, "ebs.encrypted")) || !isOwnKey(at(disk, "ebs.kms_key_id"), subject),
+      );
       return [
         ...unless(disks.length > 0, "no disk"),
         ...bare.map((disk) => ({ got: `disk ${shown(disk["device_name"])} without encryption by an own key` })),
@@ -109,15 +111,15 @@ export const ec2Rules: readonly ResourceRule[] = [
     severity: "high",
     source: "Security Hub EC2.9, EC2.15, EC2.25; CIS EKS 1.8 5.4.3; CKV_AWS_88, CKV_AWS_130",
     why: "A machine with a public address is one security group away from the internet.",
-    want: "map_public_ip_on_launch false, and associate_public_ip_address false",
+    want: "map_public_ip_on_launch not true, and associate_public_ip_address false for every interface",
     fix: "make subnets with Network and nodes with Cluster",
     judges: ["aws_subnet", "aws_launch_template", "aws_instance"],
     check: ({ type, attributes }) => {
       if (type === "aws_subnet")
         return unless(isNotTrue(attributes["map_public_ip_on_launch"]), "map_public_ip_on_launch is true");
-      const closed = isFalse(at(attributes, "network_interfaces.associate_public_ip_address"));
+      const addressed = type === "aws_launch_template" ? blocks(attributes["network_interfaces"]) : [attributes];
       return unless(
-        type === "aws_launch_template" ? closed : isFalse(attributes["associate_public_ip_address"]),
+        addressed.length > 0 && addressed.every((each) => isFalse(each["associate_public_ip_address"])),
         "associate_public_ip_address is not false",
       );
     },

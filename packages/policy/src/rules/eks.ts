@@ -1,3 +1,4 @@
+import { isOwnKey } from "../rule/own";
 import { attributeRule, one } from "../rule/attribute-rule";
 import { blocks, isFalse, isOneOf, isSet, objectIn, onlyKnown, shown, texts, unless } from "../rule/attributes";
 import { type ResourceRule, resourceRule } from "../rule/rule";
@@ -52,7 +53,7 @@ export const eksRules: readonly ResourceRule[] = [
     type: CLUSTER,
     demands: {
       "encryption_config.resources": (value) => texts(value).includes("secrets"),
-      "encryption_config.provider.key_arn": isSet,
+      "encryption_config.provider.key_arn": isOwnKey,
     },
     fails: { name: "paved-dev" },
     passes: { encryption_config: { resources: ["secrets"], provider: { key_arn: "${aws_kms_key.secrets.arn}" } } },

@@ -1,7 +1,6 @@
-import { one } from "../rule/attribute-rule";
+import { attributeRule, one } from "../rule/attribute-rule";
 import { at, attached, blocks, isNotTrue, isOneOf, isTrue, shown, unless } from "../rule/attributes";
 import { isOwnKey } from "../rule/own";
-import { admitsNobodyUnknown } from "../rule/policy-checks";
 import { documentIn } from "../rule/policy-document";
 import { type Attributes, type ResourceRule, resourceRule, type Violation } from "../rule/rule";
 
@@ -113,45 +112,17 @@ export const imageRules: readonly ResourceRule[] = [
       },
     },
   }),
-  resourceRule({
+  attributeRule({
     id: "AWS-ECR-005",
     title: "A repository with images in it is not deleted",
     severity: "high",
     source: "AWS provider, aws_ecr_repository force_delete",
     why: "With force_delete a wrong plan takes the images that run, and those that one would go back to.",
-    want: "force_delete not true, and prevent_destroy true where the environment is protected",
+    want: "force_delete not true; ROOT-009 says where prevent_destroy is",
     fix: "make the repository with ImageRepository",
-    judges: ["aws_ecr_repository"],
-    check: ({ attributes, environment }) => [
-      ...unless(isNotTrue(attributes["force_delete"]), "force_delete is true"),
-      ...unless(
-        !environment.protected || isTrue(at(attributes, "lifecycle.prevent_destroy")),
-        "prevent_destroy is not true",
-      ),
-    ],
-    fails: one("aws_ecr_repository", { name: "orders", force_delete: true }),
-    passes: one("aws_ecr_repository", { name: "orders", lifecycle: { prevent_destroy: true } }),
-  }),
-  resourceRule({
-    id: "AWS-ECR-006",
-    title: "A repository is not open to everybody",
-    severity: "critical",
-    source: "CKV_AWS_32; Amazon ECR user guide, private repository policies",
-    why: "Whoever may push decides what runs, and whoever may pull has the program.",
-    want: "no statement that allows any principal or one of another account, and no public repository",
-    fix: "let roles of the account pull by their own policies",
-    judges: ["aws_ecr_repository_policy", "aws_ecrpublic_repository"],
-    check: (subject) =>
-      subject.type === "aws_ecrpublic_repository" ? [{ got: subject.type }] : admitsNobodyUnknown(subject),
-    fails: one("aws_ecr_repository_policy", {
-      policy: JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "ecr:BatchGetImage" }] }),
-    }),
-    passes: one("aws_ecr_repository_policy", {
-      policy: JSON.stringify({
-        Statement: [
-          { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111111111111:root" }, Action: "ecr:BatchGetImage" },
-        ],
-      }),
-    }),
+    type: "aws_ecr_repository",
+    demands: { force_delete: isNotTrue },
+    fails: { name: "orders", force_delete: true },
+    passes: { name: "orders" },
   }),
 ];

@@ -109,7 +109,8 @@ export const networkRules: readonly ResourceRule[] = [
     id: "AWS-VPC-003",
     title: "Nodes, control plane and databases stand in their own tier of the network",
     severity: "high",
-    source: "Security Hub RDS.46; AWS Well-Architected SEC05-BP01; EKS Best Practices, network security",
+    source:
+      "Security Hub RDS.18, RDS.46, ElastiCache.7; AWS Well-Architected SEC05-BP01; EKS Best Practices, network security",
     why: "In a public subnet one address is all that lacks for the internet to reach a node or a database.",
     want: "private subnets of the network's contract for nodes and intra ones for the control plane, databases and caches, behind a security group of their own",
     fix: "make it with Cluster, Database or Cache",

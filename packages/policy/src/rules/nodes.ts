@@ -155,10 +155,7 @@ export const nodeRules: readonly ResourceRule[] = [
       }
       return [
         ...onlyKnown(attributes, ADD_ON_ARGUMENTS),
-        ...unless(
-          texts(name).every((each) => ADD_ONS.includes(each)),
-          `addon_name is ${shown(name)}`,
-        ),
+        ...unless(isOneOf(...ADD_ONS)(name), `addon_name is ${shown(name)}`),
         ...settingsOf(attributes),
       ];
     },

@@ -13,7 +13,7 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
-import { areOf, isOf, isOwnKey } from "../rule/own";
+import { isOf, isOwnKey } from "../rule/own";
 import { type ResourceRule, resourceRule } from "../rule/rule";
 
 const INSTANCE = "aws_db_instance";
@@ -27,26 +27,18 @@ const WELL_KNOWN =
 
 /** Rules on databases. */
 export const rdsRules: readonly ResourceRule[] = [
-  resourceRule({
+  attributeRule({
     id: "AWS-RDS-001",
     title: "A database has no public address",
     severity: "critical",
-    source: "Security Hub RDS.2, RDS.18; CKV_AWS_17",
+    source: "Security Hub RDS.2; CKV_AWS_17",
     why: "A database on the internet is found within minutes, and tried for ever.",
-    want: "publicly_accessible false, and a firewall and subnets that the stack names (AWS-VPC-003 says which)",
+    want: "publicly_accessible false; AWS-VPC-003 says in which subnets and behind which firewall",
     fix: "make the database with Database",
-    judges: [INSTANCE],
-    check: ({ attributes }) => [
-      ...demand(attributes, "publicly_accessible", isFalse),
-      ...demand(attributes, "db_subnet_group_name", (name) => isOf(name, "aws_db_subnet_group")),
-      ...demand(attributes, "vpc_security_group_ids", areOf("aws_security_group")),
-    ],
-    fails: one(INSTANCE, { publicly_accessible: true, db_subnet_group_name: "default" }),
-    passes: one(INSTANCE, {
-      publicly_accessible: false,
-      db_subnet_group_name: "${aws_db_subnet_group.subnets.name}",
-      vpc_security_group_ids: ["${aws_security_group.database.id}"],
-    }),
+    type: INSTANCE,
+    demands: { publicly_accessible: isFalse },
+    fails: { publicly_accessible: true },
+    passes: { publicly_accessible: false },
   }),
   attributeRule({
     id: "AWS-RDS-002",

@@ -25,6 +25,7 @@ import {
 } from "../rule/rule";
 
 const BUCKET = "aws_s3_bucket";
+const LOGGING = "aws_s3_bucket_logging";
 
 /** What a bucket's companion of a type says; it breaks the rule when there is none. */
 function companion(
@@ -211,14 +212,14 @@ export const storageRules: readonly ResourceRule[] = [
     why: "What was taken cannot be found out afterwards.",
     want: "an aws_s3_bucket_logging to the environment's own bucket of access logs with a prefix, or be that bucket",
     fix: "make the bucket with Bucket",
-    judges: [BUCKET],
-    check: (bucket) =>
-      takesAccessLogs(bucket)
-        ? []
-        : companion("aws_s3_bucket_logging", (logging) => [
-            ...demand(logging, "target_bucket", (value) => isAccessLogs(value, bucket)),
-            ...demand(logging, "target_prefix", isSet),
-          ])(bucket),
+    judges: [BUCKET, LOGGING],
+    check: (subject) => {
+      if (subject.type === BUCKET) return takesAccessLogs(subject) ? [] : companion(LOGGING, () => [])(subject);
+      return [
+        ...demand(subject.attributes, "target_bucket", (value) => isAccessLogs(value, subject)),
+        ...demand(subject.attributes, "target_prefix", isSet),
+      ];
+    },
     fails: alone,
     passes: withCompanion("aws_s3_bucket_logging", {
       target_bucket: "paved-production-access-logs-111111111111",

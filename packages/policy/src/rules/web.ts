@@ -13,8 +13,9 @@ import {
   unless,
 } from "../rule/attributes";
 import { isOwnKey } from "../rule/own";
-import { admitsNobodyUnknown } from "../rule/policy-checks";
 import { type ResourceRule, resourceRule } from "../rule/rule";
+
+const isMissing = (value: unknown): boolean => !isSet(value);
 
 /** Rules on certificates, names, parameters and secrets. */
 export const webRules: readonly ResourceRule[] = [
@@ -37,13 +38,12 @@ export const webRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "CKV2_AWS_34, by the other way; guardrails on state: secrets are never in state",
     why: "A SecureString made here is in the JSON, the plan and the state in plain text.",
-    want: "type String with insecure_value, below /paved/<environment>/; a secret belongs in Secrets Manager, written there by its owner",
+    want: "type String with insecure_value (AWS-SSM-002 says of which name); a secret belongs in Secrets Manager, written there by its owner",
     fix: "declare a secret reference, and let its owner put the value",
     type: "aws_ssm_parameter",
     demands: {
-      type: isOneOf("String", "StringList"),
-      value: (value) => !isSet(value),
-      name: (name, { environment }) => asText(name).startsWith(`/paved/${environment.name}/`),
+      type: isOneOf("String"),
+      value: isMissing,
     },
     fails: { name: "/orders/password", type: "SecureString", value: "${var.password}" },
     passes: { name: "/paved/production/cluster/v1", type: "String", insecure_value: "{}" },
@@ -83,35 +83,18 @@ export const webRules: readonly ResourceRule[] = [
     fails: { name: "paved/dev/orders", kms_key_id: "alias/aws/secretsmanager" },
     passes: { name: "paved/dev/orders", kms_key_id: "${aws_kms_key.secrets.arn}" },
   }),
-  resourceRule({
+  attributeRule({
     id: "AWS-SEC-003",
-    title: "A secret is told to nobody of another account",
+    title: "AWS refuses a policy that would make a secret public",
     severity: "critical",
     source: "Secrets Manager user guide, BlockPublicPolicy",
-    why: "A policy of the secret gives it away past every role of its own account.",
-    want: "no statement that allows any principal or one of another account, and block_public_policy true",
+    why: "A policy of the secret gives it away past every role of its own account, also one that a rule misreads.",
+    want: "block_public_policy true; AWS-IAM-010 says whom the policy may let in",
     fix: "make the secret with Secret",
-    judges: ["aws_secretsmanager_secret_policy"],
-    check: (subject) => [...admitsNobodyUnknown(subject), ...demand(subject.attributes, "block_public_policy", isTrue)],
-    fails: one("aws_secretsmanager_secret_policy", {
-      policy: JSON.stringify({
-        Statement: {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::999999999999:root" },
-          Action: "secretsmanager:GetSecretValue",
-        },
-      }),
-    }),
-    passes: one("aws_secretsmanager_secret_policy", {
-      block_public_policy: true,
-      policy: JSON.stringify({
-        Statement: {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws:iam::111111111111:role/paved-team-commerce" },
-          Action: "secretsmanager:PutSecretValue",
-        },
-      }),
-    }),
+    type: "aws_secretsmanager_secret_policy",
+    demands: { block_public_policy: isTrue },
+    fails: { policy: "{}" },
+    passes: { policy: "{}", block_public_policy: true },
   }),
   attributeRule({
     id: "AWS-SEC-002",
@@ -119,10 +102,10 @@ export const webRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "OpenTofu, ephemerality: values in configuration are values in state",
     why: "A value in the JSON is in the plan, the state and every copy of them.",
-    want: "no secret_string and no secret_binary; the write-only secret_string_wo from an ephemeral value at most",
+    want: "no secret_string and no secret_binary, nor the write-only secret_string_wo: it is in the configuration all the same",
     fix: "let the secret's owner put the value",
     type: "aws_secretsmanager_secret_version",
-    demands: { secret_string: (value) => !isSet(value), secret_binary: (value) => !isSet(value) },
+    demands: { secret_string: isMissing, secret_binary: isMissing, secret_string_wo: isMissing },
     fails: { secret_string: "${var.password}" },
     passes: { secret_id: "${aws_secretsmanager_secret.x.id}" },
   }),
