@@ -12,6 +12,8 @@ const NEVER: readonly (readonly [string, RegExp])[] = [
   ["an extension", /\bCREATE\s+EXTENSION\b/i],
   ["a program of the server", /\bCOPY\b.*\b(PROGRAM|FROM\s+'|TO\s+')/is],
   ["a setting of the server", /\bALTER\s+SYSTEM\b/i],
+  ["a command of psql", /(^|\s)\\[a-z!?]/i],
+  ["a comment within another", /\/\*/],
 ];
 
 /**
@@ -19,11 +21,20 @@ const NEVER: readonly (readonly [string, RegExp])[] = [
  * executes none, so that it sees what is written and not what a text put together would be.
  */
 export function unsafeIn(sql: string): readonly string[] {
-  const plain = sql.replaceAll(/--[^\n]*|\/\*.*?\*\//gs, " ");
+  const plain = withoutComments(sql);
   const statements = plain.split(";");
   const found = NEVER.filter(([, form]) => statements.some((statement) => form.test(statement))).map(([what]) => what);
   return [...found, ...statements.flatMap(unsafeGrant), ...passwordUsers(plain)];
 }
+
+/** What of SQL is executed, on one line. A comment within another stays: where it ends is not the same for everybody. */
+export function withoutComments(sql: string): string {
+  return sql.replaceAll(TOKEN, (_all, quoted?: string) => quoted ?? " ").replaceAll(/\s+/g, " ");
+}
+
+/** Texts and names, in which `--` begins no comment, and comments. */
+const TOKEN =
+  /(\be'(?:\\.|''|[^'\\])*'|'(?:''|[^'])*'|"(?:""|[^"])*"|\$(\w*)\$.*?\$\2\$)|--[^\n]*|\/\*(?:(?!\/\*).)*?\*\//gis;
 
 function words(list: string): readonly string[] {
   return list.split(",").map((word) => word.trim());

@@ -135,6 +135,14 @@ test.each<[string, string, Attributes]>([
   expect(brokenBy({ [type]: { it: attributes } })).toContain("ROOT-006");
 });
 
+test("fails AWS-EC2-003 with a second interface that has an address", () => {
+  const interfaces = [{ associate_public_ip_address: false }, { associate_public_ip_address: true }];
+  expect(brokenBy({ aws_launch_template: { it: { network_interfaces: interfaces } } })).toContain("AWS-EC2-003");
+  expect(brokenBy({ aws_launch_template: { it: { network_interfaces: interfaces.slice(0, 1) } } })).not.toContain(
+    "AWS-EC2-003",
+  );
+});
+
 test.each<[string, string, Attributes]>([
   ["a queue", "aws_sqs_queue", { lifecycle: { prevent_destroy: false } }],
   ["a cluster", "aws_eks_cluster", { lifecycle: {} }],

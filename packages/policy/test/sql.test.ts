@@ -38,3 +38,29 @@ test.each([
 test("a comment in the middle of a statement hides nothing", () => {
   expect(unsafeIn("GRANT /* only */ rds_superuser TO orders_rw;")).toEqual(["the role rds_superuser"]);
 });
+
+test.each([
+  "SELECT '--'; ALTER ROLE orders_rw SUPERUSER;",
+  "SELECT E'\\'--'; ALTER ROLE orders_rw SUPERUSER;",
+  "SELECT $x$--$x$; ALTER ROLE orders_rw SUPERUSER;",
+  'ALTER ROLE "--" SUPERUSER;',
+])("what only looks like a comment hides nothing: %s", (sql) => {
+  expect(unsafeIn(sql)).toContain("a role with rights over the server");
+});
+
+test("a comment within another is refused, since not everybody ends it in the same place", () => {
+  expect(unsafeIn("/* /* */ -- */ ALTER ROLE orders_rw SUPERUSER;")).toContain("a comment within another");
+});
+
+test.each(["\\! curl https://example.com", "SELECT 1 \\g |id", "\\copy orders to 'x'"])(
+  "finds the command %s of psql",
+  (sql) => {
+    expect(unsafeIn(sql)).toContain("a command of psql");
+  },
+);
+
+test("many blanks are read at once", () => {
+  const started = performance.now();
+  expect(unsafeIn(`GRANT${" ".repeat(20_000)}`)).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(1000);
+});

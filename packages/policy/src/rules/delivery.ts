@@ -61,14 +61,17 @@ export const deliveryRules: readonly ManifestRule[] = [
     severity: "critical",
     source: "CIS EKS 1.8 4.4.2; EKS Best Practices, data encryption and secrets management",
     why: "What is in Git is there for ever, and is read by everybody; base64 hides nothing.",
-    want: "no Secret, and no credential in a ConfigMap",
+    want: "no Secret, and no credential and no binaryData in a ConfigMap",
     fix: "declare the secret in the service file; External Secrets brings it",
     judges: ["Secret", "ConfigMap"],
     check: (subject) => {
       if (subject.kind === "Secret") return [{ got: "a Secret" }];
-      return Object.entries(recordAt(subject.manifest, "data"))
-        .filter(([name, value]) => credentialIn(asText(value)) !== undefined || namesSecret(name))
-        .map(([name]) => ({ got: `${name} in a ConfigMap` }));
+      return [
+        ...Object.entries(recordAt(subject.manifest, "data"))
+          .filter(([name, value]) => credentialIn(asText(value)) !== undefined || namesSecret(name))
+          .map(([name]) => ({ got: `${name} in a ConfigMap` })),
+        ...unless(!isSet(subject.manifest["binaryData"]), "binaryData, into which no rule looks"),
+      ];
     },
     fails: [{ kind: "Secret", metadata: { name: "orders" } }],
     passes: [{ kind: "ConfigMap", metadata: { name: "orders" }, data: { LOG_LEVEL: "info" } }],

@@ -1,10 +1,10 @@
 import { credentialIn, isSecretName } from "../credentials";
-import { asText, blocks, isRecord, recordAt, shown, texts, unless } from "../rule/attributes";
+import { asText, blocks, isRecord, isSet, recordAt, shown, texts, unless } from "../rule/attributes";
 import { one } from "../rule/attribute-rule";
 import { type Attributes, manifestRule, resourceRule, type Rule, type Violation } from "../rule/rule";
 import { containerRule, deployment, oneContainer, podOf, WORKLOADS } from "../rule/workload";
 import { harmOf } from "../settings";
-import { unsafeIn } from "../sql";
+import { unsafeIn, withoutComments } from "../sql";
 
 const env = (name: string, value: string): Attributes => ({ env: [{ name, value }] });
 const configMap = (data: Attributes): object => ({ kind: "ConfigMap", metadata: { name: "orders" }, data });
@@ -58,7 +58,7 @@ export const settingRules: readonly Rule[] = [
     severity: "high",
     source: "CIS EKS 1.8 4.4.2; CWE-426, CWE-295; OpenTofu, ephemerality",
     why: "Pods take every entry as a variable, and whoever reads the namespace or the state reads it too.",
-    want: "names and addresses; no name of a secret, no credential, no variable that K8S-ENV-001 refuses",
+    want: "names and addresses; no name of a secret, no credential, no variable that K8S-ENV-001 refuses, no binary_data",
     fix: "declare the secret in the service file; remove what is no fact",
     judges: ["kubernetes_config_map*"],
     check: ({ attributes }) => [
@@ -66,6 +66,7 @@ export const settingRules: readonly Rule[] = [
       ...dataOf(attributes)
         .filter(([name, value]) => isSecretName(name) || credentialIn(value) !== undefined)
         .map(([name]) => ({ got: `${name} in a ConfigMap` })),
+      ...unless(!isSet(attributes["binary_data"]), "binary_data, into which no rule looks"),
     ],
     fails: one("kubernetes_config_map_v1", { data: { DATABASE_PASSWORD: "${random_password.x.result}" } }),
     passes: one("kubernetes_config_map_v1", { data: { DATABASE_HOST: "${aws_db_instance.x.address}" } }),
@@ -109,7 +110,7 @@ export const settingRules: readonly Rule[] = [
         .flatMap(([name, sql]) => [
           ...unsafeIn(sql).map((got) => ({ got: `${name}: ${got}` })),
           ...unless(
-            /\bREVOKE\s+ALL\s+ON\s+DATABASE\s+\S+\s+FROM\s+PUBLIC\b/i.test(sql),
+            /\bREVOKE ALL ON DATABASE \S+ FROM PUBLIC\b/i.test(withoutComments(sql)),
             `${name}: PUBLIC keeps its rights`,
           ),
         ]),
