@@ -46,7 +46,7 @@ function strangers(rule: Attributes, environment: EnvironmentEntry): readonly st
 function isTooWide(rule: Attributes, comesIn: boolean): boolean {
   const [from, to] = [asNumber(rule["from_port"]), asNumber(rule["to_port"])];
   if (["-1", -1, "all"].includes((rule["ip_protocol"] ?? rule["protocol"]) as string | number)) return true;
-  return comesIn ? from !== to : from <= 1 && to >= 65_535;
+  return comesIn ? from !== to : !(from > 1 || to < 65_535);
 }
 
 /** The rules of a firewall that a resource holds, each with whether it is on who comes in. */
