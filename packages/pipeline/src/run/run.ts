@@ -3,7 +3,7 @@ import { type RunListener, SILENT } from "./listener";
 import { emptyResult, isSuccess, type RunCommand, type RunResult, secondsSince, type StackResult } from "./result";
 import { schedule } from "./schedule";
 import { applyStack, destroyStack, type Outcome, planStack, rehearseStack, type StackJob } from "./stages";
-import { OtherStacks, refuseDestroy, waitsFor } from "./upstream";
+import { OtherStacks, refuseDestroy, refuseLeaving, waitsFor } from "./upstream";
 import type { Engine } from "../engine/find";
 import { takersOf } from "../imports/taken-over";
 import { takeRunLock } from "../lock/exclusive";
@@ -102,6 +102,7 @@ class Run {
     const { stacks, command, concurrency = DEFAULT_CONCURRENCY } = this.options;
     const { alsoAfter = () => [] } = this.options;
     const dependants = invert(stacks);
+    await this.recoverMoving();
     const results = await schedule(stacks, {
       after: (stack) =>
         command === "destroy"
@@ -138,10 +139,30 @@ class Run {
     }
   }
 
+  /**
+   * What moves between stacks is read from the states of both, before it is either one's turn: a run that was killed may
+   * have left them unreadable. What goes wrong here goes wrong again when it is the stack's turn, and is told then.
+   */
+  private async recoverMoving(): Promise<void> {
+    const { stacks, command } = this.options;
+    if (command === "plan") return;
+    for (const stack of stacks) {
+      const { forgotten, imported } = stack.records;
+      if (forgotten.length === 0 && !imported.some(({ from }) => from !== undefined)) continue;
+      const engine = new StackEngine(this.context, stack);
+      await engine
+        .recover()
+        .catch((error: unknown) => findingsOf(stack, error))
+        .finally(() => engine.close());
+    }
+  }
+
   private async mayBegin(stack: FleetStack): Promise<readonly string[]> {
     if (this.options.command !== "destroy") return this.others.missingFor(stack);
     const standing = await this.others.standingOn(stack, this.names);
-    return standing.length > 0 ? refuseDestroy(stack, standing) : [];
+    if (standing.length > 0) refuseDestroy(stack, standing);
+    const leaving = await this.others.notForgotten(stack);
+    return leaving.length > 0 ? refuseLeaving(stack, leaving) : [];
   }
 
   private async stages(stack: FleetStack): Promise<Outcome> {

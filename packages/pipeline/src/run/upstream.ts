@@ -38,6 +38,13 @@ export class OtherStacks {
     return standing;
   }
 
+  /** What the stack's state still has and is to forget: a destroy would take it along, whatever the root says. */
+  async notForgotten({ name, records }: StackEntry): Promise<readonly string[]> {
+    if (records.forgotten.length === 0) return [];
+    const had = new Set((await this.managedIn(name)).map(({ address }) => address));
+    return records.forgotten.map(({ address }) => address).filter((address) => had.has(address));
+  }
+
   /** Forgets what was known about a stack that was just changed. */
   forget(name: string): void {
     this.states.delete(name);
@@ -76,6 +83,17 @@ export function waitsFor(stack: StackEntry, missing: readonly string[]): Finding
     want: consumed.length === 0 ? `${first} applied` : `what ${first} publishes: ${consumed.join(", ")}`,
     fix: `run paved apply --env ${stack.environment}`,
   };
+}
+
+/** A stack whose state has what is to stay. @throws PavedError PVD2007 */
+export function refuseLeaving({ name, environment, service }: StackEntry, leaving: readonly string[]): never {
+  throw new PavedError({
+    code: "PVD2007",
+    where: name,
+    got: `a destroy while its state still has ${leaving.join(", ")}, which is to be forgotten`,
+    want: "that forgotten first: OpenTofu would destroy it with the rest",
+    fix: `run paved apply --env ${environment}${service === undefined ? "" : ` --service ${service}`} first`,
+  });
 }
 
 /** A stack that others still stand on. @throws PavedError PVD2007 */
