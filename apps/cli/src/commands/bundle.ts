@@ -10,6 +10,7 @@ import {
   gitHubApprovers,
   gitHubRun,
   planBundle,
+  type RunResult,
   withAccess,
 } from "@paved/pipeline";
 import { dayOf } from "./deviations";
@@ -69,7 +70,7 @@ export async function planToBundle(context: CommandContext, directory: BundleDir
   // Whom a stack waits for is in the bundle: here it is no error.
   const planned = { ...result, stacks: result.stacks.map((stack) => ({ ...stack, findings: [] })) };
   printResult(context, planned, { bundle: directory.path, hash: bundle.hash, evidence: bundle.evidence });
-  if (options["json"] !== true) for (const line of bundleLines(bundle)) terminal.out(line);
+  if (options["json"] !== true) for (const line of bundleLines(bundle, result)) terminal.out(line);
   return exitCodeOf(result, options);
 }
 
@@ -143,8 +144,10 @@ function notTogether(name: string, isWithBundle: boolean): Finding {
 }
 
 /** What a person has to know of a bundle before it is approved, beside what its plans do. */
-function bundleLines({ directory, evidence, hash }: Bundle): readonly string[] {
+function bundleLines({ directory, evidence, hash }: Bundle, result: RunResult): readonly string[] {
   const { stacks, approvals, commit } = evidence;
+  const names = new Set(stacks.map(({ name }) => name));
+  const left = result.stacks.filter(({ name }) => !names.has(name));
   const planned = stacks.filter(({ status }) => status === "planned").length;
   const needed = approvalsNeeded(approvals);
   const named = directory.named(directory.path);
@@ -154,6 +157,9 @@ function bundleLines({ directory, evidence, hash }: Bundle): readonly string[] {
     ...stacks
       .filter(({ status }) => status === "waits")
       .map(({ name, waitsFor }) => `${name} is planned after ${waitsFor.join(", ")}, and may only create then`),
+    ...left.map(
+      ({ name, waitsFor }) => `${name} is for the next bundle: ${waitsFor.join(", ")} takes over from it first`,
+    ),
     ...(commit.clean ? [] : ["note: not all of it is committed, so it is for the sandbox alone"]),
     needed === 0 ? "needs no approval" : `needs ${quantity(needed, "approval")}: paved approve ${named} --by <name>`,
   ];

@@ -41,6 +41,11 @@ export interface RunOptions {
   readonly alsoAfter?: (stack: FleetStack) => readonly string[];
   /** What plans are encrypted with, as `TF_ENCRYPTION`. @default - nothing: they do not outlive the run */
   readonly planEncryption?: EngineContext["planEncryption"];
+  /**
+   * Plans what a stack hands over to stacks that go before it as though they had it, which they have when that plan is
+   * applied. For the command `plan` alone. @default false: the stack waits
+   */
+  readonly isHandOverPlanned?: boolean;
   /** For the command `plan` alone. @default - plans take the lock, and refresh */
   readonly planSettings?: PlanSettings;
 }
@@ -158,7 +163,9 @@ class Run {
   }
 
   private async mayBegin(stack: FleetStack): Promise<readonly string[]> {
-    if (this.options.command !== "destroy") return this.others.missingFor(stack);
+    const { command, stacks, isHandOverPlanned = false } = this.options;
+    const isAhead = command === "plan" && isHandOverPlanned;
+    if (command !== "destroy") return this.others.missingFor(stack, isAhead ? takersOf(stack, stacks) : []);
     const standing = await this.others.standingOn(stack, this.names);
     if (standing.length > 0) refuseDestroy(stack, standing);
     const leaving = await this.others.notForgotten(stack);

@@ -16,11 +16,15 @@ export class OtherStacks {
     this.byName = new Map(stacks.map((stack) => [stack.name, stack]));
   }
 
-  /** What the stack depends on and has no applied resource, and who has yet to take over what it hands over. */
-  async missingFor(stack: StackEntry): Promise<readonly string[]> {
+  /**
+   * What the stack depends on and has no applied resource, and who has yet to take over what it hands over.
+   * @param before stacks that will have taken over by then
+   */
+  async missingFor(stack: StackEntry, before: readonly string[] = []): Promise<readonly string[]> {
     const missing: string[] = [];
     for (const name of stack.dependsOn) if (!(await this.isApplied(name))) missing.push(name);
-    return [...missing, ...(await notTakenYet(stack, (name) => this.byName.get(name), this.managedIn))];
+    const waiting = await notTakenYet(stack, (name) => this.byName.get(name), this.managedIn);
+    return [...missing, ...waiting.filter((name) => !before.includes(name))];
   }
 
   /** What the stack takes over from the states of others. */
