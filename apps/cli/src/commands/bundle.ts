@@ -9,6 +9,7 @@ import {
   BundleDirectory,
   gitHubApprovers,
   gitHubRun,
+  isAuthor,
   planBundle,
   type RunResult,
   withAccess,
@@ -99,7 +100,7 @@ export async function applyFromBundle(context: CommandContext, directory: Bundle
 /** `paved approve` */
 export const approveCommand: CommandRun = async ({ arguments: [given = ""], options, terminal }) => {
   const directory = directoryAt(given);
-  const names = await approversAsked(options);
+  const names = await approversAsked(options, directory);
   for (const name of names) approve(directory, name);
   const bundle = directory.read();
   const by = approversOf(bundle);
@@ -114,11 +115,14 @@ export const approveCommand: CommandRun = async ({ arguments: [given = ""], opti
   return EXIT_CODES.ok.code;
 };
 
-/** Whom `--by` names, or GitHub. @throws PavedError PVD4003 unless it is one of the two, PVD5018 */
-async function approversAsked(options: OptionValues): Promise<readonly string[]> {
+/** Whom `--by` names, or GitHub: what it says of an author does not count, and stops nobody else. @throws PavedError PVD4003 unless it is one of the two, PVD5018 */
+async function approversAsked(options: OptionValues, directory: BundleDirectory): Promise<readonly string[]> {
   const by = textOf(options["by"]);
   if (options["fromGithub"] !== true) return [by ?? ""];
-  if (by === undefined) return gitHubApprovers(gitHubRun(process.env));
+  if (by === undefined) {
+    const { evidence } = directory.read();
+    return (await gitHubApprovers(gitHubRun(process.env))).filter((login) => !isAuthor(evidence, login));
+  }
   const fix = "leave one of them out";
   throw new PavedError({
     code: "PVD4003",
