@@ -66,6 +66,15 @@ test.each(["dev-orders", "dev-files"])("a state of %s that a killed run cut off 
   expect(ids("dev-files")).toContain(id);
 });
 
+test("a stack says who has yet to take over what it hands over", async () => {
+  const [giver] = readFleet(workspace).stacks;
+  const planned = await runFleet(workspace, { command: "plan", stacks: [giver!] });
+  expect(planned.stacks[0]).toMatchObject({
+    status: "waits",
+    findings: [{ code: "PVD2007", got: "what it hands over not yet taken over by dev-files" }],
+  });
+});
+
 describe("what one engine is to import", () => {
   const interruption = new Interruption();
   afterAll(() => interruption.close());

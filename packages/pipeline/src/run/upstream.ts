@@ -76,16 +76,27 @@ export class OtherStacks {
   }
 }
 
-/** A stack that cannot go on before others were applied. */
+/** A stack that cannot go on before others were applied, or have taken over what it hands over. */
 export function waitsFor(stack: StackEntry, missing: readonly string[]): Finding {
   const [first] = missing;
+  const fix = `run paved apply --env ${stack.environment}`;
+  if (missing.every((name) => !stack.dependsOn.includes(name))) {
+    const got = `what it hands over not yet taken over by ${missing.join(", ")}`;
+    return {
+      code: "PVD2007",
+      where: stack.name,
+      got,
+      want: `that in the state of ${first} before it is forgotten`,
+      fix,
+    };
+  }
   const consumed = stack.consumes.filter(({ from }) => missing.includes(from)).map(({ contract }) => contract);
   return {
     code: "PVD2007",
     where: stack.name,
     got: `${missing.join(", ")} not applied yet`,
     want: consumed.length === 0 ? `${first} applied` : `what ${first} publishes: ${consumed.join(", ")}`,
-    fix: `run paved apply --env ${stack.environment}`,
+    fix,
   };
 }
 
