@@ -93,6 +93,16 @@ describe("what one engine is to import", () => {
     await engine.close();
   });
 
+  test("what was tried out is imported by the root later, and not twice", async () => {
+    const [, stack] = readFleet(workspace).stacks;
+    const tried = { workspace, engine: await realEngine(), stack: stack!, wanted: { address: HAS, id }, interruption };
+    await tryImport(tried);
+    const existing = { ...TAKER, root: { import: [{ to: HAS, id }] }, records: {} };
+    writeFleet(workspace, [{ ...GIVER, root: {}, records: {} }, existing]);
+    expect(statuses(await runFleet(workspace))).toMatchObject({ "dev-files": "applied" });
+    await expect(tryImport({ ...tried, stack: readFleet(workspace).stacks[1]! })).rejects.toThrow(/^PVD2020/);
+  });
+
   test("no other one imports later", async () => {
     const [, stack] = readFleet(workspace).stacks;
     const wanted = { address: HAS, id };

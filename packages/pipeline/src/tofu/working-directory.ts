@@ -25,11 +25,13 @@ export class WorkingDirectory {
     mkdirSync(this.path, { recursive: true });
     this.write("cdk.tf.json", isLocal ? withoutEncryption(stack.json) : stack.json);
     if (this.override !== undefined) this.write(OVERRIDE_FILE, this.override);
+    // What an earlier plan imported may be in the root by now, and OpenTofu refuses to read an import twice.
+    this.placeImports([]);
     this.isLocked = mode === "live" && existsSync(workspace.providerLock);
     if (this.isLocked) this.write(".terraform.lock.hcl", lockFor(stack, readFileSync(workspace.providerLock, "utf8")));
   }
 
-  /** Has the next plan import these and no others, whatever an earlier one imported. */
+  /** Has the next plan import these and no others, whoever looked at the stack meanwhile. */
   placeImports(imports: readonly Import[]): void {
     if (imports.length === 0) rmSync(path.join(this.path, IMPORTS_FILE), { force: true });
     else this.write(IMPORTS_FILE, importBlocks(imports));
