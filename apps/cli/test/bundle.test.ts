@@ -11,6 +11,8 @@ import { run, sampleWorkspace } from "./sample-workspace";
 jest.mock("@paved/pipeline", () => ({
   ...jest.requireActual<object>("@paved/pipeline"),
   ensureEngine: async () => ({ binary: "tofu", version: "1.12.6", from: "built" }),
+  gitHubRun: jest.fn(),
+  gitHubApprovers: async () => ["ada", "bob", "grace"],
   planBundle: jest.fn(),
   applyBundle: jest.fn(),
 }));
@@ -140,3 +142,17 @@ test.each([
     expect(error).toMatchObject({ findings: where.map((each) => ({ code: "PVD4003", where: each })) });
   },
 );
+
+test("approve by GitHub leaves out who wrote the change, by name or by GitHub's own address, and counts the others", async () => {
+  const authors = ["Ada", "7+bob@users.noreply.github.com"];
+  mkdirSync(given, { recursive: true });
+  writeFileSync(
+    path.join(given, "bundle.json"),
+    JSON.stringify({ ...evidence, commit: { ...evidence.commit, authors } }),
+  );
+  const { code, out } = await run(approveCommand, workspace, { arguments: [given], options: { fromGithub: true } });
+  expect({ code, out }).toMatchObject({
+    code: EXIT_CODES.ok.code,
+    out: expect.stringMatching(/grace approves .*1 of 2/),
+  });
+});

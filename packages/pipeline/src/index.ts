@@ -18,7 +18,7 @@ export { type AdoptionCheck, checkAdoptionRecord } from "./adoption/record";
 export { type AffectedStack, affectedStacks, type Comparison } from "./affected/affected";
 export { compareRevisions, type ComparisonOptions } from "./affected/compare-revisions";
 export { applyBundle, type ApplyBundleOptions } from "./bundle/apply-bundle";
-export { type Approval, approvalsNeeded, approve, approversOf } from "./bundle/approvals";
+export { type Approval, approvalsNeeded, approve, approversOf, isAuthor } from "./bundle/approvals";
 export { gitHubApprovers, gitHubRun } from "./bundle/github-approvals";
 export { type Bundle, BundleDirectory } from "./bundle/bundle-directory";
 export { planBundle, type PlanBundleOptions, type PlannedBundle } from "./bundle/plan-bundle";

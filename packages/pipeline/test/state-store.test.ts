@@ -1,3 +1,4 @@
+import { tryImport } from "../src/imports/try-import";
 import { Interruption } from "../src/tofu/interruption";
 import { type EngineContext, StackEngine } from "../src/tofu/stack-engine";
 import { heldLocks, releaseLocks } from "../src/unlock/unlock";
@@ -53,6 +54,18 @@ test("a state in S3 is ciphertext, and every version of it is kept", async () =>
   const before = (await s3.versions(STATE)).length;
   expect(statuses(await run("destroy"))).toMatchObject({ "dev-network": "destroyed" });
   expect((await s3.versions(STATE)).length).toBeGreaterThan(before);
+});
+
+test("an import is tried out on a state in S3", async () => {
+  await run("destroy");
+  const { workspace } = s3;
+  const interruption = new Interruption();
+  const stack = stacks().find(({ name }) => name === "dev-cluster")!;
+  const named = { ...stack, elements: { "terraform_data.vault": { path: "vault" } } };
+  const wanted = { address: "terraform_data.vault", id: "stands" };
+  const tried = { workspace, engine: await realEngine(), stack: named, wanted, interruption };
+  expect(await tryImport(tried)).toMatchObject({ ...wanted, stack: "dev-cluster", action: "update" });
+  interruption.close();
 });
 
 test("a plan is ciphertext too, and the engine that wrote it reads it", async () => {

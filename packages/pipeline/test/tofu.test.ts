@@ -4,7 +4,7 @@ import path from "node:path";
 import type { StackEntry } from "@paved/model";
 import { addressOf, toFindings } from "../src/tofu/diagnostics";
 import { engineEnvironment } from "../src/tofu/environment";
-import { parseMessage, parseValidation } from "../src/tofu/messages";
+import { documentIn, parseMessage, parseValidation } from "../src/tofu/messages";
 import { sandboxOverride } from "../src/tofu/override";
 import { recoverState } from "../src/tofu/recovery";
 import { readRootFacts } from "../src/tofu/root";
@@ -72,6 +72,13 @@ describe("OpenTofu's output", () => {
       operation: "plan",
       counts: { add: 2, change: 1, destroy: 3 },
     });
+  });
+
+  test("a document begins after what is said of a CLI configuration that is not there", () => {
+    const warning = '\nWarning: Unable to open CLI configuration file\n\nThe file at "/x/{a}" does not exist.\n';
+    expect(documentIn(`${warning}{"version":4}`)).toBe('{"version":4}');
+    expect(documentIn(`${warning}{\n  "valid": true\n}`)).toBe('{\n  "valid": true\n}');
+    expect([documentIn(warning), documentIn(""), documentIn("{}")]).toEqual(["", "", "{}"]);
   });
 
   test.each(["", "not json", '{"type":"log"}', '{"type":"planned_change"}'])("other lines say nothing: %j", (line) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const POLL_MS = 500;
@@ -28,13 +28,27 @@ export async function alone<T>(file: string, waiting: (holder: string) => void, 
 
 function take(file: string): boolean {
   const pid = holder(file);
-  if (pid !== undefined && pid !== process.pid && !isRunning(pid)) rmSync(file, { force: true });
+  if (pid !== undefined && pid !== process.pid && !isRunning(pid)) takeAway(file, pid);
   try {
     writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  }
+}
+
+/** Removes the lock of a process that is gone; when another process has taken it in between, that one's is put back. */
+function takeAway(file: string, gone: number): void {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (holder(aside) !== gone) linkSync(aside, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOENT" && code !== "EEXIST") throw error;
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 

@@ -108,7 +108,7 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
       { name: "<address>", description: "where it is to stand: a resource address, or <stack>:<address>" },
       { name: "<id>", description: "what the provider knows it by, as its documentation says under import" },
     ],
-    options: [...CHOICE, JSON_OUTPUT, NO_SYNTH, LIVE],
+    options: [...CHOICE, JSON_OUTPUT, NO_SYNTH, LIVE, STATE],
     examples: ["paved import dev-orders:aws_s3_bucket.api_bucket_store_bucket files-2019"],
     load: async () => (await import("../commands")).importCommand,
   },

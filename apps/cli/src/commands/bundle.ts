@@ -9,7 +9,9 @@ import {
   BundleDirectory,
   gitHubApprovers,
   gitHubRun,
+  isAuthor,
   planBundle,
+  type RunResult,
   withAccess,
 } from "@paved/pipeline";
 import { dayOf } from "./deviations";
@@ -69,7 +71,7 @@ export async function planToBundle(context: CommandContext, directory: BundleDir
   // Whom a stack waits for is in the bundle: here it is no error.
   const planned = { ...result, stacks: result.stacks.map((stack) => ({ ...stack, findings: [] })) };
   printResult(context, planned, { bundle: directory.path, hash: bundle.hash, evidence: bundle.evidence });
-  if (options["json"] !== true) for (const line of bundleLines(bundle)) terminal.out(line);
+  if (options["json"] !== true) for (const line of bundleLines(bundle, result)) terminal.out(line);
   return exitCodeOf(result, options);
 }
 
@@ -98,7 +100,7 @@ export async function applyFromBundle(context: CommandContext, directory: Bundle
 /** `paved approve` */
 export const approveCommand: CommandRun = async ({ arguments: [given = ""], options, terminal }) => {
   const directory = directoryAt(given);
-  const names = await approversAsked(options);
+  const names = await approversAsked(options, directory);
   for (const name of names) approve(directory, name);
   const bundle = directory.read();
   const by = approversOf(bundle);
@@ -113,11 +115,14 @@ export const approveCommand: CommandRun = async ({ arguments: [given = ""], opti
   return EXIT_CODES.ok.code;
 };
 
-/** Whom `--by` names, or GitHub. @throws PavedError PVD4003 unless it is one of the two, PVD5018 */
-async function approversAsked(options: OptionValues): Promise<readonly string[]> {
+/** Whom `--by` names, or GitHub: what it says of an author does not count, and stops nobody else. @throws PavedError PVD4003 unless it is one of the two, PVD5018 */
+async function approversAsked(options: OptionValues, directory: BundleDirectory): Promise<readonly string[]> {
   const by = textOf(options["by"]);
   if (options["fromGithub"] !== true) return [by ?? ""];
-  if (by === undefined) return gitHubApprovers(gitHubRun(process.env));
+  if (by === undefined) {
+    const { evidence } = directory.read();
+    return (await gitHubApprovers(gitHubRun(process.env))).filter((login) => !isAuthor(evidence, login));
+  }
   const fix = "leave one of them out";
   throw new PavedError({
     code: "PVD4003",
@@ -143,8 +148,10 @@ function notTogether(name: string, isWithBundle: boolean): Finding {
 }
 
 /** What a person has to know of a bundle before it is approved, beside what its plans do. */
-function bundleLines({ directory, evidence, hash }: Bundle): readonly string[] {
+function bundleLines({ directory, evidence, hash }: Bundle, result: RunResult): readonly string[] {
   const { stacks, approvals, commit } = evidence;
+  const names = new Set(stacks.map(({ name }) => name));
+  const left = result.stacks.filter(({ name }) => !names.has(name));
   const planned = stacks.filter(({ status }) => status === "planned").length;
   const needed = approvalsNeeded(approvals);
   const named = directory.named(directory.path);
@@ -154,6 +161,9 @@ function bundleLines({ directory, evidence, hash }: Bundle): readonly string[] {
     ...stacks
       .filter(({ status }) => status === "waits")
       .map(({ name, waitsFor }) => `${name} is planned after ${waitsFor.join(", ")}, and may only create then`),
+    ...left.map(
+      ({ name, waitsFor }) => `${name} is for the next bundle: ${waitsFor.join(", ")} takes over from it first`,
+    ),
     ...(commit.clean ? [] : ["note: not all of it is committed, so it is for the sandbox alone"]),
     needed === 0 ? "needs no approval" : `needs ${quantity(needed, "approval")}: paved approve ${named} --by <name>`,
   ];

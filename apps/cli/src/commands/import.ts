@@ -6,21 +6,23 @@ import { explainSubject } from "../explain/subject";
 import { ProgressLines } from "../terminal/progress";
 import { quantity } from "../terminal/quantity";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
+import { placeOf } from "./place";
 
 /** `paved import` */
 export const importCommand: CommandRun = async (context) => {
-  const { workspace, terminal, options } = context;
+  const { terminal, options } = context;
+  const { mode, workspace } = placeOf(context);
   const [subject, id] = context.arguments as readonly [string, string];
   const fleet = await fleetAtHand(context);
   const { stack, address } = oneAddress(fleet.index, chosenStacks(fleet, options), subject);
   const engine = await ensureEngine(workspace, { progress: terminal.err });
   const interruption = new Interruption(() => terminal.err("stopping"));
-  const mode = options["live"] === true ? "live" : "sandbox";
   try {
     const named = fleet.stacks.find(({ name }) => name === stack)!;
     const listener = new ProgressLines(terminal);
     const wanted = { address, id };
-    print(await tryImport({ workspace, mode, engine, stack: named, wanted, interruption, listener }), named, context);
+    const given = { workspace, mode, engine, stack: named, wanted, interruption, listener };
+    print(await tryImport({ ...given, progress: terminal.err }), named, context);
     return EXIT_CODES.ok.code;
   } finally {
     interruption.close();

@@ -93,8 +93,15 @@ function parse(text: string): Partial<Approval> | undefined {
   }
 }
 
-function isAuthor({ commit }: BundleEvidence, name: string): boolean {
-  return commit.authors.some((author) => personOf(author) === personOf(name));
+/** Whether somebody wrote the change, by any name that the commit has of its authors. */
+export function isAuthor({ commit }: BundleEvidence, name: string): boolean {
+  return commit.authors.flatMap(namesOf).some((author) => personOf(author) === personOf(name));
+}
+
+/** The address that GitHub gives in place of one's own has the login in it, which is what GitHub names approvers by. */
+function namesOf(author: string): readonly string[] {
+  const login = /^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$/i.exec(author)?.[1];
+  return login === undefined ? [author] : [author, login];
 }
 
 /** One person, however the name is written. */

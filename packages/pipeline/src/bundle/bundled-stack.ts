@@ -3,6 +3,7 @@ import { type BundledStack, PavedError, type PlanEvidence } from "@paved/model";
 import { type BundleDirectory, sha256 } from "./bundle-directory";
 import { summaryOf } from "./plan-document";
 import { lossFindings, unusedConsents } from "../losses/consent";
+import { askedProviders } from "../providers/asked-providers";
 import { type Outcome, planStack, type StackJob } from "../run/stages";
 import type { StackEngine } from "../tofu/stack-engine";
 import type { FleetStack } from "../workspace/fleet";
@@ -73,17 +74,8 @@ function standingOf({ name, environment, json }: FleetStack, engine: StackEngine
   return { name, environment, root: sha256(json), providers, ...(lock === undefined ? {} : { lock: sha256(lock) }) };
 }
 
-interface Root {
-  readonly terraform?: {
-    readonly required_providers?: Readonly<Record<string, { readonly source?: string; readonly version?: string }>>;
-  };
-}
-
 /** The versions of providers that a root asks for, by the provider's address. */
 function providerVersions(json: string): Readonly<Record<string, string>> {
-  const { required_providers: required = {} } = (JSON.parse(json) as Root).terraform ?? {};
-  const versions = Object.entries(required).map(
-    ([name, { source = name, version = "any" }]) => [source, version] as const,
-  );
+  const versions = Object.values(askedProviders(json)).map(({ source, version }) => [source, version] as const);
   return Object.fromEntries(versions.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

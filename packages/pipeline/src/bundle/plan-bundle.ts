@@ -12,7 +12,10 @@ import { run, type RunOptions } from "../run/run";
 import { type EngineContext, StackEngine } from "../tofu/stack-engine";
 
 /** What a bundle is made of. */
-export interface PlanBundleOptions extends Omit<RunOptions, "command" | "work" | "alsoAfter" | "planEncryption"> {
+export interface PlanBundleOptions extends Omit<
+  RunOptions,
+  "command" | "work" | "alsoAfter" | "planEncryption" | "isHandOverPlanned"
+> {
   readonly directory: BundleDirectory;
   /** Revision that the change goes onto. @default - it is what stands there */
   readonly base?: string;
@@ -49,7 +52,7 @@ export async function planBundle(options: PlanBundleOptions): Promise<PlannedBun
   const bundle = await options.directory.fill(async (draft): Promise<BundleEvidence | undefined> => {
     const into: PlannedStacks = { draft, today: policy.today, stacks: new Map() };
     const work: RunOptions["work"] = (job) => planIntoBundle(job, into);
-    result = await run({ ...options, command: "plan", work, planEncryption: encrypt });
+    result = await run({ ...options, command: "plan", work, planEncryption: encrypt, isHandOverPlanned: true });
     if (!isRunOk(result)) return undefined;
     const stacks = await allStacks(options, result.stacks, into.stacks);
     return {
@@ -69,7 +72,10 @@ export async function planBundle(options: PlanBundleOptions): Promise<PlannedBun
   return { result: withOvertaken(result!, bundle.evidence, fleet), bundle };
 }
 
-/** Those that were planned, and those that wait, in the order they were given. */
+/**
+ * Those that were planned, and those that wait, in the order they were given. A stack that waits to forget what one that
+ * stands on it has yet to take over is left out: the next bundle has it.
+ */
 async function allStacks(
   options: PlanBundleOptions,
   results: readonly StackResult[],
@@ -83,7 +89,9 @@ async function allStacks(
   const all: BundledStack[] = [];
   for (const [place, stack] of stacks.entries()) {
     const known = planned.get(stack.name);
-    all.push(known ?? (await waiting(new StackEngine(context, stack), stack, results[place]!.waitsFor)));
+    const { waitsFor } = results[place]!;
+    if (known === undefined && !waitsFor.some((name) => stack.dependsOn.includes(name))) continue;
+    all.push(known ?? (await waiting(new StackEngine(context, stack), stack, waitsFor)));
   }
   return all;
 }

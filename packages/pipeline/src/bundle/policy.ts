@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Finding, PolicyVerdict } from "@paved/model";
 import { PAVED_WAIVERS, type Rule, rules as allRules, type Waiver } from "@paved/policy";
+import { sha256 } from "./bundle-directory";
 import { expiredFindings, overlongFindings, placedDeviations } from "../deviations/expiry";
 import { checkGuardRails } from "../guard-rails/guard-rails";
 import type { Fleet } from "../workspace/fleet";
@@ -38,7 +38,5 @@ export function judgeForApply(fleet: Fleet, options: PolicyOptions): Judgement {
 export function hashOfRules(rules: readonly Rule[], waivers: readonly Waiver[]): string {
   const asText = (_key: string, value: unknown): unknown =>
     typeof value === "function" || value instanceof RegExp ? String(value) : value;
-  return createHash("sha256")
-    .update(JSON.stringify([rules, waivers], asText))
-    .digest("hex");
+  return sha256(JSON.stringify([rules, waivers], asText));
 }

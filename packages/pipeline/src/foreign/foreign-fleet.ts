@@ -7,8 +7,8 @@ import { type ForeignFiles, foreignFinding } from "./read-foreign";
 const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
 /**
- * The fleet in files that are not trusted, with what is delivered left out. No path that the index names is followed: each stack's root is where synth
- * writes it, and all that is there is in the index.
+ * The fleet in files that are not trusted, with what is delivered left out. No path that the index names is followed: each
+ * stack's root is where synth writes it, and all that is there is in the index.
  *
  * @throws PavedError PVD2009 for what is damaged, PVD7002 for what is not as synth writes it
  */

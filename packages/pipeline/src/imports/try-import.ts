@@ -4,7 +4,7 @@ import { type DocumentedChange, plannedAttributes } from "../difference/planned-
 import type { Engine } from "../engine/find";
 import { takeRunLock } from "../lock/exclusive";
 import { type RunListener, SILENT } from "../run/listener";
-import { openSandbox, type ProviderSandbox } from "../sandbox/provider-sandbox";
+import { type Access, withAccess } from "../sandbox/access";
 import type { Interruption } from "../tofu/interruption";
 import { StackEngine } from "../tofu/stack-engine";
 import type { FleetStack } from "../workspace/fleet";
@@ -22,6 +22,8 @@ export interface TryImportOptions {
   readonly interruption: Interruption;
   /** Hears the stages. @default - hears nothing */
   readonly listener?: RunListener;
+  /** Told what goes on before the stack is looked at. @default - nobody is */
+  readonly progress?: (line: string) => void;
 }
 
 /** What taking up something that stands would do to it. */
@@ -48,21 +50,16 @@ export async function tryImport(options: TryImportOptions): Promise<TriedImport>
   if (!Object.hasOwn(stack.elements, wanted.address)) throw undeclared(stack, wanted);
   const lock = takeRunLock(workspace, mode, "import");
   try {
-    const providers = mode === "sandbox" ? await openSandbox(workspace) : undefined;
-    try {
-      return await planImport(options, providers);
-    } finally {
-      await providers?.close();
-    }
+    const { progress } = options;
+    return await withAccess({ workspace, mode, stacks: [stack], progress }, (access) => planImport(options, access));
   } finally {
     lock.release();
   }
 }
 
-async function planImport(options: TryImportOptions, providers: ProviderSandbox | undefined): Promise<TriedImport> {
+async function planImport(options: TryImportOptions, access: Access): Promise<TriedImport> {
   const { workspace, mode = "sandbox", engine, interruption, stack, wanted, listener = SILENT } = options;
-  const context = { workspace, mode, engine, interruption, ...(providers === undefined ? {} : { providers }) };
-  const stackEngine = new StackEngine(context, stack, [wanted]);
+  const stackEngine = new StackEngine({ workspace, mode, engine, interruption, ...access }, stack, [wanted]);
   try {
     listener.stage(stack, "init");
     await stackEngine.init();

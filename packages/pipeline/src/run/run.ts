@@ -3,7 +3,7 @@ import { type RunListener, SILENT } from "./listener";
 import { emptyResult, isSuccess, type RunCommand, type RunResult, secondsSince, type StackResult } from "./result";
 import { schedule } from "./schedule";
 import { applyStack, destroyStack, type Outcome, planStack, rehearseStack, type StackJob } from "./stages";
-import { OtherStacks, refuseDestroy, waitsFor } from "./upstream";
+import { OtherStacks, refuseDestroy, refuseLeaving, waitsFor } from "./upstream";
 import type { Engine } from "../engine/find";
 import { takersOf } from "../imports/taken-over";
 import { takeRunLock } from "../lock/exclusive";
@@ -41,6 +41,11 @@ export interface RunOptions {
   readonly alsoAfter?: (stack: FleetStack) => readonly string[];
   /** What plans are encrypted with, as `TF_ENCRYPTION`. @default - nothing: they do not outlive the run */
   readonly planEncryption?: EngineContext["planEncryption"];
+  /**
+   * Plans what a stack hands over to stacks that go before it as though they had it, which they have when that plan is
+   * applied. For the command `plan` alone. @default false: the stack waits
+   */
+  readonly isHandOverPlanned?: boolean;
   /** For the command `plan` alone. @default - plans take the lock, and refresh */
   readonly planSettings?: PlanSettings;
 }
@@ -102,6 +107,7 @@ class Run {
     const { stacks, command, concurrency = DEFAULT_CONCURRENCY } = this.options;
     const { alsoAfter = () => [] } = this.options;
     const dependants = invert(stacks);
+    await this.recoverMoving();
     const results = await schedule(stacks, {
       after: (stack) =>
         command === "destroy"
@@ -138,10 +144,32 @@ class Run {
     }
   }
 
+  /**
+   * What moves between stacks is read from the states of both, before it is either one's turn: a run that was killed may
+   * have left them unreadable. What goes wrong here goes wrong again when it is the stack's turn, and is told then.
+   */
+  private async recoverMoving(): Promise<void> {
+    const { stacks, command } = this.options;
+    if (command === "plan") return;
+    for (const stack of stacks) {
+      const { forgotten, imported } = stack.records;
+      if (forgotten.length === 0 && !imported.some(({ from }) => from !== undefined)) continue;
+      const engine = new StackEngine(this.context, stack);
+      await engine
+        .recover()
+        .catch((error: unknown) => findingsOf(stack, error))
+        .finally(() => engine.close());
+    }
+  }
+
   private async mayBegin(stack: FleetStack): Promise<readonly string[]> {
-    if (this.options.command !== "destroy") return this.others.missingFor(stack);
+    const { command, stacks, isHandOverPlanned = false } = this.options;
+    const isAhead = command === "plan" && isHandOverPlanned;
+    if (command !== "destroy") return this.others.missingFor(stack, isAhead ? takersOf(stack, stacks) : []);
     const standing = await this.others.standingOn(stack, this.names);
-    return standing.length > 0 ? refuseDestroy(stack, standing) : [];
+    if (standing.length > 0) refuseDestroy(stack, standing);
+    const leaving = await this.others.notForgotten(stack);
+    return leaving.length > 0 ? refuseLeaving(stack, leaving) : [];
   }
 
   private async stages(stack: FleetStack): Promise<Outcome> {

@@ -16,11 +16,15 @@ export class OtherStacks {
     this.byName = new Map(stacks.map((stack) => [stack.name, stack]));
   }
 
-  /** What the stack depends on and has no applied resource, and who has yet to take over what it hands over. */
-  async missingFor(stack: StackEntry): Promise<readonly string[]> {
+  /**
+   * What the stack depends on and has no applied resource, and who has yet to take over what it hands over.
+   * @param before stacks that will have taken over by then
+   */
+  async missingFor(stack: StackEntry, before: readonly string[] = []): Promise<readonly string[]> {
     const missing: string[] = [];
     for (const name of stack.dependsOn) if (!(await this.isApplied(name))) missing.push(name);
-    return [...missing, ...(await notTakenYet(stack, (name) => this.byName.get(name), this.managedIn))];
+    const waiting = await notTakenYet(stack, (name) => this.byName.get(name), this.managedIn);
+    return [...missing, ...waiting.filter((name) => !before.includes(name))];
   }
 
   /** What the stack takes over from the states of others. */
@@ -36,6 +40,13 @@ export class OtherStacks {
       if (await this.isApplied(other.name)) standing.push(other.name);
     }
     return standing;
+  }
+
+  /** What the stack's state still has and is to forget: a destroy would take it along, whatever the root says. */
+  async notForgotten({ name, records }: StackEntry): Promise<readonly string[]> {
+    if (records.forgotten.length === 0) return [];
+    const had = new Set((await this.managedIn(name)).map(({ address }) => address));
+    return records.forgotten.map(({ address }) => address).filter((address) => had.has(address));
   }
 
   /** Forgets what was known about a stack that was just changed. */
@@ -65,17 +76,39 @@ export class OtherStacks {
   }
 }
 
-/** A stack that cannot go on before others were applied. */
+/** A stack that cannot go on before others were applied, or have taken over what it hands over. */
 export function waitsFor(stack: StackEntry, missing: readonly string[]): Finding {
   const [first] = missing;
+  const fix = `run paved apply --env ${stack.environment}`;
+  if (missing.every((name) => !stack.dependsOn.includes(name))) {
+    const got = `what it hands over not yet taken over by ${missing.join(", ")}`;
+    return {
+      code: "PVD2007",
+      where: stack.name,
+      got,
+      want: `that in the state of ${first} before it is forgotten`,
+      fix,
+    };
+  }
   const consumed = stack.consumes.filter(({ from }) => missing.includes(from)).map(({ contract }) => contract);
   return {
     code: "PVD2007",
     where: stack.name,
     got: `${missing.join(", ")} not applied yet`,
     want: consumed.length === 0 ? `${first} applied` : `what ${first} publishes: ${consumed.join(", ")}`,
-    fix: `run paved apply --env ${stack.environment}`,
+    fix,
   };
+}
+
+/** A stack whose state has what is to stay. @throws PavedError PVD2007 */
+export function refuseLeaving({ name, environment, service }: StackEntry, leaving: readonly string[]): never {
+  throw new PavedError({
+    code: "PVD2007",
+    where: name,
+    got: `a destroy while its state still has ${leaving.join(", ")}, which is to be forgotten`,
+    want: "that forgotten first: OpenTofu would destroy it with the rest",
+    fix: `run paved apply --env ${environment}${service === undefined ? "" : ` --service ${service}`} first`,
+  });
 }
 
 /** A stack that others still stand on. @throws PavedError PVD2007 */

@@ -60,6 +60,12 @@ export function parseValidation(text: string): readonly Diagnostic[] {
   return (parse(text) as { diagnostics?: Diagnostic[] } | undefined)?.diagnostics ?? [];
 }
 
+/** The one JSON document of an output: OpenTofu prints warnings on a user's CLI configuration before it, as text. */
+export function documentIn(output: string): string {
+  const start = output.search(/^\{/m);
+  return start < 0 ? "" : output.slice(start);
+}
+
 /** No change at all. */
 export const NO_CHANGES: ChangeCounts = { add: 0, change: 0, destroy: 0 };
 

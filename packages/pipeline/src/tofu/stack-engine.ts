@@ -4,7 +4,7 @@ import { type ChangeCounts, type Finding, PavedError, type StateVersion } from "
 import { silentFailure, toFindings } from "./diagnostics";
 import { engineEnvironment } from "./environment";
 import type { Interruption } from "./interruption";
-import { type Diagnostic, NO_CHANGES, parseMessage, parseValidation, type PlannedChange } from "./messages";
+import { type Diagnostic, documentIn, NO_CHANGES, parseMessage, parseValidation, type PlannedChange } from "./messages";
 import { planFlags, type PlanSettings } from "./plan-settings";
 import { recoverState, waitForLeftEngine } from "./recovery";
 import { runTofu, type TofuEnd } from "./run-tofu";
@@ -59,9 +59,9 @@ export class StackEngine {
   constructor(
     private readonly context: EngineContext,
     private readonly stack: FleetStack,
-    imports: readonly Import[] = [],
+    private readonly imports: readonly Import[] = [],
   ) {
-    this.directory = new WorkingDirectory(context.workspace, context.mode, stack, imports);
+    this.directory = new WorkingDirectory(context.workspace, context.mode, stack);
     this.served = context.providers && new ServedProviders(context.providers, stack.name);
   }
 
@@ -88,7 +88,7 @@ export class StackEngine {
       // `state push` reads no state that is encrypted, and what reads it prints it: it goes from the one to the other.
       this.directory.writeRescue(this.stack.json);
       await this.call("init", ["-json", "-reconfigure"], { directory });
-      const { stdout: stdin } = await this.call("state pull", [], { directory });
+      const stdin = documentIn((await this.call("state pull", [], { directory })).stdout);
       await this.call("state push", ["-"], { stdin });
     } catch (error) {
       if (error instanceof PavedError) throw notPutBack(this.stack.name, file, error);
@@ -115,6 +115,7 @@ export class StackEngine {
 
   /** Plans into a file that {@link apply} takes. */
   async plan(options: { readonly destroy?: boolean; readonly refreshOnly?: boolean } = {}): Promise<Plan> {
+    this.directory.placeImports(this.imports);
     const changes: PlannedChange[] = [];
     let counts = NO_CHANGES;
     const flags = ["-json", "-detailed-exitcode", `-out=${this.directory.planFile}`, ...this.lockTimeout];
@@ -142,7 +143,7 @@ export class StackEngine {
    */
   async document(file: string = this.directory.planFile): Promise<string> {
     const { stdout } = await this.call("show", ["-json", file], { input: false });
-    return stdout;
+    return documentIn(stdout);
   }
 
   /**
@@ -187,7 +188,7 @@ export class StackEngine {
 
   private async pulledState(): Promise<string> {
     await this.init();
-    return (await this.call("state pull", [])).stdout;
+    return documentIn((await this.call("state pull", [])).stdout);
   }
 
   /** Engines on this machine that work on the stack, by process id. */
@@ -251,7 +252,7 @@ export class StackEngine {
     });
     this.stopIfInterrupted(`during ${command}`);
     if ((options.accept ?? [0]).includes(end.code)) return end;
-    if (command === "validate") diagnostics.push(...parseValidation(end.stdout));
+    if (command === "validate") diagnostics.push(...parseValidation(documentIn(end.stdout)));
     throw new PavedError(this.failure(command, end, diagnostics));
   }
 

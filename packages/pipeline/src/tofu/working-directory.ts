@@ -17,7 +17,7 @@ export class WorkingDirectory {
   readonly isLocked: boolean;
   private readonly override: string | undefined;
 
-  constructor(workspace: Workspace, mode: Mode, stack: FleetStack, imports: readonly Import[]) {
+  constructor(workspace: Workspace, mode: Mode, stack: FleetStack) {
     this.path = workspace.working(mode, stack.name);
     this.facts = readRootFacts(stack.name, stack.json);
     const isLocal = mode === "sandbox" && workspace.stateStore === "file";
@@ -25,10 +25,16 @@ export class WorkingDirectory {
     mkdirSync(this.path, { recursive: true });
     this.write("cdk.tf.json", isLocal ? withoutEncryption(stack.json) : stack.json);
     if (this.override !== undefined) this.write(OVERRIDE_FILE, this.override);
-    if (imports.length === 0) rmSync(path.join(this.path, IMPORTS_FILE), { force: true });
-    else this.write(IMPORTS_FILE, importBlocks(imports));
+    // What an earlier plan imported may be in the root by now, and OpenTofu refuses to read an import twice.
+    this.placeImports([]);
     this.isLocked = mode === "live" && existsSync(workspace.providerLock);
     if (this.isLocked) this.write(".terraform.lock.hcl", lockFor(stack, readFileSync(workspace.providerLock, "utf8")));
+  }
+
+  /** Has the next plan import these and no others, whoever looked at the stack meanwhile. */
+  placeImports(imports: readonly Import[]): void {
+    if (imports.length === 0) rmSync(path.join(this.path, IMPORTS_FILE), { force: true });
+    else this.write(IMPORTS_FILE, importBlocks(imports));
   }
 
   get dataDirectory(): string {
