@@ -3,11 +3,14 @@ import path from "node:path";
 import type { Workspace } from "../src/workspace/workspace";
 import type { StackSpec } from "./fleet-on-disk";
 
-/** A resource that is made at once, one whose creation lasts until the gate is open, and one that comes after it. */
-export function gated(): StackSpec {
+/**
+ * A resource that is made at once, one whose creation lasts until the gate is open, and one that comes after it.
+ * @param name another one where it counts which engines on this machine work on a stack of that name
+ */
+export function gated(name = "dev-network"): StackSpec {
   const wait = `touch ../../../../arrived; while [ ! -e ../../../../gate ]; do sleep 0.05; done`;
   return {
-    name: "dev-network",
+    name,
     resources: {
       terraform_data: {
         first: { input: 1 },
@@ -29,8 +32,8 @@ export function closeGate(workspace: Workspace): void {
 }
 
 /** Resolves when the apply of the gated stack stands at the gate, with OpenTofu's process id. */
-export async function atTheGate(workspace: Workspace): Promise<number> {
+export async function atTheGate(workspace: Workspace, name = "dev-network"): Promise<number> {
   while (!existsSync(path.join(workspace.root, "arrived"))) await new Promise((resolve) => setTimeout(resolve, 50));
-  const pidFile = path.join(workspace.working("sandbox", "dev-network"), "tofu.pid");
+  const pidFile = path.join(workspace.working("sandbox", name), "tofu.pid");
   return (JSON.parse(readFileSync(pidFile, "utf8")) as { pid: number }).pid;
 }

@@ -10,12 +10,14 @@ import { INSTALLING_MS, keptInS3, objectOf, s3Workspace, type S3Workspace } from
 jest.setTimeout(INSTALLING_MS);
 
 let s3: S3Workspace;
-beforeAll(async () => void (s3 = await s3Workspace([gated(), { name: "dev-cluster", resources: vault("first") }])));
+beforeAll(
+  async () => void (s3 = await s3Workspace([gated("dev-gated"), { name: "dev-cluster", resources: vault("first") }])),
+);
 beforeEach(() => openGate(s3.workspace));
 afterAll(() => s3.remove());
 
 const SECRET = "in-nobodys-sight";
-const STATE = objectOf("dev-network");
+const STATE = objectOf("dev-gated");
 
 function vault(input: string): object {
   return { terraform_data: { vault: { input: `${SECRET} ${input}` } } };
@@ -32,16 +34,16 @@ const run = (command: "apply" | "rehearse" | "destroy" = "rehearse") =>
 
 /** An apply that was killed at the gate with everything it had, so that its lock stays. */
 async function killedAtTheGate(): Promise<void> {
-  expect(statuses(await run("destroy"))).toEqual({ "dev-network": "destroyed", "dev-cluster": "destroyed" });
+  expect(statuses(await run("destroy"))).toEqual({ "dev-gated": "destroyed", "dev-cluster": "destroyed" });
   closeGate(s3.workspace);
   const running = run("apply");
-  process.kill(await atTheGate(s3.workspace), "SIGKILL");
+  process.kill(await atTheGate(s3.workspace, "dev-gated"), "SIGKILL");
   await running;
   openGate(s3.workspace);
 }
 
 test("a state in S3 is ciphertext, and every version of it is kept", async () => {
-  expect(statuses(await run())).toEqual({ "dev-network": "applied", "dev-cluster": "applied" });
+  expect(statuses(await run())).toEqual({ "dev-gated": "applied", "dev-cluster": "applied" });
   const state = await s3.object(objectOf("dev-cluster"));
   expect(Object.keys(JSON.parse(state) as object)).toEqual([
     "serial",
@@ -52,7 +54,7 @@ test("a state in S3 is ciphertext, and every version of it is kept", async () =>
   ]);
   for (const told of ["terraform_data", "vault", SECRET, "resources"]) expect(state).not.toContain(told);
   const before = (await s3.versions(STATE)).length;
-  expect(statuses(await run("destroy"))).toMatchObject({ "dev-network": "destroyed" });
+  expect(statuses(await run("destroy"))).toMatchObject({ "dev-gated": "destroyed" });
   expect((await s3.versions(STATE)).length).toBeGreaterThan(before);
 });
 
@@ -86,38 +88,38 @@ test("fails with PVD6001 on the second of two applies, and says whose the lock i
   await run("destroy");
   closeGate(s3.workspace);
   const first = run("apply");
-  await atTheGate(s3.workspace);
+  await atTheGate(s3.workspace, "dev-gated");
   const engine = new StackEngine(
     await context(),
-    stacks().find(({ name }) => name === "dev-network")!,
+    stacks().find(({ name }) => name === "dev-gated")!,
   );
   try {
     await engine.init();
     await expect(engine.plan()).rejects.toThrow(
-      /PVD6001 dev-network: got the lock held by \S+@\S+, since .* for apply, .*paved unlock --env dev --state s3/,
+      /PVD6001 dev-gated: got the lock held by \S+@\S+, since .* for apply, .*paved unlock --env dev --state s3/,
     );
   } finally {
     await engine.close();
     openGate(s3.workspace);
   }
-  expect(statuses(await first)).toMatchObject({ "dev-network": "applied" });
+  expect(statuses(await first)).toMatchObject({ "dev-gated": "applied" });
 });
 
 test("fails with PVD6004 on the lock of an apply that still works, also from another checkout, and leaves it", async () => {
   await run("destroy");
   closeGate(s3.workspace);
   const first = run("apply");
-  const pid = await atTheGate(s3.workspace);
+  const pid = await atTheGate(s3.workspace, "dev-gated");
   const [lock, ...others] = await heldLocks(await context(), stacks());
   expect(others).toEqual([]);
-  expect(lock).toMatchObject({ stack: "dev-network", operation: "OperationTypeApply", engines: [pid] });
-  const checkout = workspaceWith([keptInS3(gated())]).keepingStateIn("s3");
+  expect(lock).toMatchObject({ stack: "dev-gated", operation: "OperationTypeApply", engines: [pid] });
+  const checkout = workspaceWith([keptInS3(gated("dev-gated"))]).keepingStateIn("s3");
   await expect(releaseLocks({ ...(await context()), workspace: checkout }, stacks(), [lock!])).rejects.toThrow(
-    new RegExp(`PVD6004 dev-network: .*process ${pid} still works`),
+    new RegExp(`PVD6004 dev-gated: .*process ${pid} still works`),
   );
   remove(checkout);
   openGate(s3.workspace);
-  expect(statuses(await first)).toMatchObject({ "dev-network": "applied" });
+  expect(statuses(await first)).toMatchObject({ "dev-gated": "applied" });
 });
 
 test("a killed apply leaves its lock: the next is refused, and after unlock it converges", async () => {
@@ -125,7 +127,7 @@ test("a killed apply leaves its lock: the next is refused, and after unlock it c
   const refused = await run("apply");
   expect(refused.stacks[0]).toMatchObject({ status: "failed", findings: [{ code: "PVD6001" }] });
   const held = await heldLocks(await context(), stacks());
-  expect(held).toMatchObject([{ stack: "dev-network", operation: "OperationTypeApply", engines: [] }]);
+  expect(held).toMatchObject([{ stack: "dev-gated", operation: "OperationTypeApply", engines: [] }]);
   expect(held[0]!.who).toMatch(/^\S+@\S+$/);
   await releaseLocks(await context(), stacks(), held);
   expect(await heldLocks(await context(), stacks())).toEqual([]);
