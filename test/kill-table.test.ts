@@ -15,7 +15,7 @@ beforeAll(async () => {
     }
   };
   await Promise.all(workspaces.map(work));
-}, 1_200_000);
+}, 2_700_000);
 
 afterAll(() => workspaces.forEach((workspace) => workspace.remove()));
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { isRunning } from "./process-identity";
 
@@ -6,22 +6,22 @@ import { isRunning } from "./process-identity";
 const TELLING = 3;
 
 /**
- * Engines that work on a stack on this machine, in whichever checkout of the workspace; where the system does not say which
- * processes there are, in this one.
+ * Engines that work on a stack on this machine; where the system does not say which processes there are, the one noted here.
+ * @param shared whether the state is in S3, which every checkout may reach; a file is its checkout's own
  * @returns their process ids
  */
-export function enginesIn(workingDirectory: string, pidFile: string): readonly number[] {
+export function enginesIn(workingDirectory: string, pidFile: string, shared: boolean): readonly number[] {
   if (!existsSync("/proc/self/cwd")) return notedEngine(pidFile);
   const place = path.sep + workingDirectory.split(path.sep).slice(-TELLING).join(path.sep);
+  const isThere = (directory: string): boolean =>
+    shared ? directory.endsWith(place) : directory === realpathSync(workingDirectory);
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  return pids.filter((pid) => isEngineIn(pid, place)).map(Number);
+  return pids.filter((pid) => isEngineIn(pid, isThere)).map(Number);
 }
 
-function isEngineIn(pid: string, place: string): boolean {
+function isEngineIn(pid: string, isThere: (directory: string) => boolean): boolean {
   try {
-    return (
-      readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "tofu" && readlinkSync(`/proc/${pid}/cwd`).endsWith(place)
-    );
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "tofu" && isThere(readlinkSync(`/proc/${pid}/cwd`));
   } catch {
     // It has ended since, or is of a user whose processes cannot be looked at.
     return false;

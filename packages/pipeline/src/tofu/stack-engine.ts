@@ -193,7 +193,7 @@ export class StackEngine {
 
   /** Engines on this machine that work on the stack, by process id. */
   get running(): readonly number[] {
-    return enginesIn(this.directory.path, this.directory.pidFile);
+    return enginesIn(this.directory.path, this.directory.pidFile, !this.isLocal);
   }
 
   /** Who holds the lock of the state. @returns undefined when nobody does */

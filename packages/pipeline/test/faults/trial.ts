@@ -84,7 +84,7 @@ export class Trial {
   /** Kills every engine at work with everything it had. */
   killEngines(): void {
     for (const name of NAMES) {
-      for (const pid of enginesIn(this.s3.workspace.working("sandbox", name), "")) process.kill(pid, "SIGKILL");
+      for (const pid of enginesIn(this.s3.workspace.working("sandbox", name), "", false)) process.kill(pid, "SIGKILL");
     }
   }
 
