@@ -39,7 +39,8 @@ export class MutantWorkspace {
 
   constructor() {
     for (const folder of COPIED) {
-      const filter = (from: string) => !["node_modules", "dist", "coverage", ".turbo"].includes(path.basename(from));
+      const filter = (from: string) =>
+        !["node_modules", "dist", "coverage", ".turbo", "test"].includes(path.basename(from));
       fs.cpSync(path.join(root, folder), this.file(folder), { recursive: true, filter });
       const own = path.join(root, folder, "node_modules");
       if (fs.existsSync(own)) fs.symlinkSync(own, this.file(folder, "node_modules"));

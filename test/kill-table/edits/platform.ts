@@ -136,15 +136,15 @@ export const platformEdits: readonly Edit[] = [
       what: "every apply takes the autoscaler's nodes away, since the ignored attribute is none",
       from: '"scaling_config[0].desired_size"',
       to: '"scaling_config[0].desired"',
-      caught: "plan",
-      by: "PVD2003",
+      caught: policy,
+      by: "ROOT-006",
     },
     {
       what: "nodes keep an old template, since its newest version has another name",
       from: 'getStringAttribute("latest_version")',
       to: 'getStringAttribute("newest_version")',
-      caught: "plan",
-      by: "PVD2003",
+      caught: policy,
+      by: "AWS-EKS-013",
     },
   ]),
   ...editsOf("modules/src/cluster/add-ons.ts", [
@@ -303,6 +303,24 @@ export const platformEdits: readonly Edit[] = [
       to: 'actions: ["route53:ChangeResourceRecordSets"],\n    resources: ["*"]',
       caught: "synth",
       by: "PVD1025",
+    },
+  ]),
+  ...editsOf("modules/src/network/network.ts", [
+    {
+      what: "the subnets of all zones have one range",
+      from: "cidrBlock: ranges[index]",
+      to: "cidrBlock: ranges[0]",
+      caught: "plan",
+      by: "PVD2003",
+    },
+  ]),
+  ...editsOf("modules/src/database/database.ts", [
+    {
+      what: "parameters are of another version than their database",
+      from: "family: `postgres${version}`",
+      to: 'family: "postgres13"',
+      caught: "plan",
+      by: "PVD2003",
     },
   ]),
   ...editsOf("stacks/src/platform/listeners.ts", [
