@@ -1,6 +1,6 @@
 import type { FleetIndex, StackEntry } from "@paved/model";
 import type { StackResult } from "@paved/pipeline";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 import { createTerminal, type Terminal } from "../src/terminal/terminal";
 
 const stack = (environment: string, short: string, more: Partial<StackEntry>): StackEntry => ({

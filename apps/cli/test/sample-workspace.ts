@@ -4,7 +4,7 @@ import path from "node:path";
 import type { StackEntry } from "@paved/model";
 import { Workspace } from "@paved/pipeline";
 import type { CommandRun, OptionValues } from "../src/command-spec";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 import { index, kept } from "./sample-fleet";
 
 /** A workspace in a temporary directory that was synthesized before; it removes itself after the tests of the file. */

@@ -8,7 +8,7 @@ import { checkAddresses } from "../src/addresses/check";
 import { compareAddresses, vanishedFinding } from "../src/addresses/compare";
 import { proposal } from "../src/addresses/propose";
 import { Workspace } from "../src/workspace/workspace";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 
 const NONE: StackEntry["records"] = { moved: [], retired: [], forgotten: [], imported: [] };
 

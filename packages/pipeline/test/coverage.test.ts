@@ -1,7 +1,7 @@
 import type { FleetIndex, StackEntry } from "@paved/model";
 import { rules, type Verdict } from "@paved/policy";
 import { coverageFindings, coverageOf } from "../src/guard-rails/coverage";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 
 const LAYERS = ["network", "cluster", "platform"] as const;
 

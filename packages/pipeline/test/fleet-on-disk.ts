@@ -8,7 +8,7 @@ import { readFleet } from "../src/workspace/fleet";
 import { Workspace } from "../src/workspace/workspace";
 import { run, type RunOptions } from "../src/run/run";
 import type { RunResult } from "../src/run/result";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 
 /** A stack for a test: `resources` is the `resource` block of its root. */
 export interface StackSpec {

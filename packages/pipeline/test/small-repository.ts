@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Workspace } from "../src";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 
 /**
  * Bundles nothing: `main.js` copies what the sources say into the output, which is enough to be synthesized. It counts its

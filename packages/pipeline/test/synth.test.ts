@@ -4,7 +4,7 @@ import path from "node:path";
 import { PavedError } from "@paved/model";
 import { synth, synthAnd } from "../src/synth/synth";
 import { Workspace } from "../src/workspace/workspace";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 
 let root: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import type { ElementOrigin, FleetIndex, StackEntry } from "@paved/model";
 import { stringify } from "yaml";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 
 /** One stack of a made fleet. */
 export interface MadeStack extends Partial<Omit<StackEntry, "name">> {

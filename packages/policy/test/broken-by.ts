@@ -1,7 +1,7 @@
 import { judgeDelivery, judgeResources, judgeRoot } from "../src/judge/judge";
 import type { Attributes, Rule } from "../src/rule/rule";
 import { rules } from "../src/rules";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 
 /** Where examples belong: it is protected, so that rules ask for all that they ask for anywhere. */
 export const environment = environmentEntry("production");

@@ -4,7 +4,7 @@ import { controlStates, isHeld } from "../src/benchmarks/control-state";
 import { judgeDelivery, judgeResources, together } from "../src/judge/judge";
 import { benchmarkTable, heldInWords } from "../src/pages/benchmark-table";
 import { rules } from "../src/rules";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 
 const benchmark: Benchmark = {
   name: "Example",

@@ -1,6 +1,6 @@
 import { judgeResources } from "../src/judge/judge";
 import { rules } from "../src/rules";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 
 const OWN = "111111111111";
 const environment = environmentEntry("dev");

@@ -1,7 +1,7 @@
 import { idleRules, mayBeIdle, SELDOM } from "../src/judge/seldom";
 import { judgeResources } from "../src/judge/judge";
 import { rules } from "../src/rules";
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 
 const rule = (id: string) => rules.find((each) => each.id === id)!;
 const judged = judgeResources(rules, {

@@ -1,4 +1,4 @@
-import { environmentEntry } from "./environment-entry";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 import { judgeDelivery, judgeResources } from "../src/judge/judge";
 import { deployment, oneContainer } from "../src/rule/workload";
 import { rules } from "../src/rules";

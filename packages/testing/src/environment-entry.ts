@@ -1,7 +1,5 @@
-import type { EnvironmentEntry } from "@paved/model";
-
 /** An environment as an index has it; production is protected. */
-export function environmentEntry(name: string): EnvironmentEntry {
+export function environmentEntry(name: string) {
   return {
     name,
     account: "111111111111",
