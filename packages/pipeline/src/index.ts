@@ -82,4 +82,4 @@ export { heldLocks, inUseFinding, releaseLocks, type StateLock } from "./unlock/
 export { type DeliveredFile, writeDelivered } from "./workspace/delivered";
 export { type Fleet, type FleetStack, readFleet, readIndex } from "./workspace/fleet";
 export { select, type Selection, withDependencies } from "./workspace/select";
-export { type Mode, type StateStore, Workspace } from "./workspace/workspace";
+export { type Mode, modeInWords, type StateStore, Workspace } from "./workspace/workspace";

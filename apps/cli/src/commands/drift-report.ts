@@ -1,12 +1,4 @@
-import {
-  differenceInWords,
-  type Drift,
-  driftMarkdown,
-  ensureEngine,
-  findDrift,
-  Interruption,
-  type StackDrift,
-} from "@paved/pipeline";
+import { differenceInWords, type Drift, driftMarkdown, findDrift, type StackDrift } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { drawTable } from "../terminal/draw-table";
@@ -15,7 +7,7 @@ import { ProgressLines } from "../terminal/progress";
 import { quantity } from "../terminal/quantity";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
-import { parseConcurrency } from "./run-with-engine";
+import { parseConcurrency, withQuietEngine } from "./run-with-engine";
 
 /** `paved drift` */
 export const driftReportCommand: CommandRun = async (context) => {
@@ -23,18 +15,14 @@ export const driftReportCommand: CommandRun = async (context) => {
   const { mode, workspace } = placeOf(context);
   const concurrency = parseConcurrency(options);
   const stacks = chosenStacks(await fleetAtHand(context), options);
-  const engine = await ensureEngine(workspace, { progress: terminal.err });
-  const interruption = new Interruption(() => terminal.err("stopping"));
-  try {
+  return withQuietEngine(context, workspace, async (shared) => {
     const listener = new ProgressLines(terminal);
     const planSettings = { lock: options["lock"] !== false };
-    const given = { workspace, mode, engine, stacks, interruption, concurrency, listener, planSettings } as const;
+    const given = { ...shared, workspace, mode, stacks, concurrency, listener, planSettings };
     const drift = await findDrift({ ...given, progress: terminal.err });
     print(drift, context);
     return exitCodeOf(drift);
-  } finally {
-    interruption.close();
-  }
+  });
 };
 
 function exitCodeOf({ stacks }: Drift): number {

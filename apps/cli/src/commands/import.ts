@@ -1,5 +1,5 @@
 import { type FleetIndex, PavedError, type StackEntry } from "@paved/model";
-import { differenceInWords, ensureEngine, Interruption, type TriedImport, tryImport } from "@paved/pipeline";
+import { differenceInWords, type TriedImport, tryImport } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { explainSubject } from "../explain/subject";
@@ -7,6 +7,7 @@ import { ProgressLines } from "../terminal/progress";
 import { quantity } from "../terminal/quantity";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
+import { withQuietEngine } from "./run-with-engine";
 
 /** `paved import` */
 export const importCommand: CommandRun = async (context) => {
@@ -15,18 +16,13 @@ export const importCommand: CommandRun = async (context) => {
   const [subject, id] = context.arguments as readonly [string, string];
   const fleet = await fleetAtHand(context);
   const { stack, address } = oneAddress(fleet.index, chosenStacks(fleet, options), subject);
-  const engine = await ensureEngine(workspace, { progress: terminal.err });
-  const interruption = new Interruption(() => terminal.err("stopping"));
-  try {
+  return withQuietEngine(context, workspace, async (shared) => {
     const named = fleet.stacks.find(({ name }) => name === stack)!;
     const listener = new ProgressLines(terminal);
-    const wanted = { address, id };
-    const given = { workspace, mode, engine, stack: named, wanted, interruption, listener };
+    const given = { ...shared, workspace, mode, stack: named, wanted: { address, id }, listener };
     print(await tryImport({ ...given, progress: terminal.err }), named, context);
     return EXIT_CODES.ok.code;
-  } finally {
-    interruption.close();
-  }
+  });
 };
 
 /** @throws PavedError PVD4002 when several of the chosen stacks have the address, or none */

@@ -4,11 +4,9 @@ import type { Finding } from "@paved/model";
 import {
   benchmarks,
   checkGuardRails,
-  ensureEngine,
   type Fleet,
   type GuardRails,
   heldInWords,
-  Interruption,
   isRunOk,
   OUTSIDE_WAIVERS,
   planDocuments,
@@ -26,7 +24,7 @@ import { printRun } from "../terminal/run-summary";
 import { dayOf } from "./deviations";
 import { fleetAtHand } from "./fleet-at-hand";
 import { rehearseFleet } from "./run-stacks";
-import { exitCodeOf } from "./run-with-engine";
+import { exitCodeOf, withQuietEngine } from "./run-with-engine";
 
 /** `paved judge` */
 export const judgeCommand: CommandRun = async (context) => {
@@ -63,30 +61,27 @@ export const judgeCommand: CommandRun = async (context) => {
   return findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
 };
 
-async function outsideJudges(
-  { workspace, terminal }: CommandContext,
-  { stacks, delivered }: Fleet,
-): Promise<FleetJudgement> {
+async function outsideJudges(context: CommandContext, { stacks, delivered }: Fleet): Promise<FleetJudgement> {
+  const { workspace, terminal } = context;
   const progress = terminal.err;
-  const engine = await ensureEngine(workspace, { progress });
-  const interruption = new Interruption(() => terminal.err("stopping"));
-  try {
-    progress(`planning ${stacks.length} stacks for the judges`);
-    const plans = await planDocuments({ workspace, engine, stacks, interruption });
-    progress("judging");
-    // They read for minutes, in which another command may synthesize.
-    writeDelivered(delivered, workspace.delivered);
-    return await judgeFleet({
-      home: workspace.judges,
-      requirements: workspace.judgeRequirements,
-      gitops: workspace.delivered,
-      plans,
-      progress,
-    });
-  } finally {
-    rmSync(workspace.delivered, { recursive: true, force: true });
-    interruption.close();
-  }
+  return withQuietEngine(context, workspace, async (shared) => {
+    try {
+      progress(`planning ${stacks.length} stacks for the judges`);
+      const plans = await planDocuments({ ...shared, workspace, stacks });
+      progress("judging");
+      // They read for minutes, in which another command may synthesize.
+      writeDelivered(delivered, workspace.delivered);
+      return await judgeFleet({
+        home: workspace.judges,
+        requirements: workspace.judgeRequirements,
+        gitops: workspace.delivered,
+        plans,
+        progress,
+      });
+    } finally {
+      rmSync(workspace.delivered, { recursive: true, force: true });
+    }
+  });
 }
 
 function print({ terminal }: CommandContext, own: GuardRails, outside: FleetJudgement, passed: boolean): void {

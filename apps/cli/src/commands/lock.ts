@@ -1,8 +1,9 @@
 import { PavedError } from "@paved/model";
-import { checkProviderLock, ensureEngine, Interruption, lockProviders } from "@paved/pipeline";
+import { checkProviderLock, lockProviders } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { fleetAtHand } from "./fleet-at-hand";
+import { withQuietEngine } from "./run-with-engine";
 
 /** `paved lock` */
 export const lockCommand: CommandRun = async (context) => {
@@ -21,13 +22,8 @@ export const lockCommand: CommandRun = async (context) => {
   return EXIT_CODES.ok.code;
 };
 
-async function lock({ workspace, terminal, options }: CommandContext, stacks: Parameters<typeof checkProviderLock>[1]) {
-  const engine = await ensureEngine(workspace, { progress: terminal.err });
-  const interruption = new Interruption(() => terminal.err("stopping"));
+function lock(context: CommandContext, stacks: Parameters<typeof checkProviderLock>[1]) {
+  const { workspace, options } = context;
   const mirror = typeof options["mirror"] === "string" ? options["mirror"] : undefined;
-  try {
-    return await lockProviders({ workspace, engine, stacks, interruption, mirror });
-  } finally {
-    interruption.close();
-  }
+  return withQuietEngine(context, workspace, (shared) => lockProviders({ ...shared, workspace, stacks, mirror }));
 }

@@ -6,6 +6,7 @@ import {
   Interruption,
   isRunOk,
   type Mode,
+  modeInWords,
   type PlanSettings,
   type RunCommand,
   type RunListener,
@@ -49,6 +50,21 @@ export async function withEngine<T>(
   }
 }
 
+/** Does work with the engine that shows no stages, and passes Ctrl-C on to OpenTofu. */
+export async function withQuietEngine<T>(
+  { terminal }: CommandContext,
+  workspace: Workspace,
+  work: (shared: Pick<WithEngine, "engine" | "interruption">) => Promise<T>,
+): Promise<T> {
+  const engine = await ensureEngine(workspace, { progress: terminal.err });
+  const interruption = new Interruption(() => terminal.err("stopping"));
+  try {
+    return await work({ engine, interruption });
+  } finally {
+    interruption.close();
+  }
+}
+
 /** Prints a run, for a person or as JSON with whatever else there is to say. */
 export function printResult({ terminal, options }: CommandContext, result: RunResult, more: object = {}): void {
   if (options["json"] === true) {
@@ -70,8 +86,7 @@ export async function askBefore(
 ): Promise<void> {
   const asks = command === "destroy" || (command === "apply" && mode === "live");
   if (!asks || options["yes"] === true) return;
-  const where = mode === "live" ? "the cloud" : "the sandbox";
-  await confirm(terminal, `${command} ${stacks.map(({ name }) => name).join(", ")} in ${where}?`);
+  await confirm(terminal, `${command} ${stacks.map(({ name }) => name).join(", ")} in ${modeInWords(mode)}?`);
 }
 
 /** What `--no-lock` and `--no-refresh` say. */

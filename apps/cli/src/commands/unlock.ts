@@ -1,11 +1,10 @@
 import type { Finding } from "@paved/model";
 import {
-  ensureEngine,
   type FleetStack,
   heldLocks,
   inUseFinding,
-  Interruption,
   lockInWords,
+  modeInWords,
   releaseLocks,
   type StateLock,
   withAccess,
@@ -17,25 +16,22 @@ import { printFindings } from "../terminal/findings";
 import { quantity } from "../terminal/quantity";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { type Place, placeOf } from "./place";
+import { withQuietEngine } from "./run-with-engine";
 
 /** `paved unlock` */
 export const unlockCommand: CommandRun = async (context) => {
   const place = placeOf(context);
   const stacks = chosenStacks(await fleetAtHand(context), context.options);
-  const engine = await ensureEngine(place.workspace, { progress: context.terminal.err });
-  const interruption = new Interruption(() => context.terminal.err("stopping"));
-  try {
-    return await withAccess({ ...place, stacks, progress: context.terminal.err }, async (access) => {
-      const engines = { ...place, engine, interruption, ...access };
+  return withQuietEngine(context, place.workspace, (shared) =>
+    withAccess({ ...place, stacks, progress: context.terminal.err }, async (access) => {
+      const engines = { ...place, ...shared, ...access };
       const locks = await heldLocks(engines, stacks);
       const left = locks.filter(isLeft);
       const release = await mayRelease(context, place, stacks, locks);
       if (release) await releaseLocks(engines, stacks, left);
       return report(context, locks, release ? left : []);
-    });
-  } finally {
-    interruption.close();
-  }
+    }),
+  );
 };
 
 /** Nobody on this machine works on the stack, as far as can be seen. */
@@ -60,8 +56,7 @@ async function mayRelease(
   );
   for (const lock of locks) terminal.out(`${lock.stack}: held by ${lockInWords(lock)}; id ${lock.id}`);
   if (left.length === 0) return false;
-  const where = mode === "live" ? "the cloud" : "the sandbox";
-  if (isAsked) await confirm(terminal, `release ${left.map(({ stack }) => stack).join(", ")} in ${where}?`);
+  if (isAsked) await confirm(terminal, `release ${left.map(({ stack }) => stack).join(", ")} in ${modeInWords(mode)}?`);
   return true;
 }
 

@@ -9,7 +9,7 @@ import { groundRefusals } from "./refusals";
 import { stackRefusals } from "./stack-refusals";
 import { takeRunLock } from "../lock/exclusive";
 import type { RunResult } from "../run/result";
-import { DEFAULT_CONCURRENCY, runUnderLock, type RunOptions } from "../run/run";
+import { DEFAULT_CONCURRENCY, engineContextOf, runUnderLock, type RunOptions } from "../run/run";
 import { schedule } from "../run/schedule";
 import { type EngineContext, StackEngine } from "../tofu/stack-engine";
 import type { Fleet, FleetStack } from "../workspace/fleet";
@@ -61,16 +61,7 @@ async function refusals(
   options: ApplyBundleOptions & Pick<EngineContext, "planEncryption">,
 ): Promise<readonly Finding[]> {
   const { workspace, mode = "sandbox", engine, fleet, policy, concurrency = DEFAULT_CONCURRENCY } = options;
-  const { interruption, providers, stateAccess, planEncryption: encryption } = options;
-  const context: EngineContext = {
-    workspace,
-    mode,
-    engine,
-    interruption,
-    providers,
-    stateAccess,
-    planEncryption: encryption,
-  };
+  const context = engineContextOf(options);
   const ground = groundRefusals(bundle, { workspace, mode, engine: engine.version, fleet, policy });
   // A state of the other cloud says nothing, and is not to be looked at.
   if (ground.some(({ code }) => code === "PVD5014")) return ground;

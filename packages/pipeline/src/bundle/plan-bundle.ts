@@ -8,8 +8,8 @@ import { judgeForApply, type PolicyOptions } from "./policy";
 import { baseOf, commitToBundle } from "./provenance";
 import { consentFindings } from "../losses/consent";
 import { isRunOk, type RunResult, type StackResult } from "../run/result";
-import { run, type RunOptions } from "../run/run";
-import { type EngineContext, StackEngine } from "../tofu/stack-engine";
+import { engineContextOf, run, type RunOptions } from "../run/run";
+import { StackEngine } from "../tofu/stack-engine";
 
 /** What a bundle is made of. */
 export interface PlanBundleOptions extends Omit<
@@ -81,8 +81,8 @@ async function allStacks(
   results: readonly StackResult[],
   planned: ReadonlyMap<string, BundledStack>,
 ): Promise<readonly BundledStack[]> {
-  const { workspace, mode = "sandbox", engine, interruption, providers, stateAccess, stacks } = options;
-  const context: EngineContext = { workspace, mode, engine, interruption, providers, stateAccess };
+  const { stacks } = options;
+  const context = engineContextOf(options);
   const names = new Set(stacks.map(({ name }) => name));
   const stuck = results.filter(({ waitsFor }) => waitsFor.some((name) => !names.has(name)));
   if (stuck.length > 0) throw new PavedError(stuck.flatMap(({ findings }) => findings));

@@ -7,7 +7,7 @@ import { treeOf } from "./provenance";
 import { commitOf } from "../git/git";
 import { consentFindings } from "../losses/consent";
 import type { Fleet } from "../workspace/fleet";
-import type { Mode, Workspace } from "../workspace/workspace";
+import { type Mode, modeInWords, type Workspace } from "../workspace/workspace";
 
 /** What an apply of a bundle would stand on. */
 export interface ApplyGround {
@@ -49,13 +49,9 @@ function refusal(code: Finding["code"], where: string, got: string, want: string
 function modeRefusals({ mode: planned, commit }: BundleEvidence, mode: Mode, where: string): readonly Finding[] {
   const fix = planned === "live" ? "add --live" : "leave out --live, or plan anew with it";
   if (planned !== mode)
-    return [refusal("PVD5014", where, `a plan for ${placeOf(planned)}`, `one for ${placeOf(mode)}`, fix)];
+    return [refusal("PVD5014", where, `a plan for ${modeInWords(planned)}`, `one for ${modeInWords(mode)}`, fix)];
   if (mode === "sandbox" || commit.clean) return [];
   return [refusal("PVD5001", where, "a plan of what was not committed", "a plan of a commit")];
-}
-
-function placeOf(mode: Mode): string {
-  return mode === "live" ? "the cloud" : "the sandbox";
 }
 
 function commitRefusals({ commit }: BundleEvidence, workspace: Workspace, where: string): readonly Finding[] {

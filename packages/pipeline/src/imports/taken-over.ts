@@ -47,10 +47,11 @@ export async function notTakenYet(
 
 /** Names of the stacks that take over something of this one: they go first, unless they stand on it. */
 export function takersOf(giver: StackEntry, stacks: readonly StackEntry[]): readonly string[] {
+  const takers = new Set(giver.records.forgotten.flatMap(({ to }) => to ?? []));
+  if (takers.size === 0) return [];
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const standsOnGiver = (name: string): boolean =>
     byName.get(name)?.dependsOn.some((each) => each === giver.name || standsOnGiver(each)) ?? false;
-  const takers = new Set(giver.records.forgotten.flatMap(({ to }) => to ?? []));
   return [...takers].filter((name) => !standsOnGiver(name));
 }
 

@@ -78,6 +78,19 @@ export async function runUnderLock(options: RunOptions): Promise<RunResult> {
   return { command: options.command, tofu: options.engine.version, stacks, seconds: secondsSince(start) };
 }
 
+/** What the engines of a run share, but for how they plan. */
+export function engineContextOf({
+  workspace,
+  mode = "sandbox",
+  engine,
+  interruption,
+  providers,
+  stateAccess,
+  planEncryption,
+}: Omit<RunOptions, "command" | "stacks" | "fleet">): EngineContext {
+  return { workspace, mode, engine, interruption, providers, stateAccess, planEncryption };
+}
+
 const NO_LOCK: HeldLock = { release: () => {} };
 
 const STAGES: Readonly<Record<RunCommand, StackWork>> = {
@@ -94,9 +107,8 @@ class Run {
   private readonly names: ReadonlySet<string>;
 
   constructor(private readonly options: RunOptions) {
-    const { workspace, mode = "sandbox", engine, interruption, providers, stateAccess, planEncryption } = options;
     const planSettings = options.command === "plan" ? options.planSettings : undefined;
-    this.context = { workspace, mode, engine, interruption, providers, stateAccess, planEncryption, planSettings };
+    this.context = { ...engineContextOf(options), planSettings };
     this.others = new OtherStacks(this.context, options.fleet.stacks);
     this.listener = options.listener ?? SILENT;
     this.names = new Set(options.stacks.map(({ name }) => name));

@@ -4,6 +4,11 @@ import path from "node:path";
 /** Where a run happens: the offline sandbox, or the cloud that the environments name. */
 export type Mode = "sandbox" | "live";
 
+/** Where that is, in a sentence. */
+export function modeInWords(mode: Mode): string {
+  return mode === "live" ? "the cloud" : "the sandbox";
+}
+
 /** Where the sandbox keeps states: in local files, or in an S3 of its own, locked and encrypted as in production. */
 export type StateStore = "file" | "s3";
 
