@@ -9,7 +9,7 @@ const EXTERNAL = ["@viz-js/viz", "@grpc/grpc-js", "@grpc/proto-loader", "@cdktf/
 const commandsApart = {
   name: "commands-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/commands$/ }, ({ kind }) =>
+    onResolve({ filter: /^\.\.?\/commands$/ }, ({ kind }) =>
       kind === "dynamic-import" ? { path: "./commands.js", external: true } : undefined,
     );
   },
@@ -26,6 +26,8 @@ async function build() {
     format: "cjs",
     platform: "node",
     target: "node20",
+    // As `require`: an import would first look through the whole file for the names that it exports.
+    supported: { "dynamic-import": false },
     external: EXTERNAL,
     plugins: [commandsApart],
     sourcemap: "linked",
