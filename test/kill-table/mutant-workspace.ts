@@ -151,8 +151,9 @@ export class MutantWorkspace {
     return { stage, by: [...new Set([...errors.map(({ code }) => code), ...rules])] };
   }
 
-  /** What the real engine says of the network, the cluster and the platform, and of one service on them. */
+  /** What the real engine says of the network, the cluster and the platform, and of one service on them, from nothing. */
   async rehearse(): Promise<Caught | undefined> {
+    fs.rmSync(this.file(".paved", "sandbox"), { recursive: true, force: true });
     const words = ["rehearse", "--json", "--no-synth", "--env", "production", "--service", "orders"];
     const { stdout } = await node([command, "-C", this.directory, ...words]);
     const { stacks } = JSON.parse(stdout) as { stacks: readonly { findings: readonly Finding[] }[] };

@@ -1,5 +1,6 @@
 import { awsRefusal, type Check, defineBehaviour, refers, unique } from "../define";
 import type { Instance } from "../instance";
+import { parameterFamilyOf, parametersFit } from "./db-parameter-family";
 import { kmsKeyUsable } from "./kms-key";
 import { GIVEN_GROUPS } from "./security-group-rule";
 
@@ -126,7 +127,7 @@ export const dbInstance = defineBehaviour({
       multi_az: false,
       network_type: "IPV4",
       option_group_name: `default:${engine}-${version.split(".")[0]}`,
-      parameter_group_name: `default.${engine}${version.split(".")[0]}`,
+      parameter_group_name: `default.${parameterFamilyOf(engine, version)}`,
       port,
       replicas: [],
       resource_id: it.id,
@@ -152,6 +153,7 @@ export const dbInstance = defineBehaviour({
       message: (id) => `Invalid security group , groupId= ${id}, groupName=.`,
     }),
     (it) => (it.text("parameter_group_name")?.startsWith("default.") === true ? undefined : parameterGroupExists(it)),
+    parametersFit,
     kmsKeyUsable("kms_key_id", { ...WORDS, doing: "creating RDS DB Instance" }),
     unique(["identifier"], { ...WORDS, code: "DBInstanceAlreadyExists", message: () => "DB instance already exists" }),
   ],
