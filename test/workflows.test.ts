@@ -13,6 +13,7 @@ const environments = loadEnvironments().map(({ environment }) => environment);
 interface Step {
   readonly name?: string;
   readonly uses?: string;
+  readonly if?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -163,6 +164,27 @@ test("what was merged goes through the environments in their order, each approve
     expect(all[`plan-${name}`]?.environment).toBeUndefined();
     expect(all[`plan-${name}`]?.env?.ENVIRONMENT).toBe(name);
   }
+});
+
+test.each(environments.map(({ name }) => name))(
+  "%s is planned with every commit of the push, whose authors count",
+  (name) => {
+    const plan = job(`apply.yml plan-${name}`);
+    const [step] = plan.steps.filter(({ run }) => run?.includes(" paved plan ") === true);
+    expect(step?.run).toContain(' --base "$BASE" ');
+    expect(step?.env).toEqual({ BASE: "${{ github.event.created && 'HEAD' || github.event.before }}" });
+    for (const each of [plan, job(`apply.yml apply-${name}`)]) {
+      expect(stepsOf(each, "actions/checkout")[0]?.with?.["fetch-depth"]).toBe(0);
+    }
+  },
+);
+
+test.each(environments.map(({ name }) => name))("an apply of %s that failed keeps how far it came", (name) => {
+  const { steps } = job(`apply.yml apply-${name}`);
+  const [taken] = stepsOf(job(`apply.yml apply-${name}`), "actions/download-artifact");
+  const after = steps.slice(steps.findIndex(({ run }) => run?.includes(" paved apply ") === true) + 1);
+  const kept = after.find(({ uses }) => uses?.startsWith("actions/upload-artifact@") === true);
+  expect(kept).toMatchObject({ if: "failure() || cancelled()", with: { ...taken?.with, overwrite: true } });
 });
 
 test("workflows and roles mean the same branch", () => {
