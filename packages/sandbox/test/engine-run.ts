@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Sandbox, type SessionOptions } from "../src";
+import { type Outages, Sandbox, type SessionOptions } from "../src";
 
 /** What one run of OpenTofu gave. */
 export interface EngineResult {
@@ -71,6 +71,8 @@ export class Workbench {
     cacheDirectory: path.join(this.root, "cache"),
   });
   private readonly tofu = findTofu();
+  /** Calls that services do not answer. */
+  outages: Outages | undefined;
 
   /** Writes the stack's configuration. */
   write(stack: string, configuration: object): void {
@@ -185,6 +187,7 @@ export class Workbench {
       stack,
       resources: [...new Set([...Object.keys(resource), ...state])],
       dataSources: Object.keys(data),
+      ...(this.outages === undefined ? {} : { outages: this.outages }),
     };
   }
 

@@ -148,19 +148,25 @@ describe("the schema cache", () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), "paved-cache-"));
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
   const files = (): string[] =>
-    readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"));
+    readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".schema"));
 
   test("writes one file a type, by version, and reads it back", () => {
     const schema = new SchemaCache(directory).type("aws_vpc", "resource");
-    expect(files()).toEqual([expect.stringMatching(/^schemas-\d+\/aws-[\d.]+\/resource-aws_vpc\.json$/)]);
+    expect(files()).toEqual([expect.stringMatching(/^schemas-\d+\/aws-[\d.]+\/resource-aws_vpc\.schema$/)]);
     expect(new SchemaCache(directory).type("aws_vpc", "resource")).toEqual(schema);
   });
 
-  test("a damaged file is extracted again, and no half-written file is left", () => {
+  test.each([
+    ["cut off", (text: string) => text.slice(0, text.length / 2)],
+    ["empty", () => ""],
+    ["another schema", () => '{"attributes":[],"blocks":[]}'],
+    ["changed in one place", (text: string) => text.replace("cidr_block", "cidr_blocc")],
+  ])("a file that is %s is extracted again, and no half-written file is left", (_, damage) => {
     const file = path.join(directory, files()[0]!);
-    writeFileSync(file, '{"attributes":[');
+    const whole = readFileSync(file, "utf8");
+    writeFileSync(file, damage(whole));
     expect(new SchemaCache(directory).type("aws_vpc", "resource")).toEqual(resourceSchema("aws_vpc"));
-    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(resourceSchema("aws_vpc"));
+    expect(readFileSync(file, "utf8")).toBe(whole);
     expect(files()).toHaveLength(1);
   });
 

@@ -24,13 +24,27 @@ export function wirePath(path: Path): WirePath {
   return { steps };
 }
 
-/** The error diagnostic of something thrown: refusals as they are, everything else as a fault of the sandbox. */
+/** What the machine does not let anybody write for, and what to do. */
+const MACHINE: Readonly<Record<string, string>> = {
+  ENOSPC: "Free space on the disk that has .paved, and run it again.",
+  EDQUOT: "Free space on the disk that has .paved, or have your quota raised, and run it again.",
+  EROFS: "Use a workspace on a disk that can be written, and run it again.",
+};
+
+/**
+ * The error diagnostic of something thrown: refusals as they are, what the machine lacks with what to do, and everything else
+ * as a fault of the sandbox.
+ */
 export function diagnosticOf(error: unknown): WireDiagnostic {
   if (error instanceof Refusal) {
     const { summary, detail, path } = error;
     return { severity: 1, summary, detail, ...(path.length > 0 ? { attribute: wirePath(path) } : {}) };
   }
   const message = error instanceof Error ? error.message : String(error);
+  const lacking = MACHINE[(error as NodeJS.ErrnoException | null)?.code ?? ""];
+  if (lacking !== undefined) {
+    return { severity: 1, summary: `The sandbox cannot write what was made: ${message}`, detail: lacking };
+  }
   return {
     severity: 1,
     summary: "The sandbox failed",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { assertKnownType, providerSchema, resourceSchema } from "./catalogue";
@@ -25,7 +26,7 @@ export class SchemaCache {
 
   private through(provider: ProviderName, name: string, extract: () => BlockSchema): BlockSchema {
     const { version } = bindingPackage(provider);
-    const file = path.join(this.directory, `schemas-${EXTRACTOR_VERSION}`, `${provider}-${version}`, `${name}.json`);
+    const file = path.join(this.directory, `schemas-${EXTRACTOR_VERSION}`, `${provider}-${version}`, `${name}.schema`);
     const known = this.known.get(file) ?? readSchema(file);
     if (known !== undefined) {
       this.known.set(file, known);
@@ -38,9 +39,11 @@ export class SchemaCache {
   }
 }
 
+/** What is cached, unless it is not what was written: its hash stands on the first line. */
 function readSchema(file: string): BlockSchema | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as BlockSchema;
+    const [hash, json] = readFileSync(file, "utf8").split("\n", 2) as [string, string?];
+    return json !== undefined && hash === hashOf(json) ? (JSON.parse(json) as BlockSchema) : undefined;
   } catch {
     return undefined;
   }
@@ -50,9 +53,14 @@ function writeSchema(file: string, schema: BlockSchema): void {
   const next = `${file}.${process.pid}.next`;
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(next, JSON.stringify(schema));
+    const json = JSON.stringify(schema);
+    writeFileSync(next, `${hashOf(json)}\n${json}`);
     renameSync(next, file);
   } catch {
     // A cache that cannot be written only costs time.
   }
+}
+
+function hashOf(json: string): string {
+  return createHash("sha256").update(json).digest("hex");
 }

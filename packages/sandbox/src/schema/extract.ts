@@ -5,7 +5,7 @@ import { type Shape, shapeOfAccessor, shapeOfMapper } from "./shape";
 import { type MappedAttribute, type PropertyFact, SourceIndex } from "./source-index";
 
 /** Extraction changes its output when this changes: part of every cache key. */
-export const EXTRACTOR_VERSION = 3;
+export const EXTRACTOR_VERSION = 4;
 
 interface Flags {
   readonly computed: boolean;

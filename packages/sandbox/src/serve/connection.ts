@@ -9,6 +9,7 @@ import { familyOf } from "../store/family";
 import type { ObjectStore } from "../store/object-store";
 import { decodeValue, encodeValue, parseValue } from "../values/codec";
 import { isObject, type Value } from "../values/value";
+import { type Outages, type ServiceCall, unlessOut } from "./outage";
 import { ProviderPlace } from "./place";
 import { Resource } from "./resource";
 import type { SessionSchemas } from "./session-schemas";
@@ -22,6 +23,7 @@ export class ProviderConnection implements ProviderHandlers {
     private readonly schemas: SessionSchemas,
     private readonly store: ObjectStore,
     private readonly stack: string,
+    private readonly outages?: Outages,
   ) {
     this.place = new ProviderPlace(schemas.provider, stack, null);
   }
@@ -78,7 +80,7 @@ export class ProviderConnection implements ProviderHandlers {
   ReadResource({ type_name, current_state, private: secret }: Calls["ReadResource"][0]): Calls["ReadResource"][1] {
     const type = this.typeOf(type_name);
     const state = decodeValue(type, current_state);
-    const found = isObject(state) ? this.resource(type_name).read(state) : null;
+    const found = isObject(state) ? this.asked(type_name, "read", (resource) => resource.read(state)) : null;
     return { new_state: encodeValue(type, found), private: secret, diagnostics: [] };
   }
 
@@ -105,7 +107,7 @@ export class ProviderConnection implements ProviderHandlers {
       throw new Refusal("operation was canceled", "The run was interrupted before this change: run it again.");
     const prior = decodeValue(type, request.prior_state);
     const planned = decodeValue(type, request.planned_state);
-    const state = this.resource(request.type_name).apply(prior, planned);
+    const state = this.asked(request.type_name, "apply", (resource) => resource.apply(prior, planned));
     return { new_state: encodeValue(type, state), private: request.planned_private, diagnostics: [] };
   }
 
@@ -152,6 +154,10 @@ export class ProviderConnection implements ProviderHandlers {
     const before = request as { readonly prior_state?: unknown; readonly current_state?: unknown };
     if (call === "ApplyResourceChange") return { diagnostics, new_state: before.prior_state };
     return call === "ReadResource" ? { diagnostics, new_state: before.current_state } : { diagnostics };
+  }
+
+  private asked(type: string, operation: ServiceCall["operation"], work: (resource: Resource) => Value): Value {
+    return unlessOut(this.outages, { stack: this.stack, type, operation }, () => work(this.resource(type)));
   }
 
   private resource(type: string): Resource {

@@ -6,6 +6,7 @@ import { PROVIDER_NAMES, providerAddress, type ProviderName, type SchemaKind } f
 import type { ObjectStore } from "../store/object-store";
 import { ProviderConnection } from "./connection";
 import { ProviderEndpoint } from "./endpoint";
+import type { Outages } from "./outage";
 import type { SessionSchemas } from "./session-schemas";
 import { makeSocketDirectory } from "./socket-directory";
 
@@ -22,6 +23,8 @@ export interface SessionOptions {
   readonly stack: string;
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
+  /** Calls that a service does not answer. @default - it answers all */
+  readonly outages?: Outages;
 }
 
 /** Starts the three providers, each on a socket of its own. @throws PavedError PVD3002 */
@@ -36,7 +39,7 @@ export async function openSession(
     served.map((provided) =>
       ProviderEndpoint.listen(
         path.join(directory, `${provided.provider}.sock`),
-        () => new ProviderConnection(provided, store, options.stack),
+        () => new ProviderConnection(provided, store, options.stack, options.outages),
       ),
     ),
   );
