@@ -6,6 +6,7 @@ import { applyBundle, type ApplyBundleOptions } from "../src/bundle/apply-bundle
 import { BundleDirectory } from "../src/bundle/bundle-directory";
 import { planBundle, type PlanBundleOptions, type PlannedBundle } from "../src/bundle/plan-bundle";
 import type { RunResult } from "../src/run/result";
+import type { RunOptions } from "../src/run/run";
 import { Interruption } from "../src/tofu/interruption";
 import { readFleet } from "../src/workspace/fleet";
 import type { Workspace } from "../src/workspace/workspace";
@@ -19,11 +20,14 @@ export const data = (input: unknown): object => ({ terraform_data: { thing: { in
 
 /** A fleet in a repository, with a bundle of plans of it. */
 export class BundledFleet {
-  readonly workspace: Workspace;
   readonly directory: BundleDirectory;
 
-  constructor(stacks: readonly StackSpec[]) {
-    this.workspace = workspaceWith(stacks);
+  /** @param served what its engines reach. @default - no providers, and states in files */
+  constructor(
+    stacks: readonly StackSpec[],
+    readonly workspace: Workspace = workspaceWith(stacks),
+    private readonly served: Pick<RunOptions, "providers" | "stateAccess"> = {},
+  ) {
     this.directory = this.bundleAt("bundle");
     writeFileSync(path.join(this.workspace.root, ".gitignore"), ".paved\ncdktf.out\n");
     this.git("init", "-q", "-b", "main");
@@ -88,13 +92,22 @@ export class BundledFleet {
   }
 
   private async within<T>(work: (shared: ApplyBundleOptions) => Promise<T>): Promise<T> {
-    const { workspace, directory } = this;
+    const { workspace, directory, served } = this;
     const interruption = new Interruption();
     const engine = await realEngine();
     const environment = { PAVED_BUNDLE_KEY: KEY };
     try {
       const fleet = readFleet(workspace);
-      return await work({ workspace, fleet, engine, directory, policy: NO_RULES, interruption, environment });
+      return await work({
+        ...served,
+        workspace,
+        fleet,
+        engine,
+        directory,
+        policy: NO_RULES,
+        interruption,
+        environment,
+      });
     } finally {
       interruption.close();
     }

@@ -104,6 +104,13 @@ export class S3Workspace {
     if (!answer.ok) throw new Error(`S3 answered ${answer.status}`);
   }
 
+  /** Deletes an object, as whoever may write the bucket can. @returns whether it was there */
+  async delete(name: string): Promise<boolean> {
+    if (!(await this.get(`/${name}`)).ok) return false;
+    const headers = scope("eu-west-1", "s3");
+    return (await fetch(`${this.endpoint}/${BUCKET}/${name}`, { method: "DELETE", headers })).ok;
+  }
+
   private get(place: string): Promise<Response> {
     return fetch(`${this.endpoint}/${BUCKET}${place}`, { headers: scope("eu-west-1", "s3") });
   }

@@ -8,11 +8,14 @@ export interface FaultResult {
   readonly converged: number;
   /** Milliseconds from the first step of recovery to the empty second plan. */
   readonly recoveries: readonly number[];
+  /** Why it was not tried. @default - it was */
+  readonly untried?: string;
 }
 
 /** docs/reliability.md */
 export function reliabilityPage(results: readonly FaultResult[]): string {
-  const rows = results.map(({ what, repetitions, disturbed, converged, recoveries }) => {
+  const rows = results.map(({ what, repetitions, disturbed, converged, recoveries, untried }) => {
+    if (untried !== undefined) return `| ${what} | not tried: ${untried} | | | | |`;
     const times = [0.5, 0.95].map((part) => `${(quantile(recoveries, part) / 1000).toFixed(1)} s`);
     return `| ${[what, repetitions, disturbed, `${converged} of ${repetitions}`, ...times].join(" | ")} |`;
   });

@@ -1,16 +1,20 @@
-import type { Sandbox } from "@paved/sandbox";
+import { readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Outages, Sandbox } from "@paved/sandbox";
 import { enginesIn } from "../../src/lock/engine-processes";
 import type { RunResult } from "../../src/run/result";
 import { isRunOk } from "../../src/run/result";
-import { openSandbox } from "../../src/sandbox/provider-sandbox";
+import { openSandbox, type ProviderSandbox } from "../../src/sandbox/provider-sandbox";
 import type { StateAccess } from "../../src/state-server/open";
 import { Interruption } from "../../src/tofu/interruption";
 import type { EngineContext } from "../../src/tofu/stack-engine";
 import { heldLocks, releaseLocks } from "../../src/unlock/unlock";
 import { readFleet } from "../../src/workspace/fleet";
+import { BundledFleet } from "../bundled-fleet";
 import { FaultyProxy } from "../faulty-proxy";
-import { realEngine, runFleet, type StackSpec, writeFleet } from "../fleet-on-disk";
+import { realEngine, remove, runFleet, type StackSpec, workspaceWith, writeFleet } from "../fleet-on-disk";
 import { keptInS3, objectOf, type S3Workspace, s3Workspace } from "../s3-states";
+import { SmallDisk } from "./small-disk";
 
 const NAMES = ["dev-network", "dev-orders"] as const;
 const GROUPS = ["first", "second", "third", "fourth"] as const;
@@ -44,10 +48,15 @@ export function smallFleet(groups: readonly string[] = GROUPS): readonly StackSp
 
 /** One fleet with its own S3, an apply of which is disturbed. */
 export class Trial {
+  /** Calls that the provider's services do not answer. */
+  outages: Outages | undefined;
+  /** What is undone at the end. */
+  private readonly made: (() => void)[] = [];
+
   private constructor(
     readonly s3: S3Workspace,
     readonly proxy: FaultyProxy,
-    readonly providers: Sandbox,
+    private sandbox: Sandbox,
   ) {}
 
   static async begin(): Promise<Trial> {
@@ -57,7 +66,8 @@ export class Trial {
 
   async end(): Promise<void> {
     await this.proxy.close();
-    await this.providers.close();
+    await this.sandbox.close();
+    for (const undo of this.made) undo();
     this.s3.remove();
   }
 
@@ -76,9 +86,47 @@ export class Trial {
       progress: () => {},
       finished: () => {},
     };
-    const result = await runFleet(this.s3.workspace, { providers: this.providers, stateAccess: this.access, listener });
+    const result = await runFleet(this.s3.workspace, { ...this.served, listener });
     await Promise.all(started);
     return result;
+  }
+
+  /** Applies the fleet from another checkout, whose machine knows nothing of what this one has begun. */
+  async applyElsewhere(): Promise<RunResult> {
+    const checkout = workspaceWith(smallFleet().map(keptInS3)).keepingStateIn("s3");
+    this.made.push(() => remove(checkout));
+    const { providers, stateAccess } = this.served;
+    return runFleet(checkout, { providers: { ...providers, removeOrphans: () => {} }, stateAccess });
+  }
+
+  /** The fleet in a repository, with the plans of what it is to have now. */
+  async planned(base?: string): Promise<BundledFleet> {
+    const fleet = new BundledFleet([], this.s3.workspace, this.served);
+    if (base !== undefined) fleet.git("branch", base);
+    await fleet.plan(base === undefined ? {} : { base });
+    return fleet;
+  }
+
+  /** Changes every file of the cache, as it is found by the next command. @returns how many */
+  async damageCache(damage: (content: Buffer) => Buffer): Promise<number> {
+    const { cache } = this.s3.workspace;
+    const entries = readdirSync(cache, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    for (const file of entries.map((entry) => path.join(entry.parentPath, entry.name))) {
+      writeFileSync(file, damage(readFileSync(file)));
+    }
+    await this.reopen();
+    return entries.length;
+  }
+
+  /** Puts all that commands write on this machine onto a small disk of its own. */
+  async smallDisk(): Promise<SmallDisk> {
+    const { paved, stateServer } = this.s3.workspace;
+    const installed = readlinkSync(stateServer);
+    const disk = SmallDisk.at(paved);
+    this.made.push(() => disk.remove());
+    symlinkSync(installed, stateServer);
+    await this.reopen();
+    return disk;
   }
 
   /** Kills every engine at work with everything it had. */
@@ -107,19 +155,24 @@ export class Trial {
     const { stacks } = await this.apply();
     return {
       resources: stacks.reduce((sum, { resources }) => sum + resources, 0),
-      objects: this.providers
+      objects: this.sandbox
         .objects()
         .map(({ stack, type, id }) => `${stack} ${type} ${id}`)
         .toSorted(),
     };
   }
 
+  /** Has the providers read anew what they keep on the disk. */
+  private async reopen(): Promise<void> {
+    await this.sandbox.close();
+    this.sandbox = await openSandbox(this.s3.workspace);
+  }
+
   private async releaseLeftLocks(): Promise<void> {
     const { workspace } = this.s3;
     const engine = await realEngine();
     const interruption = new Interruption();
-    const access = { providers: this.providers, stateAccess: this.access };
-    const context: EngineContext = { workspace, mode: "sandbox", engine, interruption, ...access };
+    const context: EngineContext = { workspace, mode: "sandbox", engine, interruption, ...this.served };
     const { stacks } = readFleet(workspace);
     try {
       await releaseLocks(context, stacks, await heldLocks(context, stacks));
@@ -135,8 +188,18 @@ export class Trial {
     }
   }
 
-  private get access(): StateAccess {
-    return { ...this.s3.access, AWS_ENDPOINT_URL: this.proxy.endpoint };
+  private get served(): { readonly providers: ProviderSandbox; readonly stateAccess: StateAccess } {
+    const { sandbox } = this;
+    const outages: Outages = (call) => this.outages?.(call);
+    return {
+      providers: {
+        session: (wanted) => sandbox.session({ ...wanted, outages }),
+        removeOrphans: (stack, known) => sandbox.removeOrphans(stack, known),
+        release: (stack, leaving) => sandbox.release(stack, leaving),
+        close: () => sandbox.close(),
+      },
+      stateAccess: { ...this.s3.access, AWS_ENDPOINT_URL: this.proxy.endpoint },
+    };
   }
 }
 
