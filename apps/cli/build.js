@@ -3,7 +3,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 /** What stays outside the bundle: binaries, WebAssembly, and what looks for its own files. */
-const EXTERNAL = ["@viz-js/viz", "@grpc/grpc-js", "@grpc/proto-loader", "@cdktf/*", "cdktf", "constructs"];
+const EXTERNAL = ["@viz-js/viz", "prettier", "@grpc/grpc-js", "@grpc/proto-loader", "@cdktf/*", "cdktf", "constructs"];
 
 /** The commands are a bundle of their own that is read when one is called: help must not wait for them. */
 const commandsApart = {
@@ -54,7 +54,7 @@ function isStale() {
   const built = fs.statSync(main).mtimeMs;
   const recipes = [__filename, path.join(__dirname, "../../package-lock.json")];
   if (recipes.some((file) => fs.statSync(file).mtimeMs > built)) return true;
-  const packages = ["model", "pipeline", "sandbox", "policy"].map((name) =>
+  const packages = ["model", "pipeline", "sandbox", "policy", "scaffold"].map((name) =>
     path.join(__dirname, "../../packages", name, "src"),
   );
   return [path.join(__dirname, "src"), ...packages].some((directory) => isNewer(directory, built));

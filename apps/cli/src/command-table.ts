@@ -2,10 +2,12 @@ import type { CommandSpec, OptionSpec } from "./command-spec";
 import { CHANGE_COMMANDS } from "./command-specs/changes";
 import { FLEET_COMMANDS } from "./command-specs/fleet";
 import { MACHINE_COMMANDS } from "./command-specs/machine";
+import { SCAFFOLD_COMMANDS } from "./command-specs/scaffolds";
 import { STACK_COMMANDS } from "./command-specs/stacks";
 
 /** Every command of `paved`. */
 export const COMMANDS: readonly CommandSpec[] = [
+  ...SCAFFOLD_COMMANDS,
   ...STACK_COMMANDS,
   ...CHANGE_COMMANDS,
   ...FLEET_COMMANDS,

@@ -39,7 +39,7 @@ export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
 export { unreachable } from "./on-call";
 export { type Dependencies, order, type Ordering } from "./order";
 export { parseReleases, type Releases } from "./releases";
-export { PLATFORM_NAMES } from "./reserved-names";
+export { isReservedName, PLATFORM_NAMES } from "./reserved-names";
 export type { ChangeCounts, RunFailure, RunReport, StackRun } from "./run-report";
 export { parseServiceMetadata, type ServiceMetadata, systemOf } from "./service";
 export { type Size, SIZES } from "./sizes";

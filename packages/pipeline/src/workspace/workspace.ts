@@ -72,6 +72,11 @@ export class Workspace {
     return path.join(this.root, "packages", "judges", "requirements.txt");
   }
 
+  /** What new services are made from. */
+  get templates(): string {
+    return path.join(this.root, "packages", "scaffold", "templates");
+  }
+
   /** The module that pins OpenTofu. */
   get engineModule(): string {
     return path.join(this.root, "engine");

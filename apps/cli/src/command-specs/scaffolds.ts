@@ -1,0 +1,58 @@
+import { ASKED, flagOf, type QuestionName, SCAFFOLDS } from "@paved/scaffold";
+import type { CommandSpec, OptionSpec } from "../command-spec";
+import { JSON_OUTPUT, YES } from "./options";
+
+/** A flag for every question, as the question says it. */
+const ANSWERS = (Object.keys(ASKED) as QuestionName[]).map((name): OptionSpec => {
+  const { help, want, usual } = ASKED[name];
+  const unsaid = typeof usual === "object" ? usual.words.replaceAll("`", "") : usual;
+  const otherwise = unsaid === undefined ? "" : `; ${unsaid} when nothing is said`;
+  return { flags: `${flagOf(name)} <answer>`, description: `${help}: ${want}${otherwise}` };
+});
+
+/** Commands that begin something. */
+export const SCAFFOLD_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "new",
+    summary: "begin a service: its file here on a branch, and a repository of its own",
+    description:
+      "Asks for what no flag says, shows what it is about to do, and does it when you agree. The service file and all that is " +
+      "derived from it are committed on the branch add-<name>; your working tree stays as it is. The service's own repository, " +
+      "with code that runs, tests, image, workflows and documentation, is written beside this one. Nothing is ever overwritten: " +
+      "what stands there already is left, and something else in its place is refused.",
+    options: [
+      {
+        flags: "--golden-path <name>",
+        description: "the golden path",
+        choices: SCAFFOLDS.map(({ name }) => name),
+      },
+      ...ANSWERS,
+      { flags: "--into <directory>", description: "where its repository is written; beside this one when nothing is said" },
+      { flags: "--dry-run", description: "check everything, say what would be written, and write nothing" },
+      YES,
+      JSON_OUTPUT,
+    ],
+    examples: [
+      "paved new",
+      "paved new --golden-path node-api --name returns --owner commerce --organisation example --expose-at /returns",
+      "paved new --golden-path python-worker --name mailer --owner growth --organisation example --dry-run",
+    ],
+    load: async () => (await import("../commands")).newCommand,
+  },
+  {
+    name: "deploy",
+    summary: "write down which image of a service an environment runs",
+    description:
+      "Writes the digest into environments/<name>/releases.json, which is what is delivered once it is merged. The same digest " +
+      "again changes nothing. An image is never named by a tag, which may be another one tomorrow.",
+    arguments: [{ name: "<service>", description: "a service of the fleet" }],
+    options: [
+      { flags: "-e, --env <name>", description: "the environment" },
+      { flags: "--digest <digest>", description: "the image: sha256: and 64 hexadecimal digits" },
+      JSON_OUTPUT,
+      { flags: "--no-synth", description: "use what the last synth wrote" },
+    ],
+    examples: [`paved deploy orders --env dev --digest sha256:${"0123456789abcdef".repeat(4)}`],
+    load: async () => (await import("../commands")).deployCommand,
+  },
+];

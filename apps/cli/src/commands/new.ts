@@ -1,0 +1,72 @@
+import path from "node:path";
+import { PavedError } from "@paved/model";
+import { ASKED, type Given, parseAnswers, type QuestionName, scaffoldNamed } from "@paved/scaffold";
+import type { CommandContext, CommandRun } from "../command-spec";
+import { EXIT_CODES } from "../exit-codes";
+import { type Asker, Cancelled } from "../new/asker";
+import { interview, type Said } from "../new/interview";
+import { carryOut, type Plan, planNew, usualDirectory } from "../new/plan";
+import { nextSteps, reportOf, summaryOf } from "../new/summary";
+
+/** `paved new` */
+export const newCommand: CommandRun = async (context) => newService(context, await askerFor(context));
+
+/** As {@link newCommand}, with whoever answers. @param asker nobody when there is nobody to ask */
+export async function newService(context: CommandContext, asker: Asker | undefined): Promise<number> {
+  const { terminal, options } = context;
+  try {
+    const plan = await planned(context, asker);
+    const dry = options["dryRun"] === true;
+    const idle = plan.repository.there && plan.registration.there;
+    if (asker !== undefined) asker.show("What is about to be made", summaryOf(plan));
+    if (asker !== undefined && !dry && !idle && !(await asker.agree("Make it?"))) throw new Cancelled();
+    if (asker === undefined && !dry && !idle && options["yes"] !== true) throw unasked();
+    if (!dry) carryOut(plan);
+    if (options["json"] === true) terminal.out(JSON.stringify(reportOf(plan, { dry }), null, 2));
+    else {
+      if (asker === undefined) terminal.out(summaryOf(plan));
+      terminal.out(nextSteps(plan, { dry }));
+    }
+    return EXIT_CODES.ok.code;
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+    terminal.err("stopped: nothing was written");
+    return EXIT_CODES.interrupted.code;
+  }
+}
+
+function unasked(): PavedError {
+  const fix = "add --yes, or --dry-run to see what it would make";
+  return new PavedError({ code: "PVD4003", where: "--yes", got: "nobody to ask", want: "somebody who agrees", fix });
+}
+
+async function planned(context: CommandContext, asker: Asker | undefined): Promise<Plan> {
+  const { workspace, terminal, options } = context;
+  const said = saidIn(options);
+  const { goldenPath, given } = asker === undefined ? said : await interview(asker, said);
+  const scaffold = scaffoldNamed(goldenPath);
+  const answers = parseAnswers(scaffold, given);
+  const into = options["into"];
+  const directory = typeof into === "string" ? path.resolve(into) : usualDirectory(workspace, answers.name);
+  return planNew(workspace, { scaffold, answers, directory }, (line) => {
+    if (options["json"] !== true) terminal.err(line);
+  });
+}
+
+function saidIn(options: CommandContext["options"]): Said {
+  const text = (name: string): string | undefined => {
+    const value = options[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const names = Object.keys(ASKED) as QuestionName[];
+  const given: Given = Object.fromEntries(names.map((name) => [name, text(name)]));
+  return { goldenPath: text("goldenPath"), given };
+}
+
+/** A person, where there is one and nothing says not to ask. */
+async function askerFor({ terminal, options }: CommandContext): Promise<Asker | undefined> {
+  const silent = options["json"] === true || options["yes"] === true;
+  if (silent || !terminal.live || process.stdin.isTTY !== true) return undefined;
+  const { clackAsker } = await import("../new/clack-asker");
+  return clackAsker({ input: process.stdin, output: process.stderr });
+}

@@ -1,0 +1,70 @@
+import path from "node:path";
+import {
+  type PreparedRegistration,
+  type PreparedRepository,
+  prepareRegistration,
+  prepareRepository,
+  type Workspace,
+} from "@paved/pipeline";
+import { type Answers, ASKED, flagOf, type RenderedScaffold, renderScaffold, type Scaffold } from "@paved/scaffold";
+
+/** What is to be made. */
+export interface Wanted {
+  readonly scaffold: Scaffold;
+  readonly answers: Answers;
+  /** Where the service's repository is to stand. */
+  readonly directory: string;
+}
+
+/** All that `paved new` is about to do; until it is carried out nothing is written. */
+export interface Plan extends Wanted {
+  readonly rendered: RenderedScaffold;
+  readonly registration: PreparedRegistration;
+  readonly repository: PreparedRepository;
+}
+
+/**
+ * Finds out what would be written, here and there, and whether it can be.
+ * @throws PavedError PVD8002 for something else in its place; what synth finds in the service
+ */
+export async function planNew(workspace: Workspace, wanted: Wanted, progress: (line: string) => void): Promise<Plan> {
+  const { scaffold, answers, directory } = wanted;
+  const rendered = await renderScaffold(workspace.templates, scaffold, answers);
+  const message = messageOf(wanted);
+  const repository = prepareRepository({ directory, files: rendered.repository, message }, workspace);
+  const files = rendered.registration;
+  const registration = await prepareRegistration(workspace, { service: answers.name, files, message }, progress);
+  return { ...wanted, rendered, registration, repository };
+}
+
+/** Where a repository stands when nothing is said: beside the platform's. */
+export function usualDirectory(workspace: Workspace, name: string): string {
+  return path.join(path.dirname(workspace.root), name);
+}
+
+/** What both commits say. */
+function messageOf({ scaffold, answers }: Wanted): string {
+  const said = scaffold.asks.flatMap((name) => {
+    const answer = answers[name];
+    return answer === undefined ? [] : [`${ASKED[name].title}: ${answer}`];
+  });
+  const line = `Add the service ${answers.name} on the golden path ${scaffold.name}`;
+  return `${[line, "", `Made by paved new from ${scaffold.name}@${scaffold.version}.`, "", ...said].join("\n")}\n`;
+}
+
+/** Carries it out: the repository first, which stands beside and disturbs nobody, then the branch. */
+export function carryOut({ repository, registration }: Plan): void {
+  repository.publish();
+  registration.publish();
+}
+
+/** The command line that says the same without asking. */
+export function sameAgain({ scaffold, answers }: Wanted): string {
+  const flags = scaffold.asks.flatMap((name) => {
+    const answer = answers[name];
+    if (answer === undefined) return [];
+    const text = String(answer);
+    return [`${flagOf(name)} ${/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`}`];
+  });
+  return ["paved new --golden-path", scaffold.name, ...flags].join(" ");
+}

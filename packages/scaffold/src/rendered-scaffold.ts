@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { format } from "prettier";
+import type { Answers } from "./questions";
+import { renderText, type Values } from "./renderer";
+import type { Scaffold } from "./scaffolds";
+
+/** Text by path, with slashes, sorted by path. */
+export type Files = ReadonlyMap<string, string>;
+
+/** What a scaffold makes of answers. */
+export interface RenderedScaffold {
+  /** The service's own repository. */
+  readonly repository: Files;
+  /** What is added to the platform's repository. */
+  readonly registration: Files;
+}
+
+/** A file of a template whose values are filled in; the ending goes. Every other file is as it is. */
+const TEMPLATE = ".njk";
+
+/**
+ * Renders a scaffold: the same answers give the same files, wherever and whenever.
+ * @param templates the folder of all templates
+ */
+export async function renderScaffold(
+  templates: string,
+  scaffold: Scaffold,
+  answers: Answers,
+): Promise<RenderedScaffold> {
+  const values = valuesOf(scaffold, answers);
+  const repository = scaffold.layers.flatMap((layer) => render(path.join(templates, layer), values));
+  const registration = render(path.join(templates, "registration", scaffold.name), values);
+  const formatted = registration.map(async ([file, text]) => [file, await tidy(file, text)] as const);
+  return { repository: sorted(repository), registration: sorted(await Promise.all(formatted)) };
+}
+
+/** What templates may use, by name. The form of Backstage hands over the same. */
+export function valuesOf({ name, version }: Pick<Scaffold, "name" | "version">, answers: Answers): Values {
+  return { ...answers, goldenPath: name, version };
+}
+
+function render(folder: string, values: Values): (readonly [string, string])[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => statSync(path.join(folder, file)).isFile())
+    .map((file) => {
+      const text = readFileSync(path.join(folder, file), "utf8");
+      const place = renderText(file.split(path.sep).join("/"), { values });
+      return place.endsWith(TEMPLATE)
+        ? [place.slice(0, -TEMPLATE.length), renderText(text, { values })]
+        : [place, text];
+    });
+}
+
+function sorted(files: readonly (readonly [string, string])[]): Files {
+  return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** As the platform's repository formats its files, however long the answers are. */
+function tidy(file: string, text: string): Promise<string> {
+  return format(text, { filepath: file, printWidth: 120, trailingComma: "all" });
+}
