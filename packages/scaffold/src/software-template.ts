@@ -34,7 +34,8 @@ export function softwareTemplate(scaffold: Scaffold, { repository }: Platform): 
 
 /** As a file, which says where it comes from. */
 export function softwareTemplateFile(scaffold: Scaffold, platform: Platform): string {
-  const head = "# Made from packages/scaffold/src/questions.ts: PAVED_WRITE_DOCS=1 npx jest --config ../jest.config.js scaffold";
+  const head =
+    "# Made from packages/scaffold/src/questions.ts: PAVED_WRITE_DOCS=1 npx jest --config ../jest.config.js scaffold";
   return `${head}, in test.\n${stringify(softwareTemplate(scaffold, platform), { lineWidth: 0 })}`;
 }
 

@@ -27,7 +27,10 @@ export const SCAFFOLD_COMMANDS: readonly CommandSpec[] = [
         choices: SCAFFOLDS.map(({ name }) => name),
       },
       ...ANSWERS,
-      { flags: "--into <directory>", description: "where its repository is written; beside this one when nothing is said" },
+      {
+        flags: "--into <directory>",
+        description: "where its repository is written; beside this one when nothing is said",
+      },
       { flags: "--dry-run", description: "check everything, say what would be written, and write nothing" },
       YES,
       JSON_OUTPUT,

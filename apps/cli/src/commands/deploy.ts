@@ -33,7 +33,8 @@ export const deployCommand: CommandRun = async (context) => {
 function said({ options }: CommandContext): { readonly environment: string; readonly digest: string } {
   const { env: environment, digest } = options;
   const findings: Finding[] = [];
-  if (typeof environment !== "string") findings.push(missing("--env", "an environment", "say which, for example --env dev"));
+  if (typeof environment !== "string")
+    findings.push(missing("--env", "an environment", "say which, for example --env dev"));
   if (typeof digest !== "string" || !/^sha256:[0-9a-f]{64}$/.test(digest)) {
     const got = typeof digest === "string" ? JSON.stringify(digest) : "nothing";
     const fix = "copy it from the registry, or from what pushed the image; a tag is not enough";
@@ -49,7 +50,13 @@ function missing(where: string, want: string, fix: string): Finding {
 
 function withoutImage(got: string): PavedError {
   const want = "a service that runs an image";
-  return new PavedError({ code: "PVD4001", where: "<service>", got, want, fix: "a site is brought to its bucket instead" });
+  return new PavedError({
+    code: "PVD4001",
+    where: "<service>",
+    got,
+    want,
+    fix: "a site is brought to its bucket instead",
+  });
 }
 
 function sorted(releases: Releases): Releases {

@@ -15,12 +15,12 @@ export const newCommand: CommandRun = async (context) => newService(context, awa
 export async function newService(context: CommandContext, asker: Asker | undefined): Promise<number> {
   const { terminal, options } = context;
   try {
-    const plan = await planned(context, asker);
     const dry = options["dryRun"] === true;
+    if (asker === undefined && !dry && options["yes"] !== true) throw unasked();
+    const plan = await planned(context, asker);
     const idle = plan.repository.there && plan.registration.there;
     if (asker !== undefined) asker.show("What is about to be made", summaryOf(plan));
     if (asker !== undefined && !dry && !idle && !(await asker.agree("Make it?"))) throw new Cancelled();
-    if (asker === undefined && !dry && !idle && options["yes"] !== true) throw unasked();
     if (!dry) carryOut(plan);
     if (options["json"] === true) terminal.out(JSON.stringify(reportOf(plan, { dry }), null, 2));
     else {
@@ -46,9 +46,9 @@ async function planned(context: CommandContext, asker: Asker | undefined): Promi
   const { goldenPath, given } = asker === undefined ? said : await interview(asker, said);
   const scaffold = scaffoldNamed(goldenPath);
   const answers = parseAnswers(scaffold, given);
-  const into = options["into"];
-  const directory = typeof into === "string" ? path.resolve(into) : usualDirectory(workspace, answers.name);
-  return planNew(workspace, { scaffold, answers, directory }, (line) => {
+  const into = typeof options["into"] === "string" ? options["into"] : undefined;
+  const directory = into === undefined ? usualDirectory(workspace, answers.name) : path.resolve(into);
+  return planNew(workspace, { scaffold, answers, directory, into }, (line) => {
     if (options["json"] !== true) terminal.err(line);
   });
 }

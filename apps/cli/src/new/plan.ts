@@ -14,6 +14,8 @@ export interface Wanted {
   readonly answers: Answers;
   /** Where the service's repository is to stand. */
   readonly directory: string;
+  /** What `--into` said. @default - nothing: it stands beside the platform's */
+  readonly into: string | undefined;
 }
 
 /** All that `paved new` is about to do; until it is carried out nothing is written. */
@@ -59,12 +61,17 @@ export function carryOut({ repository, registration }: Plan): void {
 }
 
 /** The command line that says the same without asking. */
-export function sameAgain({ scaffold, answers }: Wanted): string {
+export function sameAgain({ scaffold, answers, into }: Wanted): string {
+  const flag = (name: string, answer: string | number): string => `${name} ${quoted(String(answer))}`;
   const flags = scaffold.asks.flatMap((name) => {
     const answer = answers[name];
-    if (answer === undefined) return [];
-    const text = String(answer);
-    return [`${flagOf(name)} ${/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`}`];
+    return answer === undefined ? [] : [flag(flagOf(name), answer)];
   });
-  return ["paved new --golden-path", scaffold.name, ...flags].join(" ");
+  const place = into === undefined ? [] : [flag("--into", into)];
+  return ["paved new --golden-path", scaffold.name, ...flags, ...place].join(" ");
+}
+
+/** As a POSIX shell reads it as one word. */
+function quoted(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

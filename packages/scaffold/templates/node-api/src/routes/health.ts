@@ -27,6 +27,8 @@ export async function health(
         failed.push(name);
       }
     }
-    return reply.code(failed.length === 0 ? 200 : 503).send({ status: failed.length === 0 ? "ok" : "not ready", failed });
+    return reply
+      .code(failed.length === 0 ? 200 : 503)
+      .send({ status: failed.length === 0 ? "ok" : "not ready", failed });
   });
 }
