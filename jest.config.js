@@ -5,13 +5,14 @@
 const esm =
   "kubernetes-models|@kubernetes-models/(?:base|validate|apimachinery|argo-cd|cert-manager|external-secrets|gateway-api|keda|prometheus-operator)";
 const modules = `${__dirname}/node_modules`;
-const transformed = `${esm}|is-cidr|cidr-regex`;
+const prompts = "@clack/(?:core|prompts)|fast-string-truncated-width|fast-string-width|fast-wrap-ansi";
+const transformed = `${esm}|${prompts}|is-cidr|cidr-regex`;
 
 module.exports = {
   rootDir: process.cwd(),
   testEnvironment: "node",
   testMatch: ["<rootDir>/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "/dist/"],
+  testPathIgnorePatterns: ["/node_modules/", "/dist/", "/scaffold/templates/"],
   modulePathIgnorePatterns: ["/dist/", "/cdktf.out/", "/\\.paved/"],
   moduleNameMapper: {
     "^@kubernetes-models/(base|validate)$": `${modules}/@kubernetes-models/$1/dist/index.js`,

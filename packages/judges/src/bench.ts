@@ -42,7 +42,7 @@ export class Bench {
   /** Where the judges that are written in Python are installed. */
   get room(): PythonRoomOptions {
     const { home, requirements, searchPath, progress } = this;
-    const what = "the judges (checkov, kubernetes-validate, zizmor)";
+    const what = "the judges (checkov, hadolint, kubernetes-validate, zizmor)";
     return { what, home, requirements, searchPath, progress, refuse: cannotJudge };
   }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { format } from "prettier";
+import type { Plugin } from "prettier";
 import type { Answers } from "./questions";
 import { renderText, type Values } from "./renderer";
 import type { Scaffold } from "./scaffolds";
@@ -57,6 +57,8 @@ function sorted(files: readonly (readonly [string, string])[]): Files {
 }
 
 /** As the platform's repository formats its files, however long the answers are. */
-function tidy(file: string, text: string): Promise<string> {
-  return format(text, { filepath: file, printWidth: 120, trailingComma: "all" });
+async function tidy(file: string, text: string): Promise<string> {
+  const { format } = await import("prettier/standalone");
+  const plugins = [await import("prettier/plugins/estree"), await import("prettier/plugins/typescript")];
+  return format(text, { filepath: file, plugins: plugins as Plugin[], printWidth: 120, trailingComma: "all" });
 }

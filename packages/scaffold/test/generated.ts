@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { PavedError } from "@paved/model";
+import { alone, lastWords, type PythonRoom, pythonRoom, runProcess } from "@paved/python";
+import { type Given, parseAnswers, type RenderedScaffold, renderScaffold, scaffoldNamed } from "../src";
+
+const root = path.join(__dirname, "../../..");
+
+/** The folder of all templates. */
+export const templates = path.join(__dirname, "..", "templates");
+
+/** Where the packages of generated repositories are installed, once for as long as their lock files stay the same. */
+const home = path.join(root, ".paved", "scaffolds");
+
+/** Time for a repository whose packages have to be installed first. */
+export const INSTALLING_MS = 480_000;
+
+/** Answers for a service on each golden path: the least, and all. */
+export const SAMPLES: Readonly<Record<string, readonly Given[]>> = {
+  "node-api": [
+    { name: "returns", owner: "commerce", organisation: "example" },
+    {
+      name: "returns",
+      owner: "commerce",
+      organisation: "example",
+      tier: 1,
+      onCall: "growth-primary",
+      description: "Takes back what was sold: it's kept & counted",
+      size: "medium",
+      exposeAt: "/returns/v2",
+    },
+  ],
+  "python-worker": [
+    { name: "mailer", owner: "growth", organisation: "example" },
+    {
+      name: "mailer",
+      owner: "growth",
+      organisation: "example",
+      tier: 2,
+      onCall: "commerce-primary",
+      description: "Sends mail: once, & to everybody",
+      size: "large",
+      visibilitySeconds: 120,
+      attempts: 3,
+    },
+  ],
+};
+
+/** Every scaffold with the answers that it is tried with. */
+export const CASES = Object.entries(SAMPLES).flatMap(([name, all]) =>
+  all.map((given, index) => ({ name, given, answers: index === 0 ? "the least" : "all" })),
+);
+
+/** What a scaffold makes of answers. */
+export function rendered(name: string, given: Given): Promise<RenderedScaffold> {
+  const scaffold = scaffoldNamed(name);
+  return renderScaffold(templates, scaffold, parseAnswers(scaffold, given));
+}
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** A repository in a folder of its own, which removes itself after the tests of the file. */
+export async function generated(name: string, given: Given): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), "paved-scaffold-"));
+  folders.push(folder);
+  for (const [file, text] of (await rendered(name, given)).repository) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), text);
+  }
+  return folder;
+}
+
+/** Gives a generated repository the packages that its lock file names, as `npm ci` installs them. */
+export async function installNode(repository: string): Promise<void> {
+  const lock = readFileSync(path.join(repository, "package-lock.json"));
+  const folder = path.join(home, `node-${createHash("sha256").update(lock).digest("hex").slice(0, 12)}`);
+  await alone(
+    path.join(home, "node.lock"),
+    () => undefined,
+    async () => {
+      if (existsSync(folder)) return;
+      const fresh = `${folder}.tmp`;
+      rmSync(fresh, { recursive: true, force: true });
+      mkdirSync(fresh, { recursive: true });
+      for (const file of ["package.json", "package-lock.json"]) {
+        writeFileSync(path.join(fresh, file), readFileSync(path.join(repository, file)));
+      }
+      await succeeds("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], fresh);
+      renameSync(fresh, folder);
+    },
+  );
+  symlinkSync(path.join(folder, "node_modules"), path.join(repository, "node_modules"));
+}
+
+/** The packages that a generated repository's `requirements-dev.txt` names, each held against its hash. */
+export function installPython(repository: string): Promise<PythonRoom> {
+  return pythonRoom({
+    what: "the packages of a generated repository",
+    home,
+    requirements: path.join(repository, "requirements-dev.txt"),
+    searchPath: process.env["PATH"] ?? "",
+    progress: () => undefined,
+    refuse: (where, got, want, fix) => new PavedError({ code: "PVD2014", where, got, want, fix }),
+  });
+}
+
+/** Runs a program in a repository. @throws Error with its last words when it does not end well */
+export async function succeeds(program: string, words: readonly string[], directory: string): Promise<string> {
+  const environment = { ...process.env, NODE_ENV: undefined, NODE_OPTIONS: undefined, FORCE_COLOR: undefined };
+  const end = await runProcess({ program, arguments: words, directory, environment });
+  if (end.code !== 0)
+    throw new Error(`${program} ${words.join(" ")} ended with ${end.code}: ${lastWords(end)}\n${end.stdout}`);
+  return end.stdout;
+}
