@@ -5,7 +5,7 @@
 const esm =
   "kubernetes-models|@kubernetes-models/(?:base|validate|apimachinery|argo-cd|cert-manager|external-secrets|gateway-api|keda|prometheus-operator)";
 const modules = `${__dirname}/node_modules`;
-const prompts = "@clack/(?:core|prompts)|fast-string-truncated-width|fast-string-width|fast-wrap-ansi";
+const prompts = "@clack/(?:core|prompts)|fast-string-truncated-width|fast-string-width|fast-wrap-ansi|sisteransi";
 const transformed = `${esm}|${prompts}|is-cidr|cidr-regex`;
 
 module.exports = {

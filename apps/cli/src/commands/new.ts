@@ -11,13 +11,21 @@ import { nextSteps, reportOf, summaryOf } from "../new/summary";
 /** `paved new` */
 export const newCommand: CommandRun = async (context) => newService(context, await askerFor(context));
 
-/** As {@link newCommand}, with whoever answers. @param asker nobody when there is nobody to ask */
-export async function newService(context: CommandContext, asker: Asker | undefined): Promise<number> {
+/**
+ * As {@link newCommand}, with whoever answers.
+ * @param asker nobody when there is nobody to ask
+ * @param look finds out what would be written
+ */
+export async function newService(
+  context: CommandContext,
+  asker: Asker | undefined,
+  look: typeof planNew = planNew,
+): Promise<number> {
   const { terminal, options } = context;
   try {
     const dry = options["dryRun"] === true;
     if (asker === undefined && !dry && options["yes"] !== true) throw unasked();
-    const plan = await planned(context, asker);
+    const plan = await planned(context, asker, look);
     const idle = plan.repository.there && plan.registration.there;
     if (asker !== undefined) asker.show("What is about to be made", summaryOf(plan));
     if (asker !== undefined && !dry && !idle && !(await asker.agree("Make it?"))) throw new Cancelled();
@@ -40,7 +48,7 @@ function unasked(): PavedError {
   return new PavedError({ code: "PVD4003", where: "--yes", got: "nobody to ask", want: "somebody who agrees", fix });
 }
 
-async function planned(context: CommandContext, asker: Asker | undefined): Promise<Plan> {
+async function planned(context: CommandContext, asker: Asker | undefined, look: typeof planNew): Promise<Plan> {
   const { workspace, terminal, options } = context;
   const said = saidIn(options);
   const { goldenPath, given } = asker === undefined ? said : await interview(asker, said);
@@ -48,7 +56,7 @@ async function planned(context: CommandContext, asker: Asker | undefined): Promi
   const answers = parseAnswers(scaffold, given);
   const into = typeof options["into"] === "string" ? options["into"] : undefined;
   const directory = into === undefined ? usualDirectory(workspace, answers.name) : path.resolve(into);
-  return planNew(workspace, { scaffold, answers, directory, into }, (line) => {
+  return look(workspace, { scaffold, answers, directory, into }, (line) => {
     if (options["json"] !== true) terminal.err(line);
   });
 }

@@ -1,0 +1,216 @@
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { loadEnvironments } from "@paved/environments";
+import { goldenPaths } from "@paved/golden-paths";
+import type { FleetIndex } from "@paved/model";
+import { questionsPage, SCAFFOLDS, softwareTemplateFile } from "@paved/scaffold";
+import { parse } from "yaml";
+import { DAY } from "./day";
+import { RepositoryWorkspace } from "./repository-workspace";
+
+const root = path.join(__dirname, "..");
+const BEGIN = "<!-- written by PAVED_WRITE_DOCS=1 npx jest --config ../jest.config.js scaffold, in test -->";
+const END = "<!-- end of what is written -->";
+const [repository = ""] = loadEnvironments().map(({ environment }) => environment.pipeline.repository);
+
+/** What each file has to say; with PAVED_WRITE_DOCS=1 it is written first. */
+const written: readonly (readonly [file: string, text: (now: string) => string])[] = [
+  [
+    "docs/new.md",
+    (now) => `${now.slice(0, now.indexOf(BEGIN))}${BEGIN}\n\n${questionsPage()}\n\n${now.slice(now.indexOf(END))}`,
+  ],
+  ...SCAFFOLDS.map((scaffold) => {
+    const file = `packages/scaffold/templates/${scaffold.name}.yaml`;
+    return [file, () => softwareTemplateFile(scaffold, { repository })] as const;
+  }),
+];
+
+test.each(written)("%s says what is asked, as the questions do", (file, text) => {
+  const full = path.join(root, file);
+  const now = fs.existsSync(full) ? fs.readFileSync(full, "utf8") : "";
+  if (process.env["PAVED_WRITE_DOCS"] === "1") fs.writeFileSync(full, text(now));
+  expect(fs.readFileSync(full, "utf8")).toBe(text(now));
+});
+
+test.each(SCAFFOLDS)("$name is a golden path, and is called as it is", ({ name, title }) => {
+  expect(goldenPaths.find((each) => each.name === name)?.title).toBe(title);
+});
+
+interface Ports {
+  readonly [name: string]: number;
+}
+interface Container {
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly livenessProbe: { readonly httpGet: { readonly path: string; readonly port: string } };
+  readonly readinessProbe: { readonly httpGet: { readonly path: string; readonly port: string } };
+}
+interface Deployment {
+  readonly kind: "Deployment";
+  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly Container[] } } };
+}
+interface Rules {
+  readonly kind: "PrometheusRule";
+  readonly spec: {
+    readonly groups: readonly {
+      readonly rules: readonly { readonly alert?: string; readonly annotations?: { readonly runbook_url: string } }[];
+    }[];
+  };
+}
+interface Monitor {
+  readonly kind: "ServiceMonitor" | "PodMonitor";
+  readonly spec: {
+    readonly endpoints?: readonly { readonly port: string; readonly path: string }[];
+    readonly podMetricsEndpoints?: readonly { readonly port: string; readonly path: string }[];
+  };
+}
+
+const SERVICES = [
+  ["node-api", "returns", ["--owner", "commerce", "--expose-at", "/returns"]],
+  ["python-worker", "mailer", ["--owner", "growth"]],
+] as const;
+
+test("every scaffold is tried here", () => {
+  expect(SERVICES.map(([name]) => name)).toEqual(SCAFFOLDS.map(({ name }) => name));
+});
+
+describe.each(SERVICES)("%s", (scaffold, name, more) => {
+  let workspace: RepositoryWorkspace;
+  let into: string;
+  const words = () => [
+    ...["new", "--golden-path", scaffold, "--name", name, "--organisation", "example", ...more],
+    ...["--into", path.join(into, name), "--json"],
+  ];
+  beforeAll(() => {
+    workspace = new RepositoryWorkspace();
+    workspace.git("config", "user.name", "t");
+    workspace.git("config", "user.email", "t@example.com");
+    into = fs.mkdtempSync(path.join(os.tmpdir(), "paved-new-"));
+  });
+  afterAll(() => {
+    workspace.remove();
+    fs.rmSync(into, { recursive: true, force: true });
+  });
+
+  const generated = (file: string) => fs.readFileSync(path.join(into, name, file), "utf8");
+  const container = () => delivered<Deployment>("Deployment").spec.template.spec.containers[0]!;
+  const ports = (): Ports =>
+    Object.fromEntries(container().ports.map((port) => [port.name, port.containerPort] as const));
+  function delivered<T extends { readonly kind: string }>(...kinds: readonly T["kind"][]): T {
+    const folder = workspace.file("cdktf.out", "gitops", "dev", name);
+    const all = fs.readdirSync(folder).map((file) => parse(fs.readFileSync(path.join(folder, file), "utf8")) as T);
+    return all.find(({ kind }) => kinds.includes(kind))!;
+  }
+
+  if (scaffold === SCAFFOLDS[0]?.name) {
+    test("with --dry-run nothing is written, and everything is checked", () => {
+      const { code, out } = workspace.paved(...words(), "--dry-run");
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({ registration: { status: "planned" }, repository: { status: "planned" } });
+      expect(fs.readdirSync(into)).toEqual([]);
+      expect(workspace.git("branch", "--format=%(refname:short)").trim()).toBe("main");
+    }, 120_000);
+  }
+
+  test("it stands on a branch, whose commit says what it does, and the working tree is as it was", () => {
+    const { code, out } = workspace.paved(...words(), "--yes");
+    expect(code).toBe(0);
+    const { registration } = JSON.parse(out) as { registration: { files: readonly string[] } };
+    expect(workspace.git("log", "-1", "--format=%s", `add-${name}`).trim()).toBe(
+      `Add the service ${name} on the golden path ${scaffold}`,
+    );
+    expect(workspace.git("diff", "--name-only", "main", `add-${name}`).trim().split("\n")).toEqual(registration.files);
+    expect(workspace.git("status", "--short")).toBe("");
+    expect(workspace.git("branch", "--show-current").trim()).toBe("main");
+  }, 120_000);
+
+  test("its repository has one commit, and nothing that is not committed", () => {
+    const git = (...line: string[]) => execFileSync("git", line, { cwd: path.join(into, name), encoding: "utf8" });
+    expect(git("log", "--format=%s").trim().split("\n")).toHaveLength(1);
+    expect(git("status", "--short", "--ignored")).toBe("");
+  });
+
+  test("a second time there is nothing to do", () => {
+    const before = workspace.git("rev-parse", `add-${name}`);
+    const { code, out } = workspace.paved(...words(), "--yes");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ registration: { status: "there" }, repository: { status: "there" } });
+    expect(workspace.git("rev-parse", `add-${name}`)).toBe(before);
+  });
+
+  test("fails with PVD8002 for other answers, and leaves both as they are", () => {
+    const before = workspace.git("rev-parse", `add-${name}`);
+    const elsewhere = workspace.paved(...words(), "--yes", "--tier", "1", "--into", path.join(into, "other"));
+    expect(elsewhere).toMatchObject({ code: 1, out: expect.stringContaining("PVD8002") });
+    const here = workspace.paved(...words(), "--yes", "--tier", "1");
+    expect(here).toMatchObject({ code: 1, out: expect.stringContaining("PVD8002") });
+    expect(workspace.git("rev-parse", `add-${name}`)).toBe(before);
+    expect(fs.readdirSync(into)).toEqual([name]);
+  });
+
+  test("on its branch everything that is checked is in order", () => {
+    workspace.git("switch", "--quiet", `add-${name}`);
+    expect(workspace.paved("check", "--today", DAY)).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  test("an image that is deployed is what its environment runs", () => {
+    const deploy = ["deploy", name, "--env", "dev", "--digest", `sha256:${"ab".repeat(32)}`];
+    // What the check has synthesized still stands.
+    const again = [...deploy, "--no-synth"];
+    expect(workspace.paved(...again)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("wrote environments/dev"),
+    });
+    expect(workspace.paved(...again)).toMatchObject({ code: 0, out: expect.not.stringContaining("wrote") });
+    expect(workspace.paved("synth").code).toBe(0);
+    expect(JSON.stringify(container())).toContain(`/${more[1]}/${name}@sha256:abab`);
+  }, 240_000);
+
+  test("what the platform asks its pods is what the repository answers", () => {
+    const { livenessProbe, readinessProbe } = container();
+    const page = generated("docs/index.md");
+    for (const asked of [livenessProbe.httpGet.path, readinessProbe.httpGet.path]) {
+      expect(page).toContain(`| \`${asked}\` |`);
+    }
+    const { endpoints = [], podMetricsEndpoints = [] } = delivered<Monitor>("ServiceMonitor", "PodMonitor").spec;
+    expect([...endpoints, ...podMetricsEndpoints].map((each) => each.path)).toEqual(["/metrics"]);
+    expect(page).toContain("| `/metrics` |");
+    expect(generated("Dockerfile")).toContain(`\nEXPOSE ${Object.values(ports()).join(" ")}\n`);
+  });
+
+  test("every alert leads to a heading of its runbook", () => {
+    const headings = [...generated("docs/runbook.md").matchAll(/^## (.*)$/gm)].map(([, heading]) =>
+      heading!.toLowerCase().replaceAll(" ", "-"),
+    );
+    const rules = delivered<Rules>("PrometheusRule").spec.groups.flatMap((group) => group.rules);
+    const led = rules.flatMap(({ annotations }) => annotations?.runbook_url.split("#")[1] ?? []);
+    expect(led.length).toBeGreaterThan(5);
+    expect(led.filter((anchor) => !headings.includes(anchor))).toEqual([]);
+    const [first] = rules.flatMap(({ annotations }) => annotations?.runbook_url ?? []);
+    expect(first).toMatch(`https://github.com/example/${name}/blob/main/docs/runbook.md#`);
+  });
+
+  test("what it is measured by is what its dashboards and alerts read", () => {
+    const asked = JSON.stringify(delivered<Rules>("PrometheusRule"));
+    const [, metric = ""] = /`(\w+_seconds)`/.exec(generated("docs/index.md")) ?? [];
+    expect(asked).toContain(`${metric}_count`);
+  });
+
+  test("what the process reads is what it is given", () => {
+    const index = JSON.parse(fs.readFileSync(workspace.file("cdktf.out", "paved.json"), "utf8")) as FleetIndex;
+    const { directory } = index.stacks.find((stack) => stack.name === `dev-${name}`)!;
+    const stack = fs.readFileSync(workspace.file("cdktf.out", directory, "cdk.tf.json"), "utf8");
+    const given = container().env.map((variable) => variable.name);
+    const source = scaffold === "node-api" ? "src/settings.ts" : "worker/settings.py";
+    const needed = [...generated(source).matchAll(/(?:text\(|environment\[)"([A-Z_]+)"/g)].map(
+      ([, variable]) => variable!,
+    );
+    const optional = ["LOG_LEVEL"];
+    expect(needed.length).toBeGreaterThan(0);
+    expect(
+      needed.filter((each) => !optional.includes(each) && !given.includes(each) && !stack.includes(`"${each}":`)),
+    ).toEqual([]);
+  });
+});
