@@ -161,7 +161,7 @@ describe("a person at a terminal", () => {
 
   test("takes what is usual by saying nothing, and sees what it is", async () => {
     const { asker, shown } = atTerminal("\r");
-    expect(await asker.ask({ ...text, usual: "3", fault: () => undefined })).toBeUndefined();
+    expect(await asker.ask({ ...text, usual: "3", fault: () => undefined })).toBe("3");
     expect(shown()).toContain("(Enter)");
   });
 
@@ -169,6 +169,7 @@ describe("a person at a terminal", () => {
     const options = ["one", "two"].map((value) => ({ value, label: value, hint: "" }));
     expect(await atTerminal("\u001B[B", "\r").asker.choose({ message: "Which", options })).toBe("two");
     expect(await atTerminal("y").asker.agree("Make it?")).toBe(true);
+    expect(await atTerminal("\r").asker.agree("Make it?")).toBe(false);
     const { asker, shown } = atTerminal();
     asker.show("Title", "the text");
     expect(shown()).toContain("the text");

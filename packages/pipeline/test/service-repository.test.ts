@@ -73,6 +73,16 @@ test("fails with PVD8002 where a file is in its place", () => {
   expect(() => prepare(directory)).toThrow(/PVD8002/);
 });
 
+test("fails with PVD8002 when somebody else makes it meanwhile, and leaves theirs", () => {
+  const directory = next();
+  const { publish } = prepare(directory);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(path.join(directory, "README.md"), "# Mine\n");
+  expect(publish).toThrow(/PVD8002/);
+  expect(readdirSync(directory)).toEqual(["README.md"]);
+  expect(readdirSync(path.dirname(directory))).toEqual(["returns"]);
+});
+
 test("fails with PVD4003 when Git does not know who commits, before anything is written", () => {
   writeFileSync(path.join(home, "gitconfig"), "[user]\nuseConfigOnly = true\n");
   const directory = next();

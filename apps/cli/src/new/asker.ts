@@ -1,7 +1,7 @@
 /** Whoever answers: a person at a terminal, or a test. */
 export interface Asker {
   choose(question: { readonly message: string; readonly options: readonly Choice[] }): Promise<string>;
-  /** Asks until `fault` says nothing of the answer. An empty answer is nothing. */
+  /** Asks until `fault` says nothing of the answer. An empty answer is what is usual, or else nothing. */
   ask(question: TextQuestion): Promise<string | undefined>;
   /** Shows what is about to be done. */
   show(title: string, text: string): void;

@@ -15,10 +15,11 @@ export function clackAsker(streams: Streams): Asker {
     ask: async ({ message, usual, example, fault }) => {
       const placeholder = usual === undefined ? example : `${usual} (Enter)`;
       const validate = (answer: string | undefined): string | undefined => fault(said(answer));
-      return said(given(await text({ ...streams, message, placeholder, validate })));
+      return said(given(await text({ ...streams, message, placeholder, validate, defaultValue: usual })));
     },
     show: (title, body) => note(body, title, streams),
-    agree: async (message) => given(await confirm({ ...streams, message })),
+    // No unless it is said: an Enter that was typed ahead agrees to nothing.
+    agree: async (message) => given(await confirm({ ...streams, message, initialValue: false })),
   };
 }
 

@@ -61,7 +61,12 @@ function taken(directory: string, file: string): Finding {
   return {
     code: "PVD8002",
     where: path.join(directory, file),
-    got: file === "" ? "a file" : "a folder in which this file is another, or missing",
+    got:
+      file === ""
+        ? "a file"
+        : file === "."
+          ? "a folder that was not there before"
+          : "a folder in which this file is another, or missing",
     want: "nothing there, or the same repository",
     fix: "say another place with --into, or move what is there away",
   };
@@ -81,6 +86,9 @@ function write({ directory, files, message }: ServiceRepository): void {
     renameSync(fresh.root, directory);
   } catch (error) {
     rmSync(fresh.root, { recursive: true, force: true });
+    // Somebody else was quicker: what stands there now is theirs.
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["ENOTEMPTY", "EEXIST", "ENOTDIR"].includes(code)) throw new PavedError(taken(directory, "."));
     throw error;
   }
 }
