@@ -80,8 +80,17 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
   let workspace: RepositoryWorkspace;
   let into: string;
   const words = () => [
-    ...["new", "--golden-path", scaffold, "--name", name, "--organisation", "example", ...more],
-    ...["--into", path.join(into, name), "--json"],
+    "new",
+    "--json",
+    "--golden-path",
+    scaffold,
+    "--name",
+    name,
+    "--organisation",
+    "example",
+    "--into",
+    path.join(into, name),
+    ...more,
   ];
   beforeAll(() => {
     workspace = new RepositoryWorkspace();
@@ -111,7 +120,7 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
       expect(JSON.parse(out)).toMatchObject({ registration: { status: "planned" }, repository: { status: "planned" } });
       expect(fs.readdirSync(into)).toEqual([]);
       expect(workspace.git("branch", "--format=%(refname:short)").trim()).toBe("main");
-    }, 120_000);
+    }, 300_000);
   }
 
   test("it stands on a branch, whose commit says what it does, and the working tree is as it was", () => {
@@ -124,7 +133,7 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
     expect(workspace.git("diff", "--name-only", "main", `add-${name}`).trim().split("\n")).toEqual(registration.files);
     expect(workspace.git("status", "--short")).toBe("");
     expect(workspace.git("branch", "--show-current").trim()).toBe("main");
-  }, 120_000);
+  }, 300_000);
 
   test("its repository has one commit, and nothing that is not committed", () => {
     const git = (...line: string[]) => execFileSync("git", line, { cwd: path.join(into, name), encoding: "utf8" });
@@ -153,7 +162,12 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
   test("on its branch everything that is checked is in order", () => {
     workspace.git("switch", "--quiet", `add-${name}`);
     expect(workspace.paved("check", "--today", DAY)).toMatchObject({ code: 0 });
-  }, 120_000);
+  }, 300_000);
+
+  test("the third command applies it in staging, in the sandbox", () => {
+    const { code, out } = workspace.paved("rehearse", "--env", "staging", "--service", name, "--no-synth");
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/every second plan is empty/) });
+  }, 300_000);
 
   test("an image that is deployed is what its environment runs", () => {
     const deploy = ["deploy", name, "--env", "dev", "--digest", `sha256:${"ab".repeat(32)}`];
@@ -166,7 +180,7 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
     expect(workspace.paved(...again)).toMatchObject({ code: 0, out: expect.not.stringContaining("wrote") });
     expect(workspace.paved("synth").code).toBe(0);
     expect(JSON.stringify(container())).toContain(`/${more[1]}/${name}@sha256:abab`);
-  }, 240_000);
+  }, 300_000);
 
   test("what the platform asks its pods is what the repository answers", () => {
     const { livenessProbe, readinessProbe } = container();

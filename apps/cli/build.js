@@ -3,7 +3,15 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 /** What stays outside the bundle: binaries, WebAssembly, and what looks for its own files. */
-const EXTERNAL = ["@viz-js/viz", "prettier/*", "@grpc/grpc-js", "@grpc/proto-loader", "@cdktf/*", "cdktf", "constructs"];
+const EXTERNAL = [
+  "@viz-js/viz",
+  "prettier/*",
+  "@grpc/grpc-js",
+  "@grpc/proto-loader",
+  "@cdktf/*",
+  "cdktf",
+  "constructs",
+];
 
 /** The commands are a bundle of their own that is read when one is called: help must not wait for them. */
 const commandsApart = {

@@ -97,7 +97,8 @@ export async function installNode(repository: string): Promise<void> {
       for (const file of ["package.json", "package-lock.json"]) {
         writeFileSync(path.join(fresh, file), readFileSync(path.join(repository, file)));
       }
-      await succeeds("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], fresh);
+      const { code, said } = await ended("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], fresh);
+      if (code !== 0) throw new Error(`npm ci ended with ${code}: ${said}`);
       renameSync(fresh, folder);
     },
   );
@@ -116,11 +117,16 @@ export function installPython(repository: string): Promise<PythonRoom> {
   });
 }
 
-/** Runs a program in a repository. @throws Error with its last words when it does not end well */
-export async function succeeds(program: string, words: readonly string[], directory: string): Promise<string> {
+/** How a program ended in a repository, and what it said last when it did not end well. */
+export async function ended(
+  program: string,
+  words: readonly string[],
+  directory: string,
+): Promise<{ readonly code: number | string; readonly said: string }> {
   const environment = { ...process.env, NODE_ENV: undefined, NODE_OPTIONS: undefined, FORCE_COLOR: undefined };
   const end = await runProcess({ program, arguments: words, directory, environment });
-  if (end.code !== 0)
-    throw new Error(`${program} ${words.join(" ")} ended with ${end.code}: ${lastWords(end)}\n${end.stdout}`);
-  return end.stdout;
+  return { code: end.code, said: end.code === 0 ? "" : `${lastWords(end)}\n${end.stdout}` };
 }
+
+/** What {@link ended} gives of a program that ended well. */
+export const WELL = { code: 0, said: "" };

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { generated, INSTALLING_MS, installNode, SAMPLES, succeeds } from "./generated";
+import { ended, generated, INSTALLING_MS, installNode, SAMPLES, WELL } from "./generated";
 
 const [, all] = SAMPLES["node-api"]!;
 let repository: string;
@@ -24,7 +24,7 @@ test("README says these commands, in this order", () => {
 test.each(["typecheck", "test", "build"])(
   "npm run %s ends well",
   async (script) => {
-    await succeeds("npm", ["run", script], repository);
+    expect(await ended("npm", ["run", script], repository)).toEqual(WELL);
   },
   INSTALLING_MS,
 );
@@ -44,9 +44,9 @@ test("started as its README says, it answers its probes, metrics and a request, 
     expect(await (await get("/metrics")).text()).toMatch(
       /^http_server_request_duration_seconds_bucket\{.*http_route="\/returns\/v2\/greetings\/:name".*le="0.005"\}/m,
     );
-    const ended = once(server, "exit");
+    const exit = once(server, "exit");
     server.kill("SIGTERM");
-    expect(await ended).toEqual([0, null]);
+    expect(await exit).toEqual([0, null]);
   } finally {
     server.kill("SIGKILL");
   }

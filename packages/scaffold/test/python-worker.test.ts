@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { generated, INSTALLING_MS, installPython, SAMPLES, succeeds } from "./generated";
+import { ended, generated, INSTALLING_MS, installPython, SAMPLES, WELL } from "./generated";
 
 const [, all] = SAMPLES["python-worker"]!;
 let repository: string;
@@ -24,7 +24,8 @@ test.each(COMMANDS)(
   async (command) => {
     const [program = "", ...words] = command.split(" ");
     // As a module: the programs of a room name the place that it was built in.
-    await succeeds(path.join(programs, "python"), program === "python" ? words : ["-m", program, ...words], repository);
+    const line = program === "python" ? words : ["-m", program, ...words];
+    expect(await ended(path.join(programs, "python"), line, repository)).toEqual(WELL);
   },
   INSTALLING_MS,
 );
