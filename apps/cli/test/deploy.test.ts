@@ -51,6 +51,8 @@ test("fails with PVD4001 for a service that is not there, or runs no image, and 
 });
 
 test("fails with PVD1020 for a file of releases that is not as it has to be, and leaves it", async () => {
+  write(workspace, file, "{");
+  await expect(deploy("orders", { env: "dev", digest: digest("a") })).rejects.toThrow(/PVD1020/);
   write(workspace, file, JSON.stringify({ orders: "latest" }));
   await expect(deploy("orders", { env: "dev", digest: digest("a") })).rejects.toThrow(/PVD1020/);
   expect(releases()).toEqual({ orders: "latest" });

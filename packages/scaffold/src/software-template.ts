@@ -105,7 +105,7 @@ function published(platform: string): readonly object[] {
       input: {
         repoUrl: `github.com?owner=${owner}&repo=${repo}`,
         sourcePath: "./registration",
-        branchName: "new/${{ parameters.name }}",
+        branchName: "add-${{ parameters.name }}",
         title: "Add the service ${{ parameters.name }}",
         description:
           "Before it is merged, write down what it adds, on this branch: `npx prettier --write stacks/services && npx paved check --write`.",

@@ -16,7 +16,7 @@ export const deployCommand: CommandRun = async (context) => {
   if (stack?.release === undefined || stack.release === "unneeded") throw withoutImage(service);
   const file = `environments/${environment}/releases.json`;
   const full = path.join(workspace.root, file);
-  const before = existsSync(full) ? parseReleases(JSON.parse(readFileSync(full, "utf8")), file) : {};
+  const before = existsSync(full) ? parseReleases(contentOf(full), file) : {};
   const after: Releases = { ...before, [service]: digest };
   parseReleases(after, file);
   const changed = before[service] !== digest;
@@ -42,6 +42,16 @@ function said({ options }: CommandContext): { readonly environment: string; read
   }
   if (findings.length > 0) throw new PavedError(findings);
   return { environment: environment as string, digest: digest as string };
+}
+
+/** What a file of JSON says; text when it is none, which is refused like anything else that has no digests. */
+function contentOf(file: string): unknown {
+  const text = readFileSync(file, "utf8");
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }
 
 function missing(where: string, want: string, fix: string): Finding {

@@ -118,7 +118,7 @@ function refuseUncommitted(workspace: Workspace, { files }: Registration): void 
 }
 
 function isThere(workspace: Workspace, { files }: Registration, branch: string): boolean {
-  return ["HEAD", branch].some((revision) => {
+  return ["HEAD", `refs/heads/${branch}`].some((revision) => {
     const found = [...files].map(([file, text]) => ({ file, text, got: readAt(workspace, revision, file, HERE) }));
     const other = found.filter(({ text, got }) => got !== undefined && got !== text);
     const where = revision === "HEAD" ? "" : `${branch}:`;
