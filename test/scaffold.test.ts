@@ -41,11 +41,15 @@ test.each(SCAFFOLDS)("$name is a golden path, and is called as it is", ({ name, 
 interface Ports {
   readonly [name: string]: number;
 }
+/** What is asked for: a path by HTTP, or gRPC's own protocol. */
+interface Probe {
+  readonly httpGet?: { readonly path: string };
+}
 interface Container {
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
   readonly env: readonly { readonly name: string; readonly value: string }[];
-  readonly livenessProbe: { readonly httpGet: { readonly path: string; readonly port: string } };
-  readonly readinessProbe: { readonly httpGet: { readonly path: string; readonly port: string } };
+  readonly livenessProbe: Probe;
+  readonly readinessProbe: Probe;
 }
 interface Deployment {
   readonly kind: "Deployment";
@@ -68,6 +72,7 @@ interface Monitor {
 }
 
 const SERVICES = [
+  ["grpc-service", "price-list", ["--owner", "commerce"]],
   ["node-api", "returns", ["--owner", "commerce", "--expose-at", "/returns"]],
   ["python-worker", "mailer", ["--owner", "growth"]],
 ] as const;
@@ -185,8 +190,8 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
   test("what the platform asks its pods is what the repository answers", () => {
     const { livenessProbe, readinessProbe } = container();
     const page = generated("docs/index.md");
-    for (const asked of [livenessProbe.httpGet.path, readinessProbe.httpGet.path]) {
-      expect(page).toContain(`| \`${asked}\` |`);
+    for (const { httpGet } of [livenessProbe, readinessProbe]) {
+      expect(page).toContain(`| \`${httpGet?.path ?? "grpc.health.v1.Health"}\` |`);
     }
     const { endpoints = [], podMetricsEndpoints = [] } = delivered<Monitor>("ServiceMonitor", "PodMonitor").spec;
     expect([...endpoints, ...podMetricsEndpoints].map((each) => each.path)).toEqual(["/metrics"]);
@@ -217,7 +222,7 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
     const { directory } = index.stacks.find((stack) => stack.name === `dev-${name}`)!;
     const stack = fs.readFileSync(workspace.file("cdktf.out", directory, "cdk.tf.json"), "utf8");
     const given = container().env.map((variable) => variable.name);
-    const source = scaffold === "node-api" ? "src/settings.ts" : "worker/settings.py";
+    const source = scaffold === "python-worker" ? "worker/settings.py" : "src/settings.ts";
     const needed = [...generated(source).matchAll(/(?:text\(|environment\[)"([A-Z_]+)"/g)].map(
       ([, variable]) => variable!,
     );

@@ -20,6 +20,15 @@ const ABOUT = ["name", "owner", "organisation", "tier", "onCall", "description"]
 /** Every scaffold, by name. */
 export const SCAFFOLDS: readonly Scaffold[] = [
   {
+    name: "grpc-service",
+    version: 1,
+    title: "gRPC service",
+    summary:
+      "A typed gRPC service on Node.js: health, reflection, metrics, traces, a graceful end, its client, and tests.",
+    asks: [...ABOUT, "size"],
+    layers: ["service", "container", "grpc-service"],
+  },
+  {
     name: "node-api",
     version: 1,
     title: "Node.js API",

@@ -28,6 +28,18 @@ export const INSTALLING_MS = 480_000;
 
 /** Answers for a service on each golden path: the least, and all. */
 export const SAMPLES: Readonly<Record<string, readonly Given[]>> = {
+  "grpc-service": [
+    { name: "price-list", owner: "commerce", organisation: "example" },
+    {
+      name: "price-list",
+      owner: "commerce",
+      organisation: "example",
+      tier: 1,
+      onCall: "growth-primary",
+      description: "Says what a thing costs, & to whom",
+      size: "medium",
+    },
+  ],
   "node-api": [
     { name: "returns", owner: "commerce", organisation: "example" },
     {
