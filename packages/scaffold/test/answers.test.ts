@@ -49,7 +49,9 @@ test("fails with PVD8001 for an answer to what the scaffold does not ask, instea
 
 test("fails with PVD8001 for a golden path without a scaffold, and says which was meant", () => {
   expect(() => scaffoldNamed("node-ap")).toThrow(/PVD8001 --golden-path: .*did you mean node-api\?/);
-  expect(() => scaffoldNamed(undefined)).toThrow(/PVD8001 --golden-path: got nothing.*say one of grpc-service, node-api/);
+  expect(() => scaffoldNamed(undefined)).toThrow(
+    /PVD8001 --golden-path: got nothing.*say one of grpc-service, node-api/,
+  );
 });
 
 test.each(names)("the example of %s is right", (name) => {
