@@ -154,12 +154,12 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
     expect(workspace.git("rev-parse", `add-${name}`)).toBe(before);
   });
 
-  test("fails with PVD8002 for other answers, and leaves both as they are", () => {
+  test("fails with PVD4006 for other answers, and leaves both as they are", () => {
     const before = workspace.git("rev-parse", `add-${name}`);
     const elsewhere = workspace.paved(...words(), "--yes", "--tier", "1", "--into", path.join(into, "other"));
-    expect(elsewhere).toMatchObject({ code: 1, out: expect.stringContaining("PVD8002") });
+    expect(elsewhere).toMatchObject({ code: 1, out: expect.stringContaining("PVD4006") });
     const here = workspace.paved(...words(), "--yes", "--tier", "1");
-    expect(here).toMatchObject({ code: 1, out: expect.stringContaining("PVD8002") });
+    expect(here).toMatchObject({ code: 1, out: expect.stringContaining("PVD4006") });
     expect(workspace.git("rev-parse", `add-${name}`)).toBe(before);
     expect(fs.readdirSync(into)).toEqual([name]);
   });

@@ -125,9 +125,9 @@ test("fails with PVD4003 when there is nobody to ask, before anything is looked 
   expect(plan.wanted).toEqual([]);
 });
 
-test("fails with PVD8001 for answers that are wrong, and looks at nothing", async () => {
+test("fails with PVD4005 for answers that are wrong, and looks at nothing", async () => {
   const plan = noted();
-  await expect(run({ ...least, name: "Returns", yes: true }, undefined, plan)).rejects.toThrow(/PVD8001 --name/);
+  await expect(run({ ...least, name: "Returns", yes: true }, undefined, plan)).rejects.toThrow(/PVD4005 --name/);
   expect(plan.wanted).toEqual([]);
   expect(existsSync(path.join(path.dirname(workspace.root), "Returns"))).toBe(false);
 });

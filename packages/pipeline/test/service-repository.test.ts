@@ -58,27 +58,27 @@ test("what is there already is left, with whatever was added", () => {
   expect(prepare(directory).there).toBe(true);
 });
 
-test("fails with PVD8002 where one file says something else, or is missing", () => {
+test("fails with PVD4006 where one file says something else, or is missing", () => {
   const directory = next();
   prepare(directory).publish();
   writeFileSync(path.join(directory, "README.md"), "# Mine\n");
   rmSync(path.join(directory, "src"), { recursive: true });
-  expect(() => prepare(directory)).toThrow(/PVD8002 .*README\.md: .*\nPVD8002 .*src\/index\.ts: .*--into/);
+  expect(() => prepare(directory)).toThrow(/PVD4006 .*README\.md: .*\nPVD4006 .*src\/index\.ts: .*--into/);
 });
 
-test("fails with PVD8002 where a file is in its place", () => {
+test("fails with PVD4006 where a file is in its place", () => {
   const directory = next();
   mkdirSync(path.dirname(directory));
   writeFileSync(directory, "");
-  expect(() => prepare(directory)).toThrow(/PVD8002/);
+  expect(() => prepare(directory)).toThrow(/PVD4006/);
 });
 
-test("fails with PVD8002 when somebody else makes it meanwhile, and leaves theirs", () => {
+test("fails with PVD4006 when somebody else makes it meanwhile, and leaves theirs", () => {
   const directory = next();
   const { publish } = prepare(directory);
   mkdirSync(directory, { recursive: true });
   writeFileSync(path.join(directory, "README.md"), "# Mine\n");
-  expect(publish).toThrow(/PVD8002/);
+  expect(publish).toThrow(/PVD4006/);
   expect(readdirSync(directory)).toEqual(["README.md"]);
   expect(readdirSync(path.dirname(directory))).toEqual(["returns"]);
 });

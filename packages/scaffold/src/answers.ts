@@ -12,7 +12,7 @@ const ajv = new Ajv({ strict: true });
 
 /**
  * The scaffold of a golden path.
- * @throws PavedError PVD8001 when there is none
+ * @throws PavedError PVD4005 when there is none
  */
 export function scaffoldNamed(name: string | undefined): Scaffold {
   const found = SCAFFOLDS.find((scaffold) => scaffold.name === name);
@@ -20,7 +20,7 @@ export function scaffoldNamed(name: string | undefined): Scaffold {
   const names = SCAFFOLDS.map((scaffold) => scaffold.name);
   const fix = name === undefined ? `say one of ${names.join(", ")}` : didYouMean(name, names);
   const got = shown(name);
-  throw new PavedError({ code: "PVD8001", where: "--golden-path", got, want: "a golden path with a scaffold", fix });
+  throw new PavedError({ code: "PVD4005", where: "--golden-path", got, want: "a golden path with a scaffold", fix });
 }
 
 /**
@@ -33,12 +33,12 @@ export function faultOf(name: QuestionName, value: string | number | undefined):
   if (value === undefined) {
     return optional
       ? undefined
-      : { code: "PVD8001", where, got: "nothing", want, fix: `say it, for example ${where} ${example}` };
+      : { code: "PVD4005", where, got: "nothing", want, fix: `say it, for example ${where} ${example}` };
   }
   const reserved = name === "name" && typeof value === "string" && isReservedName(value);
   if (!reserved && ajv.validate(schema, value)) return undefined;
   return {
-    code: "PVD8001",
+    code: "PVD4005",
     where,
     got: shown(value),
     want: reserved ? "a name that neither Kubernetes nor the platform has for itself" : want,
@@ -61,7 +61,7 @@ export function typed(name: QuestionName, value: string | number | undefined): s
 
 /**
  * Checks answers, and fills in what is usual.
- * @throws PavedError PVD8001, all that is wrong at once
+ * @throws PavedError PVD4005, all that is wrong at once
  */
 export function parseAnswers(scaffold: Scaffold, given: Given): Answers {
   const answers: Record<string, string | number> = {};
@@ -87,7 +87,7 @@ function unasked(scaffold: Scaffold, given: Given): Finding[] {
   return Object.entries(given)
     .filter(([name, value]) => value !== undefined && !(scaffold.asks as readonly string[]).includes(name))
     .map(([name, value]) => ({
-      code: "PVD8001",
+      code: "PVD4005",
       where: flagOf(name),
       got: shown(value),
       want: `answers to what ${scaffold.name} asks: ${scaffold.asks.map(flagOf).join(", ")}`,

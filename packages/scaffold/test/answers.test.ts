@@ -31,26 +31,26 @@ test("numbers come from a command line as text", () => {
   expect(parse({ ...least, attempts: "7" }, "python-worker").attempts).toBe(7);
 });
 
-test("fails with PVD8001 for all that is wrong at once, each with its flag and an example that is right", () => {
+test("fails with PVD4005 for all that is wrong at once, each with its flag and an example that is right", () => {
   expect(() => parse({ name: "Returns", tier: "high", exposeAt: "returns" })).toThrow(
-    /^PVD8001 --name: .*--name orders\nPVD8001 --owner: got nothing.*\nPVD8001 --organisation: .*\nPVD8001 --tier: .*\nPVD8001 --expose-at: .*--expose-at \/orders$/,
+    /^PVD4005 --name: .*--name orders\nPVD4005 --owner: got nothing.*\nPVD4005 --organisation: .*\nPVD4005 --tier: .*\nPVD4005 --expose-at: .*--expose-at \/orders$/,
   );
 });
 
-test("fails with PVD8001 for a name that the platform or Kubernetes has for itself", () => {
+test("fails with PVD4005 for a name that the platform or Kubernetes has for itself", () => {
   for (const name of ["monitoring", "kube-dns", "default"]) {
-    expect(() => parse({ ...least, name })).toThrow(/PVD8001 --name: .* neither Kubernetes nor the platform/);
+    expect(() => parse({ ...least, name })).toThrow(/PVD4005 --name: .* neither Kubernetes nor the platform/);
   }
 });
 
-test("fails with PVD8001 for an answer to what the scaffold does not ask, instead of forgetting it", () => {
-  expect(() => parse({ ...least, attempts: 3 })).toThrow(/PVD8001 --attempts: .*leave it out/);
+test("fails with PVD4005 for an answer to what the scaffold does not ask, instead of forgetting it", () => {
+  expect(() => parse({ ...least, attempts: 3 })).toThrow(/PVD4005 --attempts: .*leave it out/);
 });
 
-test("fails with PVD8001 for a golden path without a scaffold, and says which was meant", () => {
-  expect(() => scaffoldNamed("node-ap")).toThrow(/PVD8001 --golden-path: .*did you mean node-api\?/);
+test("fails with PVD4005 for a golden path without a scaffold, and says which was meant", () => {
+  expect(() => scaffoldNamed("node-ap")).toThrow(/PVD4005 --golden-path: .*did you mean node-api\?/);
   expect(() => scaffoldNamed(undefined)).toThrow(
-    /PVD8001 --golden-path: got nothing.*say one of grpc-service, node-api/,
+    /PVD4005 --golden-path: got nothing.*say one of grpc-service, node-api/,
   );
 });
 
@@ -73,7 +73,7 @@ test("a question that is no scaffold's is not answered by chance: whatever is gi
       try {
         answers = parseAnswers(scaffold, all);
       } catch (error) {
-        expect(String(error)).toMatch(/PVD8001/);
+        expect(String(error)).toMatch(/PVD4005/);
         return;
       }
       expect(Object.keys(answers).filter((name) => !scaffold.asks.includes(name as QuestionName))).toEqual([]);

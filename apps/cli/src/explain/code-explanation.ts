@@ -7,7 +7,6 @@ const FAMILIES: Readonly<Record<string, string>> = {
   4: "The command line asked for something that is not there: nothing was changed.",
   6: "The pipeline found it where it keeps states: docs/state.md says what to do. Stacks that were applied before it stay applied.",
   7: "The pipeline found it in what it is given or builds on: docs/workflows.md says what it trusts. Nothing was changed.",
-  8: "The command line or an answer does not fit, or something else is there: no branch and no repository was made. docs/new.md says what is asked.",
   5: "The bundle of plans cannot be written, approved or applied as it is: nothing was changed.",
 };
 
@@ -15,6 +14,8 @@ const FAMILIES: Readonly<Record<string, string>> = {
 const OTHERWISE: Partial<Readonly<Record<ErrorCode, string>>> = {
   PVD5015: "The bundle was stopped half way: what was applied of it until then stands.",
   PVD4004: "Paved itself made a mistake: what was done until then stands.",
+  PVD4005: "The command line lacks an answer, or has one that does not fit: nothing was made. docs/new.md says what is asked.",
+  PVD4006: "The command line asked for what would overwrite something: nothing was changed. docs/new.md says more.",
 };
 
 /** What an error code means. */

@@ -27,7 +27,7 @@ export interface Plan extends Wanted {
 
 /**
  * Finds out what would be written, here and there, and whether it can be.
- * @throws PavedError PVD8002 for something else in its place; what synth finds in the service
+ * @throws PavedError PVD4006 for something else in its place; what synth finds in the service
  */
 export async function planNew(workspace: Workspace, wanted: Wanted, progress: (line: string) => void): Promise<Plan> {
   const { scaffold, answers, directory } = wanted;

@@ -1,8 +1,7 @@
 /**
  * Every error code Paved can report, with the one-line title shown by documentation and `--json` readers.
  * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline,
- * 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the pipeline trusts,
- * 8xxx new services.
+ * 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the pipeline trusts.
  */
 export const ERROR_CODES = {
   PVD1001: "unknown environment",
@@ -71,6 +70,8 @@ export const ERROR_CODES = {
   PVD4002: "unknown address",
   PVD4003: "wrong usage",
   PVD4004: "internal error",
+  PVD4005: "answer of a new service is missing or wrong",
+  PVD4006: "something else is there already",
   PVD5001: "working tree is not what was committed",
   PVD5002: "bundle is missing, incomplete or damaged",
   PVD5003: "bundle is of another version",
@@ -96,8 +97,6 @@ export const ERROR_CODES = {
   PVD6005: "key of a state is missing",
   PVD7001: "provider lock file cannot be made, or is not as it has to be",
   PVD7002: "foreign output is more than data",
-  PVD8001: "answer of a new service is missing or wrong",
-  PVD8002: "something else is there already",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */

@@ -43,7 +43,7 @@ const HERE: GitCall = {
 /**
  * Finds out what a new service adds to what is committed: the whole fleet is synthesized with it, in a folder of its own,
  * and held against every check. Neither the working tree nor the index of the user is touched.
- * @throws PavedError PVD8002 when a service of that name stands there with another content; PVD4003 without Git; what synth
+ * @throws PavedError PVD4006 when a service of that name stands there with another content; PVD4003 without Git; what synth
  * and the checks find in the service
  */
 export async function prepareRegistration(
@@ -132,5 +132,5 @@ function isThere(workspace: Workspace, { files }: Registration, branch: string):
 function taken(where: string, got: string): Finding {
   const want = "nothing there, or the same";
   const fix = "give the new service another name, or change the one that is there by hand";
-  return { code: "PVD8002", where, got, want, fix };
+  return { code: "PVD4006", where, got, want, fix };
 }

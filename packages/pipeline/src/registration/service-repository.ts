@@ -28,7 +28,7 @@ const TOLD = 5;
 /**
  * Looks whether a repository can be written: nothing may be in its place, or the same. More files than those, and later
  * commits, count as the same.
- * @throws PavedError PVD8002 when something else is there; PVD4003 without Git
+ * @throws PavedError PVD4006 when something else is there; PVD4003 without Git
  */
 export function prepareRepository(repository: ServiceRepository, platform: Workspace): PreparedRepository {
   const { directory, files } = repository;
@@ -59,7 +59,7 @@ function read(file: string): string | undefined {
 
 function taken(directory: string, file: string): Finding {
   return {
-    code: "PVD8002",
+    code: "PVD4006",
     where: path.join(directory, file),
     got:
       file === ""
