@@ -14,7 +14,8 @@ const FAMILIES: Readonly<Record<string, string>> = {
 const OTHERWISE: Partial<Readonly<Record<ErrorCode, string>>> = {
   PVD5015: "The bundle was stopped half way: what was applied of it until then stands.",
   PVD4004: "Paved itself made a mistake: what was done until then stands.",
-  PVD4005: "The command line lacks an answer, or has one that does not fit: nothing was made. docs/new.md says what is asked.",
+  PVD4005:
+    "The command line lacks an answer, or has one that does not fit: nothing was made. docs/new.md says what is asked.",
   PVD4006: "The command line asked for what would overwrite something: nothing was changed. docs/new.md says more.",
 };
 
