@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { writeAtomically } from "@paved/machine";
 import { type BundledStack, type BundleEvidence, type Finding, PavedError, shown } from "@paved/model";
-import { writeAtomically } from "../workspace/atomic-write";
 import type { Fleet } from "../workspace/fleet";
 import { type Bundle, type BundleDirectory, sha256 } from "./bundle-directory";
 

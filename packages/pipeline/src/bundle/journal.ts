@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
+import { writeAtomically } from "@paved/machine";
 import { PavedError, type StateVersion } from "@paved/model";
-import { writeAtomically } from "../workspace/atomic-write";
 import { type Bundle, damaged } from "./bundle-directory";
 
 /** How far one stack has come. */

@@ -1,3 +1,4 @@
+import type { HeldLock } from "@paved/machine";
 import { PavedError, type Finding } from "@paved/model";
 import { type RunListener, SILENT } from "./listener";
 import { emptyResult, isSuccess, type RunCommand, type RunResult, secondsSince, type StackResult } from "./result";
@@ -7,7 +8,6 @@ import { OtherStacks, refuseDestroy, refuseLeaving, waitsFor } from "./upstream"
 import type { Engine } from "../engine/find";
 import { takersOf } from "../imports/taken-over";
 import { takeRunLock } from "../lock/exclusive";
-import type { HeldLock } from "../lock/run-lock";
 import type { ProviderSandbox } from "../sandbox/provider-sandbox";
 import type { StateAccess } from "../state-server/open";
 import type { Interruption } from "../tofu/interruption";

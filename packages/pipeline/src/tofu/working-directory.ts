@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { writeAtomically } from "@paved/machine";
 import { IMPORTS_FILE, importBlocks, OVERRIDE_FILE, rescueRoot, sandboxOverride, withoutEncryption } from "./override";
 import { initFingerprint, type RootFacts, readRootFacts } from "./root";
 import type { Import } from "../imports/taken-over";
 import { askedProviders } from "../providers/asked-providers";
 import { lockOf } from "../providers/provider-lock";
-import { writeAtomically } from "../workspace/atomic-write";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
 

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
-import { startOf } from "../src/lock/process-identity";
-import { isHeld, lockHolder, takeLock } from "../src/lock/run-lock";
+import { startOf } from "../src/process-identity";
+import { isHeld, lockHolder, takeLock } from "../src/lock-file";
 
 let directory: string;
 let file: string;

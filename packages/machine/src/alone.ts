@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { isRunning } from "./process-identity";
 
 const POLL_MS = 500;
 
@@ -57,14 +58,5 @@ function holder(file: string): number | undefined {
     return Number.parseInt(readFileSync(file, "utf8"), 10) || undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -5,7 +5,7 @@ import path from "node:path";
 import { alone } from "../src";
 
 const home = mkdtempSync(path.join(tmpdir(), "paved-alone-"));
-const file = path.join(home, "python.lock");
+const file = path.join(home, "work.lock");
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test("the lock of a process that is gone is taken over, and nothing is left of it", async () => {

@@ -2,10 +2,14 @@ import { readFileSync } from "node:fs";
 
 /** When a process started, in kernel ticks since boot: tells a reused process id from the one that was noted. */
 export function startOf(pid: number): string | undefined {
+  return statOf(pid)?.[19];
+}
+
+function statOf(pid: number): readonly string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The second field is the command in parentheses and may hold blanks: count from its end.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
     return undefined;
   }
@@ -18,9 +22,8 @@ export function isRunning(pid: number, start?: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
-  return start === undefined || isSame(start, startOf(pid));
-}
-
-function isSame(start: string, now: string | undefined): boolean {
-  return now === undefined || now === start;
+  const stat = statOf(pid);
+  // A process that has ended keeps its id until its parent asks how; where nobody asks, that is for ever.
+  if (stat?.[0] === "Z") return false;
+  return start === undefined || stat === undefined || stat[19] === start;
 }
