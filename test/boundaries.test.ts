@@ -14,9 +14,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   machine: [],
   python: ["machine", "model"],
   go: ["machine", "model"],
+  "control-plane": ["go", "machine", "model"],
   pipeline: ["sandbox", "python", "go", "machine", "policy", "model"],
   judges: ["policy", "python", "machine", "model"],
-  cli: ["pipeline", "judges", "model"],
+  cli: ["pipeline", "judges", "control-plane", "model"],
   testing: [],
 };
 

@@ -72,8 +72,8 @@ test("fails with PVD4003 on wrong usage with --json, as the same object as any e
 });
 
 test.each([
-  ["--help --json", 28],
-  ["sandbox --help --json", 3],
+  ["--help --json", 32],
+  ["sandbox --help --json", 7],
   ["plan --json -h", 1],
   ["help plan --json", 1],
 ])("paved %s prints the commands as data", (line, count) => {

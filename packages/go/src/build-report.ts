@@ -6,7 +6,7 @@ export class BuildReport {
   readonly tail: string[] = [];
   private modules = 0;
   private packages = 0;
-  private total = 0;
+  private total: number | undefined;
   private compiling = 0;
   private readonly started = Date.now();
 
@@ -33,8 +33,9 @@ export class BuildReport {
   }
 
   private doing(): string {
-    if (this.packages === 0) return `downloading, ${this.modules} modules so far`;
+    if (this.total === undefined) return `downloading, ${this.modules} modules so far`;
     if (this.packages >= this.total) return `linking, ${this.packages} packages compiled`;
+    if (this.packages === 0) return `compiling ${this.total} packages`;
     const pace = (Date.now() - this.compiling) / this.packages;
     const left = inWords(pace * (this.total - this.packages));
     return `compiling, ${this.packages} of ${this.total} packages, about ${left} left`;

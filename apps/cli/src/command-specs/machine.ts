@@ -56,8 +56,9 @@ export const MACHINE_COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "sandbox reset",
-    summary: "empty the sandbox: its objects and its states",
-    description: "Empties the sandbox: its objects, its local states, and its S3, which is stopped.",
+    summary: "empty the sandbox: its objects, its states and its control planes",
+    description:
+      "Empties the sandbox: its objects, its local states, and its S3 and its control planes, which are stopped.",
     options: [JSON_OUTPUT],
     examples: ["paved sandbox reset"],
     load: async () => (await import("../commands")).resetCommand,

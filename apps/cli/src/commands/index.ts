@@ -4,6 +4,7 @@ export { adoptionCommand } from "./adoption";
 export { affectedCommand } from "./affected";
 export { approveCommand } from "./bundle";
 export { checkCommand } from "./check";
+export { downCommand, logsCommand, statusCommand, upCommand } from "./control-plane";
 export { deviationsCommand } from "./deviations";
 export { doctorCommand } from "./doctor";
 export { driftReportCommand } from "./drift-report";

@@ -1,7 +1,8 @@
 /**
  * Every error code Paved can report, with the one-line title shown by documentation and `--json` readers.
  * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline,
- * 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the pipeline trusts.
+ * 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the pipeline trusts,
+ * 8xxx control planes of the sandbox.
  */
 export const ERROR_CODES = {
   PVD1001: "unknown environment",
@@ -95,6 +96,9 @@ export const ERROR_CODES = {
   PVD6005: "key of a state is missing",
   PVD7001: "provider lock file cannot be made, or is not as it has to be",
   PVD7002: "foreign output is more than data",
+  PVD8001: "control plane is missing and cannot be built",
+  PVD8002: "control plane does not start",
+  PVD8003: "no control plane in the environment",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */

@@ -72,7 +72,7 @@ export class Workspace {
     return path.join(this.root, "packages", "judges", "requirements.txt");
   }
 
-  /** The module that pins OpenTofu. */
+  /** The module that pins OpenTofu; folders in it pin what control planes run. */
   get engineModule(): string {
     return path.join(this.root, "engine");
   }
@@ -100,6 +100,11 @@ export class Workspace {
   /** The exact version of that program. */
   get stateServerRequirements(): string {
     return path.join(this.root, "packages", "pipeline", "requirements.txt");
+  }
+
+  /** Control planes of the sandbox, one an environment, with their keys and what they hold. */
+  get controlPlanes(): string {
+    return path.join(this.paved, "control-plane");
   }
 
   /** The objects that the sandbox's providers made. */
