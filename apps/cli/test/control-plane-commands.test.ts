@@ -4,6 +4,7 @@ import { COMPONENT_NAMES } from "@paved/control-plane";
 import { COMMANDS } from "../src/command-table";
 import { downCommand, logsCommand, statusCommand, upCommand } from "../src/commands/control-plane";
 import { resetCommand } from "../src/commands/sandbox";
+import { setupCommand } from "../src/commands/setup";
 import { run, sampleWorkspace } from "./sample-workspace";
 
 const workspace = sampleWorkspace();
@@ -19,7 +20,7 @@ test("where none was ever started, all but up say so and do nothing", async () =
   expect((await run(downCommand, workspace)).out).toBe("no control plane yet");
   expect((await run(logsCommand, workspace)).out).toBe("no control plane yet; paved sandbox up starts one");
   expect((await run(downCommand, workspace, { options: { env: ["dev"] } })).out).toBe("dev: did not run");
-  expect((await run(statusCommand, workspace, { options: { env: ["dev"] } })).out).toMatch(/^dev: stopped\n/);
+  expect((await run(statusCommand, workspace, { options: { env: ["dev"] } })).out).toBe("dev: stopped");
 });
 
 test("as JSON, each says of every environment that was asked for", async () => {
@@ -56,6 +57,18 @@ test("starting one where there is no Go to build it says what is missing, and le
   process.env["PATH"] = "";
   await expect(run(upCommand, workspace, { options: { env: ["dev"] } })).rejects.toThrow(/^PVD8001 PATH: got no go/);
   expect(existsSync(path.join(workspace.controlPlanes, "dev"))).toBe(false);
+});
+
+test("what is not built yet is said by setup --control-plane --check, which builds nothing", async () => {
+  const missing = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok", "etcd"];
+  const options = { controlPlane: true, check: true };
+  expect(await run(setupCommand, workspace, { options })).toEqual({
+    code: 1,
+    out: `not built: ${missing.join(", ")}`,
+    err: "",
+  });
+  const { out } = await run(setupCommand, workspace, { options: { ...options, json: true } });
+  expect(JSON.parse(out)).toEqual({ missing });
 });
 
 test("logs are each component's last lines, as many as are asked for", async () => {

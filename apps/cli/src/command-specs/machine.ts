@@ -22,9 +22,14 @@ export const MACHINE_COMMANDS: readonly CommandSpec[] = [
     name: "setup",
     summary: "find OpenTofu, or build the pinned one",
     description:
-      "Finds OpenTofu or builds the pinned version with Go, once. Every command that needs it does so by itself.",
-    options: [JSON_OUTPUT],
-    examples: ["paved setup"],
+      "Finds OpenTofu or builds the pinned version with Go, once. Every command that needs it does so by itself. What control " +
+      "planes run is built by paved sandbox up, or here, which takes some minutes.",
+    options: [
+      JSON_OUTPUT,
+      { flags: "--control-plane", description: "build what control planes run, not OpenTofu" },
+      { flags: "--check", description: "with --control-plane: only say what is not built yet" },
+    ],
+    examples: ["paved setup", "paved setup --control-plane", "paved setup --control-plane --check"],
     load: async () => (await import("../commands")).setupCommand,
   },
   {

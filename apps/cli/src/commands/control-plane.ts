@@ -46,11 +46,14 @@ export const statusCommand: CommandRun = async ({ workspace, terminal, options }
   else if (statuses.length === 0) terminal.out("no control plane yet; paved sandbox up starts one");
   else {
     for (const status of statuses) terminal.out(summary(status));
-    const rows = statuses.flatMap(({ environment, components }) =>
-      components.map(({ name, pid, memoryMiB, port }) => [environment, name, said(pid), said(memoryMiB), said(port)]),
-    );
+    const rows = statuses
+      .filter(isRunning)
+      .flatMap(({ environment, components }) =>
+        components.map(({ name, pid, memoryMiB, port }) => [environment, name, said(pid), said(memoryMiB), said(port)]),
+      );
     const right = ["pid", "MiB", "port"].map((head) => ({ head, align: "right" }) as const);
-    terminal.out(drawTable(terminal, [{ head: "environment" }, { head: "component" }, ...right], rows));
+    if (rows.length > 0)
+      terminal.out(drawTable(terminal, [{ head: "environment" }, { head: "component" }, ...right], rows));
   }
   return statuses.some(({ state }) => state === "degraded") ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
 };
@@ -144,6 +147,10 @@ function summary({ environment, state, nodes, ready, pods, memoryMiB, server }: 
   const where = server === undefined ? "" : ` at ${server}`;
   if (pods === undefined) return `${environment}: ${state}${where}, ${memoryMiB} MiB; its API server does not answer`;
   return `${environment}: ${state}${where}, ${ready} of ${quantity(nodes ?? 0, "node")}, ${quantity(pods, "pod")}, ${memoryMiB} MiB`;
+}
+
+function isRunning({ state }: ControlPlaneStatus): boolean {
+  return state !== "stopped";
 }
 
 function said(value: number | undefined): string {
