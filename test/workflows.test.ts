@@ -4,6 +4,7 @@ import { COMMANDS } from "@paved/cli/src/command-table";
 import { loadEnvironments } from "@paved/environments";
 import { judgeWorkflows } from "@paved/judges";
 import { PIPELINE_ROLES, pipelineRoleArn } from "@paved/modules";
+import { gatesOf } from "@paved/pipeline";
 import { parse } from "yaml";
 
 const root = path.join(__dirname, "..");
@@ -187,6 +188,14 @@ test.each(environments.map(({ name }) => name))("an apply of %s that failed keep
   expect(kept).toMatchObject({ if: "failure() || cancelled()", with: { ...taken?.with, overwrite: true } });
 });
 
+test("a run keeps one plan of each environment: what was approved in it is that one", () => {
+  const kept = jobs
+    .filter(({ name }) => name.startsWith("apply.yml plan-"))
+    .map(({ job: each }) => stepsOf(each, "actions/upload-artifact"));
+  expect(kept).toHaveLength(environments.length);
+  for (const steps of kept) expect(steps.map((step) => step.with?.["overwrite"])).toEqual([undefined]);
+});
+
 test("workflows and roles mean the same branch", () => {
   const branches = [...new Set(environments.map(({ pipeline }) => pipeline.branch))];
   expect(workflow("apply.yml").on["push"]?.branches).toEqual(branches);
@@ -201,7 +210,7 @@ test.each(environments.filter(({ approvals }) => approvals > 1).map((each) => [e
       gates.some((gate) => gate.job === each || gate.job.environment === each.environment),
     );
     const places = new Set([name, ...own.flatMap(({ environment }) => environment ?? [])]);
-    expect(places.size).toBe(approvals);
+    expect([...places]).toEqual(gatesOf(name).slice(0, approvals));
   },
 );
 

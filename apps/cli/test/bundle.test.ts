@@ -1,7 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { BundleEvidence } from "@paved/model";
-import { applyBundle, type Bundle, BundleDirectory, planBundle, type RunResult } from "@paved/pipeline";
+import {
+  applyBundle,
+  type Bundle,
+  BundleDirectory,
+  gitHubApprovers,
+  planBundle,
+  type RunResult,
+} from "@paved/pipeline";
 import { approveCommand } from "../src/commands/bundle";
 import { applyCommand, planCommand } from "../src/commands/run-stacks";
 import { EXIT_CODES } from "../src/exit-codes";
@@ -12,7 +19,7 @@ jest.mock("@paved/pipeline", () => ({
   ...jest.requireActual<object>("@paved/pipeline"),
   ensureEngine: async () => ({ binary: "tofu", version: "1.12.6", from: "built" }),
   gitHubRun: jest.fn(),
-  gitHubApprovers: async () => ["ada", "bob", "grace"],
+  gitHubApprovers: jest.fn(async () => ["ada", "bob", "grace"]),
   planBundle: jest.fn(),
   applyBundle: jest.fn(),
 }));
@@ -155,4 +162,6 @@ test("approve by GitHub leaves out who wrote the change, by name or by GitHub's 
     code: EXIT_CODES.ok.code,
     out: expect.stringMatching(/grace approves .*1 of 2/),
   });
+  // Of dev nobody has to approve.
+  expect(gitHubApprovers).toHaveBeenCalledWith(undefined, ["production"]);
 });

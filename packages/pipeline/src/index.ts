@@ -19,7 +19,7 @@ export { type AffectedStack, affectedStacks, type Comparison } from "./affected/
 export { compareRevisions, type ComparisonOptions } from "./affected/compare-revisions";
 export { applyBundle, type ApplyBundleOptions } from "./bundle/apply-bundle";
 export { type Approval, approvalsNeeded, approve, approversOf, isAuthor } from "./bundle/approvals";
-export { gitHubApprovers, gitHubRun } from "./bundle/github-approvals";
+export { gatesOf, gitHubApprovers, gitHubRun } from "./bundle/github-approvals";
 export { type Bundle, BundleDirectory } from "./bundle/bundle-directory";
 export { planBundle, type PlanBundleOptions, type PlannedBundle } from "./bundle/plan-bundle";
 export {

@@ -15,16 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const review = (login: string, state = "approved") => ({
+const review = (login: string, state = "approved", ...environments: string[]) => ({
   state,
   user: { login },
-  environments: [{ name: "production" }],
+  environments: (environments.length === 0 ? ["production"] : environments).map((name) => ({ name })),
 });
-const approvers = (reviews: unknown, status = 200) => {
+const approvers = (reviews: unknown, status = 200, environments = ["production"]) => {
   answer = { status, body: typeof reviews === "string" ? reviews : JSON.stringify(reviews) };
   const { port } = server.address() as AddressInfo;
   const api = `http://127.0.0.1:${port}`;
-  return gitHubApprovers({ api, repository: "acme/paved", run: "17", actor: "Ada", token: "t0ken" });
+  return gitHubApprovers({ api, repository: "acme/paved", run: "17", actor: "Ada", token: "t0ken" }, environments);
 };
 
 test("everybody who let the run go on counts once, and who started it does not", async () => {
@@ -35,8 +35,28 @@ test("everybody who let the run go on counts once, and who started it does not",
 
 test("what is no review counts for nothing", async () => {
   expect(
-    await approvers([null, 1, {}, { state: "approved" }, { state: "approved", user: {} }].filter(Boolean)),
+    await approvers([
+      null,
+      1,
+      {},
+      { state: "approved" },
+      { state: "approved", user: null },
+      { state: "approved", user: {} },
+      { state: "approved", user: { login: "grace" } },
+      { state: "approved", user: { login: "grace" }, environments: [null, {}, { name: 1 }] },
+    ]),
   ).toEqual([]);
+});
+
+test("who let the run go on into another environment has not seen this one's plan", async () => {
+  const reviews = [
+    review("grace", "approved", "dev"),
+    review("linus", "approved", "production-eu"),
+    review("barbara", "approved", "production-second"),
+  ];
+  expect(await approvers(reviews)).toEqual(["barbara"]);
+  const both = [...reviews, review("grace", "approved", "production")];
+  expect(await approvers(both, 200, ["dev", "production"])).toEqual(["grace"]);
 });
 
 test.each([
@@ -48,7 +68,9 @@ test.each([
 
 test("fails with PVD5018 when GitHub cannot be reached", async () => {
   const nowhere = { api: "http://127.0.0.1:1", repository: "a/b", run: "1", actor: "ada", token: "t" };
-  await expect(gitHubApprovers(nowhere)).rejects.toThrow(/PVD5018 GitHub: got .*; let the runner reach GitHub's API/);
+  await expect(gitHubApprovers(nowhere, ["production"])).rejects.toThrow(
+    /PVD5018 GitHub: got .*; let the runner reach GitHub's API/,
+  );
 });
 
 test("fails with PVD5018 for each variable of GitHub that is missing", () => {

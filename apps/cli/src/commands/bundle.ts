@@ -121,7 +121,12 @@ async function approversAsked(options: OptionValues, directory: BundleDirectory)
   if (options["fromGithub"] !== true) return [by ?? ""];
   if (by === undefined) {
     const { evidence } = directory.read();
-    return (await gitHubApprovers(gitHubRun(process.env))).filter((login) => !isAuthor(evidence, login));
+    const asking = Object.entries(evidence.approvals).filter(([, needed]) => needed > 0);
+    const approvers = await gitHubApprovers(
+      gitHubRun(process.env),
+      asking.map(([environment]) => environment),
+    );
+    return approvers.filter((login) => !isAuthor(evidence, login));
   }
   const fix = "leave one of them out";
   throw new PavedError({
