@@ -30,6 +30,10 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
         flags: "--base <revision>",
         description: "revision that the change goes onto, which may not move until the apply",
       },
+      {
+        flags: "--base-from-github",
+        description: "the same: what this workflow has last applied on this branch, as GitHub says",
+      },
       TODAY,
     ],
     examples: [

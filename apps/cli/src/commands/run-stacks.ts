@@ -17,7 +17,7 @@ import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 
 /** `paved plan` */
 export const planCommand: CommandRun = async (context) => {
-  const asked = bundleAsked(context.options, ["base", "today"]);
+  const asked = bundleAsked(context.options, ["base", "baseFromGithub", "today"]);
   return asked === undefined ? runStacks(context, "plan") : planToBundle(context, asked);
 };
 
