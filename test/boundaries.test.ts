@@ -14,7 +14,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   python: ["model"],
   pipeline: ["sandbox", "python", "policy", "model"],
   judges: ["policy", "python", "model"],
-  cli: ["pipeline", "judges", "model"],
+  metrics: ["model"],
+  cli: ["pipeline", "judges", "metrics", "model"],
   testing: [],
 };
 

@@ -54,7 +54,7 @@ function isStale() {
   const built = fs.statSync(main).mtimeMs;
   const recipes = [__filename, path.join(__dirname, "../../package-lock.json")];
   if (recipes.some((file) => fs.statSync(file).mtimeMs > built)) return true;
-  const packages = ["model", "pipeline", "sandbox", "policy"].map((name) =>
+  const packages = ["model", "metrics", "pipeline", "sandbox", "policy"].map((name) =>
     path.join(__dirname, "../../packages", name, "src"),
   );
   return [path.join(__dirname, "src"), ...packages].some((directory) => isNewer(directory, built));

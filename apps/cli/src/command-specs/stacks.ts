@@ -41,6 +41,7 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
       "paved plan --service orders --json",
       "paved plan --env staging --bundle .paved/bundle --base origin/main",
     ],
+    isEvent: true,
     load: async () => (await import("../commands")).planCommand,
   },
   {
@@ -63,6 +64,7 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
       "paved apply --env staging --service orders --live --yes",
       "paved apply --bundle .paved/bundle",
     ],
+    isEvent: true,
     load: async () => (await import("../commands")).applyCommand,
   },
   {
@@ -122,6 +124,7 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
     description: "Destroys stacks, dependants first. What is protected stays, and OpenTofu says so.",
     options: [...RUN, LIVE, STATE, YES],
     examples: ["paved destroy --env dev --service orders --yes"],
+    isEvent: true,
     load: async () => (await import("../commands")).destroyCommand,
   },
   {
@@ -132,6 +135,7 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
       "the real OpenTofu. Writes cdktf.out/run.json. This is what npm start runs.",
     options: [...RUN, STATE],
     examples: ["paved rehearse", "paved rehearse --env dev --service orders", "paved rehearse --env dev --state s3"],
+    isEvent: true,
     load: async () => (await import("../commands")).rehearseCommand,
   },
   {

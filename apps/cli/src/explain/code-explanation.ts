@@ -7,6 +7,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   4: "The command line asked for something that is not there: nothing was changed.",
   6: "The pipeline found it where it keeps states: docs/state.md says what to do. Stacks that were applied before it stay applied.",
   7: "The pipeline found it in what it is given or builds on: docs/workflows.md says what it trusts. Nothing was changed.",
+  8: "The command line named what metrics cannot be counted from: docs/metrics.md says what can. Nothing was changed.",
   5: "The bundle of plans cannot be written, approved or applied as it is: nothing was changed.",
 };
 
