@@ -139,7 +139,6 @@ test("an approval says how many there are of those that are needed", async () =>
 
 test.each([
   ["plan", planCommand, { base: "main", today: "2027-01-01" }, ["--base", "--today"]],
-  ["apply", applyCommand, { today: "2027-01-01" }, ["--today"]],
   ["apply", applyCommand, { bundle: given, env: ["dev"], service: ["orders"] }, ["--env", "--service"]],
   ["approve", approveCommand, {}, ["--by"]],
 ] as const)(

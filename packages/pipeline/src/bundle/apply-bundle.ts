@@ -17,7 +17,7 @@ import type { Fleet, FleetStack } from "../workspace/fleet";
 /** What is applied, where, and judged by what. */
 export interface ApplyBundleOptions extends Omit<
   RunOptions,
-  "command" | "stacks" | "work" | "alsoAfter" | "planEncryption"
+  "command" | "stacks" | "today" | "work" | "alsoAfter" | "planEncryption"
 > {
   readonly directory: BundleDirectory;
   readonly policy: PolicyOptions;
@@ -31,7 +31,7 @@ export interface ApplyBundleOptions extends Omit<
  * @throws PavedError before anything is changed, with all that stands against it: PVD5001 to PVD5017
  */
 export async function applyBundle(options: ApplyBundleOptions): Promise<RunResult> {
-  const { workspace, mode = "sandbox", fleet, directory, environment = process.env } = options;
+  const { workspace, mode = "sandbox", fleet, directory, policy, environment = process.env } = options;
   const bundle = directory.read();
   const encrypt = planEncryption(bundle.evidence.encryption, mode, environment);
   const lock = takeRunLock(workspace, mode, "apply --bundle");
@@ -45,6 +45,7 @@ export async function applyBundle(options: ApplyBundleOptions): Promise<RunResul
       ...options,
       command: "apply",
       stacks,
+      today: policy.today,
       work: (job) => applyBundled(job, bundleRun),
       alsoAfter: ({ environment: own }) => before(fleet, stacks, own),
       planEncryption: encrypt,

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly fleet: Fleet;
   /** The stacks to run, each after what it depends on. */
   readonly stacks: readonly FleetStack[];
+  /** Day that consents to losses are judged by, as `YYYY-MM-DD`. */
+  readonly today: string;
   /** Stacks at once. @default 2 */
   readonly concurrency?: number;
   readonly interruption: Interruption;
@@ -87,7 +89,7 @@ export function engineContextOf({
   providers,
   stateAccess,
   planEncryption,
-}: Omit<RunOptions, "command" | "stacks" | "fleet">): EngineContext {
+}: Omit<RunOptions, "command" | "stacks" | "fleet" | "today">): EngineContext {
   return { workspace, mode, engine, interruption, providers, stateAccess, planEncryption };
 }
 
@@ -187,8 +189,8 @@ class Run {
   private async stages(stack: FleetStack): Promise<Outcome> {
     const engine = new StackEngine(this.context, stack, await this.others.importsFor(stack));
     try {
-      const { command, work = STAGES[command] } = this.options;
-      return await work({ stack, engine, listener: this.listener });
+      const { command, mode = "sandbox", today, work = STAGES[command] } = this.options;
+      return await work({ stack, engine, listener: this.listener, mode, today });
     } finally {
       await engine.close();
     }
