@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly alsoAfter?: (stack: FleetStack) => readonly string[];
   /** What plans are encrypted with, as `TF_ENCRYPTION`. @default - nothing: they do not outlive the run */
   readonly planEncryption?: EngineContext["planEncryption"];
+  /** Where states that could not be saved are kept besides, encrypted. @default - in working directories alone */
+  readonly unsavedState?: EngineContext["unsavedState"];
   /**
    * Plans what a stack hands over to stacks that go before it as though they had it, which they have when that plan is
    * applied. For the command `plan` alone. @default false: the stack waits
@@ -89,8 +91,9 @@ export function engineContextOf({
   providers,
   stateAccess,
   planEncryption,
+  unsavedState,
 }: Omit<RunOptions, "command" | "stacks" | "fleet" | "today">): EngineContext {
-  return { workspace, mode, engine, interruption, providers, stateAccess, planEncryption };
+  return { workspace, mode, engine, interruption, providers, stateAccess, planEncryption, unsavedState };
 }
 
 const NO_LOCK: HeldLock = { release: () => {} };
