@@ -22,7 +22,7 @@ import { Workspace } from "../src/workspace/workspace";
 import { BundledFleet, data } from "./bundled-fleet";
 import { FaultyProxy } from "./faulty-proxy";
 import { realEngine, runFleet, type StackSpec, statuses, writeFleet } from "./fleet-on-disk";
-import { INSTALLING_MS, keptInS3, s3Workspace, type S3Workspace } from "./s3-states";
+import { INSTALLING_MS, keptInS3, objectOf, s3Workspace, type S3Workspace } from "./s3-states";
 
 jest.setTimeout(INSTALLING_MS);
 
@@ -42,14 +42,23 @@ describe("a state that an apply of a bundle could not save", () => {
   /** Workspaces of machines that are gone. */
   let homes: string[];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     s3 = await s3Workspace([stack("first")]);
     proxy = await FaultyProxy.before(s3.endpoint);
-    homes = [];
   });
-  afterEach(async () => {
-    await proxy.close();
+  beforeEach(async () => {
+    homes = [];
+    writeFleet(s3.workspace, [keptInS3(stack("first"))]);
+    await s3.delete(objectOf("dev-network"));
+  });
+  afterEach(() => {
+    proxy.fate = () => "pass";
     for (const home of homes) rmSync(home, { recursive: true, force: true });
+    for (const own of [fleet.directory.path, s3.workspace.working("sandbox", "dev-network"), madeFile()])
+      rmSync(own, { recursive: true, force: true });
+  });
+  afterAll(async () => {
+    await proxy.close();
     s3.remove();
   });
 
@@ -66,7 +75,6 @@ describe("a state that an apply of a bundle could not save", () => {
   }
   const madeFile = (): string => path.join(tmpdir(), `paved-made-${process.pid}`);
   const made = (): readonly string[] => readFileSync(madeFile(), "utf8").trim().split("\n");
-  afterEach(() => rmSync(madeFile(), { force: true }));
 
   const access = () => ({ ...s3.access, AWS_ENDPOINT_URL: proxy.endpoint });
   const isOfState = (method: string, place: string): boolean => method === "PUT" && /\.tfstate\?/.test(place);
