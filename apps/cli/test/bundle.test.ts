@@ -159,7 +159,6 @@ test.each([
   ["plan", planCommand, { baseFromGithub: true }, ["--base-from-github"]],
   ["plan", planCommand, { bundle: given, base: "main", baseFromGithub: true }, ["--base"]],
   ["approve", approveCommand, { by: "ada", fromGithub: true }, ["--by"]],
-  ["apply", applyCommand, { today: "2027-01-01" }, ["--today"]],
   ["apply", applyCommand, { bundle: given, env: ["dev"], service: ["orders"] }, ["--env", "--service"]],
   ["approve", approveCommand, {}, ["--by"]],
 ] as const)(

@@ -48,9 +48,9 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
     name: "apply",
     summary: "plan, and apply that plan",
     description:
-      "Plans stacks in dependency order and applies that very plan: in the sandbox, or with --live for real. With --bundle " +
-      "it applies the plans that were reviewed and nothing else, or says all that stands against it. What was stopped " +
-      "goes on with the same command.",
+      "Plans stacks in dependency order and applies that very plan: in the sandbox, or with --live for real. What holds " +
+      "data is destroyed or made anew only while a record in code allows it. With --bundle it applies the plans that were " +
+      "reviewed and nothing else, or says all that stands against it. What was stopped goes on with the same command.",
     options: [
       ...RUN,
       LIVE,
@@ -121,8 +121,10 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
   {
     name: "destroy",
     summary: "destroy what was applied, last stack first",
-    description: "Destroys stacks, dependants first. What is protected stays, and OpenTofu says so.",
-    options: [...RUN, LIVE, STATE, YES],
+    description:
+      "Destroys stacks, dependants first. What is protected stays, and OpenTofu says so. With --live what holds data is " +
+      "destroyed only while a record in code allows it.",
+    options: [...RUN, LIVE, STATE, YES, TODAY],
     examples: ["paved destroy --env dev --service orders --yes"],
     isEvent: true,
     load: async () => (await import("../commands")).destroyCommand,
