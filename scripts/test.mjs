@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -38,6 +39,8 @@ const checks =
         "build",
         "test",
         "--continue",
+        // Two packages a core: more of them at once only make each other wait.
+        `--concurrency=${Math.max(2, 2 * availableParallelism())}`,
         "--output-logs=new-only",
       ])
     : 1;

@@ -15,9 +15,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   python: ["machine", "model"],
   go: ["machine", "model"],
   "control-plane": ["go", "machine", "model"],
+  metrics: ["model"],
   pipeline: ["sandbox", "python", "go", "machine", "policy", "model"],
   judges: ["policy", "python", "machine", "model"],
-  cli: ["pipeline", "judges", "control-plane", "model"],
+  cli: ["pipeline", "judges", "metrics", "control-plane", "model"],
   testing: [],
 };
 

@@ -7,7 +7,9 @@ jest.setTimeout(900_000);
 const workspace = new RepositoryWorkspace();
 const bundle = workspace.file(".paved", "bundle");
 const changed = "modules/src/image-repository/image-repository.ts";
-const choice = ["--env", "dev", "--service", "pricing", "--state", "s3"];
+/** In every environment: production wants two approvals. */
+const choice = ["--service", "pricing", "--state", "s3"];
+const STACKS = ["dev-pricing", "staging-pricing", "production-pricing"];
 
 afterAll(() => {
   workspace.paved("sandbox", "reset");
@@ -35,7 +37,7 @@ beforeAll(() => {
   workspace.git("branch", "base");
 });
 
-test("a change of a module is judged, explained and planned, then that plan is applied, with states in S3", () => {
+test("a change of a module is judged, explained and planned for every environment, with states in S3", () => {
   const text = workspace.read(changed);
   workspace.write(changed, text.replace("IMAGES_KEPT = 50", "IMAGES_KEPT = 60"));
   expect(workspace.read(changed)).not.toBe(text);
@@ -44,13 +46,27 @@ test("a change of a module is judged, explained and planned, then that plan is a
   const asked = stages("pull-request", "--base", "base", ...choice, "--bundle", bundle);
   expect(asked.map(({ name }) => name)).toEqual(["synth", "check", "affected", "impact", "plan"]);
   const planned = asked.at(-1)?.result as { stacks: readonly { name: string; plan: object }[] };
-  expect(planned.stacks).toEqual([
-    expect.objectContaining({ name: "dev-pricing", plan: { add: 0, change: 1, destroy: 0 } }),
-  ]);
+  const plan = { add: 0, change: 1, destroy: 0 };
+  expect(planned.stacks).toEqual(STACKS.map((name) => expect.objectContaining({ name, plan })));
   expect(fs.existsSync(bundle)).toBe(true);
+});
 
+test("it is applied nowhere before two others have approved", () => {
+  for (const [name, has] of [
+    ["Grace", "no approval"],
+    ["Edsger", "approved by Grace alone"],
+  ] as const) {
+    const refused = workspace.paved("pipeline", "apply", "--state", "s3", "--bundle", bundle, "--today", DAY);
+    expect(refused.code).toBe(1);
+    expect(refused.out + refused.err).toContain(`PVD5013 ${bundle}/approvals: got ${has}, want 2 people`);
+    expect(workspace.paved("approve", bundle, "--by", name).code).toBe(0);
+  }
+});
+
+test("then that plan is applied, in the order of promotion, and a second plan is empty", () => {
   const done = stages("apply", "--state", "s3", "--bundle", bundle);
   expect(done.map(({ name }) => name)).toEqual(["apply", "drift"]);
-  expect(done[0]?.result).toMatchObject({ ok: true, stacks: [{ name: "dev-pricing", status: "applied" }] });
+  const stacks = STACKS.map((name) => ({ name, status: "applied" }));
+  expect(done[0]?.result).toMatchObject({ ok: true, stacks });
   expect(workspace.paved("plan", ...choice, "--detailed-exitcode").code).toBe(0);
 });

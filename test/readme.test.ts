@@ -55,7 +55,7 @@ test("the page on the reviewed plan says every code of bundles", () => {
 
 test("the page on control planes says every code and every command of theirs", () => {
   const page = read("docs", "control-plane.md");
-  const codes = Object.keys(ERROR_CODES).filter((code) => code.startsWith("PVD8"));
+  const codes = Object.keys(ERROR_CODES).filter((code) => code.startsWith("PVD9"));
   expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
   const commands = [...read("apps/cli/src/command-specs/control-plane.ts").matchAll(/name: "(.+)"/g)].map(
     ([, name]) => name!,

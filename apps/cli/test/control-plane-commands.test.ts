@@ -55,7 +55,7 @@ test("fails with PVD4003 on lines that are no number", async () => {
 
 test("starting one where there is no Go to build it says what is missing, and leaves nothing", async () => {
   process.env["PATH"] = "";
-  await expect(run(upCommand, workspace, { options: { env: ["dev"] } })).rejects.toThrow(/^PVD8001 PATH: got no go/);
+  await expect(run(upCommand, workspace, { options: { env: ["dev"] } })).rejects.toThrow(/^PVD9001 PATH: got no go/);
   expect(existsSync(path.join(workspace.controlPlanes, "dev"))).toBe(false);
 });
 

@@ -76,6 +76,12 @@ test("the plan is a stage where a bundle is asked for, and an apply of one is of
   expect(APPLY_STAGES[0]!.options(given)).not.toHaveProperty("env");
 });
 
+test("an apply of the pipeline judges by the day that it is told of, with a bundle and without", () => {
+  const today = "2027-01-31";
+  expect(APPLY_STAGES[0]!.options({ today, env: ["dev"] })).toMatchObject({ today, env: ["dev"] });
+  expect(APPLY_STAGES[0]!.options({ today, bundle: "b" })).toMatchObject({ today, bundle: "b" });
+});
+
 test("a stage that is not of the run leaves nothing behind", async () => {
   const { ends } = await stages([passes, { ...refuses, when: () => false }]);
   expect(ends.map(({ name }) => name)).toEqual(["passes"]);

@@ -150,7 +150,7 @@ test("two environments are apart: neither's objects nor its users are known to t
   expect((await statusOf(site, "dev")).state).toBe("ready");
 });
 
-test("fails with PVD8002 on a component that ends, with its last words, and leaves nothing running", async () => {
+test("fails with PVD9002 on a component that ends, with its last words, and leaves nothing running", async () => {
   await down(site, "dev", silent);
   const broken = path.join(site.controlPlanes, "broken");
   writeFileSync(broken, "#!/bin/sh\necho no room for plans >&2\nexit 3\n", { mode: 0o755 });
@@ -158,7 +158,7 @@ test("fails with PVD8002 on a component that ends, with its last words, and leav
   const props = { environment: "dev", region: "eu-west-1", teams: [] };
   const options = { programs: { ...programs, "kube-scheduler": { ...programs["kube-scheduler"], binary: broken } } };
   await expect(up(site, props, { ...options, progress: silent })).rejects.toThrow(
-    "PVD8002 dev kube-scheduler: got it ended: no room for plans, want a component that works; " +
+    "PVD9002 dev kube-scheduler: got it ended: no room for plans, want a component that works; " +
       "run paved sandbox logs --env dev --component kube-scheduler",
   );
   expect((await statusOf(site, "dev")).state).toBe("stopped");

@@ -12,7 +12,7 @@ export interface ComponentLog {
 /**
  * The last lines of each component's log, as it was since its last start.
  * @param only the component to read. @default - all that wrote any
- * @throws PavedError PVD8003 when there was never a control plane in the environment
+ * @throws PavedError PVD9003 when there was never a control plane in the environment
  */
 export function logsOf(
   site: ControlPlaneSite,
@@ -24,7 +24,7 @@ export function logsOf(
   const there = components.filter((name) => existsSync(folder.log(name)));
   if (there.length === 0) {
     throw new PavedError({
-      code: "PVD8003",
+      code: "PVD9003",
       where: environment,
       got: "no log of a control plane",
       want: "one that was started",

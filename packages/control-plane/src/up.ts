@@ -63,7 +63,7 @@ const TRIES = 3;
  * Starts the control plane of an environment, or what of it does not run, and waits until it is ready: the API server and
  * all controllers work, and every node is ready. What it holds from before is there again. Only one process at a time
  * starts or stops it.
- * @throws PavedError PVD8002 when a component does not start; then none of it is left running
+ * @throws PavedError PVD9002 when a component does not start; then none of it is left running
  */
 export async function up(site: ControlPlaneSite, props: ControlPlaneProps, options: UpOptions): Promise<ControlPlane> {
   const folder = new EnvironmentFolder(site, props.environment);
@@ -125,7 +125,7 @@ async function start(folder: EnvironmentFolder, props: ControlPlaneProps, option
 function inPlainWords({ environment }: EnvironmentFolder, error: unknown): unknown {
   if (!(error instanceof ApiRefusal)) return error;
   return new PavedError({
-    code: "PVD8002",
+    code: "PVD9002",
     where: `${environment} kube-apiserver`,
     got: `${error.status} ${error.message}`,
     want: "the first objects of a control plane, made",

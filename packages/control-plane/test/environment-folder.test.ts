@@ -20,9 +20,9 @@ test("an environment that was never started is stopped, and stopping or removing
   expect(environmentsIn(site)).toEqual([]);
 });
 
-test("fails with PVD8003 on the logs of an environment that was never started", () => {
+test("fails with PVD9003 on the logs of an environment that was never started", () => {
   expect(() => logsOf(site, "dev", { lines: 5 })).toThrow(
-    "PVD8003 dev: got no log of a control plane, want one that was started; run paved sandbox up --env dev",
+    "PVD9003 dev: got no log of a control plane, want one that was started; run paved sandbox up --env dev",
   );
 });
 

@@ -24,9 +24,9 @@ beforeEach(() => {
 
 const searchPath = `${site.root}:${process.env["PATH"]}`;
 
-test("fails with PVD8001 where there is no Go, with what it is needed for", async () => {
+test("fails with PVD9001 where there is no Go, with what it is needed for", async () => {
   await expect(ensurePrograms(site, { searchPath: path.join(site.root, "engine"), progress })).rejects.toThrow(
-    "PVD8001 PATH: got no go, want Go to build Kubernetes, KWOK, etcd; install Go 1.22 or newer (https://go.dev/dl)",
+    "PVD9001 PATH: got no go, want Go to build Kubernetes, KWOK, etcd; install Go 1.22 or newer (https://go.dev/dl)",
   );
 });
 
@@ -52,10 +52,10 @@ test("every program is built once, those of one module in one build", async () =
   expect([programs.etcd.version, programs.kwok.version, missingPrograms(site)]).toEqual(["3.6.16", "0.8.0", []]);
 });
 
-test("fails with PVD8001 and Go's own words when one cannot be built; what could be stays built", async () => {
+test("fails with PVD9001 and Go's own words when one cannot be built; what could be stays built", async () => {
   writeFileSync(path.join(site.root, "refuse-etcd"), "");
   await expect(ensurePrograms(site, { searchPath, progress })).rejects.toThrow(
-    /^PVD8001 engine\/etcd\/go\.mod: got go build ended with 1: etcd: no such host, want its programs, built; let Go reach/,
+    /^PVD9001 engine\/etcd\/go\.mod: got go build ended with 1: etcd: no such host, want its programs, built; let Go reach/,
   );
   rmSync(path.join(site.root, "refuse-etcd"));
   expect(missingPrograms(site)).toEqual(["etcd"]);

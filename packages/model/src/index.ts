@@ -37,6 +37,7 @@ export { parseFleetIndex } from "./fleet-index-schema";
 export { hasToken, literal } from "./literal";
 export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
 export { unreachable } from "./on-call";
+export { type MetricFamily, type MetricSample, openMetrics } from "./open-metrics";
 export { type Dependencies, order, type Ordering } from "./order";
 export { parseReleases, type Releases } from "./releases";
 export { PLATFORM_NAMES } from "./reserved-names";

@@ -19,7 +19,10 @@ export { type AffectedStack, affectedStacks, type Comparison } from "./affected/
 export { compareRevisions, type ComparisonOptions } from "./affected/compare-revisions";
 export { applyBundle, type ApplyBundleOptions } from "./bundle/apply-bundle";
 export { type Approval, approvalsNeeded, approve, approversOf, isAuthor } from "./bundle/approvals";
-export { gitHubApprovers, gitHubRun } from "./bundle/github-approvals";
+export { lastApplied } from "./github/applied";
+export { gatesOf, gitHubApprovers } from "./github/approvers";
+export { gitHubAuthors } from "./github/authors";
+export { type GitHubRun, gitHubRun } from "./github/run";
 export { type Bundle, BundleDirectory } from "./bundle/bundle-directory";
 export { planBundle, type PlanBundleOptions, type PlannedBundle } from "./bundle/plan-bundle";
 export {
@@ -55,6 +58,7 @@ export { type Impact, impactOf, type StackImpact, summed } from "./impact/impact
 export { impactHtml } from "./impact/report/html";
 export { COMMENT_LIMIT, impactMarkdown } from "./impact/report/markdown";
 export { ACTION_WORDS, becauseInWords, countsInWords, differenceInWords, dollars } from "./impact/report/words";
+export { firstCommits } from "./git/first-commits";
 export { importIdOf } from "./imports/import-id";
 export { type TriedImport, tryImport } from "./imports/try-import";
 export { checkPermissions } from "./permissions/check-permissions";

@@ -170,6 +170,16 @@ describe("Markdown", () => {
     expect(text).toMatch(/\d+ more sections do not fit here/);
   });
 
+  test("says once what is the same in several stacks, and of many how many more", () => {
+    const stacks = (count: number, name: string) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_each, index) => [`dev-s${index}`, { resource: database({ db_name: name }) }]),
+      );
+    const text = (count: number) => impactMarkdown(impact(stacks(count, "a"), stacks(count, "b")));
+    expect(text(2).match(/^> - .*/gm)).toEqual([expect.stringMatching(/^> - \*\*dev-s0, dev-s1\*\* `aws_db_instance/)]);
+    expect(text(15)).toMatch(/^> - \*\*dev-s0, [^*]*, dev-s\d+ and 3 more\*\* /m);
+  });
+
   test("no value breaks out of it", () => {
     const hostile = "`</details>|\n# @everybody <script>";
     const text = impactMarkdown(

@@ -123,6 +123,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       "paved pipeline pull-request --base origin/main --comment impact.md",
       "paved pipeline pull-request --base origin/main --env dev --bundle .paved/bundle",
     ],
+    isEvent: true,
     load: async () => (await import("../commands")).pullRequestCommand,
   },
   {
@@ -142,6 +143,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       TODAY,
     ],
     examples: ["paved pipeline apply --env dev", "paved pipeline apply --bundle .paved/bundle"],
+    isEvent: true,
     load: async () => (await import("../commands")).pipelineApplyCommand,
   },
 ];

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import type { CommandRun } from "../command-spec";
 import type { CheckResult } from "../doctor/check";
+import { checkEventLog } from "../doctor/event-log";
 import { checkDisk, checkSandbox, checkSockets } from "../doctor/machine";
 import { checkEngine, checkNode, checkProgram } from "../doctor/programs";
 import { EXIT_CODES } from "../exit-codes";
@@ -19,6 +20,7 @@ export const doctorCommand: CommandRun = async ({ workspace, terminal, options }
     checkDisk(workspace.root, engineIsThere),
     await checkSockets(tmpdir()),
     checkSandbox(workspace),
+    checkEventLog(workspace, process.env),
   ];
   const missing = checks.filter(({ status }) => status === "missing");
   if (options["json"] === true) terminal.out(JSON.stringify({ ok: missing.length === 0, checks }, null, 2));

@@ -52,8 +52,8 @@ export const APPLY_STAGES: readonly PipelineStage[] = [
     name: "apply",
     run: applyCommand,
     options: ({ bundle, env, service, state, live, yes, concurrency, today }) => {
-      const place = { state, live, yes, concurrency };
-      return bundle === undefined ? { ...place, env, service } : { ...place, bundle, today };
+      const place = { state, live, yes, concurrency, today };
+      return bundle === undefined ? { ...place, env, service } : { ...place, bundle };
     },
   },
   {

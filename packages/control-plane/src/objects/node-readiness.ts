@@ -33,7 +33,7 @@ export async function countNodes(client: ApiClient): Promise<NodeCount> {
 
 /**
  * Waits until every node takes pods.
- * @throws PavedError PVD8002 when that takes more than a minute
+ * @throws PavedError PVD9002 when that takes more than a minute
  */
 export async function awaitNodes(client: ApiClient, folder: EnvironmentFolder, nodes: readonly KubernetesObject[]) {
   let count: NodeCount = { nodes: 0, ready: 0 };
@@ -43,7 +43,7 @@ export async function awaitNodes(client: ApiClient, folder: EnvironmentFolder, n
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   throw new PavedError({
-    code: "PVD8002",
+    code: "PVD9002",
     where: `${folder.environment} kwok`,
     got: `${count.ready} of ${nodes.length} nodes that take pods after ${PATIENCE_MS / 1000} s`,
     want: "all of them",

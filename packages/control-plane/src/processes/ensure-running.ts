@@ -38,7 +38,7 @@ const POLL_MS = 50;
 /**
  * Has components run as they are described, and waits until each says that it works. One that runs so already is left alone.
  * @returns names of those that were started
- * @throws PavedError PVD8002 when one ends, or says nothing for three minutes; {@link PortTaken}
+ * @throws PavedError PVD9002 when one ends, or says nothing for three minutes; {@link PortTaken}
  */
 export async function ensureRunning(
   folder: EnvironmentFolder,
@@ -82,5 +82,5 @@ function lastLine(folder: EnvironmentFolder, name: ComponentName): string {
 }
 
 function doesNotStart(environment: string, name: string, got: string, want: string, fix: string): PavedError {
-  return new PavedError({ code: "PVD8002", where: `${environment} ${name}`, got, want, fix });
+  return new PavedError({ code: "PVD9002", where: `${environment} ${name}`, got, want, fix });
 }

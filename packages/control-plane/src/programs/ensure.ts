@@ -34,7 +34,7 @@ const AT_ONCE = 2;
 
 /**
  * The programs of a control plane, built by Go on first use, some minutes each; a build that was stopped goes on.
- * @throws PavedError PVD8001 when there is no Go, or it cannot build them
+ * @throws PavedError PVD9001 when there is no Go, or it cannot build them
  */
 export async function ensurePrograms(site: ControlPlaneSite, options: EnsureProgramsOptions): Promise<Programs> {
   const modules = pinnedModules(site);
@@ -80,7 +80,7 @@ async function buildAll(modules: readonly PinnedModule[], { searchPath, progress
 
 function noGo(modules: readonly PinnedModule[]): PavedError {
   return new PavedError({
-    code: "PVD8001",
+    code: "PVD9001",
     where: "PATH",
     got: "no go",
     want: `Go to build ${modules.map(({ title }) => title).join(", ")}`,
@@ -90,7 +90,7 @@ function noGo(modules: readonly PinnedModule[]): PavedError {
 
 function cannotBuild(folder: string, got: string): PavedError {
   return new PavedError({
-    code: "PVD8001",
+    code: "PVD9001",
     where: `engine/${path.basename(folder)}/go.mod`,
     got,
     want: "its programs, built",

@@ -39,6 +39,11 @@ export class Journal {
     return Object.hasOwn(this.stacks, stack) ? this.stacks[stack] : undefined;
   }
 
+  /** Stacks whose apply was begun, and has not come to its end. */
+  get begun(): readonly string[] {
+    return Object.keys(this.stacks).filter((stack) => this.stacks[stack]!.status === "begun");
+  }
+
   note(stack: string, progress: Progress): void {
     this.stacks = { ...this.stacks, [stack]: progress };
     const file: JournalFile = { evidence: this.bundle.hash, stacks: this.stacks };

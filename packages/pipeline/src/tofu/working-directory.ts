@@ -50,15 +50,15 @@ export class WorkingDirectory {
     return path.join(this.path, "errored.tfstate");
   }
 
-  /** A root beside this one, whose state is {@link unsavedState}. */
+  /** A root beside this one, whose state is one that could not be saved. */
   get rescue(): string {
     return path.join(this.path, "rescue");
   }
 
-  /** Writes the root of {@link rescue}. */
-  writeRescue(json: string): void {
+  /** Writes the root of {@link rescue}: it reads that state. */
+  writeRescue(json: string, state: string): void {
     mkdirSync(this.rescue, { recursive: true });
-    writeAtomically(path.join(this.rescue, "cdk.tf.json"), rescueRoot(json, this.unsavedState));
+    writeAtomically(path.join(this.rescue, "cdk.tf.json"), rescueRoot(json, state));
   }
 
   /** This process's plan; another process's plan of the same stack is another file. */

@@ -52,6 +52,11 @@ export class Workspace {
     return path.join(this.root, ".paved");
   }
 
+  /** What `paved` did here: a line an event. */
+  get events(): string {
+    return path.join(this.paved, "events.jsonl");
+  }
+
   /** What Argo CD delivers, by environment; written by synth. */
   get gitops(): string {
     return path.join(this.output, "gitops");

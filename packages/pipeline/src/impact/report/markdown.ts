@@ -1,8 +1,9 @@
 import type { Effect } from "../effects";
 import { differenceOf } from "../cost";
-import type { Impact, StackImpact } from "../impact";
+import type { Impact, Loss, StackImpact } from "../impact";
 import { PRICES } from "../price-table";
 import { codeText, escapedText, foldedSection } from "./markdown-text";
+import { saidTogether, stacksInWords } from "./together";
 import {
   ACTION_ORDER,
   ACTION_SIGNS,
@@ -52,14 +53,18 @@ function summary({ stacks, counts, delivered, monthly }: Impact): string {
 
 function losses({ losses: all }: Impact): readonly string[] {
   if (all.length === 0) return [];
-  const lines = all.slice(0, ROWS).map((loss) => {
-    const why = becauseInWords(loss);
-    return `> - **${loss.stack}** ${codeText(loss.address)} ${ACTION_WORDS[loss.action]}, and with it ${loss.loses}${
-      why === "" ? "" : `; ${escapedText(why)}`
-    }${loss.source === undefined ? "" : ` (${codeText(loss.source)})`}`;
-  });
-  const more = all.length > ROWS ? [`> - and ${all.length - ROWS} more`] : [];
+  const said = saidTogether(all.map((loss) => ({ stack: loss.stack, text: lossInWords(loss) })));
+  const lines = said.slice(0, ROWS).map(({ stacks, text }) => `> - **${stacksInWords(stacks)}** ${text}`);
+  const left = said.slice(ROWS).reduce((sum, { stacks }) => sum + stacks.length, 0);
+  const more = left > 0 ? [`> - and ${left} more`] : [];
   return ["", "> [!CAUTION]", `> **${all.length} that hold something would be lost:**`, ...lines, ...more];
+}
+
+function lossInWords(loss: Loss): string {
+  const why = becauseInWords(loss);
+  return `${codeText(loss.address)} ${ACTION_WORDS[loss.action]}, and with it ${loss.loses}${
+    why === "" ? "" : `; ${escapedText(why)}`
+  }${loss.source === undefined ? "" : ` (${codeText(loss.source)})`}`;
 }
 
 function table({ stacks }: Impact): readonly string[] {
@@ -84,13 +89,14 @@ function table({ stacks }: Impact): readonly string[] {
 }
 
 function permissions(stacks: readonly StackImpact[]): readonly string[] {
-  const lines = stacks.flatMap(({ name, permissions: all }) =>
-    all.flatMap(({ subject, granted, withdrawn }) => [
-      `- **${name}** ${codeText(subject)}`,
-      ...granted.map((sentence) => `  - now: ${codeText(sentence)}`),
-      ...withdrawn.map((sentence) => `  - no more: ${codeText(sentence)}`),
-    ]),
+  const changes = stacks.flatMap(({ name, permissions: all }) =>
+    all.map(({ subject, granted, withdrawn }) => {
+      const now = granted.map((sentence) => `  - now: ${codeText(sentence)}`);
+      const noMore = withdrawn.map((sentence) => `  - no more: ${codeText(sentence)}`);
+      return { stack: name, text: [codeText(subject), ...now, ...noMore].join("\n") };
+    }),
   );
+  const lines = saidTogether(changes).map(({ stacks: named, text }) => `- **${stacksInWords(named)}** ${text}`);
   return lines.length === 0 ? [] : [foldedSection("Permissions: who may do what", lines)];
 }
 
