@@ -3,6 +3,7 @@ import path from "node:path";
 import { isRunning, processesIn } from "@paved/machine";
 import type { Component } from "../src/components/component";
 import { recipeOf, runningProcess, startProcess, stopProcess } from "../src/processes/component-process";
+import { ensureRunning } from "../src/processes/ensure-running";
 import { EnvironmentFolder } from "../src/site";
 import { temporarySite } from "./temporary-site";
 
@@ -43,7 +44,7 @@ test("a component gets its arguments and none of the user's settings", async () 
 
 test("it is known by its note, and stopping it leaves neither process nor note", async () => {
   program("exec sleep 30");
-  const started = startProcess(folder, component, "recipe");
+  const started = startProcess(folder, component, "recipe")!;
   expect(runningProcess(folder, "etcd")).toEqual(started);
   expect(await stopProcess(folder, "etcd")).toBe(true);
   expect([isRunning(started.pid, started.start), runningProcess(folder, "etcd")]).toEqual([false, undefined]);
@@ -52,7 +53,7 @@ test("it is known by its note, and stopping it leaves neither process nor note",
 
 test("one that does not listen to a gentle word is killed", async () => {
   program("trap '' TERM; echo deaf; while :; do sleep 1; done");
-  const { pid, start } = startProcess(folder, component, "recipe");
+  const { pid, start } = startProcess(folder, component, "recipe")!;
   await said(/deaf/);
   await stopProcess(folder, "etcd");
   expect(isRunning(pid, start)).toBe(false);
@@ -60,7 +61,7 @@ test("one that does not listen to a gentle word is killed", async () => {
 
 test("a process whose note is of another with the same id is not taken for it, nor stopped", async () => {
   program("exec sleep 30");
-  const { pid } = startProcess(folder, component, "recipe");
+  const { pid } = startProcess(folder, component, "recipe")!;
   writeFileSync(folder.note("etcd"), JSON.stringify({ pid: process.pid, start: "1", recipe: "recipe" }));
   expect(runningProcess(folder, "etcd")).toBeUndefined();
   expect(processesIn(folder.working("etcd"))).toEqual([pid]);
@@ -70,18 +71,26 @@ test("a process whose note is of another with the same id is not taken for it, n
 
 test("what works in a folder that was deleted is found and stopped all the same", async () => {
   program("exec sleep 30");
-  const { pid, start } = startProcess(folder, component, "recipe");
+  const { pid, start } = startProcess(folder, component, "recipe")!;
   rmSync(folder.root, { recursive: true });
   expect(await stopProcess(folder, "etcd")).toBe(true);
   expect(isRunning(pid, start)).toBe(false);
 });
 
+test("fails with PVD9002 on a binary that the system does not run, and notes no process", async () => {
+  const missing = { ...component, binary: path.join(site.root, "missing") };
+  await expect(ensureRunning(folder, [{ component: missing, recipe: "recipe" }])).rejects.toThrow(
+    /^PVD9002 dev etcd: got .*\/missing, which the system does not run, want a program; remove it, then run paved sandbox up/,
+  );
+  expect(runningProcess(folder, "etcd")).toBeUndefined();
+});
+
 test("the log of the start before is kept beside the new one", async () => {
   program("echo $$; exec sleep 30");
-  const first = startProcess(folder, component, "recipe");
+  const first = startProcess(folder, component, "recipe")!;
   await said(/\n/);
   await stopProcess(folder, "etcd");
-  const second = startProcess(folder, component, "recipe");
+  const second = startProcess(folder, component, "recipe")!;
   await said(/\n/);
   const before = readFileSync(folder.log("etcd.previous"), "utf8");
   expect([before, readFileSync(folder.log("etcd"), "utf8")]).toEqual([`${first.pid}\n`, `${second.pid}\n`]);

@@ -17,6 +17,8 @@ function statOf(pid: number): readonly string[] | undefined {
 
 /** Whether the process noted as `pid`, started at `start`, still runs on this machine. */
 export function isRunning(pid: number, start?: string): boolean {
+  // To the system, what is not positive is no process but a group of them.
+  if (pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

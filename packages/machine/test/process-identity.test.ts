@@ -6,6 +6,8 @@ test("this process runs, by its id and by its start", () => {
   expect([isRunning(process.pid), isRunning(process.pid, startOf(process.pid))]).toEqual([true, true]);
 });
 
+test.each([0, -1])("%d is the id of no process", (pid) => expect(isRunning(pid)).toBe(false));
+
 test("a process that has ended does not run, nor does another that was given its id", () => {
   expect(isRunning(spawnSync(process.execPath, ["-e", ""]).pid)).toBe(false);
   expect(isRunning(process.pid, "1")).toBe(process.platform !== "linux");

@@ -39,8 +39,15 @@ export function recipeOf(component: Component, pin: string, keys: string): strin
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
-/** Starts a component, which outlives this process. Its log starts anew, the one before is kept beside it. */
-export function startProcess(folder: EnvironmentFolder, component: Component, recipe: string): ComponentProcess {
+/**
+ * Starts a component, which outlives this process. Its log starts anew, the one before is kept beside it.
+ * @returns undefined when the system does not run its binary
+ */
+export function startProcess(
+  folder: EnvironmentFolder,
+  component: Component,
+  recipe: string,
+): ComponentProcess | undefined {
   const { name } = component;
   const directory = folder.working(name);
   mkdirSync(directory, { recursive: true });
@@ -53,10 +60,11 @@ export function startProcess(folder: EnvironmentFolder, component: Component, re
     env: { PATH: process.env["PATH"], HOME: directory, LANG: "C.UTF-8" },
   });
   closeSync(output);
-  // One that cannot be started at all has no process; waiting for it says so.
+  // That it cannot be started is said by its having no process.
   child.on("error", () => {});
   child.unref();
-  const pid = child.pid ?? 0;
+  const { pid } = child;
+  if (pid === undefined) return undefined;
   const started = { pid, start: startOf(pid), recipe };
   writeAtomically(folder.note(name), `${JSON.stringify(started)}\n`);
   return started;

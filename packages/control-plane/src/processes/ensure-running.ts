@@ -54,7 +54,9 @@ export async function ensureRunning(
     }
     await stopProcess(folder, component.name);
     for (const port of component.ports) if (!(await isFree(port))) throw new PortTaken(component.name, port);
-    running.push({ component, process: startProcess(folder, component, recipe) });
+    const process = startProcess(folder, component, recipe);
+    if (process === undefined) throw cannotBeRun(folder, component);
+    running.push({ component, process });
     started.push(component.name);
   }
   await Promise.all(running.map(({ component, process }) => awaitHealth(folder, component, process)));
@@ -66,7 +68,7 @@ async function awaitHealth(folder: EnvironmentFolder, component: Component, { pi
   const { name } = component;
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
     if (await isHealthy(component.health)) return;
-    if (pid === 0 || !isRunning(pid, start)) {
+    if (!isRunning(pid, start)) {
       for (const port of component.ports) if (!(await isFree(port))) throw new PortTaken(name, port);
       const fix = `run paved sandbox logs --env ${environment} --component ${name}`;
       throw doesNotStart(environment, name, `it ended: ${lastLine(folder, name)}`, "a component that works", fix);
@@ -79,6 +81,11 @@ async function awaitHealth(folder: EnvironmentFolder, component: Component, { pi
 
 function lastLine(folder: EnvironmentFolder, name: ComponentName): string {
   return readFileSync(folder.log(name), "utf8").trim().split("\n").at(-1) || "it said nothing";
+}
+
+function cannotBeRun({ environment }: EnvironmentFolder, { name, binary }: Component): PavedError {
+  const fix = "remove it, then run paved sandbox up, which builds it again";
+  return doesNotStart(environment, name, `${binary}, which the system does not run`, "a program", fix);
 }
 
 function doesNotStart(environment: string, name: string, got: string, want: string, fix: string): PavedError {
