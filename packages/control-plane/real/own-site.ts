@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parse } from "yaml";
 import {
+  accessIn,
   ApiClient,
   type ControlPlane,
   type ControlPlaneSite,
@@ -45,29 +45,8 @@ export class OwnSite implements ControlPlaneSite {
 
   /** Whoever has a context of the kubeconfig, with nothing but what it says. */
   client(controlPlane: ControlPlane, context: string): ApiClient {
-    const client = clientOf(controlPlane.kubeconfig, `${controlPlane.environment}-${context}`);
+    const client = new ApiClient(accessIn(controlPlane.kubeconfig, `${controlPlane.environment}-${context}`)!);
     this.clients.push(client);
     return client;
   }
-}
-
-interface Kubeconfig {
-  readonly clusters: readonly { readonly cluster: Readonly<Record<string, string>> }[];
-  readonly users: readonly { readonly name: string; readonly user: Readonly<Record<string, string>> }[];
-}
-
-function clientOf(file: string, context: string): ApiClient {
-  const { clusters, users } = parse(readFileSync(file, "utf8")) as Kubeconfig;
-  const { server, "certificate-authority-data": authority } = clusters[0]!.cluster;
-  const { user } = users.find(({ name }) => name === context)!;
-  return new ApiClient({
-    server: server!,
-    authority: decoded(authority),
-    certificate: decoded(user["client-certificate-data"]),
-    key: decoded(user["client-key-data"]),
-  });
-}
-
-function decoded(text = ""): string {
-  return Buffer.from(text, "base64").toString("utf8");
 }

@@ -1,4 +1,6 @@
-import { stringify } from "yaml";
+import { readFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
+import type { ApiAccess } from "./api/api-client";
 import type { KeyPair } from "./certificates/authority";
 
 /** One way into an API server. */
@@ -38,6 +40,33 @@ export function kubeconfigOf(cluster: Cluster, accesses: readonly Access[]): str
     },
     { lineWidth: 0 },
   );
+}
+
+interface Kubeconfig {
+  readonly clusters: readonly [{ readonly cluster: Readonly<Record<string, string>> }];
+  readonly users: readonly { readonly name: string; readonly user: Readonly<Record<string, string>> }[];
+}
+
+/**
+ * What a context of a control plane's kubeconfig gives, with nothing that other contexts have.
+ * @param context for example `dev-reader`
+ * @returns undefined when there is no such context
+ */
+export function accessIn(file: string, context: string): ApiAccess | undefined {
+  const { clusters, users } = parse(readFileSync(file, "utf8")) as Kubeconfig;
+  const user = users.find(({ name }) => name === context)?.user;
+  if (user === undefined) return undefined;
+  const [{ cluster }] = clusters;
+  return {
+    server: cluster["server"]!,
+    authority: decoded(cluster["certificate-authority-data"]),
+    certificate: decoded(user["client-certificate-data"]),
+    key: decoded(user["client-key-data"]),
+  };
+}
+
+function decoded(text = ""): string {
+  return Buffer.from(text, "base64").toString("utf8");
 }
 
 function base64(text: string): string {

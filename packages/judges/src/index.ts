@@ -1,4 +1,5 @@
 export { type BenchOptions, type Progress } from "./bench";
 export { standingFindings } from "./findings";
 export { judgeWorkflows, type WorkflowFault } from "./workflows/judge-workflows";
+export { customResourceDefinitions } from "./schemas/definitions";
 export { type FleetJudgement, type FleetOptions, judgeFleet, type JudgeResult } from "./judge-fleet";
