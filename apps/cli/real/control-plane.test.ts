@@ -1,4 +1,6 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { COMPONENT_NAMES } from "@paved/control-plane";
 import { downCommand, logsCommand, statusCommand, upCommand } from "../src/commands/control-plane";
@@ -13,6 +15,7 @@ const workspace = sampleWorkspace();
 mkdirSync(workspace.paved, { recursive: true });
 symlinkSync(path.join(root, "engine"), workspace.engineModule);
 symlinkSync(path.join(root, ".paved", "bin"), workspace.binaries);
+const paved = path.join(root, "apps", "cli", "bin", "paved.js");
 const only = (more: object = {}) => ({ options: { env: ["dev"], ...more } });
 
 test("a control plane is started, looked at, stopped and removed by what a user types", async () => {
@@ -50,3 +53,36 @@ test("a control plane is started, looked at, stopped and removed by what a user 
     expect((await run(resetCommand, workspace)).out).toContain("; removed the control planes of dev");
   }
 });
+
+test("a start that is killed in the middle leaves nothing that down does not find, and nothing in the way of the next", async () => {
+  const child = spawn(process.execPath, [paved, "-C", workspace.root, "sandbox", "up", "--env", "dev"]);
+  const ended = once(child, "exit");
+  const note = path.join(workspace.controlPlanes, "dev", "run", "kube-apiserver.json");
+  while (!existsSync(note)) await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill("SIGKILL");
+  await ended;
+  try {
+    expect(processesBelow(workspace.controlPlanes)).toBe(2);
+    expect((await run(downCommand, workspace)).out).toBe("dev: stopped kube-apiserver, etcd");
+    expect(processesBelow(workspace.controlPlanes)).toBe(0);
+    expect((await run(upCommand, workspace, only())).out).toContain(
+      "started etcd, kube-apiserver, kube-controller-manager",
+    );
+  } finally {
+    await run(resetCommand, workspace);
+  }
+  expect(processesBelow(workspace.controlPlanes)).toBe(0);
+});
+
+/** Processes that work somewhere below a folder. */
+function processesBelow(folder: string): number {
+  return readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && directoryOf(pid).startsWith(folder)).length;
+}
+
+function directoryOf(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return "";
+  }
+}
