@@ -5,6 +5,7 @@ import path from "node:path";
 import { COMPONENT_NAMES } from "@paved/control-plane";
 import { downCommand, logsCommand, statusCommand, upCommand } from "../src/commands/control-plane";
 import { resetCommand } from "../src/commands/sandbox";
+import { checkControlPlanes } from "../src/doctor/control-plane";
 import { run, sampleWorkspace } from "../test/sample-workspace";
 
 const STARTING_MS = 240_000;
@@ -42,7 +43,16 @@ test("a control plane is started, looked at, stopped and removed by what a user 
       code: 1,
       out: expect.stringMatching(/^dev: degraded at /),
     });
+    const repair = { status: "warning", fix: "run paved sandbox up --env dev" };
+    expect(await checkControlPlanes(workspace)).toMatchObject({
+      found: expect.stringMatching(/^built; dev degraded, /),
+      ...repair,
+    });
     expect((await run(upCommand, workspace, only())).out).toContain("; started kube-scheduler in ");
+    expect(await checkControlPlanes(workspace)).toMatchObject({
+      status: "ok",
+      found: expect.stringMatching(/^built; dev ready, /),
+    });
 
     const logs = await run(logsCommand, workspace, only({ lines: "1" }));
     expect(logs.out.split("\n").map((line) => line.split(" ")[1])).toEqual(COMPONENT_NAMES);

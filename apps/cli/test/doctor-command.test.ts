@@ -40,6 +40,7 @@ test("on a machine with nothing it begins with what is missing, and says how to 
      ok       disk space    9.0 GiB free
      ok       unix sockets  work in <directory>
      ok       sandbox       0 objects in 0 stacks
+     ok       Kubernetes    not built; paved sandbox up builds it with Go, once, and only it needs it
      ok       event log     0 events in .paved/events.jsonl"
   `);
 });

@@ -1,16 +1,24 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { alone } from "@paved/machine";
+import { alone, processesIn } from "@paved/machine";
+import { ENVIRONMENT_NAMES } from "@paved/model";
 import { COMPONENT_NAMES, type ComponentName } from "./components/names";
 import { stopProcess } from "./processes/component-process";
 import { type ControlPlaneSite, EnvironmentFolder } from "./site";
 
-/** Environments that have, or had, a control plane here. */
-export function environmentsIn({ controlPlanes }: ControlPlaneSite): readonly string[] {
+/** Environments that have, or had, a control plane here; also those of which processes are all that is left. */
+export function environmentsIn(site: ControlPlaneSite): readonly string[] {
+  const left = ENVIRONMENT_NAMES.filter((name) => isAnythingLeft(new EnvironmentFolder(site, name)));
+  return [...new Set<string>([...foldersIn(site), ...left])].toSorted();
+}
+
+function foldersIn({ controlPlanes }: ControlPlaneSite): readonly string[] {
   if (!existsSync(controlPlanes)) return [];
-  return readdirSync(controlPlanes)
-    .filter((name) => statSync(path.join(controlPlanes, name)).isDirectory())
-    .toSorted();
+  return readdirSync(controlPlanes).filter((name) => statSync(path.join(controlPlanes, name)).isDirectory());
+}
+
+function isAnythingLeft(folder: EnvironmentFolder): boolean {
+  return COMPONENT_NAMES.some((name) => processesIn(folder.working(name)).length > 0);
 }
 
 /**

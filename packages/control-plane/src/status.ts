@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { processesIn } from "@paved/machine";
 import { apiAccess } from "./access-files";
 import { ApiClient } from "./api/api-client";
 import { Credentials } from "./certificates/credentials";
@@ -60,7 +61,7 @@ export async function statusOf(site: ControlPlaneSite, environment: string): Pro
 }
 
 function componentStatus(folder: EnvironmentFolder, name: ComponentName, ports?: Ports): ComponentStatus {
-  const pid = runningProcess(folder, name)?.pid;
+  const pid = runningProcess(folder, name)?.pid ?? processesIn(folder.working(name))[0];
   return { name, pid, memoryMiB: pid === undefined ? undefined : memoryOf(pid), port: ports?.[name] };
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isRunning, processesIn } from "@paved/machine";
+import { environmentsIn, statusOf } from "../src";
 import type { Component } from "../src/components/component";
 import { recipeOf, runningProcess, startProcess, stopProcess } from "../src/processes/component-process";
 import { ensureRunning } from "../src/processes/ensure-running";
@@ -72,9 +73,14 @@ test("a process whose note is of another with the same id is not taken for it, n
 test("what works in a folder that was deleted is found and stopped all the same", async () => {
   program("exec sleep 30");
   const { pid, start } = startProcess(folder, component, "recipe")!;
-  rmSync(folder.root, { recursive: true });
+  rmSync(site.controlPlanes, { recursive: true });
+  expect(environmentsIn(site)).toEqual(["dev"]);
+  expect(await statusOf(site, "dev")).toMatchObject({
+    state: "degraded",
+    components: [{ name: "etcd", pid }, {}, {}, {}, {}],
+  });
   expect(await stopProcess(folder, "etcd")).toBe(true);
-  expect(isRunning(pid, start)).toBe(false);
+  expect([isRunning(pid, start), environmentsIn(site)]).toEqual([false, []]);
 });
 
 test("fails with PVD9002 on a binary that the system does not run, and notes no process", async () => {

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import type { CommandRun } from "../command-spec";
 import type { CheckResult } from "../doctor/check";
+import { checkControlPlanes } from "../doctor/control-plane";
 import { checkEventLog } from "../doctor/event-log";
 import { checkDisk, checkSandbox, checkSockets } from "../doctor/machine";
 import { checkEngine, checkNode, checkProgram } from "../doctor/programs";
@@ -20,6 +21,7 @@ export const doctorCommand: CommandRun = async ({ workspace, terminal, options }
     checkDisk(workspace.root, engineIsThere),
     await checkSockets(tmpdir()),
     checkSandbox(workspace),
+    await checkControlPlanes(workspace),
     checkEventLog(workspace, process.env),
   ];
   const missing = checks.filter(({ status }) => status === "missing");
