@@ -81,13 +81,13 @@ test("fails with PVD1018 on a call in the name of a default tag", () => {
   expect(codes(output({ provider }))).toEqual(["PVD1018"]);
 });
 
-test.each<readonly [string, Record<string, unknown>, Record<string, unknown>?]>([
+test.each<readonly [string, Record<string, unknown>, Record<string, unknown>]>([
   ["an import", {}, { import: [{ to: 'aws_vpc.vpc[file("/x")]', id: "vpc-1" }] }],
-  ["what it is replaced by", { lifecycle: { replace_triggered_by: ['aws_vpc.vpc[file("/x")]'] } }],
-  ["what it is replaced by, in lists", { lifecycle: [[{ replace_triggered_by: ['aws_vpc.vpc[file("/x")]'] }]] }],
-  ["a provider", { provider: 'aws.x[file("/x")]' }],
-  ["what it depends on", { depends_on: ['aws_vpc.vpc[file("/x")]'] }],
-])("fails with PVD1018 on a call in an address, which OpenTofu reads without a template: %s", (_, vpcOf, more = {}) => {
+  ["what it is replaced by", { lifecycle: { replace_triggered_by: ['aws_vpc.vpc[file("/x")]'] } }, {}],
+  ["what it is replaced by, in lists", { lifecycle: [[{ replace_triggered_by: ['aws_vpc.vpc[file("/x")]'] }]] }, {}],
+  ["a provider", { provider: 'aws.x[file("/x")]' }, {}],
+  ["what it depends on", { depends_on: ['aws_vpc.vpc[file("/x")]'] }, {}],
+])("fails with PVD1018 on a call in an address, which OpenTofu reads without a template: %s", (_, vpcOf, more) => {
   expect(codes(output({ resource: { aws_vpc: { vpc: vpcOf } }, ...more }))).toEqual(["PVD1018"]);
 });
 
