@@ -27,7 +27,7 @@ export function judgeBlocks({ name, elements, json }: StackOutput): readonly Fin
   });
   const terraform = recordAt(json, "terraform");
   return [
-    ...lists(json).map((got) => finding("", got)),
+    ...[...lists(json), ...nestedLists(json)].map((got) => finding("", got)),
     ...foreign(json, ROOT).map((block) => finding("", `a ${block} block`)),
     ...foreign(terraform, SETTINGS).map((setting) => finding("terraform", `the setting ${setting}`)),
     ...foreign(recordAt(terraform, "required_providers"), PROVIDERS).map((provider) =>
@@ -103,4 +103,13 @@ function lists(json: Attributes): readonly string[] {
   return [...[...sections, asked].filter(([, value]) => value !== undefined), ...within]
     .filter(([, value]) => !isRecord(value))
     .map(([what]) => `${what}, which is no object`);
+}
+
+/** Blocks in lists of lists, which OpenTofu puts together to one: nobody would look into them. */
+function nestedLists(json: Attributes): readonly string[] {
+  const providers = Object.entries(recordAt(json, "provider")).map(([name, all]) => [`provider ${name}`, all] as const);
+  const records = ["moved", "removed", "import"].map((name) => [name, json[name] ?? []] as const);
+  return [...providers, ...records]
+    .filter(([, all]) => ![all].flat().every(isRecord))
+    .map(([what]) => `${what}, of which a block is no object`);
 }

@@ -33,6 +33,15 @@ test("fails with PVD1034 for a command in the record of something removed", () =
   ]);
 });
 
+test.each<readonly [object, string]>([
+  [{ removed: [[{ from: "aws_sqs_queue.old" }, { provisioner: [{ "local-exec": {} }] }]] }, "removed"],
+  [{ import: [[{ to: "aws_sqs_queue.orders", id: "x" }]] }, "import"],
+  [{ moved: "aws_sqs_queue.old" }, "moved"],
+  [{ provider: { aws: [[{ alias: "two" }]] } }, "provider aws"],
+])("fails with PVD1034 for blocks in a list of lists, which OpenTofu takes for one: %j", (json, what) => {
+  expect(judged(json)).toEqual([["PVD1034", "dev-orders", `${what}, of which a block is no object`, undefined]]);
+});
+
 test.each([
   ["of another kind", { external: [{}] }, "the provider external"],
   ["for the second time", { aws: [{}, { alias: "two" }] }, "a second configuration of the provider aws"],

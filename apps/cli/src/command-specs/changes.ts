@@ -78,7 +78,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
     description:
       "Reads what a pull request synthesized, as whoever plans it with credentials has to: as data that is not trusted. " +
       "Compares it with what the sources here synthesize. Providers, their versions and settings, the backend, the types of " +
-      "resources and the charts must be ones that are here already; only values may be new.",
+      "resources and the charts with their versions must be ones that are here already; only values may be new.",
     arguments: [{ name: "<directory>", description: "where the output is, with paved.json in it" }],
     options: [
       JSON_OUTPUT,
