@@ -65,7 +65,23 @@ function judgeBody(type: string, body: Attributes): readonly string[] {
   return [
     ...(isKnown ? [] : [`${type}, which the provider ${provider} makes`]),
     ...ARGUMENTS.filter((argument) => argument in body).map((argument) => `${argument} of a ${type}`),
+    ...new Set(hiddenBlocks(body).map((block) => `${block} of a ${type}`)),
   ];
+}
+
+/** Blocks in a form that no rule looks into: made by an expression, or in lists of lists, which OpenTofu takes for one. */
+function hiddenBlocks(value: unknown): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((one) => (isNested(one) ? ["a block in a list of lists"] : hiddenBlocks(one)));
+  }
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === "dynamic" && typeof inner === "object" ? ["a dynamic block"] : hiddenBlocks(inner),
+  );
+}
+
+function isNested(value: unknown): boolean {
+  return Array.isArray(value) && value.some((one) => isRecord(one) || isNested(one));
 }
 
 function foreign(from: Attributes, known: ReadonlySet<string>): readonly string[] {

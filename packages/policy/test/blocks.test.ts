@@ -25,6 +25,22 @@ test.each(["provisioner", "connection", "count", "for_each"])("fails with PVD103
   ]);
 });
 
+test.each<readonly [object, string]>([
+  [{ dynamic: { ingress: { for_each: [1], content: { cidr_blocks: ["0.0.0.0/0"] } } } }, "a dynamic block"],
+  [{ dynamic: [{ ingress: [{ for_each: [1], content: [{}] }] }] }, "a dynamic block"],
+  [{ rule: [{ dynamic: { filter: {} } }] }, "a dynamic block"],
+  [{ ingress: [[{ cidr_blocks: ["0.0.0.0/0"] }]] }, "a block in a list of lists"],
+  [{ rule: { filter: [[[{}]], [{}]] } }, "a block in a list of lists"],
+])("fails with PVD1034 for a block that no rule would look into: %j", (body, what) => {
+  expect(judged({ resource: { aws_sqs_queue: { orders: body } } })).toEqual([
+    ["PVD1034", "dev-orders aws_sqs_queue.orders", `${what} of a aws_sqs_queue`, "stacks/services/orders.ts:9"],
+  ]);
+});
+
+test("lists of lists of texts, and a tag that is called dynamic, are values", () => {
+  expect(judged({ resource: { aws_sqs_queue: { orders: { a: [["b"], []], tags: { dynamic: "x" } } } } })).toEqual([]);
+});
+
 test("fails with PVD1034 for a command in the record of something removed", () => {
   const record = { from: "aws_sqs_queue.old", lifecycle: { destroy: false } };
   expect(judged({ removed: [record] })).toEqual([]);

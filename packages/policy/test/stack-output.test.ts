@@ -88,7 +88,7 @@ test.each<readonly [string, Record<string, unknown>, Record<string, unknown>]>([
   ["a provider", { provider: 'aws.x[file("/x")]' }, {}],
   ["what it depends on", { depends_on: ['aws_vpc.vpc[file("/x")]'] }, {}],
 ])("fails with PVD1018 on a call in an address, which OpenTofu reads without a template: %s", (_, vpcOf, more) => {
-  expect(codes(output({ resource: { aws_vpc: { vpc: vpcOf } }, ...more }))).toEqual(["PVD1018"]);
+  expect(codes(output({ resource: { aws_vpc: { vpc: vpcOf } }, ...more }))).toContain("PVD1018");
 });
 
 test.each([
