@@ -1,6 +1,6 @@
 import { COMMENT_LIMIT, impactHtml, impactMarkdown, impactOf } from "../src";
 import { monthlyPrice } from "../src/impact/cost";
-import { masked } from "../src/impact/masked";
+import { masked } from "../src/difference/masked";
 import { fleetOf, type MadeStack } from "./synthesized-fleet";
 
 const database = (more: object = {}) => ({
