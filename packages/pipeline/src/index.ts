@@ -79,6 +79,7 @@ export type { PlannedChange } from "./tofu/messages";
 export { type ManagedObject, readStateFile } from "./tofu/state-file";
 export { lockInWords } from "./tofu/state-lock";
 export { heldLocks, inUseFinding, releaseLocks, type StateLock } from "./unlock/unlock";
+export { writeAtomically } from "./workspace/atomic-write";
 export { type DeliveredFile, writeDelivered } from "./workspace/delivered";
 export { type Fleet, type FleetStack, readFleet, readIndex } from "./workspace/fleet";
 export { select, type Selection, withDependencies } from "./workspace/select";

@@ -59,9 +59,8 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       { flags: "--attributes", description: "say every attribute that differs" },
       {
         flags: "-f, --format <format>",
-        description: "what to write",
+        description: "what to write; a table when nothing is said",
         choices: ["table", "markdown", "html"],
-        default: "table",
       },
       { flags: "-o, --output <file>", description: "write to a file, not to standard output" },
     ],

@@ -89,9 +89,8 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
       NO_LOCK,
       {
         flags: "-f, --format <format>",
-        description: "what to write",
+        description: "what to write; a table when nothing is said",
         choices: ["table", "markdown"],
-        default: "table",
       },
     ],
     examples: ["paved drift", "paved drift --env production --live --format markdown"],

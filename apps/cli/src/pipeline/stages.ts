@@ -59,6 +59,6 @@ export const APPLY_STAGES: readonly PipelineStage[] = [
   {
     name: "drift",
     run: driftReportCommand,
-    options: ({ env, service, state, live }) => ({ env, service, state, live, synth: false, format: "table" }),
+    options: ({ env, service, state, live }) => ({ env, service, state, live, synth: false }),
   },
 ];
