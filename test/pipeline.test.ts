@@ -41,7 +41,15 @@ test("a change of a module is judged, explained and planned, then that plan is a
   expect(workspace.read(changed)).not.toBe(text);
   workspace.commit("more images are kept");
 
-  const asked = stages("pull-request", "--base", "base", ...choice, "--bundle", bundle);
+  const [comment, summary] = [workspace.file(".paved", "impact.md"), workspace.file(".paved", "summary.md")];
+  workspace.environment = { GITHUB_STEP_SUMMARY: summary };
+  const shown = ["--comment", comment, "--summary"];
+  const asked = stages("pull-request", "--base", "base", ...choice, "--bundle", bundle, ...shown);
+  const told = fs.readFileSync(summary, "utf8");
+  expect(told).toMatch(/^## What this changes\n\n\*\*1 stacks\*\*/);
+  expect(told).toBe(fs.readFileSync(comment, "utf8"));
+  const affected = asked[2]?.result as { stacks: readonly { name: string }[] };
+  expect(affected.stacks.map(({ name }) => name)).toEqual(["dev-pricing"]);
   expect(asked.map(({ name }) => name)).toEqual(["synth", "check", "affected", "impact", "plan"]);
   const planned = asked.at(-1)?.result as { stacks: readonly { name: string; plan: object }[] };
   expect(planned.stacks).toEqual([
@@ -49,8 +57,29 @@ test("a change of a module is judged, explained and planned, then that plan is a
   ]);
   expect(fs.existsSync(bundle)).toBe(true);
 
-  const done = stages("apply", "--state", "s3", "--bundle", bundle);
+  const done = stages("apply", "--state", "s3", "--bundle", bundle, "--summary");
   expect(done.map(({ name }) => name)).toEqual(["apply", "drift"]);
   expect(done[0]?.result).toMatchObject({ ok: true, stacks: [{ name: "dev-pricing", status: "applied" }] });
+  const drift = done[1]?.result as { stacks: readonly { name: string }[] };
+  expect(drift.stacks.map(({ name }) => name)).toEqual(["dev-pricing"]);
+  expect(fs.readFileSync(summary, "utf8")).toBe(
+    `${told}\n## Drift\n\nAll 1 stacks that could be looked at are as they were applied.\n`,
+  );
   expect(workspace.paved("plan", ...choice, "--detailed-exitcode").code).toBe(0);
+});
+
+test("a name that there is not fails, and so does an option that no stage takes", () => {
+  const { code, out, err } = workspace.paved("pipeline", "pull-request", "--env", "nosuch");
+  expect({ code, told: /PVD1001 .*nosuch/.test(out + err) }).toEqual({ code: 1, told: true });
+  expect(workspace.paved("pipeline", "pull-request", "--state", "s3")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^PVD4003 --state: got --state without --bundle/),
+  });
+});
+
+test("a table is written to a file too", () => {
+  const file = workspace.file(".paved", "impact.txt");
+  const { code, out } = workspace.paved("impact", "--base", "base", "--output", file);
+  expect({ code, out }).toEqual({ code: 0, out: `wrote ${file}\n` });
+  expect(fs.readFileSync(file, "utf8")).toBe(workspace.paved("impact", "--base", "base").out);
 });

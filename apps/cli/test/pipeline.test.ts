@@ -109,6 +109,7 @@ const GIVEN: Readonly<Record<string, string | boolean | readonly string[]>> = {
   today: "2026-01-02",
   base: "v1",
   comment: "impact.md",
+  summary: true,
 };
 
 /** Options of a command, with and without a bundle: JSON is printed by the command itself. */

@@ -54,7 +54,14 @@ export { acceptForeign, validateForeign } from "./foreign/accept-foreign";
 export { type Impact, impactOf, type StackImpact, summed } from "./impact/impact";
 export { impactHtml } from "./impact/report/html";
 export { COMMENT_LIMIT, impactMarkdown } from "./impact/report/markdown";
-export { ACTION_WORDS, becauseInWords, countsInWords, differenceInWords, dollars } from "./impact/report/words";
+export {
+  ACTION_WORDS,
+  becauseInWords,
+  countsInWords,
+  differenceInWords,
+  dollars,
+  visibleText,
+} from "./impact/report/words";
 export { importIdOf } from "./imports/import-id";
 export { type TriedImport, tryImport } from "./imports/try-import";
 export { checkPermissions } from "./permissions/check-permissions";

@@ -10,6 +10,7 @@ import {
   NO_CACHE,
   NO_SYNTH,
   STATE,
+  SUMMARY,
   TODAY,
   YES,
 } from "./options";
@@ -63,6 +64,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
         choices: ["table", "markdown", "html"],
       },
       { flags: "-o, --output <file>", description: "write to a file, not to standard output" },
+      SUMMARY,
     ],
     examples: [
       "paved impact",
@@ -113,6 +115,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       JSON_OUTPUT,
       TODAY,
       { flags: "--comment <file>", description: "write the impact as Markdown, for a comment" },
+      SUMMARY,
       { flags: BUNDLE, description: "plan too, in the sandbox, and keep the plans in a new directory" },
       ...CHOICE,
       STATE,
@@ -138,6 +141,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       STATE,
       YES,
       { flags: BUNDLE, description: "apply the plans of a bundle, and nothing else" },
+      SUMMARY,
       TODAY,
     ],
     examples: ["paved pipeline apply --env dev", "paved pipeline apply --bundle .paved/bundle"],

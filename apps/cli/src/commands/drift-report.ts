@@ -12,6 +12,7 @@ import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
 import { formatOf } from "./report-options";
 import { parseConcurrency, withQuietEngine } from "./run-with-engine";
+import { appendSummary } from "./step-summary";
 
 /** `paved drift` */
 export const driftReportCommand: CommandRun = (context) =>
@@ -39,6 +40,7 @@ async function reportDrift(context: CommandContext, choose: (fleet: Fleet) => Fl
     const planSettings = { lock: options["lock"] !== false };
     const given = { ...shared, workspace, mode, stacks, concurrency, listener, planSettings };
     const drift = await findDrift({ ...given, progress: terminal.err });
+    appendSummary(context, (limit) => driftMarkdown(drift, limit));
     print(drift, terminal, format);
     return exitCodeOf(drift);
   });

@@ -11,6 +11,7 @@ import {
   impactOf,
   type StackImpact,
   summed,
+  visibleText,
 } from "@paved/pipeline";
 import type { CommandRun, OptionValues } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -20,6 +21,7 @@ import { plain, type Terminal } from "../terminal/terminal";
 import { chosenOf, comparisonOf } from "./affected";
 import { outputFile } from "./output-file";
 import { formatOf } from "./report-options";
+import { appendSummary } from "./step-summary";
 
 /** `paved impact` */
 export const impactCommand: CommandRun = async (context) => {
@@ -31,6 +33,7 @@ export const impactCommand: CommandRun = async (context) => {
   const comparison = await comparisonOf(context);
   const whole = impactOf(comparison);
   const impact = summed(chosenOf(comparison, whole.stacks, context), comparison.after.index);
+  appendSummary(context, (limit) => impactMarkdown(impact, limit));
   if (file === undefined) print(terminal, format, impact, options);
   else {
     const lines: string[] = [];
@@ -89,7 +92,7 @@ function printAttributes({ name, effects, deliveries, permissions }: StackImpact
     for (const attribute of attributes) out(`  ${differenceInWords(attribute)}`);
   }
   for (const { subject, granted, withdrawn } of permissions) {
-    for (const sentence of granted) out(`${name} ${subject} now: ${sentence}`);
-    for (const sentence of withdrawn) out(`${name} ${subject} no more: ${sentence}`);
+    for (const sentence of granted) out(visibleText(`${name} ${subject} now: ${sentence}`));
+    for (const sentence of withdrawn) out(visibleText(`${name} ${subject} no more: ${sentence}`));
   }
 }

@@ -31,10 +31,11 @@ export const PULL_REQUEST_STAGES: readonly PipelineStage[] = [
   {
     name: "impact",
     run: impactCommand,
-    options: ({ base, env, service, comment }) => ({
+    options: ({ base, env, service, comment, summary }) => ({
       base,
       env,
       service,
+      summary,
       ...(comment === undefined ? {} : { format: "markdown", output: comment, json: false }),
     }),
   },
@@ -67,8 +68,8 @@ export const APPLY_STAGES: readonly PipelineStage[] = [
   {
     name: "drift",
     run: pipelineDriftCommand,
-    options: ({ bundle, env, service, state, live, concurrency }) => {
-      const place = { state, live, concurrency, synth: false };
+    options: ({ bundle, env, service, state, live, concurrency, summary }) => {
+      const place = { state, live, concurrency, summary, synth: false };
       return bundle === undefined ? { ...place, env, service } : { ...place, bundle };
     },
   },
