@@ -50,6 +50,9 @@ test.each<readonly [string, unknown, unknown]>([
   ["what is below a telling name", { credentials: { main: ["x"] } }, { credentials: { main: [MASK] } }],
   ["a Secret", { kind: "Secret", data: { name: "eA==" } }, { kind: "Secret", data: { name: MASK } }],
   ["a script", "export DB_PASSWORD=x\nrun", `export DB_PASSWORD: ${MASK}`],
+  ["an argument", ["run", "--password", "x", "--user", "y"], ["run", "--password", MASK, "--user", "y"]],
+  ["an argument in a text", "run --password x", `run --password: ${MASK}`],
+  ["what stands below its name", "{{- if a }}\npassword:\n  x", `{{- if a }}\npassword: ${MASK}`],
   ["an expression", '${jsonencode({"token" = "x"})}', `\${jsonencode({"token: ${MASK}`],
   ["a pair in an expression", '${jsonencode([{"name" = "API_KEY", "value" = "x"}])}', MASK],
   ["a literal in a reference's place", { token: '${upper("x")}' }, { token: MASK }],
@@ -142,6 +145,7 @@ const forms = fc.constantFrom<(name: string, secret: unknown) => unknown>(
   (name, secret) => ({ insecure_value: `\${jsonencode({"a" = aws_vpc.a.id, "${name}" = ${flat(secret)}})}` }),
   (name, secret) => ({ insecure_value: `\${jsonencode([{"name" = "${name}", "value" = ${flat(secret)}}])}` }),
   (name, secret) => ({ user_data: `#!/bin/sh\nexport ${name}=${flat(secret)}\nrun` }),
+  (name, secret) => ({ command: [`--${name.replace(/.*\//, "")}`, secret] }),
   (name, secret) => ({ args: [`--${name}=${flat(secret)}`] }),
   (name, secret) => ({ policy: JSON.stringify({ Statement: [statement(name, flat(secret))] }) }),
 );

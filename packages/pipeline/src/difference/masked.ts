@@ -20,7 +20,7 @@ export function masked(path: string, value: unknown): unknown {
 
 function shown(value: unknown): unknown {
   if (typeof value === "string") return shownText(value);
-  if (Array.isArray(value)) return value.map(shown);
+  if (Array.isArray(value)) return value.map((each, index) => (isFlag(value[index - 1]) ? hidden(each) : shown(each)));
   if (!isFields(value)) return value;
   const isSecret = value["kind"] === "Secret";
   const telling = valuesOfPair(value);
@@ -31,6 +31,11 @@ function shown(value: unknown): unknown {
     if (named.has(key)) return shown(each);
     return /(Ref|_ref)$|^extract$/.test(key) ? shownReference(each) : masked(key, each);
   });
+}
+
+/** An argument whose value is the next one: `--password`. */
+function isFlag(value: unknown): boolean {
+  return typeof value === "string" && /^--?[\w.-]+$/.test(value) && isTellingName(value);
 }
 
 /** A reference to a key of something says which one: what it holds is there, not here. */
@@ -130,7 +135,8 @@ function keysIn(value: unknown): readonly string[] {
 }
 
 /** Each name that is followed by a value, also inside what is the value of another; parts of an ARN are none. */
-const SETTING = /(?<![\w.-])(?<!:(?=[\w.-]+:))([\w.-]+)(?:\\*["'])?\)?\s*(?:=>|[:=])(?!=)[ \t]*(?=([^\n]*))/g;
+const SETTING =
+  /(?<![\w.-])(?<!:(?=[\w.-]+:))([\w.-]+)(?:(?:\\*["'])?\)?\s*(?:=>|[:=])(?!=)|(?<=--[\w.-]+)[ \t])[ \t]*(?=([^\n]*))/g;
 /** Words that say how a secret is called whose value is beside it: `name = "STRIPE_API_KEY"`. */
 const PAIR = /\b(?:name|key)(?:\\*["'])?\s*[:=]\s*(?:\\*["'])?([\w./-]+)/gi;
 /** A setting's value that names what is elsewhere and has no text in it: `aws_db_instance.main.address`. */
@@ -143,8 +149,9 @@ const TRAVERSAL = /^(?:\$\{)?[a-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|"[\w.-]+")\])+\s*\
 function shownSettings(text: string): string {
   const isPair = [...text.matchAll(PAIR)].some(([, name = ""]) => isTellingName(name));
   if (isPair && /\bvalue/i.test(text)) return MASK;
-  for (const { 1: name = "", 2: value = "", index } of text.matchAll(SETTING)) {
-    if (!isTellingName(name) || value === "" || TRAVERSAL.test(value) || isReference(value.trim())) continue;
+  for (const { 0: setting, 1: name = "", 2: value = "", index } of text.matchAll(SETTING)) {
+    const isElsewhere = TRAVERSAL.test(value) || isReference(value.trim());
+    if (!isTellingName(name) || isElsewhere || text.slice(index + setting.length).trim() === "") continue;
     return `${text.slice(0, index + name.length)}: ${MASK}`;
   }
   return text;
