@@ -70,7 +70,7 @@ test("a change of a module is judged, explained and planned, then that plan is a
 
 test("a name that there is not fails, and so does an option that no stage takes", () => {
   const { code, out, err } = workspace.paved("pipeline", "pull-request", "--env", "nosuch");
-  expect({ code, told: /PVD1001 .*nosuch/.test(out + err) }).toEqual({ code: 1, told: true });
+  expect({ code, told: /PVD1001 .*nosuch/.test(out + err) }).toEqual({ code: 2, told: true });
   expect(workspace.paved("pipeline", "pull-request", "--state", "s3")).toMatchObject({
     code: 2,
     err: expect.stringMatching(/^PVD4003 --state: got --state without --bundle/),
