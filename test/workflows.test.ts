@@ -155,6 +155,19 @@ test("whoever may only look takes no lock", () => {
   expect(looking.filter(({ line }) => !line.includes(" --no-lock "))).toEqual([]);
 });
 
+test("whoever reads a run is shown what a change does and what has drifted, which takes no right to write", () => {
+  for (const [name, command] of [
+    ["pull-request.yml synthesize", "pipeline pull-request"],
+    ["drift.yml drift", "drift"],
+  ] as const) {
+    const own = lines.filter((each) => each.name === name && each.line.includes(` paved ${command} `));
+    expect(own.map(({ line }) => / --summary( |$)/.test(line))).toEqual([true]);
+    expect(Object.entries(job(name).permissions ?? {}).filter(([right]) => right !== "id-token")).toEqual([
+      ["contents", "read"],
+    ]);
+  }
+});
+
 test("what was merged goes through the environments in their order, each approved by whom GitHub's names", () => {
   const all = workflow("apply.yml").jobs;
   const order = environments.flatMap(({ name }) => [`plan-${name}`, `apply-${name}`]);

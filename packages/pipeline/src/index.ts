@@ -57,8 +57,15 @@ export { acceptForeign, validateForeign } from "./foreign/accept-foreign";
 export { type Impact, impactOf, type StackImpact, summed } from "./impact/impact";
 export { impactHtml } from "./impact/report/html";
 export { COMMENT_LIMIT, impactMarkdown } from "./impact/report/markdown";
-export { ACTION_WORDS, becauseInWords, countsInWords, differenceInWords, dollars } from "./impact/report/words";
 export { firstCommits } from "./git/first-commits";
+export {
+  ACTION_WORDS,
+  becauseInWords,
+  countsInWords,
+  differenceInWords,
+  dollars,
+  visibleText,
+} from "./impact/report/words";
 export { importIdOf } from "./imports/import-id";
 export { type TriedImport, tryImport } from "./imports/try-import";
 export { checkPermissions } from "./permissions/check-permissions";
@@ -83,6 +90,7 @@ export type { PlannedChange } from "./tofu/messages";
 export { type ManagedObject, readStateFile } from "./tofu/state-file";
 export { lockInWords } from "./tofu/state-lock";
 export { heldLocks, inUseFinding, releaseLocks, type StateLock } from "./unlock/unlock";
+export { writeAtomically } from "./workspace/atomic-write";
 export { type DeliveredFile, writeDelivered } from "./workspace/delivered";
 export { type Fleet, type FleetStack, readFleet, readIndex } from "./workspace/fleet";
 export { select, type Selection, withDependencies } from "./workspace/select";

@@ -10,6 +10,7 @@ import {
   NO_CACHE,
   NO_SYNTH,
   STATE,
+  SUMMARY,
   TODAY,
   YES,
 } from "./options";
@@ -59,11 +60,11 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       { flags: "--attributes", description: "say every attribute that differs" },
       {
         flags: "-f, --format <format>",
-        description: "what to write",
+        description: "what to write; a table when nothing is said",
         choices: ["table", "markdown", "html"],
-        default: "table",
       },
       { flags: "-o, --output <file>", description: "write to a file, not to standard output" },
+      SUMMARY,
     ],
     examples: [
       "paved impact",
@@ -114,6 +115,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       JSON_OUTPUT,
       TODAY,
       { flags: "--comment <file>", description: "write the impact as Markdown, for a comment" },
+      SUMMARY,
       { flags: BUNDLE, description: "plan too, in the sandbox, and keep the plans in a new directory" },
       ...CHOICE,
       STATE,
@@ -140,6 +142,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       STATE,
       YES,
       { flags: BUNDLE, description: "apply the plans of a bundle, and nothing else" },
+      SUMMARY,
       TODAY,
     ],
     examples: ["paved pipeline apply --env dev", "paved pipeline apply --bundle .paved/bundle"],

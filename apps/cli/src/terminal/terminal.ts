@@ -42,3 +42,8 @@ export function createTerminal({ stdout, stderr, environment, noColour }: Termin
     live: stdout.isTTY === true && stderr.isTTY === true && !dumb && !inCi,
   };
 }
+
+/** A terminal as a file is written: no colours, and no drawing. */
+export function plain(terminal: Terminal): Terminal {
+  return { ...terminal, colours: pc.createColors(false), fancy: false, live: false };
+}
