@@ -207,6 +207,13 @@ test("a run keeps one plan of each environment: what was approved in it is that 
   for (const steps of kept) expect(steps.map((step) => step.with?.["overwrite"])).toEqual([undefined]);
 });
 
+test("a pull request is compared with the branch that it was merged onto, and its jobs can be run again", () => {
+  const own = job("pull-request.yml synthesize");
+  expect(stepsOf(own, "actions/checkout")[0]?.with).not.toHaveProperty("ref");
+  expect(own.steps.flatMap(({ run }) => / pull-request --base (\S+) /.exec(run ?? "")?.[1] ?? [])).toEqual(["HEAD^1"]);
+  expect(stepsOf(own, "actions/upload-artifact").map((step) => step.with?.["overwrite"])).toEqual([true, true]);
+});
+
 test("workflows and roles mean the same branch", () => {
   const branches = [...new Set(environments.map(({ pipeline }) => pipeline.branch))];
   expect(workflow("apply.yml").on["push"]?.branches).toEqual(branches);
