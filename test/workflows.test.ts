@@ -155,6 +155,19 @@ test("whoever may only look takes no lock", () => {
   expect(looking.filter(({ line }) => !line.includes(" --no-lock "))).toEqual([]);
 });
 
+test("whoever reads a run is shown what a change does and what has drifted, which takes no right to write", () => {
+  for (const [name, command] of [
+    ["pull-request.yml synthesize", "pipeline pull-request"],
+    ["drift.yml drift", "drift"],
+  ] as const) {
+    const own = lines.filter((each) => each.name === name && each.line.includes(` paved ${command} `));
+    expect(own.map(({ line }) => / --summary( |$)/.test(line))).toEqual([true]);
+    expect(Object.entries(job(name).permissions ?? {}).filter(([right]) => right !== "id-token")).toEqual([
+      ["contents", "read"],
+    ]);
+  }
+});
+
 test("what was merged goes through the environments in their order, each approved by whom GitHub's names", () => {
   const all = workflow("apply.yml").jobs;
   const order = environments.flatMap(({ name }) => [`plan-${name}`, `apply-${name}`]);
@@ -192,6 +205,13 @@ test("a run keeps one plan of each environment: what was approved in it is that 
     .map(({ job: each }) => stepsOf(each, "actions/upload-artifact"));
   expect(kept).toHaveLength(environments.length);
   for (const steps of kept) expect(steps.map((step) => step.with?.["overwrite"])).toEqual([undefined]);
+});
+
+test("a pull request is compared with the branch that it was merged onto, and its jobs can be run again", () => {
+  const own = job("pull-request.yml synthesize");
+  expect(stepsOf(own, "actions/checkout")[0]?.with).not.toHaveProperty("ref");
+  expect(own.steps.flatMap(({ run }) => / pull-request --base (\S+) /.exec(run ?? "")?.[1] ?? [])).toEqual(["HEAD^1"]);
+  expect(stepsOf(own, "actions/upload-artifact").map((step) => step.with?.["overwrite"])).toEqual([true, true]);
 });
 
 test("workflows and roles mean the same branch", () => {

@@ -44,6 +44,7 @@ export { PLATFORM_NAMES } from "./reserved-names";
 export type { ChangeCounts, RunFailure, RunReport, StackRun } from "./run-report";
 export { parseServiceMetadata, type ServiceMetadata, systemOf } from "./service";
 export { type Size, SIZES } from "./sizes";
+export { isPrintable, printable } from "./printable";
 export { kindOf, shown, valueAt } from "./shown";
 export { didYouMean, nearest } from "./suggest";
 export type { SynthAnswer, SynthMessage } from "./synth-message";

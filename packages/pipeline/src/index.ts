@@ -57,15 +57,22 @@ export { acceptForeign, validateForeign } from "./foreign/accept-foreign";
 export { type Impact, impactOf, type StackImpact, summed } from "./impact/impact";
 export { impactHtml } from "./impact/report/html";
 export { COMMENT_LIMIT, impactMarkdown } from "./impact/report/markdown";
-export { ACTION_WORDS, becauseInWords, countsInWords, differenceInWords, dollars } from "./impact/report/words";
 export { firstCommits } from "./git/first-commits";
+export {
+  ACTION_WORDS,
+  becauseInWords,
+  countsInWords,
+  differenceInWords,
+  dollars,
+  visibleText,
+} from "./impact/report/words";
 export { importIdOf } from "./imports/import-id";
 export { type TriedImport, tryImport } from "./imports/try-import";
 export { checkPermissions } from "./permissions/check-permissions";
 export { checkDeviations } from "./deviations/check-deviations";
 export type { RecordCheck } from "./records/check-records";
 export { takeRunLock } from "./lock/exclusive";
-export { findExecutable, lockHolder, type LockHolder } from "@paved/machine";
+export { findExecutable, lockHolder, type LockHolder, writeAtomically } from "@paved/machine";
 export { consentFindings, consentWarnings } from "./losses/consent";
 export type { RunListener, Stage } from "./run/listener";
 export { type PlanDocument, type PlanDocumentOptions, planDocuments } from "./run/plan-documents";

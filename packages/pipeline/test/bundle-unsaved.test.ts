@@ -54,7 +54,9 @@ describe("a state that an apply of a bundle could not save", () => {
   afterEach(() => {
     proxy.fate = () => "pass";
     for (const home of homes) rmSync(home, { recursive: true, force: true });
-    for (const own of [fleet.directory.path, s3.workspace.working("sandbox", "dev-network"), madeFile()])
+    const { workspace } = s3;
+    const repository = path.join(workspace.root, ".git");
+    for (const own of [repository, fleet.directory.path, workspace.working("sandbox", "dev-network"), madeFile()])
       rmSync(own, { recursive: true, force: true });
   });
   afterAll(async () => {

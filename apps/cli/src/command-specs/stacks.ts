@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../command-spec";
-import { BUNDLE, CHOICE, JSON_OUTPUT, LIVE, NO_LOCK, NO_SYNTH, RUN, STATE, TODAY, YES } from "./options";
+import { BUNDLE, CHOICE, JSON_OUTPUT, LIVE, NO_LOCK, NO_SYNTH, RUN, STATE, SUMMARY, TODAY, YES } from "./options";
 
 /** Commands that work on stacks, with the engine or for it. */
 export const STACK_COMMANDS: readonly CommandSpec[] = [
@@ -95,10 +95,10 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
       NO_LOCK,
       {
         flags: "-f, --format <format>",
-        description: "what to write",
+        description: "what to write; a table when nothing is said",
         choices: ["table", "markdown"],
-        default: "table",
       },
+      SUMMARY,
     ],
     examples: ["paved drift", "paved drift --env production --live --format markdown"],
     load: async () => (await import("../commands")).driftReportCommand,

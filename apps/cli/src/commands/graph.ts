@@ -1,6 +1,6 @@
 import { withDependencies } from "@paved/pipeline";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
-import { writeResult } from "./write-result";
+import { outputFile, writeResult } from "./output-file";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { toDot } from "../graph/dot";
@@ -18,8 +18,9 @@ const FORMATS: Readonly<Record<string, (graph: StackGraph) => string | Promise<s
 /** `paved graph` */
 export const graphCommand: CommandRun = async (context) => {
   const { terminal, options } = context;
+  const file = outputFile(options, "output");
   const fleet = await fleetAtHand(context);
   const graph = stackGraph(withDependencies(fleet.stacks, chosenStacks(fleet, options)));
-  writeResult(terminal, options, await FORMATS[String(options["format"])]!(graph));
+  writeResult(terminal, file, await FORMATS[String(options["format"])]!(graph));
   return EXIT_CODES.ok.code;
 };

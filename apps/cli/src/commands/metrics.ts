@@ -8,12 +8,13 @@ import { fleetFacts } from "../metrics/facts";
 import { FORMATS } from "../metrics/formats";
 import { printDefinitions, printReport } from "../metrics/print";
 import { fleetAtHand } from "./fleet-at-hand";
-import { writeResult } from "./write-result";
+import { outputFile, writeResult } from "./output-file";
 
 /** `paved metrics` */
 export const metricsCommand: CommandRun = async (context) => {
   const { workspace, terminal, options } = context;
   const { format, logs, ...asked } = askedMetrics(options);
+  const file = outputFile(options, "output");
   const log = readEvents(eventLogs(workspace, logs, process.env));
   const { index } = await fleetAtHand(context);
   const environments = index.environments.map(({ name }) => name);
@@ -24,7 +25,7 @@ export const metricsCommand: CommandRun = async (context) => {
   if (format === "table") {
     printReport(terminal, report);
     if (options["definitions"] === true) printDefinitions(terminal, report);
-  } else writeResult(terminal, options, FORMATS[format](report));
+  } else writeResult(terminal, file, FORMATS[format](report));
   return EXIT_CODES.ok.code;
 };
 

@@ -43,6 +43,7 @@ export const ERROR_CODES = {
   PVD1036: "on-call rotation without a receiver",
   PVD1038: "team has no role in the environment",
   PVD1041: "what another team has is used without its consent",
+  PVD1042: "expression that cannot be read",
   PVD2001: "OpenTofu is missing and cannot be built",
   PVD2002: "OpenTofu is too old",
   PVD2003: "OpenTofu reported an error",
