@@ -25,7 +25,7 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:${transformed})/)`],
   reporters: [["default", { summaryThreshold: 1000 }], require.resolve("./packages/testing/count-reporter.cjs")],
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };
 
 function swc(syntax) {

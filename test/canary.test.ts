@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { findEngine, Interruption, planDocuments, readFleet, withAccess, Workspace } from "@paved/pipeline";
-import { CANARY, ThrowawayWorkspace } from "./throwaway-workspace";
+import { DAY } from "./day";
+import { RepositoryWorkspace } from "./repository-workspace";
+import { ASTRAY, CANARY, ThrowawayWorkspace } from "./throwaway-workspace";
 
 jest.setTimeout(900_000);
 
@@ -11,7 +13,12 @@ const IN_S3 = ["--env", "dev", "--service", "payments", "--state", "s3"];
 
 const workspace = new ThrowawayWorkspace();
 const inS3 = new Workspace(workspace.directory).keepingStateIn("s3");
-afterAll(() => workspace.remove());
+const repository = new RepositoryWorkspace();
+afterAll(() => {
+  workspace.remove();
+  repository.paved("sandbox", "reset");
+  repository.remove();
+});
 
 /** Files in which programs look for credentials, in a home that the commands are started with. */
 function plantAtHome(): void {
@@ -113,3 +120,46 @@ test("no secret that a person, a machine or a team has is in what is synthesized
   expect(files.filter(([, bytes]) => bytes.includes(CANARY)).map(([file]) => file)).toEqual([]);
   expect(said.filter((text) => text.includes(CANARY))).toEqual([]);
 });
+
+/** Has every container of the golden paths told a secret, as somebody would who does not know better. */
+function plantInContainers(value: string): void {
+  const file = "golden-paths/src/manifests/pod.ts";
+  const given = "facts.variables, ...files";
+  const text = repository.read(file).replace(/\{ STRIPE_API_KEY: "[^"]*" \}, /, "");
+  expect(text).toContain(given);
+  repository.write(file, text.replace(given, `{ STRIPE_API_KEY: "${value}" }, ${given}`));
+}
+
+test("no secret that a person or a machine has is in what is said of a change, or kept of its plans", () => {
+  repository.environment = ASTRAY;
+  const module = "modules/src/image-repository/image-repository.ts";
+  const base = ["--base", "HEAD~1"];
+  const choice = ["--env", "dev", "--service", "pricing", "--state", "s3"];
+  expect(repository.paved("rehearse", ...choice).code).toBe(0);
+  repository.write(module, repository.read(module).replace("IMAGES_KEPT = 50", "IMAGES_KEPT = 60"));
+  repository.commit("more images are kept");
+  const kept = repository.file(".paved", "kept");
+  const pipeline = ["pipeline", "pull-request", ...base, "--today", DAY, ...choice, "--bundle", `${kept}-1`];
+  expect(repository.paved(...pipeline, "--comment", repository.file(".paved", "comment.md")).code).toBe(0);
+  expect(repository.paved("plan", ...choice, ...base, "--today", DAY, "--bundle", `${kept}-2`).code).toBe(0);
+  expect(filesWith(repository.file("."))).toEqual([]);
+
+  plantInContainers(`${CANARY}-1`);
+  repository.commit("a password for it");
+  plantInContainers(`${CANARY}-2`);
+  for (const form of [["-f", "markdown"], ["-f", "html"], ["--json"], ["--attributes"]]) {
+    const { code, out } = repository.paved("impact", ...form);
+    expect({ form, code, masked: out.includes("(masked)") }).toEqual({ form, code: 0, masked: true });
+  }
+  expect(repository.paved("pipeline", "pull-request", "--today", DAY).err).toContain("K8S-CTR-012");
+  expect(repository.said).not.toContain(CANARY);
+});
+
+/** Files of a workspace that hold the secret. */
+function filesWith(directory: string): readonly string[] {
+  return fs
+    .readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name))
+    .filter((file) => fs.readFileSync(file).includes(CANARY));
+}

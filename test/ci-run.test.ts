@@ -27,14 +27,17 @@ beforeAll(() => {
     `const words = process.argv.slice(2);
      require("fs").appendFileSync("calls", words.join(" ") + "\\n");
      const fails = words[0] === "check" && process.env[words.includes("--base") ? "BASE_FAILS" : "TODAY_FAILS"];
-     process.exit(fails ? 1 : 0);`,
+     const unbuilt = words.includes("--control-plane") && process.env.NOT_BUILT;
+     process.exit(fails || unbuilt ? 1 : 0);`,
   );
   write("node_modules/turbo/package.json", '{ "name": "turbo", "version": "1.0.0" }');
   write(
     "node_modules/turbo/bin/turbo",
     `const fs = require("fs");
-     fs.mkdirSync("modules/coverage", { recursive: true });
-     fs.writeFileSync("modules/coverage/counts.json", '{ "passed": 3, "failed": 0, "skipped": 0 }');`,
+     const real = process.argv.includes("test:control-plane");
+     const folder = real ? "packages/none/real/coverage" : "modules/coverage";
+     fs.mkdirSync(folder, { recursive: true });
+     fs.writeFileSync(folder + "/counts.json", JSON.stringify({ passed: real ? 2 : 3, failed: 0, skipped: 0 }));`,
   );
   const git = (...words: string[]) =>
     execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...words], {
@@ -46,11 +49,12 @@ beforeAll(() => {
   git("commit", "-qm", "as it is");
 });
 
-/** Runs it, and says how it ended, with its last line, and with the calls of `paved check`. */
-function run(environment: Readonly<Record<string, string>>) {
+/** Runs it, and says how it ended, with its last line, and with the calls of `paved check` and `paved setup`. */
+function run(environment: Readonly<Record<string, string>>, command = [path.join(directory, ".ci/run")]) {
   fs.rmSync(path.join(directory, "calls"), { force: true });
   const { CI_BASE: _base, ...own } = process.env;
-  const { status, stdout } = spawnSync(path.join(directory, ".ci/run"), [], {
+  const { status, stdout } = spawnSync(command[0]!, command.slice(1), {
+    cwd: directory,
     encoding: "utf8",
     env: { ...own, ...environment },
   });
@@ -60,6 +64,7 @@ function run(environment: Readonly<Record<string, string>>) {
     out: stdout,
     last: stdout.trimEnd().split("\n").at(-1),
     checks: calls.filter((call) => call.startsWith("check")),
+    setUps: calls.filter((call) => call.startsWith("setup")),
   };
 }
 
@@ -67,24 +72,42 @@ test("without a base the lock is held against none, and the last line is the cou
   const { code, last, checks } = run({});
   expect({ code, last, checks }).toEqual({
     code: 0,
-    last: "3 passed, 0 failed",
+    last: "5 passed, 0 failed",
     checks: [expect.stringMatching(/^check --today \d{4}-\d{2}-\d{2}$/)],
   });
 });
 
 test("what has expired by today is told of, and fails nothing", () => {
   const { code, out, last } = run({ TODAY_FAILS: "1" });
-  expect({ code, last }).toEqual({ code: 0, last: "3 passed, 0 failed" });
+  expect({ code, last }).toEqual({ code: 0, last: "5 passed, 0 failed" });
   expect(out).toMatch(/^warning: as of today paved check fails/m);
 });
 
 test("with CI_BASE the lock is held against it, by the day of the commit", () => {
   const { code, last, checks } = run({ CI_BASE: "origin/main" });
-  expect({ code, last }).toEqual({ code: 0, last: "3 passed, 0 failed" });
+  expect({ code, last }).toEqual({ code: 0, last: "5 passed, 0 failed" });
   expect(checks[1]).toBe("check --base origin/main --today 2026-03-04");
 });
 
 test("what vanished since the base fails the run, and its last line says so", () => {
   const { code, last } = run({ CI_BASE: "origin/main", BASE_FAILS: "1" });
+  expect({ code, last }).toEqual({ code: 1, last: "5 passed, 1 failed" });
+});
+
+test("what control planes run is built, and the tests on a real one count", () => {
+  expect(run({}).setUps).toEqual(["setup", "setup --control-plane"]);
+  const { code, last } = run({ NOT_BUILT: "1" });
   expect({ code, last }).toEqual({ code: 1, last: "3 passed, 1 failed" });
+});
+
+test("npm test alone builds none of it: what needs it is left out, which is said", () => {
+  const npmTest = ["npm", "test", "--silent"];
+  expect(run({}, npmTest)).toMatchObject({ code: 0, last: "5 passed, 0 failed" });
+  const { code, out, last, setUps } = run({ NOT_BUILT: "1" }, npmTest);
+  expect({ code, last, setUps }).toEqual({
+    code: 0,
+    last: "3 passed, 0 failed",
+    setUps: ["setup", "setup --control-plane --check"],
+  });
+  expect(out).toMatch(/^tests on a real control plane were left out: npm test -- --control-plane$/m);
 });

@@ -52,7 +52,12 @@ test("what was changed behind the engine's back is said by address and attribute
     ],
   });
   expect(left()).toEqual(before);
-  expect(look("--format", "markdown").out).toContain("`image_tag_mutability: IMMUTABLE → MUTABLE`");
+  const markdown = look("--format", "markdown").out;
+  expect(markdown).toContain("`image_tag_mutability: IMMUTABLE → MUTABLE`");
+  const summary = workspace.file("summary.md");
+  workspace.environment = { ...workspace.environment, GITHUB_STEP_SUMMARY: summary };
+  expect(look("--summary").code).toBe(3);
+  expect(fs.readFileSync(summary, "utf8")).toBe(markdown);
   expect(workspace.paved("apply", "--env", "dev", "--service", "pricing").code).toBe(0);
   expect(look().code).toBe(0);
 }, 120_000);

@@ -53,6 +53,17 @@ test("the page on the reviewed plan says every code of bundles", () => {
   expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
 });
 
+test("the page on control planes says every code and every command of theirs", () => {
+  const page = read("docs", "control-plane.md");
+  const codes = Object.keys(ERROR_CODES).filter((code) => code.startsWith("PVD9"));
+  expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
+  const commands = [...read("apps/cli/src/command-specs/control-plane.ts").matchAll(/name: "(.+)"/g)].map(
+    ([, name]) => name!,
+  );
+  expect(commands.length).toBeGreaterThan(3);
+  expect(commands.filter((name) => !page.includes(`npx paved ${name}`))).toEqual([]);
+});
+
 test("the page of benchmarks has every case that is measured, and counts of the fleet: npm run bench -- --write makes it", () => {
   const cases = [...read("scripts/bench.mjs").matchAll(/name: "([^"]+)",\s*args/g)].map(([, name]) => name!);
   const [, written = ""] =

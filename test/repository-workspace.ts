@@ -15,6 +15,12 @@ const COPIED =
 export class RepositoryWorkspace {
   readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "paved-repository-"));
 
+  /** What commands see beside the environment of the test. */
+  environment: NodeJS.ProcessEnv = {};
+
+  /** Everything that commands have printed. */
+  said = "";
+
   constructor() {
     const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
     const files = execFileSync("git", words, { cwd: root, encoding: "utf8" }).split("\0");
@@ -77,9 +83,10 @@ export class RepositoryWorkspace {
   paved(...words: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
     const { status, stdout, stderr } = spawnSync(process.execPath, [command, "-C", this.directory, ...words], {
       encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1" },
+      env: { ...process.env, NO_COLOR: "1", ...this.environment },
       maxBuffer: 256 * 1024 * 1024,
     });
+    this.said += stdout + stderr;
     return { code: status, out: stdout, err: stderr };
   }
 

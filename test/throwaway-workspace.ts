@@ -20,7 +20,7 @@ export class ThrowawayWorkspace {
   readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "paved-workspace-"));
 
   /** What commands see of the caller's environment: variables that would lead a careless engine astray. */
-  environment: NodeJS.ProcessEnv = astray;
+  environment: NodeJS.ProcessEnv = { ...process.env, ...ASTRAY };
 
   /** Everything that commands run by `paved()` have printed. */
   said = "";
@@ -96,8 +96,8 @@ export class ThrowawayWorkspace {
 /** Stands for a secret in the caller's environment; it must turn up nowhere. */
 export const CANARY = "canary-7c1d4be09a52";
 
-const astray = {
-  ...process.env,
+/** Variables that would lead a careless engine astray, or that hold a secret. */
+export const ASTRAY: NodeJS.ProcessEnv = {
   NO_COLOR: "1",
   TF_VAR_region: "nowhere",
   TF_CLI_ARGS: "-no-such-flag",

@@ -4,6 +4,7 @@ import { COMMANDS } from "@paved/cli/src/command-table";
 import { loadEnvironments } from "@paved/environments";
 import { judgeWorkflows } from "@paved/judges";
 import { PIPELINE_ROLES, pipelineRoleArn } from "@paved/modules";
+import { gatesOf } from "@paved/pipeline";
 import { parse } from "yaml";
 
 const root = path.join(__dirname, "..");
@@ -154,6 +155,19 @@ test("whoever may only look takes no lock", () => {
   expect(looking.filter(({ line }) => !line.includes(" --no-lock "))).toEqual([]);
 });
 
+test("whoever reads a run is shown what a change does and what has drifted, which takes no right to write", () => {
+  for (const [name, command] of [
+    ["pull-request.yml synthesize", "pipeline pull-request"],
+    ["drift.yml drift", "drift"],
+  ] as const) {
+    const own = lines.filter((each) => each.name === name && each.line.includes(` paved ${command} `));
+    expect(own.map(({ line }) => / --summary( |$)/.test(line))).toEqual([true]);
+    expect(Object.entries(job(name).permissions ?? {}).filter(([right]) => right !== "id-token")).toEqual([
+      ["contents", "read"],
+    ]);
+  }
+});
+
 test("what was merged goes through the environments in their order, each approved by whom GitHub's names", () => {
   const all = workflow("apply.yml").jobs;
   const order = environments.flatMap(({ name }) => [`plan-${name}`, `apply-${name}`]);
@@ -167,12 +181,11 @@ test("what was merged goes through the environments in their order, each approve
 });
 
 test.each(environments.map(({ name }) => name))(
-  "%s is planned with every commit of the push, whose authors count",
+  "%s is planned onto what was applied last: whoever wrote a commit since is an author",
   (name) => {
     const plan = job(`apply.yml plan-${name}`);
     const [step] = plan.steps.filter(({ run }) => run?.includes(" paved plan ") === true);
-    expect(step?.run).toContain(' --base "$BASE" ');
-    expect(step?.env).toEqual({ BASE: "${{ github.event.created && 'HEAD' || github.event.before }}" });
+    expect(step?.run).toContain(" --base-from-github ");
     for (const each of [plan, job(`apply.yml apply-${name}`)]) {
       expect(stepsOf(each, "actions/checkout")[0]?.with?.["fetch-depth"]).toBe(0);
     }
@@ -182,9 +195,23 @@ test.each(environments.map(({ name }) => name))(
 test.each(environments.map(({ name }) => name))("an apply of %s that failed keeps how far it came", (name) => {
   const { steps } = job(`apply.yml apply-${name}`);
   const [taken] = stepsOf(job(`apply.yml apply-${name}`), "actions/download-artifact");
-  const after = steps.slice(steps.findIndex(({ run }) => run?.includes(" paved apply ") === true) + 1);
-  const kept = after.find(({ uses }) => uses?.startsWith("actions/upload-artifact@") === true);
-  expect(kept).toMatchObject({ if: "failure() || cancelled()", with: { ...taken?.with, overwrite: true } });
+  expect(steps.at(-1)?.uses).toMatch(/^actions\/upload-artifact@/);
+  expect(steps.at(-1)).toMatchObject({ if: "failure() || cancelled()", with: { ...taken?.with, overwrite: true } });
+});
+
+test("a run keeps one plan of each environment: what was approved in it is that one", () => {
+  const kept = jobs
+    .filter(({ name }) => name.startsWith("apply.yml plan-"))
+    .map(({ job: each }) => stepsOf(each, "actions/upload-artifact"));
+  expect(kept).toHaveLength(environments.length);
+  for (const steps of kept) expect(steps.map((step) => step.with?.["overwrite"])).toEqual([undefined]);
+});
+
+test("a pull request is compared with the branch that it was merged onto, and its jobs can be run again", () => {
+  const own = job("pull-request.yml synthesize");
+  expect(stepsOf(own, "actions/checkout")[0]?.with).not.toHaveProperty("ref");
+  expect(own.steps.flatMap(({ run }) => / pull-request --base (\S+) /.exec(run ?? "")?.[1] ?? [])).toEqual(["HEAD^1"]);
+  expect(stepsOf(own, "actions/upload-artifact").map((step) => step.with?.["overwrite"])).toEqual([true, true]);
 });
 
 test("workflows and roles mean the same branch", () => {
@@ -201,16 +228,22 @@ test.each(environments.filter(({ approvals }) => approvals > 1).map((each) => [e
       gates.some((gate) => gate.job === each || gate.job.environment === each.environment),
     );
     const places = new Set([name, ...own.flatMap(({ environment }) => environment ?? [])]);
-    expect(places.size).toBe(approvals);
+    expect([...places]).toEqual(gatesOf(name).slice(0, approvals));
   },
 );
 
-test("the token of a job is given to the one command that reads who approved", () => {
+test("the token of a job is given to the commands that read who approved, and what was applied last", () => {
   const given = jobs.flatMap(({ job: { steps } }) =>
     steps.filter(({ env }) => JSON.stringify(env)?.includes("github.token")),
   );
-  expect(new Set(given.map(({ run }) => run))).toEqual(new Set(["npx --no -- paved approve bundle --from-github"]));
-  expect(given).toHaveLength(environments.length);
+  const commands = given.map(({ run }) =>
+    / paved (\w+) .*(--\S*from-github)/
+      .exec(run ?? "")
+      ?.slice(1)
+      .join(" "),
+  );
+  expect(new Set(commands)).toEqual(new Set(["approve --from-github", "plan --base-from-github"]));
+  expect(given).toHaveLength(2 * environments.length);
 });
 
 test("a gate has no rights and does nothing", () => {

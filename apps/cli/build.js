@@ -62,9 +62,19 @@ function isStale() {
   const built = fs.statSync(main).mtimeMs;
   const recipes = [__filename, path.join(__dirname, "../../package-lock.json")];
   if (recipes.some((file) => fs.statSync(file).mtimeMs > built)) return true;
-  const packages = ["model", "pipeline", "sandbox", "policy", "scaffold"].map((name) =>
-    path.join(__dirname, "../../packages", name, "src"),
-  );
+  const packages = [
+    "model",
+    "metrics",
+    "machine",
+    "go",
+    "python",
+    "pipeline",
+    "sandbox",
+    "control-plane",
+    "judges",
+    "policy",
+    "scaffold",
+  ].map((name) => path.join(__dirname, "../../packages", name, "src"));
   return [path.join(__dirname, "src"), ...packages].some((directory) => isNewer(directory, built));
 }
 

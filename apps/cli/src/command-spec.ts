@@ -1,4 +1,5 @@
 import type { Workspace } from "@paved/pipeline";
+import type { Happening } from "./events/happening";
 import type { Terminal } from "./terminal/terminal";
 
 /** Values of options, by the long name in camel case. */
@@ -11,6 +12,8 @@ export interface CommandContext {
   /** Positional arguments in the order of the table. */
   readonly arguments: readonly string[];
   readonly options: OptionValues;
+  /** Told what the command did, for the event log. @default - nobody records it */
+  readonly happened?: (happening: Happening) => void;
 }
 
 /** A command's work. @returns the exit code */
@@ -47,6 +50,8 @@ export interface CommandSpec {
   readonly options: readonly OptionSpec[];
   /** Command lines to copy. */
   readonly examples: readonly string[];
+  /** That it was called, and how it ended, is recorded in the event log. @default - it only looks, and is not */
+  readonly isEvent?: true;
   /** Loads the work only when the command is called, so that help is quick. */
   readonly load: () => Promise<CommandRun>;
 }

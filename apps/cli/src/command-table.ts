@@ -1,5 +1,6 @@
 import type { CommandSpec, OptionSpec } from "./command-spec";
 import { CHANGE_COMMANDS } from "./command-specs/changes";
+import { CONTROL_PLANE_COMMANDS } from "./command-specs/control-plane";
 import { FLEET_COMMANDS } from "./command-specs/fleet";
 import { MACHINE_COMMANDS } from "./command-specs/machine";
 import { SCAFFOLD_COMMANDS } from "./command-specs/scaffolds";
@@ -12,6 +13,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...CHANGE_COMMANDS,
   ...FLEET_COMMANDS,
   ...MACHINE_COMMANDS,
+  ...CONTROL_PLANE_COMMANDS,
 ];
 
 /** What commands of two words have in common, by the first. */

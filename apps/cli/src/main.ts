@@ -62,7 +62,8 @@ async function execute(spec: CommandSpec, { arguments: args, options }: Parsed):
   const terminal = terminalOf(options["color"] === false);
   const leave = exitWhenAlone(terminal);
   try {
-    const run = await spec.load();
+    const command = await spec.load();
+    const run = spec.isEvent === true ? (await import("./commands")).recorded(spec.name, command) : command;
     return await run({ arguments: args, options, terminal, workspace: await findWorkspace(options) });
   } catch (error) {
     const known = isPavedError(error) ? error : (await import("./commands")).internalError(error, spec.name);

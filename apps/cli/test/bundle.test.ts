@@ -1,7 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { BundleEvidence } from "@paved/model";
-import { applyBundle, type Bundle, BundleDirectory, planBundle, type RunResult } from "@paved/pipeline";
+import {
+  applyBundle,
+  type Bundle,
+  BundleDirectory,
+  gitHubApprovers,
+  gitHubAuthors,
+  lastApplied,
+  planBundle,
+  type RunResult,
+} from "@paved/pipeline";
 import { approveCommand } from "../src/commands/bundle";
 import { applyCommand, planCommand } from "../src/commands/run-stacks";
 import { EXIT_CODES } from "../src/exit-codes";
@@ -11,8 +20,10 @@ import { run, sampleWorkspace } from "./sample-workspace";
 jest.mock("@paved/pipeline", () => ({
   ...jest.requireActual<object>("@paved/pipeline"),
   ensureEngine: async () => ({ binary: "tofu", version: "1.12.6", from: "built" }),
-  gitHubRun: jest.fn(),
-  gitHubApprovers: async () => ["ada", "bob", "grace"],
+  gitHubRun: () => "the run",
+  gitHubAuthors: jest.fn(async () => ["edsger"]),
+  lastApplied: jest.fn(),
+  gitHubApprovers: jest.fn(async () => ["ada", "bob", "edsger", "grace"]),
   planBundle: jest.fn(),
   applyBundle: jest.fn(),
 }));
@@ -25,7 +36,7 @@ const hash = "a".repeat(64);
 const evidence: BundleEvidence = {
   version: 1,
   mode: "sandbox",
-  commit: { id: "b".repeat(40), clean: false, authors: ["Ada"] },
+  commit: { id: "b".repeat(40), clean: false, brought: ["c".repeat(40)], authors: ["Ada"] },
   engine: "1.12.6",
   encryption: "passphrase",
   policy: { rules: 1, checks: 2, broken: 0, hash },
@@ -82,6 +93,19 @@ test("a plan says where its bundle is, what is lost, what is planned later, and 
   expect(err).not.toContain("PVD2007");
 });
 
+test("a change goes onto what GitHub says was applied last, and before the first time that is noted", async () => {
+  const options = { bundle: given, baseFromGithub: true };
+  jest.mocked(lastApplied).mockResolvedValueOnce("d".repeat(40));
+  const after = await run(planCommand, workspace, { options });
+  jest.mocked(lastApplied).mockResolvedValueOnce(undefined);
+  const first = await run(planCommand, workspace, { options });
+  expect(jest.mocked(planBundle).mock.calls.map(([{ base }]) => base)).toEqual(["d".repeat(40), undefined]);
+  expect([after.err, first.err].map((text) => /only the last commit's authors count/.test(text))).toEqual([
+    false,
+    true,
+  ]);
+});
+
 test("what a plan is judged by is passed on, and the day only when somebody said one", async () => {
   await run(planCommand, workspace, {
     options: { bundle: given, base: "origin/main", today: "2027-01-01", live: true },
@@ -132,7 +156,9 @@ test("an approval says how many there are of those that are needed", async () =>
 
 test.each([
   ["plan", planCommand, { base: "main", today: "2027-01-01" }, ["--base", "--today"]],
-  ["apply", applyCommand, { today: "2027-01-01" }, ["--today"]],
+  ["plan", planCommand, { baseFromGithub: true }, ["--base-from-github"]],
+  ["plan", planCommand, { bundle: given, base: "main", baseFromGithub: true }, ["--base"]],
+  ["approve", approveCommand, { by: "ada", fromGithub: true }, ["--by"]],
   ["apply", applyCommand, { bundle: given, env: ["dev"], service: ["orders"] }, ["--env", "--service"]],
   ["approve", approveCommand, {}, ["--by"]],
 ] as const)(
@@ -155,4 +181,8 @@ test("approve by GitHub leaves out who wrote the change, by name or by GitHub's 
     code: EXIT_CODES.ok.code,
     out: expect.stringMatching(/grace approves .*1 of 2/),
   });
+  // By an address of their own, only GitHub knows who somebody is.
+  expect(gitHubAuthors).toHaveBeenCalledWith("the run", [evidence.commit.id, ...evidence.commit.brought]);
+  // Of dev nobody has to approve.
+  expect(gitHubApprovers).toHaveBeenCalledWith("the run", ["production"]);
 });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type SpawnSyncOptions } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Ended, sampleWorkspace } from "./sample-workspace";
 
@@ -72,8 +72,8 @@ test("fails with PVD4003 on wrong usage with --json, as the same object as any e
 });
 
 test.each([
-  ["--help --json", 30],
-  ["sandbox --help --json", 3],
+  ["--help --json", 35],
+  ["sandbox --help --json", 7],
   ["plan --json -h", 1],
   ["help plan --json", 1],
 ])("paved %s prints the commands as data", (line, count) => {
@@ -126,7 +126,17 @@ describe("an error that is nobody's", () => {
 });
 
 describe("output that is damaged, with --no-synth", () => {
-  const commands = ["list", "check", "graph", "deviations", "adoption", "plan", "explain orders", "sandbox objects"];
+  const commands = [
+    "list",
+    "check",
+    "graph",
+    "deviations",
+    "adoption",
+    "metrics",
+    "plan",
+    "explain orders",
+    "sandbox objects",
+  ];
   const { root: damaged } = sampleWorkspace();
   const file = path.join(damaged, "cdktf.out", "paved.json");
 
@@ -137,6 +147,28 @@ describe("output that is damaged, with --no-synth", () => {
       code: 1,
       err: expect.stringMatching(/^PVD2009 cdktf\.out\/paved\.json environments: got nothing, .*\n$/),
     });
+  });
+});
+
+describe("the event log", () => {
+  const { root: fresh } = sampleWorkspace();
+  writeFileSync(path.join(fresh, "cdktf.out", "paved.json"), "{}");
+  const log = path.join(fresh, ".paved", "events.jsonl");
+
+  test.each(["list --no-synth", "plan --evn", "plan --no-synth --live --state s3"])(
+    "has nothing of what only looks, or of a wrong command line: paved %s",
+    (line) => {
+      expect(start([...line.split(" "), "-C", fresh], {}).code).toBeGreaterThan(0);
+      expect(existsSync(log)).toBe(false);
+    },
+  );
+
+  test("has a line of a command that is an event when it has ended, here without having begun", () => {
+    expect(start(["plan", "--no-synth", "--live", "-C", fresh], {}).code).toBe(1);
+    const lines = readFileSync(log, "utf8").trimEnd().split("\n");
+    expect(lines.map((text) => JSON.parse(text) as object)).toMatchObject([
+      { command: "plan", place: "live", outcome: "failed", codes: ["PVD2009"], stacks: [] },
+    ]);
   });
 });
 
@@ -182,6 +214,7 @@ test.each([
   [["graph", "--no-synth", "--format", "json"], "edges"],
   [["doctor", "--json"], "checks"],
   [["sandbox", "objects", "--no-synth", "--json"], "objects"],
+  [["metrics", "--no-synth", "--to", "production", "--json"], "metrics"],
   [["help", "--json"], "commands"],
 ])("%j prints one JSON document and nothing else", (words, key) => {
   expect(JSON.parse(paved(...words).out)).toHaveProperty(key);

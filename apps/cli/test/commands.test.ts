@@ -118,7 +118,7 @@ describe("graph", () => {
   test("fails with PVD4003 when its file cannot be written", async () => {
     const options = { format: "dot", output: `${workspace.root}/none/stacks.dot` };
     await expect(run(graphCommand, workspace, { options })).rejects.toThrow(
-      /^PVD4003 --output: got .*none\/stacks\.dot: ENOENT.*, want a file that can be written; name another file/,
+      /^PVD4003 --output: got .*none\/stacks\.dot: no directory .*, want a file that can be written; name another file/,
     );
   });
 });

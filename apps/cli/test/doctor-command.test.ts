@@ -39,7 +39,9 @@ test("on a machine with nothing it begins with what is missing, and says how to 
                             -> install Go 1.22 or newer: https://go.dev/dl
      ok       disk space    9.0 GiB free
      ok       unix sockets  work in <directory>
-     ok       sandbox       0 objects in 0 stacks"
+     ok       sandbox       0 objects in 0 stacks
+     ok       Kubernetes    not built; paved sandbox up builds it with Go, once, and only it needs it
+     ok       event log     0 events in .paved/events.jsonl"
   `);
 });
 

@@ -140,3 +140,17 @@ test("an apply to the sandbox asks nobody", async () => {
   comesOut(result("dev-network"));
   expect((await run(applyCommand, workspace)).code).toBe(EXIT_CODES.ok.code);
 });
+
+test.each([
+  ["apply", applyCommand],
+  ["destroy", destroyCommand],
+])("consents to losses are judged by today in %s, or by the day that --today names", async (_name, command) => {
+  comesOut(result("dev-network"));
+  await run(command, workspace, { options: { yes: true } });
+  expect(asked().today).toBe(new Date().toISOString().slice(0, 10));
+  session.mockClear();
+  await run(command, workspace, { options: { yes: true, today: "2027-01-31" } });
+  expect(asked().today).toBe("2027-01-31");
+  const wrong = run(command, workspace, { options: { yes: true, today: "soon" } });
+  await expect(wrong).rejects.toThrow(/^PVD4003 --today/);
+});

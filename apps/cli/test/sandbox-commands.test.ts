@@ -97,7 +97,7 @@ test("a drift that is refused lets go of the lock", async () => {
 
 test.each([
   [{}, "the sandbox is empty; 2 states removed"],
-  [{ json: true }, '{\n  "states": 2,\n  "server": false\n}'],
+  [{ json: true }, '{\n  "states": 2,\n  "server": false,\n  "controlPlanes": []\n}'],
 ])("reset with %j empties the sandbox and says so", async (options, said) => {
   expect(await run(resetCommand, workspace, { options })).toEqual({ code: 0, out: said, err: "" });
   expect(existsSync(workspace.states)).toBe(false);

@@ -49,6 +49,19 @@ test.each([
   expect(terminal.live).toBe(false);
 });
 
+test.each([{ tty: true }, {}])(
+  "nothing that is printed is a command to a terminal or to a workflow's machine: %j",
+  (settings) => {
+    const { terminal, out, err } = kept(settings);
+    printFindings(terminal, [{ ...finding, got: "a\n::error::x\r\u001b[2J##[add-path]x" }]);
+    terminal.out("::set-output name=a::b");
+    expect(stripVTControlCharacters([...out, ...err].join("|"))).toBe(
+      "\\u003a:set-output name=a::b|PVD1003 orders (a.ts:3): got a\n" +
+        "\\u003a:error::x\\u000d\\u001b[2J##\\u005badd-path]x, want a digest; fix it",
+    );
+  },
+);
+
 test("a finding is one line: code, place, line, got, want, fix", () => {
   const { terminal, out, err } = kept();
   printFindings(terminal, [finding]);

@@ -49,4 +49,6 @@ test("what is refused is not used", async () => {
 test("fails with PVD4003 for a directory that is not there", async () => {
   rmSync(artefact, { recursive: true });
   await expect(validate()).rejects.toThrow(/PVD4003 <directory>/);
+  writeFileSync(artefact, "an archive that nobody unpacked");
+  await expect(validate()).rejects.toThrow(/PVD4003 <directory>/);
 });

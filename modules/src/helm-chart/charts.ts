@@ -10,7 +10,8 @@ export interface ChartPin {
 
 /**
  * The platform's charts: the newest tag of each upstream repository whose values were read (2026-08). To raise one: read
- * the chart's upgrade notes, change the line, and go through dev first.
+ * the chart's upgrade notes, change the line, and go through dev first. The pull request that does is reviewed by its impact
+ * and planned once it is merged: until then no job with credentials fetches the other version (docs/workflows.md).
  */
 export const CHARTS = {
   "argo-cd": { repository: "https://argoproj.github.io/argo-helm", version: "10.1.1", appVersion: "v3.4.4" },

@@ -72,8 +72,8 @@ export interface Replacement {
 }
 
 /**
- * Allows that a change destroys something that holds data and makes it anew, with what is in it lost. Without that record a
- * bundle of plans that does it is neither written nor applied (`PVD5016`). Of what is gone, `retire` says so.
+ * Allows that a change destroys something that holds data and makes it anew, with what is in it lost. Without that record
+ * an apply is refused, and a bundle of plans that does it is not even written (`PVD5016`). Of what is gone, `retire` says so.
  *
  * @throws PavedError PVD1030 for arguments that cannot be, each; at synth, for an address at which nothing stands
  */

@@ -37,7 +37,12 @@ const schema = z.strictObject(
   {
     version: z.literal(1, "version 1"),
     mode: z.enum(["sandbox", "live"], "sandbox or live"),
-    commit: z.strictObject({ id: commit, clean: z.boolean("true or false"), authors: texts }),
+    commit: z.strictObject({
+      id: commit,
+      clean: z.boolean("true or false"),
+      brought: z.array(commit, "a list"),
+      authors: texts,
+    }),
     base: z.strictObject({ revision: text, commit, tree: commit }).optional(),
     engine: text,
     encryption: z.enum(["passphrase", "kms"], "passphrase or kms"),

@@ -49,7 +49,9 @@ export interface BundledCommit {
   readonly id: string;
   /** Whether all that was planned is in it; without that, a bundle is for the sandbox alone. */
   readonly clean: boolean;
-  /** Names and addresses of those who wrote it: they cannot approve it. */
+  /** Commits that come with it onto its base, the newest first. */
+  readonly brought: readonly string[];
+  /** Names and addresses of those who wrote any of them: they cannot approve it. */
   readonly authors: readonly string[];
 }
 

@@ -12,7 +12,7 @@ const plan = {
 const evidence: BundleEvidence = {
   version: 1,
   mode: "live",
-  commit: { id, clean: true, authors: ["Ada"] },
+  commit: { id, clean: true, brought: [id], authors: ["Ada"] },
   base: { revision: "origin/main", commit: id, tree: id },
   engine: "1.12.6",
   encryption: "kms",

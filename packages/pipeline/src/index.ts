@@ -19,7 +19,10 @@ export { type AffectedStack, affectedStacks, type Comparison } from "./affected/
 export { compareRevisions, type ComparisonOptions } from "./affected/compare-revisions";
 export { applyBundle, type ApplyBundleOptions } from "./bundle/apply-bundle";
 export { type Approval, approvalsNeeded, approve, approversOf, isAuthor } from "./bundle/approvals";
-export { gitHubApprovers, gitHubRun } from "./bundle/github-approvals";
+export { lastApplied } from "./github/applied";
+export { gatesOf, gitHubApprovers } from "./github/approvers";
+export { gitHubAuthors } from "./github/authors";
+export { type GitHubRun, gitHubRun } from "./github/run";
 export { type Bundle, BundleDirectory } from "./bundle/bundle-directory";
 export { planBundle, type PlanBundleOptions, type PlannedBundle } from "./bundle/plan-bundle";
 export {
@@ -46,15 +49,23 @@ export {
 } from "./deviations/expiry";
 export { type Drift, type DriftOptions, findDrift, type StackDrift } from "./drift/drift";
 export { driftMarkdown } from "./drift/drift-markdown";
-export { type Engine, findEngine, findExecutable, type Rejected } from "./engine/find";
+export { type Engine, findEngine, type Rejected } from "./engine/find";
 export { describeRejected, ensureEngine } from "./engine/ensure";
 export { MINIMUM_TOFU } from "./engine/version";
-export { pinnedVersion } from "./engine/stamp";
+export { pinnedTofu } from "./engine/pinned-tofu";
 export { acceptForeign, validateForeign } from "./foreign/accept-foreign";
 export { type Impact, impactOf, type StackImpact, summed } from "./impact/impact";
 export { impactHtml } from "./impact/report/html";
 export { COMMENT_LIMIT, impactMarkdown } from "./impact/report/markdown";
-export { ACTION_WORDS, becauseInWords, countsInWords, differenceInWords, dollars } from "./impact/report/words";
+export { firstCommits } from "./git/first-commits";
+export {
+  ACTION_WORDS,
+  becauseInWords,
+  countsInWords,
+  differenceInWords,
+  dollars,
+  visibleText,
+} from "./impact/report/words";
 export { importIdOf } from "./imports/import-id";
 export { type TriedImport, tryImport } from "./imports/try-import";
 export { checkPermissions } from "./permissions/check-permissions";
@@ -63,7 +74,7 @@ export { type PreparedRegistration, prepareRegistration, type Registration } fro
 export { type PreparedRepository, prepareRepository, type ServiceRepository } from "./registration/service-repository";
 export type { RecordCheck } from "./records/check-records";
 export { takeRunLock } from "./lock/exclusive";
-export { lockHolder, type LockHolder } from "./lock/run-lock";
+export { findExecutable, lockHolder, type LockHolder, writeAtomically } from "@paved/machine";
 export { consentFindings, consentWarnings } from "./losses/consent";
 export type { RunListener, Stage } from "./run/listener";
 export { type PlanDocument, type PlanDocumentOptions, planDocuments } from "./run/plan-documents";
@@ -83,6 +94,5 @@ export { lockInWords } from "./tofu/state-lock";
 export { heldLocks, inUseFinding, releaseLocks, type StateLock } from "./unlock/unlock";
 export { type DeliveredFile, writeDelivered } from "./workspace/delivered";
 export { type Fleet, type FleetStack, readFleet, readIndex } from "./workspace/fleet";
-export { writeAtomically } from "./workspace/atomic-write";
 export { select, type Selection, withDependencies } from "./workspace/select";
 export { type Mode, modeInWords, type StateStore, Workspace } from "./workspace/workspace";

@@ -66,6 +66,8 @@ test("history is what the record was at every commit that changed it, the newest
     ["A service beside the path", 1, 0],
   ]);
   expect(recordHistory(workspace, { commits: 1 })).toEqual(history.slice(0, 1));
+  expect(recordHistory(workspace, { commits: 10, since: "2999-01-01" })).toEqual(history.slice(0, 1));
+  expect(recordHistory(workspace, { commits: 10, since: "2001-01-01" })).toEqual(history);
   expect(history[0]?.commit).toMatch(/^[0-9a-f]{40}$/);
 });
 

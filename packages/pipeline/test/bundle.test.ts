@@ -41,6 +41,16 @@ test("a bundle is planned, approved and applied: what waited is planned on the w
   expect(new Set(Object.values(statuses(await fleet.apply())))).toEqual(new Set(["unchanged"]));
 });
 
+test("who wrote or co-wrote any commit since the base is an author", async () => {
+  fleet = new BundledFleet([NETWORK]);
+  fleet.git("branch", "base");
+  const first = fleet.commit("one\n\nCo-authored-by: Linus <linus@example.com>");
+  const second = fleet.commit("two");
+  const { commit } = (await fleet.plan({ base: "base" })).bundle!.evidence;
+  expect(commit).toMatchObject({ id: second, brought: [first] });
+  expect(commit.authors).toEqual(["Ada", "Linus", "ada@example.com", "linus@example.com"]);
+});
+
 test("the evidence says what was planned, on what, and what it does, and not who made it or when", async () => {
   fleet = new BundledFleet([NETWORK, CLUSTER]);
   const commit = fleet.git("rev-parse", "HEAD");
@@ -49,7 +59,7 @@ test("the evidence says what was planned, on what, and what it does, and not who
   expect(bundle!.evidence).toEqual({
     version: 1,
     mode: "sandbox",
-    commit: { id: commit, clean: true, authors: ["Ada", "ada@example.com"] },
+    commit: { id: commit, clean: true, brought: [], authors: ["Ada", "ada@example.com"] },
     base: { revision: "main", commit, tree: fleet.git("rev-parse", "HEAD^{tree}") },
     engine: expect.stringMatching(/^1\.\d+\.\d+$/),
     encryption: "passphrase",

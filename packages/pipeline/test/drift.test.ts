@@ -87,3 +87,15 @@ test("snapshot: drift for a pull request", () => {
 test("says that all is as it was applied", () => {
   expect(driftMarkdown({ stacks: [stack({})], tofu: "1.12.6", seconds: 1 })).toContain("All 1 stacks");
 });
+
+test("stacks that do not fit into a text of limited length are counted", () => {
+  const resources = [{ address: "aws_sqs_queue.q", change: "changed" as const, attributes: [] }];
+  const stacks = Array.from({ length: 50 }, (_each, index) =>
+    stack({ name: `dev-s${index}`, status: "drifted", resources }),
+  );
+  const drift = { stacks, tofu: "1.12.6", seconds: 1 };
+  expect(driftMarkdown(drift)).toContain("dev-s49");
+  const text = driftMarkdown(drift, 2000);
+  expect(text.length).toBeLessThanOrEqual(2000);
+  expect(text).toMatch(/\d+ more sections do not fit here/);
+});

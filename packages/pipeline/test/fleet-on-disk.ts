@@ -56,7 +56,9 @@ export async function runFleet(workspace: Workspace, options: Partial<RunOptions
   const interruption = options.interruption ?? new Interruption();
   const engine = options.engine ?? (await realEngine());
   try {
-    return await run({ workspace, command: "rehearse", fleet, stacks: fleet.stacks, engine, ...options, interruption });
+    const today = "2026-11-28";
+    const stacks = fleet.stacks;
+    return await run({ workspace, command: "rehearse", fleet, stacks, today, engine, ...options, interruption });
   } finally {
     interruption.close();
   }

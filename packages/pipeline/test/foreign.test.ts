@@ -73,6 +73,10 @@ function withValue(whole: object, place: string, value: unknown): Root {
   return copy;
 }
 
+/** A template that reads a file, without a dot: it is a step of a path. */
+const FILE = '${file("/proc/self/environ")}';
+const NAME = "resource.aws_sqs_queue.jobs.name";
+
 /** Writes an artefact as a pull request would hand it over, with these values in its index. */
 function hand(roots: Readonly<Record<string, Root>>, changes: Readonly<Record<string, unknown>> = {}): void {
   const { index, files } = fleet(roots);
@@ -114,9 +118,35 @@ test.each<readonly [string, string, unknown, RegExp]>([
     "another chart",
     "resource.helm_release.keda.repository",
     "oci://example.com",
-    /PVD7002 .*chart keda of oci:\/\/example/,
+    /PVD7002 .*chart keda 1\.0\.0 of oci:\/\/example/,
   ],
+  ["another version of a chart", "resource.helm_release.keda.version", "1.0.1", /PVD7002 .*chart keda 1\.0\.1 of oci/],
+  ["versions of a chart", "resource.helm_release.keda.version", ">=1.0.0", /PVD7002 .*chart keda >=1\.0\.0 of oci/],
+  ["no version of a chart", "resource.helm_release.keda.version", null, /PVD7002 .*chart keda null of oci/],
+  ["a chart in a list", "resource.helm_release.keda.chart", ["keda"], /PVD7002 .*chart \["keda"\] 1\.0\.0 of oci/],
   ["a program after rendering", "resource.helm_release.keda.postrender", { binary_path: "sh" }, /PVD7002 .*postrender/],
+  ["a function in the name of a property", `resource.aws_sqs_queue.jobs.tags.${FILE}`, "x", /PVD1018 .*file\(\)/],
+  ["a function in a name, deep", `resource.aws_sqs_queue.jobs.a.0.b.c.${FILE}`, "x", /PVD1018 .*file\(\)/],
+  ["a function in the name of a default tag", `provider.aws.0.default_tags.0.tags.${FILE}`, "x", /PVD1018 .*file\(\)/],
+  ["a function below //", "resource.aws_sqs_queue.jobs.tags.//", FILE, /PVD1018 .*file\(\)/],
+  ["a function below // of a provider", "provider.helm.0.kubernetes.//", FILE, /PVD1018 .*file\(\)/],
+  ["a note in a provider", "provider.helm.0.kubernetes.//", "x", /PVD7002 .*configuration of helm/],
+  ["a blank before a bracket", NAME, '${file ("/x")}', /PVD1018 .*file\(\)/],
+  ["a blank, in a call", NAME, '${base64encode(file ("/x"))}', /PVD1018 .*file\(\)/],
+  ["an end of line before a bracket", NAME, '${file\n("/x")}', /PVD1042 .*an end of line in an expression/],
+  ["a comment before a bracket", NAME, '${ file /*c*/ ("/x")}', /PVD1042 .*a comment or a division in an expression/],
+  ["a bracket in a comment", NAME, '${ 1 /* } */ == 1 ? file("/x") : "" }', /PVD1042 .*a comment or a division/],
+  ["a bracket in a comment of a line", NAME, '${ 1 # }\n == 1 ? file("/x") : "" }', /PVD1042 .*a comment in an/],
+  ["a heredoc", NAME, '${<<E\n${file("/x")}\nE\n}', /PVD1042 .*a heredoc/],
+  ["a directive", NAME, '%{if file("/x") == ""}x%{endif}', /PVD1042 .*a directive/],
+  ["what looks escaped", NAME, '%%${file("/x")}', /PVD1018 .*file\(\)/],
+  ["a function of a provider", NAME, '${provider::aws::arn_parse("x")}', /PVD1018 .*provider::aws::arn_parse/],
+  ["a function by its full name", NAME, '${core :: file("/x")}', /PVD1042 .*a name of several parts/],
+  ["a template in a text in a template", NAME, '${join("", ["${"${file("/x")}"}"])}', /PVD1018 .*file\(\)/],
+  ["a letter of another alphabet", NAME, "${\u0444ile(1)}", /PVD1042 .*a character that no expression needs/],
+  ["where it runs", NAME, "${path.cwd}", /PVD1016 .*path\.cwd/],
+  ["a function in an import", "import", [{ to: 'aws_sqs_queue.jobs[file("/x")]', id: "x" }], /PVD1018 .*file\(\)/],
+  ["a provisioner in lists", "removed", [[{ from: "a.b" }, { provisioner: {} }]], /PVD1034 .*removed/],
   ["resources in a list", "resource", [{ aws_sqs_queue: {} }], /PVD7002 .*resource otherwise/],
 ])("fails with PVD7002 or what synth refuses: %s", (_, place, value, message) => {
   hand({ orders: withValue(root("orders"), place, value) });
@@ -143,7 +173,32 @@ test.each([
 
 test("fails with PVD7002 for a name that a terminal or a command would take for more", () => {
   hand({ orders: root("orders") }, { "stacks.0.owner": "::add-mask::x" });
-  expect(validate).toThrow(/PVD7002 paved\.json: got "::add-mask::x"/);
+  expect(validate).toThrow(/PVD7002 paved\.json stacks 0 owner: got "::add-mask::x"/);
+});
+
+test.each([
+  ["an end of line", "a\n::error::x", "a\\n::error::x"],
+  ["a return", "a\r::error::x", "a\\r::error::x"],
+  ["a command to the terminal", "\u001b[2J", "\\u001b[2J"],
+  ["a control character of eight bits", "\u009b2J", "\\u009b2J"],
+  ["a command to a runner", "see ##[add-path]/tmp", "see ##\\u005badd-path]/tmp"],
+  ["characters that nobody sees", "a\u202eb", "a\\u202eb"],
+])("fails with PVD7002 for %s in any text of the index, and shows it as text", (_, text, shown) => {
+  const places = ["stacks.0.notes", "stacks.0.elements", "services", "goldenPaths"];
+  for (const place of places) {
+    for (const value of [[text], { [text]: "x" }, { x: [{ y: text }] }]) {
+      hand({ orders: root("orders") }, { [place]: value });
+      let message = "";
+      try {
+        validate();
+      } catch (error) {
+        message = (error as Error).message;
+      }
+      expect(message).toMatch(/^PVD7002 paved\.json/);
+      expect(message).toContain(`got "${shown}", want one line of characters that are seen`);
+      expect(message).not.toContain(text);
+    }
+  }
 });
 
 test.each([

@@ -1,6 +1,6 @@
-import { COMMENT_LIMIT, impactHtml, impactMarkdown, impactOf } from "../src";
+import { COMMENT_LIMIT, differenceInWords, impactHtml, impactMarkdown, impactOf } from "../src";
 import { monthlyPrice } from "../src/impact/cost";
-import { masked } from "../src/impact/masked";
+import { masked } from "../src/difference/masked";
 import { fleetOf, type MadeStack } from "./synthesized-fleet";
 
 const database = (more: object = {}) => ({
@@ -170,6 +170,22 @@ describe("Markdown", () => {
     expect(text).toMatch(/\d+ more sections do not fit here/);
   });
 
+  test("says once what is the same in several stacks, and of many how many more", () => {
+    const stacks = (count: number, name: string) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_each, index) => [`dev-s${index}`, { resource: database({ db_name: name }) }]),
+      );
+    const text = (count: number) => impactMarkdown(impact(stacks(count, "a"), stacks(count, "b")));
+    expect(text(2).match(/^> - .*/gm)).toEqual([expect.stringMatching(/^> - \*\*dev-s0, dev-s1\*\* `aws_db_instance/)]);
+    expect(text(15)).toMatch(/^> - \*\*dev-s0, [^*]*, dev-s\d+ and 3 more\*\* /m);
+  });
+
+  test("no name that somebody else's synth wrote breaks out of it", () => {
+    const name = "dev-</summary>\n::error::<img>**";
+    const text = impactMarkdown(impact({ [name]: { resource: database() } }, { [name]: {} }));
+    expect(text).not.toMatch(/<img|<\/summary>[^\n]|^::/m);
+  });
+
   test("no value breaks out of it", () => {
     const hostile = "`</details>|\n# @everybody <script>";
     const text = impactMarkdown(
@@ -179,9 +195,16 @@ describe("Markdown", () => {
       ),
     );
     expect(text.match(/<\/details>/g)).toHaveLength(2);
-    expect(text).toContain("`` value: a → `</details>| # @everybody <script> ``");
+    expect(text).toContain("`` value: a → `</details>|\\n# @everybody <script> ``");
     expect(text.split("\n").filter((line) => line.startsWith("# "))).toEqual([]);
   });
+});
+
+test("a value is in one line, and signs that steer a log or a terminal are written out", () => {
+  const hostile = "a\n::add-mask::x\r\u001b[2J\u202e\u2028";
+  expect(differenceInWords({ path: "note", before: hostile })).toBe(
+    "note: a\\n::add-mask::x\\r\\u{1b}[2J\\u{202e}\\u{2028} → nothing",
+  );
 });
 
 describe("the page", () => {

@@ -87,3 +87,8 @@ test("a summary counts and names what a plan does, and what is lost", () => {
     ],
   });
 });
+
+test("what a replacement left behind goes by the consent to that, and not as what was deleted", () => {
+  const { losses } = summaryOf(plan(at("aws_db_instance.a", { actions: ["delete"] }, { deposed: "1" })));
+  expect(losses).toEqual([{ address: "aws_db_instance.a", action: "replace", loses: "data" }]);
+});

@@ -179,7 +179,8 @@ test("a rehearsal writes its report, with the failures in it", async () => {
   workspace = workspaceWith([NETWORK, BROKEN]);
   const fleet = readFleet(workspace);
   const interruption = new Interruption();
-  await rehearse({ workspace, fleet, stacks: fleet.stacks, engine: await realEngine(), interruption });
+  const engine = await realEngine();
+  await rehearse({ workspace, fleet, stacks: fleet.stacks, today: "2026-11-28", engine, interruption });
   interruption.close();
   const report = JSON.parse(readFileSync(workspace.runReport, "utf8")) as { stacks: object[]; failures: object[] };
   expect(report.stacks).toMatchObject([{ name: "dev-network", secondPlan: { add: 0, change: 0, destroy: 0 } }]);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { isRunning } from "../src/lock/process-identity";
+import { isRunning } from "@paved/machine";
 import { resetSandbox } from "../src/sandbox/reset";
 import { openStateServer } from "../src/state-server/open";
 import { remove, runFleet, workspaceWith, writeFleet } from "./fleet-on-disk";

@@ -27,7 +27,7 @@ export function judgeBlocks({ name, elements, json }: StackOutput): readonly Fin
   });
   const terraform = recordAt(json, "terraform");
   return [
-    ...lists(json).map((got) => finding("", got)),
+    ...[...lists(json), ...nestedLists(json)].map((got) => finding("", got)),
     ...foreign(json, ROOT).map((block) => finding("", `a ${block} block`)),
     ...foreign(terraform, SETTINGS).map((setting) => finding("terraform", `the setting ${setting}`)),
     ...foreign(recordAt(terraform, "required_providers"), PROVIDERS).map((provider) =>
@@ -65,7 +65,23 @@ function judgeBody(type: string, body: Attributes): readonly string[] {
   return [
     ...(isKnown ? [] : [`${type}, which the provider ${provider} makes`]),
     ...ARGUMENTS.filter((argument) => argument in body).map((argument) => `${argument} of a ${type}`),
+    ...new Set(hiddenBlocks(body).map((block) => `${block} of a ${type}`)),
   ];
+}
+
+/** Blocks in a form that no rule looks into: made by an expression, or in lists of lists, which OpenTofu takes for one. */
+function hiddenBlocks(value: unknown): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((one) => (isNested(one) ? ["a block in a list of lists"] : hiddenBlocks(one)));
+  }
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === "dynamic" && typeof inner === "object" ? ["a dynamic block"] : hiddenBlocks(inner),
+  );
+}
+
+function isNested(value: unknown): boolean {
+  return Array.isArray(value) && value.some((one) => isRecord(one) || isNested(one));
 }
 
 function foreign(from: Attributes, known: ReadonlySet<string>): readonly string[] {
@@ -103,4 +119,13 @@ function lists(json: Attributes): readonly string[] {
   return [...[...sections, asked].filter(([, value]) => value !== undefined), ...within]
     .filter(([, value]) => !isRecord(value))
     .map(([what]) => `${what}, which is no object`);
+}
+
+/** Blocks in lists of lists, which OpenTofu puts together to one: nobody would look into them. */
+function nestedLists(json: Attributes): readonly string[] {
+  const providers = Object.entries(recordAt(json, "provider")).map(([name, all]) => [`provider ${name}`, all] as const);
+  const records = ["moved", "removed", "import"].map((name) => [name, json[name] ?? []] as const);
+  return [...providers, ...records]
+    .filter(([, all]) => ![all].flat().every(isRecord))
+    .map(([what]) => `${what}, of which a block is no object`);
 }

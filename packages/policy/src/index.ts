@@ -2,7 +2,7 @@ export { type Benchmark, type Control } from "./benchmarks/benchmark";
 export { benchmarks } from "./benchmarks";
 export { type ControlState, controlStates, isHeld, isWithoutSubject, type Tally } from "./benchmarks/control-state";
 export { benchmarkTable, controlCells, heldInWords } from "./pages/benchmark-table";
-export { credentialIn } from "./credentials";
+export { credentialIn, isSecretName } from "./credentials";
 export { type Expression, expressionsIn } from "./expressions";
 export {
   type BrokenRule,

@@ -1,7 +1,7 @@
 import type { Finding } from "@paved/model";
 import { judgeBlocks } from "./blocks";
 import { credentialIn } from "./credentials";
-import { expressionsIn } from "./expressions";
+import { type Expression, expressionsIn } from "./expressions";
 import { at, isRecord, recordAt } from "./rule/attributes";
 import { judgeState } from "./state";
 
@@ -118,7 +118,7 @@ function strings({ name, elements, json }: StackOutput): Finding[] {
   walk(json, [], (text, path) => {
     const address = path[0] === "data" ? path.slice(0, 3).join(".") : path.slice(1, 3).join(".");
     const element = origins.get(address);
-    for (const complaint of judgeString(text, known)) {
+    for (const complaint of [...judgeString(text, known), ...(isNative(path) ? judgeNative(text) : [])]) {
       findings.push({ where: `${name} ${element?.path ?? path.join(".")}`, source: element?.source, ...complaint });
     }
   });
@@ -139,9 +139,29 @@ function judgeString(text: string, known: ReadonlySet<string>): readonly Complai
   const credential = credentialIn(text);
   if (credential !== undefined) return [leaked(credential)];
   return expressionsIn(text).flatMap((expression) => [
-    ...expression.calls.filter((call) => !PURE_FUNCTIONS.has(call)).map(impureCall),
+    ...judgeCalls(expression),
     ...expression.references.flatMap((reference) => judgeReference(reference, expression.text, known)),
   ]);
+}
+
+function judgeCalls({ calls, unread }: Expression): readonly Complaint[] {
+  const unreadable = unread === undefined ? [] : [unreadExpression(unread)];
+  return [...unreadable, ...calls.filter((call) => !PURE_FUNCTIONS.has(call)).map(impureCall)];
+}
+
+const NATIVE_BLOCKS = ["import", "moved", "removed"];
+const NATIVE_ARGUMENTS = ["to", "from", "provider", "depends_on", "ignore_changes", "replace_triggered_by"];
+
+/** Whether OpenTofu takes the text there for an expression as it is, without `${`: an address, whose index it evaluates. */
+function isNative(path: readonly string[]): boolean {
+  const [section = "", , , argument = ""] = path;
+  if (NATIVE_BLOCKS.includes(section)) return NATIVE_ARGUMENTS.some((name) => path.includes(name));
+  if (section !== "resource" && section !== "data") return false;
+  return NATIVE_ARGUMENTS.some((name) => (argument === "lifecycle" ? path.includes(name, 4) : argument === name));
+}
+
+function judgeNative(text: string): readonly Complaint[] {
+  return expressionsIn(`\${${text}}`).flatMap(judgeCalls);
 }
 
 /** Says what was found and never the text itself: findings are logged. */
@@ -151,6 +171,15 @@ function leaked(credential: string): Complaint {
     got: credential,
     want: "no credential in what is committed, planned and stored",
     fix: "revoke it, put the new one into Secrets Manager and name it in secrets",
+  };
+}
+
+function unreadExpression(got: string): Complaint {
+  return {
+    code: "PVD1042",
+    got: `${got} in an expression`,
+    want: "references, values and calls on one line, which everybody reads alike",
+    fix: "write it without, or write the text with literal(), so that it stays text",
   };
 }
 
@@ -179,7 +208,11 @@ function walk(value: unknown, path: readonly string[], visit: (text: string, pat
   if (typeof value === "string") visit(value, path);
   else if (Array.isArray(value)) value.forEach((inner, index) => walk(inner, [...path, String(index)], visit));
   else if (value !== null && typeof value === "object") {
-    for (const [key, inner] of Object.entries(value)) if (key !== "//") walk(inner, [...path, key], visit);
+    // The name of a property is a template too, and `//` is one like others in every value that is no block.
+    for (const [key, inner] of Object.entries(value)) {
+      visit(key, [...path, key]);
+      walk(inner, [...path, key], visit);
+    }
   }
 }
 

@@ -25,12 +25,37 @@ test.each(["provisioner", "connection", "count", "for_each"])("fails with PVD103
   ]);
 });
 
+test.each<readonly [object, string]>([
+  [{ dynamic: { ingress: { for_each: [1], content: { cidr_blocks: ["0.0.0.0/0"] } } } }, "a dynamic block"],
+  [{ dynamic: [{ ingress: [{ for_each: [1], content: [{}] }] }] }, "a dynamic block"],
+  [{ rule: [{ dynamic: { filter: {} } }] }, "a dynamic block"],
+  [{ ingress: [[{ cidr_blocks: ["0.0.0.0/0"] }]] }, "a block in a list of lists"],
+  [{ rule: { filter: [[[{}]], [{}]] } }, "a block in a list of lists"],
+])("fails with PVD1034 for a block that no rule would look into: %j", (body, what) => {
+  expect(judged({ resource: { aws_sqs_queue: { orders: body } } })).toEqual([
+    ["PVD1034", "dev-orders aws_sqs_queue.orders", `${what} of a aws_sqs_queue`, "stacks/services/orders.ts:9"],
+  ]);
+});
+
+test("lists of lists of texts, and a tag that is called dynamic, are values", () => {
+  expect(judged({ resource: { aws_sqs_queue: { orders: { a: [["b"], []], tags: { dynamic: "x" } } } } })).toEqual([]);
+});
+
 test("fails with PVD1034 for a command in the record of something removed", () => {
   const record = { from: "aws_sqs_queue.old", lifecycle: { destroy: false } };
   expect(judged({ removed: [record] })).toEqual([]);
   expect(judged({ removed: [{ ...record, provisioner: [{ "local-exec": { command: "id" } }] }] })).toEqual([
     ["PVD1034", "dev-orders", "provisioner of a removed block", undefined],
   ]);
+});
+
+test.each<readonly [object, string]>([
+  [{ removed: [[{ from: "aws_sqs_queue.old" }, { provisioner: [{ "local-exec": {} }] }]] }, "removed"],
+  [{ import: [[{ to: "aws_sqs_queue.orders", id: "x" }]] }, "import"],
+  [{ moved: "aws_sqs_queue.old" }, "moved"],
+  [{ provider: { aws: [[{ alias: "two" }]] } }, "provider aws"],
+])("fails with PVD1034 for blocks in a list of lists, which OpenTofu takes for one: %j", (json, what) => {
+  expect(judged(json)).toEqual([["PVD1034", "dev-orders", `${what}, of which a block is no object`, undefined]]);
 });
 
 test.each([

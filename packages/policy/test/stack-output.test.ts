@@ -59,8 +59,54 @@ test.each([
   '${jsonencode(fileset(".", "*"))}',
   "${timestamp()}",
   "${uuid()}",
+  '${file ("/etc/passwd")}',
+  "${provider::aws::arn_parse(aws_vpc.vpc.arn)}",
+  '${core::file("/etc/passwd")}',
 ])("fails with PVD1018 on %s", (text) => {
   expect(codes(output({ resource: { aws_vpc: { vpc: { name: text } } } }))).toEqual(["PVD1018"]);
+});
+
+const evil = '${file("/etc/passwd")}';
+test.each<readonly [string, Record<string, unknown>]>([
+  ["the name of a property", { tags: { [evil]: "x" } }],
+  ["the name of a property, deep", { a: [{ b: { c: [{ [evil]: 1 }] } }] }],
+  ["the value of //", { "//": evil }],
+  ["what is below a //", { tags: { "//": { "//": [{ "//": evil }] } } }],
+])("fails with PVD1018 on a call in %s", (_, vpcOf) => {
+  expect(codes(output({ resource: { aws_vpc: { vpc: vpcOf } } }))).toEqual(["PVD1018"]);
+});
+
+test("fails with PVD1018 on a call in the name of a default tag", () => {
+  const provider = { aws: [{ default_tags: [{ tags: { [evil]: "x" } }] }] };
+  expect(codes(output({ provider }))).toEqual(["PVD1018"]);
+});
+
+test.each<readonly [string, Record<string, unknown>, Record<string, unknown>]>([
+  ["an import", {}, { import: [{ to: 'aws_vpc.vpc[file("/x")]', id: "vpc-1" }] }],
+  ["what it is replaced by", { lifecycle: { replace_triggered_by: ['aws_vpc.vpc[file("/x")]'] } }, {}],
+  ["what it is replaced by, in lists", { lifecycle: [[{ replace_triggered_by: ['aws_vpc.vpc[file("/x")]'] }]] }, {}],
+  ["a provider", { provider: 'aws.x[file("/x")]' }, {}],
+  ["what it depends on", { depends_on: ['aws_vpc.vpc[file("/x")]'] }, {}],
+])("fails with PVD1018 on a call in an address, which OpenTofu reads without a template: %s", (_, vpcOf, more) => {
+  expect(codes(output({ resource: { aws_vpc: { vpc: vpcOf } }, ...more }))).toContain("PVD1018");
+});
+
+test.each([
+  '${file /*c*/ ("/x")}',
+  '${ 1 /* } */ == 1 ? file("/x") : "" }',
+  '${file\n("/x")}',
+  "%{ if true }x%{ endif }",
+  "${<<E\nx\nE\n}",
+])("fails with PVD1042 on %j, which others may read otherwise", (name) => {
+  expect(codes(output({ resource: { aws_vpc: { vpc: { name } } } }))).toContain("PVD1042");
+});
+
+test("addresses in records and orders are no templates", () => {
+  const lifecycle = { ignore_changes: ['tags["a"]', "scaling_config[0].desired_size"] };
+  const moved = [{ from: "aws_vpc.old", to: "aws_vpc.vpc" }];
+  expect(codes(output({ moved, resource: { aws_vpc: { vpc: { lifecycle, depends_on: ["aws_vpc.vpc"] } } } }))).toEqual(
+    [],
+  );
 });
 
 test("fails with PVD1026 on another stack's state", () => {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
+import { alone } from "@paved/machine";
 import type { PavedError } from "@paved/model";
-import { alone } from "./alone";
 import { lastWords, type ProcessEnd, runProcess } from "./run-process";
 
 /** Which Python packages are wanted, and where. */

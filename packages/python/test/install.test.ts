@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { alone } from "@paved/machine";
 import { PavedError } from "@paved/model";
 import { pythonRoom } from "../src";
-import { alone } from "../src/alone";
 
 const nobody = (): void => {};
 

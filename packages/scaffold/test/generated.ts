@@ -11,8 +11,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { alone } from "@paved/machine";
 import { PavedError } from "@paved/model";
-import { alone, lastWords, type PythonRoom, pythonRoom, runProcess } from "@paved/python";
+import { lastWords, type PythonRoom, pythonRoom, runProcess } from "@paved/python";
 import { type Given, parseAnswers, type RenderedScaffold, renderScaffold, scaffoldNamed } from "../src";
 
 const root = path.join(__dirname, "../../..");

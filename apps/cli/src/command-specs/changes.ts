@@ -10,6 +10,7 @@ import {
   NO_CACHE,
   NO_SYNTH,
   STATE,
+  SUMMARY,
   TODAY,
   YES,
 } from "./options";
@@ -59,11 +60,11 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       { flags: "--attributes", description: "say every attribute that differs" },
       {
         flags: "-f, --format <format>",
-        description: "what to write",
+        description: "what to write; a table when nothing is said",
         choices: ["table", "markdown", "html"],
-        default: "table",
       },
       { flags: "-o, --output <file>", description: "write to a file, not to standard output" },
+      SUMMARY,
     ],
     examples: [
       "paved impact",
@@ -78,7 +79,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
     description:
       "Reads what a pull request synthesized, as whoever plans it with credentials has to: as data that is not trusted. " +
       "Compares it with what the sources here synthesize. Providers, their versions and settings, the backend, the types of " +
-      "resources and the charts must be ones that are here already; only values may be new.",
+      "resources and the charts with their versions must be ones that are here already; only values may be new.",
     arguments: [{ name: "<directory>", description: "where the output is, with paved.json in it" }],
     options: [
       JSON_OUTPUT,
@@ -114,6 +115,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       JSON_OUTPUT,
       TODAY,
       { flags: "--comment <file>", description: "write the impact as Markdown, for a comment" },
+      SUMMARY,
       { flags: BUNDLE, description: "plan too, in the sandbox, and keep the plans in a new directory" },
       ...CHOICE,
       STATE,
@@ -123,6 +125,7 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       "paved pipeline pull-request --base origin/main --comment impact.md",
       "paved pipeline pull-request --base origin/main --env dev --bundle .paved/bundle",
     ],
+    isEvent: true,
     load: async () => (await import("../commands")).pullRequestCommand,
   },
   {
@@ -139,9 +142,11 @@ export const CHANGE_COMMANDS: readonly CommandSpec[] = [
       STATE,
       YES,
       { flags: BUNDLE, description: "apply the plans of a bundle, and nothing else" },
+      SUMMARY,
       TODAY,
     ],
     examples: ["paved pipeline apply --env dev", "paved pipeline apply --bundle .paved/bundle"],
+    isEvent: true,
     load: async () => (await import("../commands")).pipelineApplyCommand,
   },
 ];

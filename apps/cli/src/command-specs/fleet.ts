@@ -32,6 +32,44 @@ export const FLEET_COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("../commands")).adoptionCommand,
   },
   {
+    name: "metrics",
+    summary: "count what the platform does for its users, and draw how it went",
+    description:
+      "Time to first deployment, golden-path adoption, mean time to environment, platform tickets a week, change-failure " +
+      "rate and deviation rate, of the last weeks and of each. Counted from the event log that commands write to " +
+      ".paved/events.jsonl, from the construct tree, from Git, and from exports of tickets. What each is and cannot see is " +
+      "in docs/metrics.md, and printed with --definitions.",
+    options: [
+      { flags: "--weeks <count>", description: "weeks to count, of which the last is going on", default: "12" },
+      { flags: "--until <day>", description: "the day that they end with, YYYY-MM-DD; without it they end now" },
+      { flags: "--live", description: "count what was done in the cloud, not in the sandbox" },
+      { flags: "--to <environment>", description: "environment of a service's first deployment", default: "staging" },
+      { flags: "--log <file>", description: "count the events of this file too", repeatable: true },
+      {
+        flags: "--tickets <file>",
+        description: "export of tickets: issues of GitHub as JSON, or CSV",
+        repeatable: true,
+      },
+      { flags: "--label <name>", description: "label of platform tickets; without it platform", repeatable: true },
+      {
+        flags: "-f, --format <format>",
+        description: "what to write; a table when nothing is said",
+        choices: ["table", "json", "openmetrics", "svg", "grafana"],
+      },
+      { flags: "-o, --output <file>", description: "write to a file, not to standard output" },
+      { flags: "--definitions", description: "say what each figure is, where it comes from and what it cannot see" },
+      JSON_OUTPUT,
+      NO_SYNTH,
+    ],
+    examples: [
+      "paved metrics",
+      "paved metrics --live --weeks 26 --tickets issues.json --label platform",
+      "paved metrics --format svg --output metrics.svg",
+      "paved metrics --format grafana --output dashboard.json",
+    ],
+    load: async () => (await import("../commands")).metricsCommand,
+  },
+  {
     name: "list",
     summary: "list services with owner, tier, golden path and environments",
     options: [...CHOICE, JSON_OUTPUT, NO_SYNTH],

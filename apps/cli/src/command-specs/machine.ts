@@ -22,9 +22,14 @@ export const MACHINE_COMMANDS: readonly CommandSpec[] = [
     name: "setup",
     summary: "find OpenTofu, or build the pinned one",
     description:
-      "Finds OpenTofu or builds the pinned version with Go, once. Every command that needs it does so by itself.",
-    options: [JSON_OUTPUT],
-    examples: ["paved setup"],
+      "Finds OpenTofu or builds the pinned version with Go, once. Every command that needs it does so by itself. What control " +
+      "planes run is built by paved sandbox up, or here, which takes some minutes.",
+    options: [
+      JSON_OUTPUT,
+      { flags: "--control-plane", description: "build what control planes run, not OpenTofu" },
+      { flags: "--check", description: "with --control-plane: only say what is not built yet" },
+    ],
+    examples: ["paved setup", "paved setup --control-plane", "paved setup --control-plane --check"],
     load: async () => (await import("../commands")).setupCommand,
   },
   {
@@ -56,8 +61,9 @@ export const MACHINE_COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "sandbox reset",
-    summary: "empty the sandbox: its objects and its states",
-    description: "Empties the sandbox: its objects, its local states, and its S3, which is stopped.",
+    summary: "empty the sandbox: its objects, its states and its control planes",
+    description:
+      "Empties the sandbox: its objects, its local states, and its S3 and its control planes, which are stopped.",
     options: [JSON_OUTPUT],
     examples: ["paved sandbox reset"],
     load: async () => (await import("../commands")).resetCommand,

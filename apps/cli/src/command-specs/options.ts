@@ -27,6 +27,10 @@ export const BASE: OptionSpec = {
   description: "revision of Git before the change",
   default: "HEAD",
 };
+export const SUMMARY: OptionSpec = {
+  flags: "--summary",
+  description: "append it as Markdown to the summary of GitHub's step, whose file GITHUB_STEP_SUMMARY names",
+};
 export const BUNDLE = "--bundle <directory>";
 export const TEAM: OptionSpec = { flags: "--team <name>", description: "only services of this team", repeatable: true };
 export const GOLDEN_PATH: OptionSpec = {

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../command-spec";
-import { BUNDLE, CHOICE, JSON_OUTPUT, LIVE, NO_LOCK, NO_SYNTH, RUN, STATE, TODAY, YES } from "./options";
+import { BUNDLE, CHOICE, JSON_OUTPUT, LIVE, NO_LOCK, NO_SYNTH, RUN, STATE, SUMMARY, TODAY, YES } from "./options";
 
 /** Commands that work on stacks, with the engine or for it. */
 export const STACK_COMMANDS: readonly CommandSpec[] = [
@@ -30,6 +30,10 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
         flags: "--base <revision>",
         description: "revision that the change goes onto, which may not move until the apply",
       },
+      {
+        flags: "--base-from-github",
+        description: "the same: what this workflow has last applied on this branch, as GitHub says",
+      },
       TODAY,
     ],
     examples: [
@@ -37,15 +41,16 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
       "paved plan --service orders --json",
       "paved plan --env staging --bundle .paved/bundle --base origin/main",
     ],
+    isEvent: true,
     load: async () => (await import("../commands")).planCommand,
   },
   {
     name: "apply",
     summary: "plan, and apply that plan",
     description:
-      "Plans stacks in dependency order and applies that very plan: in the sandbox, or with --live for real. With --bundle " +
-      "it applies the plans that were reviewed and nothing else, or says all that stands against it. What was stopped " +
-      "goes on with the same command.",
+      "Plans stacks in dependency order and applies that very plan: in the sandbox, or with --live for real. What holds " +
+      "data is destroyed or made anew only while a record in code allows it. With --bundle it applies the plans that were " +
+      "reviewed and nothing else, or says all that stands against it. What was stopped goes on with the same command.",
     options: [
       ...RUN,
       LIVE,
@@ -59,6 +64,7 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
       "paved apply --env staging --service orders --live --yes",
       "paved apply --bundle .paved/bundle",
     ],
+    isEvent: true,
     load: async () => (await import("../commands")).applyCommand,
   },
   {
@@ -89,10 +95,10 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
       NO_LOCK,
       {
         flags: "-f, --format <format>",
-        description: "what to write",
+        description: "what to write; a table when nothing is said",
         choices: ["table", "markdown"],
-        default: "table",
       },
+      SUMMARY,
     ],
     examples: ["paved drift", "paved drift --env production --live --format markdown"],
     load: async () => (await import("../commands")).driftReportCommand,
@@ -115,9 +121,12 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
   {
     name: "destroy",
     summary: "destroy what was applied, last stack first",
-    description: "Destroys stacks, dependants first. What is protected stays, and OpenTofu says so.",
-    options: [...RUN, LIVE, STATE, YES],
+    description:
+      "Destroys stacks, dependants first. What is protected stays, and OpenTofu says so. With --live what holds data is " +
+      "destroyed only while a record in code allows it.",
+    options: [...RUN, LIVE, STATE, YES, TODAY],
     examples: ["paved destroy --env dev --service orders --yes"],
+    isEvent: true,
     load: async () => (await import("../commands")).destroyCommand,
   },
   {
@@ -128,6 +137,7 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
       "the real OpenTofu. Writes cdktf.out/run.json. This is what npm start runs.",
     options: [...RUN, STATE],
     examples: ["paved rehearse", "paved rehearse --env dev --service orders", "paved rehearse --env dev --state s3"],
+    isEvent: true,
     load: async () => (await import("../commands")).rehearseCommand,
   },
   {

@@ -8,8 +8,10 @@ import {
   type Bundle,
   BundleDirectory,
   gitHubApprovers,
+  gitHubAuthors,
   gitHubRun,
   isAuthor,
+  lastApplied,
   planBundle,
   type RunResult,
   withAccess,
@@ -49,7 +51,8 @@ export async function planToBundle(context: CommandContext, directory: BundleDir
   const fleet = await fleetAtHand(context);
   const stacks = wrong.collect(() => chosenStacks(fleet, options))!;
   wrong.throwIfAny();
-  const asked = { directory, base: textOf(options["base"]), policy: { today }, day: textOf(options["today"]) };
+  const base = await baseAsked(context);
+  const asked = { directory, base, policy: { today }, day: textOf(options["today"]) };
   const { result, bundle } = await withEngine(context, { workspace, stacks }, (shared) =>
     withAccess({ ...shared, mode, stacks: fleet.stacks }, (access) =>
       planBundle({
@@ -115,22 +118,37 @@ export const approveCommand: CommandRun = async ({ arguments: [given = ""], opti
   return EXIT_CODES.ok.code;
 };
 
+/** What `--base` names, or GitHub. @throws PavedError PVD4003 for both, PVD5018 */
+async function baseAsked({ options, terminal }: CommandContext): Promise<string | undefined> {
+  const named = textOf(options["base"]);
+  if (options["baseFromGithub"] !== true) return named;
+  if (named !== undefined) throw oneOf("--base", "--base-from-github");
+  const applied = await lastApplied(gitHubRun(process.env));
+  if (applied === undefined)
+    terminal.err("note: this workflow has applied nothing yet, so only the last commit's authors count");
+  return applied;
+}
+
 /** Whom `--by` names, or GitHub: what it says of an author does not count, and stops nobody else. @throws PavedError PVD4003 unless it is one of the two, PVD5018 */
 async function approversAsked(options: OptionValues, directory: BundleDirectory): Promise<readonly string[]> {
   const by = textOf(options["by"]);
   if (options["fromGithub"] !== true) return [by ?? ""];
-  if (by === undefined) {
-    const { evidence } = directory.read();
-    return (await gitHubApprovers(gitHubRun(process.env))).filter((login) => !isAuthor(evidence, login));
-  }
+  if (by !== undefined) throw oneOf("--by", "--from-github");
+  const { evidence } = directory.read();
+  const run = gitHubRun(process.env);
+  const asking = Object.entries(evidence.approvals).filter(([, needed]) => needed > 0);
+  const approvers = await gitHubApprovers(
+    run,
+    asking.map(([environment]) => environment),
+  );
+  const { id, brought } = evidence.commit;
+  const authors = new Set(approvers.length === 0 ? [] : await gitHubAuthors(run, [id, ...brought]));
+  return approvers.filter((login) => !authors.has(login) && !isAuthor(evidence, login));
+}
+
+function oneOf(one: string, other: string): PavedError {
   const fix = "leave one of them out";
-  throw new PavedError({
-    code: "PVD4003",
-    where: "--by",
-    got: "both --by and --from-github",
-    want: "one of them",
-    fix,
-  });
+  return new PavedError({ code: "PVD4003", where: one, got: `both ${one} and ${other}`, want: "one of them", fix });
 }
 
 function directoryAt(given: string): BundleDirectory {
@@ -142,9 +160,10 @@ function textOf(value: OptionValues[string]): string | undefined {
 }
 
 function notTogether(name: string, isWithBundle: boolean): Finding {
-  const got = `--${name} ${isWithBundle ? "with" : "without"} --bundle`;
-  const fix = isWithBundle ? `leave --${name} out: the bundle says what is applied` : "add --bundle, or leave it out";
-  return { code: "PVD4003", where: `--${name}`, got, want: "options that go together", fix };
+  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const got = `${flag} ${isWithBundle ? "with" : "without"} --bundle`;
+  const fix = isWithBundle ? `leave ${flag} out: the bundle says what is applied` : "add --bundle, or leave it out";
+  return { code: "PVD4003", where: flag, got, want: "options that go together", fix };
 }
 
 /** What a person has to know of a bundle before it is approved, beside what its plans do. */

@@ -1,6 +1,8 @@
 import { tmpdir } from "node:os";
 import type { CommandRun } from "../command-spec";
 import type { CheckResult } from "../doctor/check";
+import { checkControlPlanes } from "../doctor/control-plane";
+import { checkEventLog } from "../doctor/event-log";
 import { checkDisk, checkSandbox, checkSockets } from "../doctor/machine";
 import { checkEngine, checkNode, checkProgram } from "../doctor/programs";
 import { EXIT_CODES } from "../exit-codes";
@@ -19,6 +21,8 @@ export const doctorCommand: CommandRun = async ({ workspace, terminal, options }
     checkDisk(workspace.root, engineIsThere),
     await checkSockets(tmpdir()),
     checkSandbox(workspace),
+    await checkControlPlanes(workspace),
+    checkEventLog(workspace, process.env),
   ];
   const missing = checks.filter(({ status }) => status === "missing");
   if (options["json"] === true) terminal.out(JSON.stringify({ ok: missing.length === 0, checks }, null, 2));

@@ -1,29 +1,50 @@
-import { differenceInWords, type Drift, driftMarkdown, findDrift, type StackDrift } from "@paved/pipeline";
+import { Findings } from "@paved/model";
+import { differenceInWords, type Drift, driftMarkdown, findDrift, type Fleet, type StackDrift } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { drawTable } from "../terminal/draw-table";
 import { printFindings } from "../terminal/findings";
 import { ProgressLines } from "../terminal/progress";
 import { quantity } from "../terminal/quantity";
+import type { Terminal } from "../terminal/terminal";
+import { bundleAsked } from "./bundle";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
+import { formatOf } from "./report-options";
 import { parseConcurrency, withQuietEngine } from "./run-with-engine";
+import { appendSummary } from "./step-summary";
 
 /** `paved drift` */
-export const driftReportCommand: CommandRun = async (context) => {
+export const driftReportCommand: CommandRun = (context) =>
+  reportDrift(context, (fleet) => chosenStacks(fleet, context.options));
+
+/** The drift of what `paved pipeline apply` applied: with `--bundle` of its stacks alone, others may be in other accounts. */
+export const pipelineDriftCommand: CommandRun = (context) => {
+  const bundle = bundleAsked(context.options, [], ["env", "service"]);
+  if (bundle === undefined) return driftReportCommand(context);
+  const names = new Set(bundle.read().evidence.stacks.map(({ name }) => name));
+  return reportDrift(context, ({ stacks }) => stacks.filter(({ name }) => names.has(name)));
+};
+
+async function reportDrift(context: CommandContext, choose: (fleet: Fleet) => Fleet["stacks"]): Promise<number> {
   const { terminal, options } = context;
-  const { mode, workspace } = placeOf(context);
-  const concurrency = parseConcurrency(options);
-  const stacks = chosenStacks(await fleetAtHand(context), options);
+  const wrong = new Findings();
+  const format = wrong.collect(() => formatOf(options, "table"))!;
+  const concurrency = wrong.collect(() => parseConcurrency(options))!;
+  const place = wrong.collect(() => placeOf(context))!;
+  wrong.throwIfAny();
+  const { mode, workspace } = place;
+  const stacks = choose(await fleetAtHand(context));
   return withQuietEngine(context, workspace, async (shared) => {
     const listener = new ProgressLines(terminal);
     const planSettings = { lock: options["lock"] !== false };
     const given = { ...shared, workspace, mode, stacks, concurrency, listener, planSettings };
     const drift = await findDrift({ ...given, progress: terminal.err });
-    print(drift, context);
+    appendSummary(context, (limit) => driftMarkdown(drift, limit));
+    print(drift, terminal, format);
     return exitCodeOf(drift);
   });
-};
+}
 
 function exitCodeOf({ stacks }: Drift): number {
   const findings = stacks.flatMap((stack) => stack.findings);
@@ -34,9 +55,9 @@ function exitCodeOf({ stacks }: Drift): number {
 
 const HEADS = ["stack", "owner", "status", "resources"].map((head) => ({ head }));
 
-function print(drift: Drift, { terminal, options }: CommandContext): void {
-  if (options["json"] === true) return terminal.out(JSON.stringify(drift, null, 2));
-  if (options["format"] === "markdown") return terminal.out(driftMarkdown(drift).trimEnd());
+function print(drift: Drift, terminal: Terminal, format: string): void {
+  if (format === "json") return terminal.out(JSON.stringify(drift, null, 2));
+  if (format === "markdown") return terminal.out(driftMarkdown(drift).trimEnd());
   const { stacks, tofu, seconds } = drift;
   const counts = (["drifted", "as applied", "unapplied", "unknown"] as const)
     .map((status) => [stacks.filter((stack) => stack.status === status).length, status] as const)

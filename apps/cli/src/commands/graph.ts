@@ -1,7 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { PavedError } from "@paved/model";
 import { withDependencies } from "@paved/pipeline";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
+import { outputFile, writeResult } from "./output-file";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { toDot } from "../graph/dot";
@@ -19,23 +18,9 @@ const FORMATS: Readonly<Record<string, (graph: StackGraph) => string | Promise<s
 /** `paved graph` */
 export const graphCommand: CommandRun = async (context) => {
   const { terminal, options } = context;
+  const file = outputFile(options, "output");
   const fleet = await fleetAtHand(context);
   const graph = stackGraph(withDependencies(fleet.stacks, chosenStacks(fleet, options)));
-  const text = await FORMATS[String(options["format"])]!(graph);
-  const file = options["output"];
-  if (typeof file === "string") {
-    write(file, text);
-    terminal.err(`wrote ${file}`);
-  } else terminal.out(text.trimEnd());
+  writeResult(terminal, file, await FORMATS[String(options["format"])]!(graph));
   return EXIT_CODES.ok.code;
 };
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    const got = `${file}: ${(error as Error).message}`;
-    const fix = "name another file, or make its directory";
-    throw new PavedError({ code: "PVD4003", where: "--output", got, want: "a file that can be written", fix });
-  }
-}

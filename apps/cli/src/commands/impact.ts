@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import path from "node:path";
+import { Findings } from "@paved/model";
 import {
   ACTION_WORDS,
   becauseInWords,
@@ -12,41 +11,51 @@ import {
   impactOf,
   type StackImpact,
   summed,
+  visibleText,
 } from "@paved/pipeline";
-import type { CommandContext, CommandRun } from "../command-spec";
+import type { CommandRun, OptionValues } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { drawTable } from "../terminal/draw-table";
 import { quantity } from "../terminal/quantity";
+import { plain, type Terminal } from "../terminal/terminal";
 import { chosenOf, comparisonOf } from "./affected";
+import { outputFile } from "./output-file";
+import { formatOf } from "./report-options";
+import { appendSummary } from "./step-summary";
 
 /** `paved impact` */
 export const impactCommand: CommandRun = async (context) => {
   const { terminal, options } = context;
+  const wrong = new Findings();
+  const format = wrong.collect(() => formatOf(options, "table"))!;
+  const file = wrong.collect(() => outputFile(options, "output"));
+  wrong.throwIfAny();
   const comparison = await comparisonOf(context);
   const whole = impactOf(comparison);
   const impact = summed(chosenOf(comparison, whole.stacks, context), comparison.after.index);
-  const text = written(impact, context);
-  const file = options["output"];
-  if (typeof file === "string" && text !== undefined) {
-    writeFileSync(path.resolve(file), text);
-    terminal.out(`wrote ${file}`);
-  } else if (text === undefined) print(impact, context);
-  else terminal.out(text.trimEnd());
+  appendSummary(context, (limit) => impactMarkdown(impact, limit));
+  if (file === undefined) print(terminal, format, impact, options);
+  else {
+    const lines: string[] = [];
+    print({ ...plain(terminal), out: (line) => void lines.push(line) }, format, impact, options);
+    file.write(`${lines.join("\n")}\n`);
+    terminal.out(`wrote ${file.given}`);
+  }
   return EXIT_CODES.ok.code;
 };
 
-/** The impact in the form that was asked for; nothing for the terminal. */
-function written(impact: Impact, { options }: CommandContext): string | undefined {
+function print(terminal: Terminal, format: string, impact: Impact, options: OptionValues): void {
   const base = String(options["base"] ?? "HEAD");
   const head = typeof options["head"] === "string" ? options["head"] : "the working tree";
-  if (options["json"] === true) return `${JSON.stringify({ base, head, ...impact }, null, 2)}\n`;
-  if (options["format"] === "markdown") return impactMarkdown(impact);
-  return options["format"] === "html" ? impactHtml(impact, { base, head }) : undefined;
+  if (format === "json") terminal.out(JSON.stringify({ base, head, ...impact }, null, 2));
+  else if (format === "markdown") terminal.out(impactMarkdown(impact).trimEnd());
+  else if (format === "html") terminal.out(impactHtml(impact, { base, head }).trimEnd());
+  else printTable(impact, terminal, options["attributes"] === true);
 }
 
 const HEADS = ["stack", "owner", "resources", "manifests", "permissions", "$ a month"].map((head) => ({ head }));
 
-function print(impact: Impact, { terminal, options }: CommandContext): void {
+function printTable(impact: Impact, terminal: Terminal, withAttributes: boolean): void {
   const { stacks, counts, losses, delivered, monthly } = impact;
   const { colours } = terminal;
   if (stacks.length === 0) return terminal.out("nothing changes: what is synthesized is the same");
@@ -60,7 +69,7 @@ function print(impact: Impact, { terminal, options }: CommandContext): void {
   terminal.out(drawTable(terminal, HEADS, stacks.map(row)));
   if (Math.abs(monthly) >= 0.005)
     terminal.out(`${dollars(monthly)} US dollars a month, an estimate of what runs by the hour`);
-  if (options["attributes"] === true) for (const stack of stacks) printAttributes(stack, terminal.out);
+  if (withAttributes) for (const stack of stacks) printAttributes(stack, terminal.out);
 }
 
 function row({ name, owner, effects, deliveries, permissions, costs }: StackImpact): string[] {
@@ -83,7 +92,7 @@ function printAttributes({ name, effects, deliveries, permissions }: StackImpact
     for (const attribute of attributes) out(`  ${differenceInWords(attribute)}`);
   }
   for (const { subject, granted, withdrawn } of permissions) {
-    for (const sentence of granted) out(`${name} ${subject} now: ${sentence}`);
-    for (const sentence of withdrawn) out(`${name} ${subject} no more: ${sentence}`);
+    for (const sentence of granted) out(visibleText(`${name} ${subject} now: ${sentence}`));
+    for (const sentence of withdrawn) out(visibleText(`${name} ${subject} no more: ${sentence}`));
   }
 }

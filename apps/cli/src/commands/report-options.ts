@@ -18,8 +18,7 @@ export interface ReportOptions {
  * @throws PavedError PVD4003 for options that do not go together, all at once, and a number of commits that is none
  */
 export function reportOptions(options: OptionValues): ReportOptions {
-  const said = options["format"] as ReportOptions["format"] | undefined;
-  const format = said ?? (options["json"] === true ? "json" : "table");
+  const format = saidFormat(options, "table") as ReportOptions["format"];
   const history = options["history"] === undefined ? undefined : commitsOf(String(options["history"]));
   const by = options["by"] as Grouping | undefined;
   const refused: readonly (readonly [boolean, string, string])[] = [
@@ -44,6 +43,23 @@ export function reportOptions(options: OptionValues): ReportOptions {
     });
   if (findings.length > 0) throw new PavedError(findings);
   return { format, history, by, choice: choiceOf(options) };
+}
+
+/**
+ * What `--format` and `--json` ask for.
+ * @param otherwise when neither is given
+ * @throws PavedError PVD4003 when both are, and mean two things
+ */
+export function formatOf(options: OptionValues, otherwise: string): string {
+  const format = saidFormat(options, otherwise);
+  if (options["json"] !== true || format === "json") return format;
+  const got = `--json with --format ${format}`;
+  const [want, fix] = ["options that go together", "leave one of them out"];
+  throw new PavedError({ code: "PVD4003", where: "--json", got, want, fix });
+}
+
+function saidFormat(options: OptionValues, otherwise: string): string {
+  return String(options["format"] ?? (options["json"] === true ? "json" : otherwise));
 }
 
 /**

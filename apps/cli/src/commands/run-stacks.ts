@@ -10,6 +10,7 @@ import {
   type Workspace,
 } from "@paved/pipeline";
 import { applyFromBundle, bundleAsked, planToBundle } from "./bundle";
+import { dayOf } from "./deviations";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
 import { askBefore, exitCodeOf, parseConcurrency, planSettingsOf, printResult, withEngine } from "./run-with-engine";
@@ -17,13 +18,13 @@ import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 
 /** `paved plan` */
 export const planCommand: CommandRun = async (context) => {
-  const asked = bundleAsked(context.options, ["base", "today"]);
+  const asked = bundleAsked(context.options, ["base", "baseFromGithub", "today"]);
   return asked === undefined ? runStacks(context, "plan") : planToBundle(context, asked);
 };
 
 /** `paved apply` */
 export const applyCommand: CommandRun = async (context) => {
-  const asked = bundleAsked(context.options, ["today"], ["env", "service"]);
+  const asked = bundleAsked(context.options, [], ["env", "service"]);
   return asked === undefined ? runStacks(context, "apply") : applyFromBundle(context, asked);
 };
 
@@ -44,6 +45,7 @@ export function rehearseFleet(context: CommandContext, fleet: Fleet): Promise<Ru
     concurrency: DEFAULT_CONCURRENCY,
     fleet,
     stacks,
+    today: dayOf(context.options),
   });
 }
 
@@ -51,12 +53,13 @@ async function runStacks(context: CommandContext, command: RunCommand): Promise<
   const { options } = context;
   const wrong = new Findings();
   const concurrency = wrong.collect(() => parseConcurrency(options))!;
+  const today = wrong.collect(() => dayOf(options))!;
   const { mode, workspace } = placeOf(context);
   const fleet = await fleetAtHand(context);
   const stacks = wrong.collect(() => stacksFor(command, fleet, options))!;
   wrong.throwIfAny();
   await askBefore(context, command, mode, stacks);
-  const result = await runChosen(context, { command, mode, workspace, concurrency, fleet, stacks });
+  const result = await runChosen(context, { command, mode, workspace, concurrency, fleet, stacks, today });
   printResult(context, result);
   return exitCodeOf(result, options);
 }
@@ -68,6 +71,7 @@ interface Chosen {
   readonly concurrency: number;
   readonly fleet: Fleet;
   readonly stacks: Fleet["stacks"];
+  readonly today: string;
 }
 
 function runChosen(context: CommandContext, chosen: Chosen): Promise<RunResult> {

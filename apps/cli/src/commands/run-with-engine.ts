@@ -65,8 +65,10 @@ export async function withQuietEngine<T>(
   }
 }
 
-/** Prints a run, for a person or as JSON with whatever else there is to say. */
-export function printResult({ terminal, options }: CommandContext, result: RunResult, more: object = {}): void {
+/** Prints a run, for a person or as JSON with whatever else there is to say, and has it recorded. */
+export function printResult(context: CommandContext, result: RunResult, more: object = {}): void {
+  const { terminal, options, happened } = context;
+  happened?.({ kind: "stacks", stacks: result.stacks });
   if (options["json"] === true) {
     return terminal.out(JSON.stringify({ ...result, ok: isRunOk(result), ...more }, null, 2));
   }

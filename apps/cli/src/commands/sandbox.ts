@@ -1,3 +1,4 @@
+import { environmentsIn, remove } from "@paved/control-plane";
 import { openSandbox, resetSandbox, takeRunLock } from "@paved/pipeline";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import type { CommandContext, CommandRun } from "../command-spec";
@@ -10,9 +11,12 @@ import { quantity } from "../terminal/quantity";
 /** `paved sandbox reset` */
 export const resetCommand: CommandRun = async ({ workspace, terminal, options }) => {
   const emptied = await resetSandbox(workspace);
+  const controlPlanes = environmentsIn(workspace);
+  for (const environment of controlPlanes) await remove(workspace, environment, terminal.err);
   const server = emptied.server ? "; its S3 is stopped" : "";
-  if (options["json"] === true) terminal.out(JSON.stringify(emptied, null, 2));
-  else terminal.out(`the sandbox is empty; ${quantity(emptied.states, "state")} removed${server}`);
+  const removed = controlPlanes.length === 0 ? "" : `; removed the control planes of ${controlPlanes.join(", ")}`;
+  if (options["json"] === true) terminal.out(JSON.stringify({ ...emptied, controlPlanes }, null, 2));
+  else terminal.out(`the sandbox is empty; ${quantity(emptied.states, "state")} removed${server}${removed}`);
   return EXIT_CODES.ok.code;
 };
 

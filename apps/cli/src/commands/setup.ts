@@ -1,10 +1,22 @@
+import { ensurePrograms, missingPrograms } from "@paved/control-plane";
 import { ensureEngine } from "@paved/pipeline";
-import type { CommandRun } from "../command-spec";
+import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 
 /** `paved setup` */
-export const setupCommand: CommandRun = async ({ workspace, terminal, options }) => {
+export const setupCommand: CommandRun = async (context) => {
+  if (context.options["controlPlane"] === true) return setUpControlPlane(context);
+  const { workspace, terminal, options } = context;
   const engine = await ensureEngine(workspace, { progress: terminal.err });
   terminal.out(options["json"] === true ? JSON.stringify(engine, null, 2) : `OpenTofu ${engine.version} is ready`);
   return EXIT_CODES.ok.code;
 };
+
+/** Builds what control planes run; with `--check` it only says what is not built. */
+async function setUpControlPlane({ workspace, terminal, options }: CommandContext): Promise<number> {
+  if (options["check"] !== true) await ensurePrograms(workspace, { progress: terminal.err });
+  const missing = missingPrograms(workspace);
+  const said = missing.length === 0 ? "what control planes run is ready" : `not built: ${missing.join(", ")}`;
+  terminal.out(options["json"] === true ? JSON.stringify({ missing }) : said);
+  return missing.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.failed.code;
+}

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { PavedError } from "@paved/model";
 import { acceptForeign, validateForeign } from "@paved/pipeline";
@@ -11,7 +11,7 @@ import { fleetAtHand } from "./fleet-at-hand";
 export const validateOutputCommand: CommandRun = async (context) => {
   const { workspace, terminal, options } = context;
   const directory = path.resolve(context.arguments[0] as string);
-  if (!existsSync(directory)) {
+  if (!existsSync(directory) || !statSync(directory).isDirectory()) {
     const fix = "name the directory that the artefact was unpacked into";
     throw new PavedError({ code: "PVD4003", where: "<directory>", got: directory, want: "a directory", fix });
   }

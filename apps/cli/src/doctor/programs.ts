@@ -5,7 +5,7 @@ import {
   findEngine,
   findExecutable,
   MINIMUM_TOFU,
-  pinnedVersion,
+  pinnedTofu,
   type Workspace,
 } from "@paved/pipeline";
 import type { CheckResult } from "./check";
@@ -50,7 +50,7 @@ function describeEngine(workspace: Workspace, engine: FoundEngine, go: CheckResu
     return { name, status: "ok", found: `${engine.version}, ${from} (${engine.binary})` };
   }
   if (go.status === "ok") {
-    const what = `OpenTofu ${pinnedVersion(workspace) ?? ""}`.trim();
+    const what = `OpenTofu ${pinnedTofu(workspace) ?? ""}`.trim();
     const fix = `nothing: the first plan builds ${what} with Go, in some minutes`;
     return { name, status: "warning", found: "none yet", fix };
   }

@@ -7,6 +7,8 @@ const FAMILIES: Readonly<Record<string, string>> = {
   4: "The command line asked for something that is not there: nothing was changed.",
   6: "The pipeline found it where it keeps states: docs/state.md says what to do. Stacks that were applied before it stay applied.",
   7: "The pipeline found it in what it is given or builds on: docs/workflows.md says what it trusts. Nothing was changed.",
+  8: "The command line named what metrics cannot be counted from: docs/metrics.md says what can. Nothing was changed.",
+  9: "The offline sandbox found it with a control plane on this machine: docs/control-plane.md. What it holds is kept.",
   5: "The bundle of plans cannot be written, approved or applied as it is: nothing was changed.",
 };
 

@@ -1,10 +1,10 @@
 import type { CommandRun, OptionValues } from "../command-spec";
 import { affectedCommand } from "../commands/affected";
-import { checkCommand } from "../commands/check";
-import { driftReportCommand } from "../commands/drift-report";
+import { pipelineDriftCommand } from "../commands/drift-report";
 import { impactCommand } from "../commands/impact";
 import { applyCommand, planCommand } from "../commands/run-stacks";
 import { synthCommand } from "../commands/synth";
+import { checkOfChoice } from "./asked";
 
 /** One stage of the pipeline: a command as anybody can run it, with the options that the pipeline gives it. */
 export interface PipelineStage {
@@ -22,13 +22,22 @@ export interface PipelineStage {
  */
 export const PULL_REQUEST_STAGES: readonly PipelineStage[] = [
   { name: "synth", run: synthCommand, options: () => ({}) },
-  { name: "check", run: checkCommand, options: ({ base, today }) => ({ base, today, synth: false }) },
-  { name: "affected", run: affectedCommand, options: ({ base }) => ({ base }) },
+  {
+    name: "check",
+    run: checkOfChoice,
+    options: ({ base, today, env, service, bundle }) => ({ base, today, env, service, bundle, synth: false }),
+  },
+  { name: "affected", run: affectedCommand, options: ({ base, env, service }) => ({ base, env, service }) },
   {
     name: "impact",
     run: impactCommand,
-    options: ({ base, comment }) =>
-      comment === undefined ? { base } : { base, format: "markdown", output: comment, json: false },
+    options: ({ base, env, service, comment, summary }) => ({
+      base,
+      env,
+      service,
+      summary,
+      ...(comment === undefined ? {} : { format: "markdown", output: comment, json: false }),
+    }),
   },
   {
     name: "plan",
@@ -52,13 +61,16 @@ export const APPLY_STAGES: readonly PipelineStage[] = [
     name: "apply",
     run: applyCommand,
     options: ({ bundle, env, service, state, live, yes, concurrency, today }) => {
-      const place = { state, live, yes, concurrency };
-      return bundle === undefined ? { ...place, env, service } : { ...place, bundle, today };
+      const place = { state, live, yes, concurrency, today };
+      return bundle === undefined ? { ...place, env, service } : { ...place, bundle };
     },
   },
   {
     name: "drift",
-    run: driftReportCommand,
-    options: ({ env, service, state, live }) => ({ env, service, state, live, synth: false, format: "table" }),
+    run: pipelineDriftCommand,
+    options: ({ bundle, env, service, state, live, concurrency, summary }) => {
+      const place = { state, live, concurrency, summary, synth: false };
+      return bundle === undefined ? { ...place, env, service } : { ...place, bundle };
+    },
   },
 ];

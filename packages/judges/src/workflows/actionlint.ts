@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { alone, lastWords, type ProcessEnd, runProcess } from "@paved/python";
+import { alone } from "@paved/machine";
+import { lastWords, type ProcessEnd, runProcess } from "@paved/python";
 import { type Bench, cannotJudge } from "../bench";
 
 /** The pinned module; Go holds what it downloads against its checksum database. */

@@ -1,7 +1,8 @@
 /**
  * Every error code Paved can report, with the one-line title shown by documentation and `--json` readers.
  * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline,
- * 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the pipeline trusts.
+ * 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the pipeline trusts,
+ * 8xxx what metrics are counted from, 9xxx control planes of the sandbox.
  */
 export const ERROR_CODES = {
   PVD1001: "unknown environment",
@@ -42,6 +43,7 @@ export const ERROR_CODES = {
   PVD1036: "on-call rotation without a receiver",
   PVD1038: "team has no role in the environment",
   PVD1041: "what another team has is used without its consent",
+  PVD1042: "expression that cannot be read",
   PVD2001: "OpenTofu is missing and cannot be built",
   PVD2002: "OpenTofu is too old",
   PVD2003: "OpenTofu reported an error",
@@ -97,6 +99,10 @@ export const ERROR_CODES = {
   PVD6005: "key of a state is missing",
   PVD7001: "provider lock file cannot be made, or is not as it has to be",
   PVD7002: "foreign output is more than data",
+  PVD8001: "export of tickets cannot be read",
+  PVD9001: "control plane is missing and cannot be built",
+  PVD9002: "control plane does not start",
+  PVD9003: "no control plane in the environment",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */

@@ -20,6 +20,8 @@ export interface PastRecord {
 export interface HistoryOptions {
   /** Commits at most. */
   readonly commits: number;
+  /** Day to look back to, as `YYYY-MM-DD`: the newest commit before it is the last. @default - the first there is */
+  readonly since?: string;
   /** @default - all services */
   readonly choice?: ServiceChoice;
   /** What has to differ for a commit to be told of. @default - anything that the record says of the chosen services */
@@ -31,7 +33,7 @@ export interface HistoryOptions {
  * @throws PavedError PVD4003 where there is no repository of Git; as `checkChoice` for names that no commit knows
  */
 export function recordHistory(workspace: Workspace, options: HistoryOptions): readonly PastRecord[] {
-  const { commits, choice = {}, changes = formatRecord } = options;
+  const { commits, since = "", choice = {}, changes = formatRecord } = options;
   const lines = git(workspace, ["log", "--format=%H%x09%cs%x09%s", "--", ADOPTION_RECORD], REPOSITORY).split("\n");
   const all: ServiceAdoption[] = [];
   const found: PastRecord[] = [];
@@ -39,6 +41,7 @@ export function recordHistory(workspace: Workspace, options: HistoryOptions): re
   const tell = (older: readonly ServiceAdoption[]): void => {
     if (newer !== undefined && changes(newer.services) !== changes(older)) found.push(newer);
   };
+  const isEnough = (): boolean => found.length === commits || (found.at(-1)?.date ?? since) < since;
   for (const line of lines.filter((each) => each !== "")) {
     const [commit = "", date = "", subject = ""] = line.split("\t");
     const everything = recordAt(workspace, commit);
@@ -46,9 +49,9 @@ export function recordHistory(workspace: Workspace, options: HistoryOptions): re
     const services = chosenServices(everything, choice);
     tell(services);
     newer = { commit, date, subject, services };
-    if (found.length === commits) break;
+    if (isEnough()) break;
   }
-  if (found.length < commits) tell([]);
+  if (!isEnough()) tell([]);
   if (all.length > 0) checkChoice(all, choice);
   return found;
 }

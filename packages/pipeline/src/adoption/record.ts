@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { writeAtomically } from "@paved/machine";
 import type { Finding, FleetIndex } from "@paved/model";
 import { adoptionOf, type LeftRule, type ServiceAdoption } from "./adoption";
-import { writeAtomically } from "../workspace/atomic-write";
 import type { Workspace } from "../workspace/workspace";
 
 /** Where adoption is written down, relative to the workspace; Git keeps what it was. */

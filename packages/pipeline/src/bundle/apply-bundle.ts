@@ -17,7 +17,7 @@ import type { Fleet, FleetStack } from "../workspace/fleet";
 /** What is applied, where, and judged by what. */
 export interface ApplyBundleOptions extends Omit<
   RunOptions,
-  "command" | "stacks" | "work" | "alsoAfter" | "planEncryption"
+  "command" | "stacks" | "today" | "work" | "alsoAfter" | "planEncryption" | "unsavedState"
 > {
   readonly directory: BundleDirectory;
   readonly policy: PolicyOptions;
@@ -31,13 +31,14 @@ export interface ApplyBundleOptions extends Omit<
  * @throws PavedError before anything is changed, with all that stands against it: PVD5001 to PVD5017
  */
 export async function applyBundle(options: ApplyBundleOptions): Promise<RunResult> {
-  const { workspace, mode = "sandbox", fleet, directory, environment = process.env } = options;
+  const { workspace, mode = "sandbox", fleet, directory, policy, environment = process.env } = options;
   const bundle = directory.read();
   const encrypt = planEncryption(bundle.evidence.encryption, mode, environment);
   const lock = takeRunLock(workspace, mode, "apply --bundle");
   try {
     const journal = Journal.of(bundle);
-    const findings = await refusals(bundle, journal, { ...options, planEncryption: encrypt });
+    const kept = { planEncryption: encrypt, unsavedState: ({ name }: FleetStack) => directory.unsaved(name) };
+    const findings = await refusals(bundle, journal, { ...options, ...kept });
     if (findings.length > 0) throw new PavedError(findings);
     const stacks = stacksOf(bundle, fleet);
     const bundleRun: BundleRun = { bundle, journal, stopped: false };
@@ -45,9 +46,10 @@ export async function applyBundle(options: ApplyBundleOptions): Promise<RunResul
       ...options,
       command: "apply",
       stacks,
+      today: policy.today,
       work: (job) => applyBundled(job, bundleRun),
       alsoAfter: ({ environment: own }) => before(fleet, stacks, own),
-      planEncryption: encrypt,
+      ...kept,
     });
     return withOvertaken(result, bundle.evidence, fleet);
   } finally {
@@ -58,13 +60,16 @@ export async function applyBundle(options: ApplyBundleOptions): Promise<RunResul
 async function refusals(
   bundle: Bundle,
   journal: Journal,
-  options: ApplyBundleOptions & Pick<EngineContext, "planEncryption">,
+  options: ApplyBundleOptions & Pick<EngineContext, "planEncryption" | "unsavedState">,
 ): Promise<readonly Finding[]> {
   const { workspace, mode = "sandbox", engine, fleet, policy, concurrency = DEFAULT_CONCURRENCY } = options;
   const context = engineContextOf(options);
   const ground = groundRefusals(bundle, { workspace, mode, engine: engine.version, fleet, policy });
   // A state of the other cloud says nothing, and is not to be looked at.
   if (ground.some(({ code }) => code === "PVD5014")) return ground;
+  // Nor is what somebody put beside those that were left to be put back.
+  const strange = bundle.directory.unsavedFindings(bundle.evidence, journal.begun);
+  if (strange.length > 0) return [...ground, ...strange];
   const wrong = new Set(ground.map(({ where }) => where));
   const stacks = stacksOf(bundle, fleet);
   const results = await schedule(stacks, {

@@ -74,8 +74,12 @@ async function applyFile(job: StackJob, { journal }: BundleRun, plan: Plan, file
   return outcome(job, plan, "applied");
 }
 
-/** What cannot be read now, since the engine was told to stop, the next apply finds out. */
+/**
+ * What cannot be read now, since the engine was told to stop, the next apply finds out; so it does of a state that could not
+ * be saved, which is another one when it is put back.
+ */
 async function noteWhatIsLeft({ stack, engine }: StackJob, journal: Journal): Promise<void> {
+  if (engine.keepUnsaved()) return;
   try {
     journal.note(stack.name, { status: "begun", state: await engine.stateVersion() });
   } catch (error) {

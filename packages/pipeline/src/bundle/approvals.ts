@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { writeAtomically } from "@paved/machine";
 import { type BundledStack, type BundleEvidence, type Finding, PavedError, shown } from "@paved/model";
-import { writeAtomically } from "../workspace/atomic-write";
+import { loginIn } from "../github/authors";
 import type { Fleet } from "../workspace/fleet";
 import { type Bundle, type BundleDirectory, sha256 } from "./bundle-directory";
 
@@ -98,9 +99,8 @@ export function isAuthor({ commit }: BundleEvidence, name: string): boolean {
   return commit.authors.flatMap(namesOf).some((author) => personOf(author) === personOf(name));
 }
 
-/** The address that GitHub gives in place of one's own has the login in it, which is what GitHub names approvers by. */
 function namesOf(author: string): readonly string[] {
-  const login = /^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$/i.exec(author)?.[1];
+  const login = loginIn(author);
   return login === undefined ? [author] : [author, login];
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -11,6 +12,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { type BundleEvidence, type Finding, parseBundleEvidence, PavedError } from "@paved/model";
+import { isEncryptedState } from "../tofu/unsaved-state";
 
 /** What a bundle says, and how that is named. */
 export interface Bundle {
@@ -41,6 +43,11 @@ export class BundleDirectory {
   /** How far an apply has come. */
   get journal(): string {
     return path.join(this.path, "journal.json");
+  }
+
+  /** The state of a stack that an apply could not save, encrypted. */
+  unsaved(stack: string): string {
+    return path.join(this.path, "unsaved", `${stack}.tfstate`);
   }
 
   /** The saved plan of a stack. */
@@ -100,6 +107,18 @@ export class BundleDirectory {
     ];
   }
 
+  /** PVD5002 for each state that was not saved which no stack of `begun` can have left, or which is not encrypted. */
+  unsavedFindings({ stacks }: BundleEvidence, begun: readonly string[]): readonly Finding[] {
+    const wanted = new Set(begun.map((stack) => this.unsaved(stack)));
+    const names = new Set(stacks.map(({ name }) => name));
+    return this.entries(path.dirname(this.unsaved(""))).flatMap((file) => {
+      if (isUnfinished(file, names)) return [];
+      if (!wanted.has(file)) return [damaged(this.named(file), "a file that no apply of it left", STATES_LEFT)];
+      const isState = lstatSync(file).isFile() && isEncryptedState(readFileSync(file, "utf8"));
+      return isState ? [] : [damaged(this.named(file), "no state that is encrypted", STATES_LEFT)];
+    });
+  }
+
   private planFinding(file: string, hash: string): readonly Finding[] {
     const where = this.named(file);
     if (!existsSync(file)) return [damaged(where, "no such file", "a plan for each stack that has one")];
@@ -136,6 +155,14 @@ export class BundleDirectory {
     const fix = "name another directory, or remove that one";
     throw new PavedError({ code: "PVD5002", where: this.given, got: "something already there", want: "nothing", fix });
   }
+}
+
+const STATES_LEFT = "the states that an apply of it could not save, encrypted";
+
+/** What was being written when an apply was killed. */
+function isUnfinished(file: string, stacks: ReadonlySet<string>): boolean {
+  const stack = /^\.(.+)\.tfstate\.\d+\.tmp$/.exec(path.basename(file))?.[1];
+  return stack !== undefined && stacks.has(stack);
 }
 
 /** PVD5002 for a file of a bundle that is not as it was written. */

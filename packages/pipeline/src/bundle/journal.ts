@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
+import { writeAtomically } from "@paved/machine";
 import { PavedError, type StateVersion } from "@paved/model";
-import { writeAtomically } from "../workspace/atomic-write";
 import { type Bundle, damaged } from "./bundle-directory";
 
 /** How far one stack has come. */
@@ -37,6 +37,11 @@ export class Journal {
   /** @returns nothing when its apply was never begun */
   progress(stack: string): Progress | undefined {
     return Object.hasOwn(this.stacks, stack) ? this.stacks[stack] : undefined;
+  }
+
+  /** Stacks whose apply was begun, and has not come to its end. */
+  get begun(): readonly string[] {
+    return Object.keys(this.stacks).filter((stack) => this.stacks[stack]!.status === "begun");
   }
 
   note(stack: string, progress: Progress): void {

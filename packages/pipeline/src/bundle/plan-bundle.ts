@@ -14,7 +14,7 @@ import { StackEngine } from "../tofu/stack-engine";
 /** What a bundle is made of. */
 export interface PlanBundleOptions extends Omit<
   RunOptions,
-  "command" | "work" | "alsoAfter" | "planEncryption" | "isHandOverPlanned"
+  "command" | "today" | "work" | "alsoAfter" | "planEncryption" | "isHandOverPlanned"
 > {
   readonly directory: BundleDirectory;
   /** Revision that the change goes onto. @default - it is what stands there */
@@ -50,9 +50,10 @@ export async function planBundle(options: PlanBundleOptions): Promise<PlannedBun
   if (refused.length > 0) throw new PavedError(refused);
   let result: RunResult | undefined;
   const bundle = await options.directory.fill(async (draft): Promise<BundleEvidence | undefined> => {
-    const into: PlannedStacks = { draft, today: policy.today, stacks: new Map() };
+    const { today } = policy;
+    const into: PlannedStacks = { draft, today, stacks: new Map() };
     const work: RunOptions["work"] = (job) => planIntoBundle(job, into);
-    result = await run({ ...options, command: "plan", work, planEncryption: encrypt, isHandOverPlanned: true });
+    result = await run({ ...options, today, command: "plan", work, planEncryption: encrypt, isHandOverPlanned: true });
     if (!isRunOk(result)) return undefined;
     const stacks = await allStacks(options, result.stacks, into.stacks);
     return {

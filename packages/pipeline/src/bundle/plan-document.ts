@@ -51,12 +51,13 @@ export function summaryOf(document: string): Omit<PlanEvidence, "hash"> {
   };
 }
 
-/** What is lost by a change, when the resource holds something. */
+/** What is lost by a change, when the resource holds something. What a replacement left behind goes as it was allowed to. */
 function lossOf(change: ResourceChange): readonly PlannedLoss[] {
+  const { address, deposed } = change;
   const action = actionOf(change);
-  const loses = heldBy(change.address);
+  const loses = heldBy(address);
   if (loses === undefined || (action !== "delete" && action !== "replace")) return [];
-  return [{ address: change.address, action: action === "delete" ? "destroy" : "replace", loses }];
+  return [{ address, action: action === "delete" && deposed === undefined ? "destroy" : "replace", loses }];
 }
 
 function countsOf(actions: Readonly<Record<string, readonly string[]>>): ChangeCounts {

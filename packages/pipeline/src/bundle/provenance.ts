@@ -12,7 +12,8 @@ export function commitToBundle(workspace: Workspace, mode: Mode, base?: BundledB
   const status = git(workspace, ["status", "--porcelain", "--untracked-files=all"], inHistory("--bundle"));
   const changed = status.split("\n").filter((line) => line !== "");
   if (changed.length > 0 && mode === "live") throw notCommitted(changed);
-  return { id, clean: changed.length === 0, authors: authorsOf(workspace, id, base) };
+  const brought = base === undefined ? [] : commitsSince(workspace, id, base);
+  return { id, clean: changed.length === 0, brought, authors: authorsOf(workspace, [id, ...brought]) };
 }
 
 /**
@@ -38,13 +39,18 @@ export function treeOf(workspace: Workspace, commit: string): string {
   return git(workspace, ["rev-parse", "--verify", "--end-of-options", `${commit}^{tree}`], inHistory("--base")).trim();
 }
 
-function authorsOf(workspace: Workspace, commit: string, base?: BundledBase): readonly string[] {
-  const range = base === undefined ? ["-1", commit] : [commit, `^${base.commit}`];
+/** Every commit that comes with one onto its base, without itself. */
+function commitsSince(workspace: Workspace, commit: string, base: BundledBase): readonly string[] {
+  const ids = git(workspace, ["rev-list", commit, `^${base.commit}`], inHistory("--base"));
+  return ids.split("\n").filter((id) => id !== "" && id !== commit);
+}
+
+function authorsOf(workspace: Workspace, commits: readonly string[]): readonly string[] {
   const format = "--format=%an%n%ae%n%(trailers:key=Co-authored-by,valueonly)";
-  const own = git(workspace, ["log", "-1", format, commit], inHistory("--bundle"));
-  const all = git(workspace, ["log", format, ...range], inHistory("--base"));
+  const call = { ...inHistory("--bundle"), input: `${commits.join("\n")}\n` };
+  const all = git(workspace, ["log", "--no-walk=unsorted", "--stdin", format], call);
   // A co-author is one line: name <address>.
-  const names = `${own}\n${all}`.split("\n").flatMap((line) => /^(.*?)\s*<(.+)>$/.exec(line)?.slice(1) ?? [line]);
+  const names = all.split("\n").flatMap((line) => /^(.*?)\s*<(.+)>$/.exec(line)?.slice(1) ?? [line]);
   return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ""))].toSorted();
 }
 

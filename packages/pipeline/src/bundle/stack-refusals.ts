@@ -26,7 +26,11 @@ export interface StackToCheck {
 export async function stackRefusals(check: StackToCheck): Promise<readonly Finding[]> {
   const { engine, entry, journal, bundle } = check;
   const progress = journal.progress(entry.name);
-  if (progress?.status === "begun") await engine.recover();
+  if (progress?.status === "begun") {
+    // Of an apply that was killed when it was about to.
+    engine.keepUnsaved();
+    await engine.recover();
+  }
   await engine.init();
   const lock = engine.providerLock();
   const findings = [

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { MASK, masked } from "./masked";
 
-/** One attribute that is not as it was. */
+/** One attribute that is not as it was; values that may be secrets are masked. */
 export interface AttributeDifference {
   /** Where, from the top: `versioning_configuration.status`, `ingress[0].cidr_blocks`. */
   readonly path: string;
@@ -16,21 +17,67 @@ function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The two values that are compared, and both as they may be shown. */
+interface Sides {
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly shownBefore: unknown;
+  readonly shownAfter: unknown;
+}
+
 /**
  * What differs between two values, as deep as both are objects, or lists of the same length. Policies and other documents
- * that are written as JSON in a text are looked into as well.
+ * that are written as JSON in a text are looked into as well. What may be a secret is told by all that stands around it, so
+ * the whole is masked first; that a secret differs is said all the same.
+ * @param hide hides more of both, before it is masked. @default - nothing
  */
-export function attributeDifferences(before: unknown, after: unknown, path = ""): readonly AttributeDifference[] {
+export function attributeDifferences(
+  before: unknown,
+  after: unknown,
+  path = "",
+  hide: (value: unknown) => unknown = (value) => value,
+): readonly AttributeDifference[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  return differences(
+    { before, after, shownBefore: masked(path, hide(before)), shownAfter: masked(path, hide(after)) },
+    path,
+  );
+}
+
+function differences({ before, after, shownBefore, shownAfter }: Sides, path: string): readonly AttributeDifference[] {
   if (isDeepStrictEqual(before, after)) return [];
   const [a, b] = [unfolded(before), unfolded(after)];
+  const [shownA, shownB] = [unfolded(shownBefore), unfolded(shownAfter)];
+  const inner = (key: string | number): Sides => ({
+    before: partOf(a, key),
+    after: partOf(b, key),
+    shownBefore: shownPart(shownA, a, key),
+    shownAfter: shownPart(shownB, b, key),
+  });
   if (isFields(a) && isFields(b)) {
     const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].toSorted();
-    return keys.flatMap((key) => attributeDifferences(a[key], b[key], path === "" ? key : `${path}.${key}`));
+    return keys.flatMap((key) => differences(inner(key), path === "" ? key : `${path}.${key}`));
   }
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) {
-    return a.flatMap((each, index) => attributeDifferences(each, b[index], `${path}[${index}]`));
+    return a.flatMap((_each, index) => differences(inner(index), `${path}[${index}]`));
   }
-  return [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
+  return [
+    {
+      path,
+      ...(before === undefined ? {} : { before: shownBefore }),
+      ...(after === undefined ? {} : { after: shownAfter }),
+    },
+  ];
+}
+
+function partOf(value: unknown, key: string | number): unknown {
+  return (value as Readonly<Record<string | number, unknown>>)[key];
+}
+
+/** A part as it may be shown: of what is masked whole, or is no longer the document that it was, nothing is. */
+function shownPart(shown: unknown, value: unknown, key: string | number): unknown {
+  const isWhole = (isFields(shown) && isFields(value)) || (Array.isArray(shown) && Array.isArray(value));
+  return isWhole ? partOf(shown, key) : MASK;
 }
 
 /** A text that holds a JSON object, as the object. */

@@ -1,5 +1,5 @@
 import { type AttributeDifference, attributeDifferences } from "./attributes";
-import { maskedDifference } from "../impact/masked";
+import { MASK } from "./masked";
 
 /** One change as `tofu show -json` has it, as far as Paved reads it. */
 export interface DocumentedChange {
@@ -15,24 +15,18 @@ const FOLLOWING = new Set(["tags_all"]);
 
 /** What a change does to each attribute. What the engine marks as sensitive, and what looks like a secret, is masked. */
 export function plannedAttributes(change: DocumentedChange): readonly AttributeDifference[] {
-  const hidden = [change.before_sensitive, change.after_sensitive];
-  return attributeDifferences(change.before, change.after)
-    .filter(({ path }) => !FOLLOWING.has(path.split(/[.[]/)[0] ?? ""))
-    .map((each) =>
-      maskedDifference(
-        each,
-        hidden.some((marks) => isMarked(marks, each.path)),
-      ),
-    );
+  const hide = (value: unknown): unknown =>
+    withoutMarked(withoutMarked(value, change.before_sensitive), change.after_sensitive);
+  return attributeDifferences(change.before, change.after, "", hide).filter(
+    ({ path }) => !FOLLOWING.has(path.split(/[.[]/)[0] ?? ""),
+  );
 }
 
-/** Whether the engine marks the value at a path, or what it is in, or anything in it, as sensitive. */
-function isMarked(marks: unknown, path: string): boolean {
-  let here = marks;
-  for (const step of path.match(/[^.[\]]+/g) ?? []) {
-    if (here === true) return true;
-    if (typeof here !== "object" || here === null) return false;
-    here = (here as Readonly<Record<string, unknown>>)[step];
-  }
-  return JSON.stringify(here)?.includes("true") ?? false;
+/** A value without what the engine marks as sensitive in it; the marks have its form, with `true` in their place. */
+function withoutMarked(value: unknown, marks: unknown): unknown {
+  if (marks === true) return value === undefined || value === null ? value : MASK;
+  if (typeof marks !== "object" || marks === null || typeof value !== "object" || value === null) return value;
+  const mark = (key: string | number): unknown => (marks as Readonly<Record<string | number, unknown>>)[key];
+  if (Array.isArray(value)) return value.map((each, index) => withoutMarked(each, mark(index)));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutMarked(each, mark(key))]));
 }

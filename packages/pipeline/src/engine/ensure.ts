@@ -1,8 +1,13 @@
+import { buildPrograms } from "@paved/go";
+import { findExecutable } from "@paved/machine";
 import { PavedError } from "@paved/model";
-import { buildEngine, type Progress } from "./build";
-import { type Engine, findEngine, findExecutable, type Rejected } from "./find";
+import { type Engine, findEngine, type Rejected } from "./find";
+import { tofuModule } from "./pinned-tofu";
 import { MINIMUM_TOFU } from "./version";
 import type { Workspace } from "../workspace/workspace";
+
+/** Receives one line whenever there is something to tell. */
+export type Progress = (line: string) => void;
 
 /** What {@link ensureEngine} can be told. */
 export interface EnsureOptions {
@@ -23,7 +28,8 @@ export async function ensureEngine(workspace: Workspace, options: EnsureOptions)
   for (const binary of rejected) options.progress(`not used: ${describeRejected(binary)}`);
   const go = findExecutable("go", searchPath);
   if (go === undefined) throw missing(rejected);
-  await buildEngine(workspace, go, options.progress);
+  const module = tofuModule(workspace);
+  await buildPrograms(module, module.programs, { go, progress: options.progress, refuse: cannotBuild });
   const built = await findEngine(workspace, "");
   if (built.engine === undefined) throw missing(rejected);
   return built.engine;
@@ -34,6 +40,16 @@ export function describeRejected({ binary, version }: Rejected): string {
   return version === undefined
     ? `${binary} does not run as OpenTofu`
     : `${binary} is OpenTofu ${version}, older than ${MINIMUM_TOFU}`;
+}
+
+function cannotBuild(got: string): PavedError {
+  return new PavedError({
+    code: "PVD2001",
+    where: "engine/go.mod",
+    got,
+    want: "an OpenTofu binary",
+    fix: "let Go reach its module proxy (GOPROXY), or install OpenTofu 1.11 or newer as tofu on the PATH",
+  });
 }
 
 function missing(rejected: readonly Rejected[]): PavedError {

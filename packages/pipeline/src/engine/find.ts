@@ -1,6 +1,5 @@
-import { accessSync, constants, statSync } from "node:fs";
-import path from "node:path";
-import { builtBinary, isCurrent } from "./stamp";
+import { findExecutable } from "@paved/machine";
+import { builtTofu } from "./pinned-tofu";
 import { isAtLeast, MINIMUM_TOFU, tofuVersion } from "./version";
 import type { Workspace } from "../workspace/workspace";
 
@@ -35,28 +34,10 @@ export async function findEngine(
     }
     rejected.push({ binary: onPath, code: "PVD2002", version });
   }
-  if (isCurrent(workspace)) {
-    const binary = builtBinary(workspace);
+  const binary = builtTofu(workspace);
+  if (binary !== undefined) {
     const version = await tofuVersion(binary);
     if (version !== undefined) return { engine: { binary, version, from: "built" }, rejected };
   }
   return { rejected };
-}
-
-/** The first executable file of that name on a search path. */
-export function findExecutable(name: string, searchPath: string): string | undefined {
-  return searchPath
-    .split(path.delimiter)
-    .filter((directory) => directory !== "")
-    .map((directory) => path.join(directory, name))
-    .find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

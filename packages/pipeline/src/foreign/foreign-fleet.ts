@@ -1,4 +1,4 @@
-import { PavedError, parseFleetIndex } from "@paved/model";
+import { type Finding, isPrintable, PavedError, parseFleetIndex, printable } from "@paved/model";
 import { parseOutput } from "../workspace/output-file";
 import type { Fleet, FleetStack } from "../workspace/fleet";
 import { type ForeignFiles, foreignFinding } from "./read-foreign";
@@ -10,10 +10,14 @@ const NAME = /^[a-z][a-z0-9-]{0,62}$/;
  * The fleet in files that are not trusted, with what is delivered left out. No path that the index names is followed: each
  * stack's root is where synth writes it, and all that is there is in the index.
  *
- * @throws PavedError PVD2009 for what is damaged, PVD7002 for what is not as synth writes it
+ * @throws PavedError PVD2009 for what is damaged, PVD7002 for what is not as synth writes it, or not to be printed
  */
 export function foreignFleet(files: ForeignFiles): Fleet {
-  const index = parseFleetIndex(parsed(files, "paved.json"), "paved.json");
+  const written = parsed(files, "paved.json");
+  // Before anything of it is shown: what is wrong with it is shown too.
+  const unprintable = unprintableIn(written);
+  if (unprintable.length > 0) throw new PavedError(unprintable);
+  const index = parseFleetIndex(written, "paved.json");
   const findings = index.stacks.flatMap(({ name, environment, directory, owner, service }) => {
     const names = [name, environment, owner, ...(service === undefined ? [] : [service])];
     const wrong = names.find((each) => !NAME.test(each));
@@ -41,6 +45,21 @@ export function foreignFleet(files: ForeignFiles): Fleet {
   if (findings.length > 0) throw new PavedError(findings);
   return { index, stacks, delivered: [] };
 }
+
+/** Texts of an index, and names of its fields, that a terminal or the runner of a workflow would take for more. */
+function unprintableIn(value: unknown, place = "paved.json"): readonly Finding[] {
+  if (typeof value === "string") {
+    const shown = (): string => printable(JSON.stringify(value.slice(0, SHOWN)));
+    return isPrintable(value) ? [] : [foreignFinding(place, shown(), "one line of characters that are seen")];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...unprintableIn(name, place),
+    ...unprintableIn(inner, isPrintable(name) ? `${place} ${name}` : place),
+  ]);
+}
+
+const SHOWN = 80;
 
 /** Blocks of a root that OpenTofu reads in another form than synth writes them: in lists, whose items nobody judges. */
 function misshapen(root: object): readonly string[] {

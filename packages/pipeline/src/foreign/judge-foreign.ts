@@ -65,7 +65,7 @@ function judgeRoot(stack: FleetStack, root: Root, trusted: TrustedSettings): rea
     ...releases
       .map(chartOf)
       .filter((chart) => !trusted.charts.has(chart))
-      .map((chart) => refuse(`the chart ${chart}`, "charts that the fleet has already")),
+      .map((chart) => refuse(`the chart ${chart}`, "charts and versions that the fleet has already")),
     ...foreignArguments.map((argument) =>
       refuse(`${argument} of a helm_release`, "arguments that releases have already"),
     ),

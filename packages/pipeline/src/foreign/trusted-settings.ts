@@ -12,7 +12,7 @@ export interface TrustedSettings {
   readonly engine: ReadonlyMap<string, ReadonlySet<string>>;
   /** By environment: how providers are configured, see {@link providerSettings}. */
   readonly configured: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Charts, and the arguments that their releases have. */
+  /** Charts with their versions, and the arguments that their releases have. */
   readonly charts: ReadonlySet<string>;
   readonly releaseArguments: ReadonlySet<string>;
 }
@@ -73,9 +73,15 @@ export function releasesOf(root: Block): readonly Block[] {
   return Object.values(block(block(root, "resource"), "helm_release")) as readonly Block[];
 }
 
-/** Where a release's chart is from: a path or an address of somebody's own would be read by whoever plans. */
-export function chartOf({ repository, chart }: Block): string {
-  return `${String(chart)} of ${String(repository)}`;
+/**
+ * Which chart a release installs, from where and in which version: a path or an address of somebody's own would be read by
+ * whoever plans, and another version is other code of the chart's makers that nobody has looked at.
+ */
+export function chartOf({ repository, chart, version }: Block): string {
+  const [from, name, exactly] = [repository, chart, version].map((value) =>
+    typeof value === "string" ? value : canonical(value ?? null),
+  );
+  return `${name} ${exactly} of ${from}`;
 }
 
 function block(of: Block, name: string): Block {
@@ -83,10 +89,9 @@ function block(of: Block, name: string): Block {
   return typeof found === "object" && found !== null ? (found as Block) : {};
 }
 
-/** JSON that is the same for the same value, in whatever order it was written. Notes of cdktf are no part of it. */
+/** JSON that is the same for the same value, in whatever order it was written. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (key, inner: unknown) => {
-    if (key === "//") return undefined;
+  return JSON.stringify(value, (_, inner: unknown) => {
     if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
     return Object.fromEntries(Object.entries(inner).toSorted(([one], [other]) => (one < other ? -1 : 1)));
   });

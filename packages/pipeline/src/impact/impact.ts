@@ -6,7 +6,6 @@ import { type StackDifference, stackDifferences } from "../difference/stack-diff
 import type { SynthesizedFleet } from "../revision/synthesized";
 import { type CostChange, costChanges, differenceOf } from "./cost";
 import { type Action, changedFactsOf, type DeclaredStack, type Effect, effectsOf } from "./effects";
-import { maskedDifference } from "./masked";
 import { type PermissionChange, permissionChanges } from "./permissions";
 
 /** A manifest that is delivered anew, another way, or no more. */
@@ -127,14 +126,8 @@ function parts(
 ): Omit<StackImpact, "name" | "environment" | "service" | "owner"> {
   const elements = root?.elements ?? [];
   return {
-    effects: effects.map((effect) => ({
-      ...effect,
-      attributes: effect.attributes.map((each) => maskedDifference(each)),
-    })),
-    deliveries: manifests.map(({ before: _before, after: _after, ...rest }) => ({
-      ...rest,
-      attributes: rest.attributes.map((each) => maskedDifference(each)),
-    })),
+    effects,
+    deliveries: manifests.map(({ before: _before, after: _after, ...rest }) => rest),
     permissions: permissionChanges(elements, manifests),
     costs: costChanges(elements),
     settings: root?.settings ?? [],

@@ -1,5 +1,6 @@
 import { type ManifestDifference, subjectOf } from "../difference/manifest-difference";
 import { type Attributes, typeOf } from "../difference/root-document";
+import { MASK, masked } from "../difference/masked";
 import type { ElementDifference } from "../difference/stack-difference";
 import { manifestGrants } from "./manifest-grants";
 import { resourceGrants } from "./resource-grants";
@@ -27,25 +28,49 @@ export function permissionChanges(
   elements: readonly ElementDifference[],
   manifests: readonly ManifestDifference[],
 ): readonly PermissionChange[] {
-  const cloud = elements.flatMap(({ address, before, after }) =>
-    changeOf(address, grantsOf(address, before), grantsOf(address, after)),
-  );
-  const cluster = manifests.flatMap((each) => {
-    const [before, after] = [each.before, each.after].map((manifest) => manifest && manifestGrants(manifest));
-    return changeOf(subjectOf(each), before, after);
+  const cloud = elements.flatMap(({ address, before, after }) => {
+    const read = (attributes: Attributes) => resourceGrants(typeOf(address), attributes);
+    return changeOf(address, grantsOf(before, read), grantsOf(after, read));
   });
+  const cluster = manifests.flatMap((each) =>
+    changeOf(subjectOf(each), grantsOf(each.before, manifestGrants), grantsOf(each.after, manifestGrants)),
+  );
   return [...cloud, ...cluster];
 }
 
-function grantsOf(address: string, attributes: Attributes | undefined): Grants | undefined {
-  return attributes === undefined ? undefined : resourceGrants(typeOf(address), attributes);
+/** Grants, and each sentence as it may be shown by what it says. */
+interface ShownGrants {
+  readonly sort: PermissionChange["sort"];
+  readonly sentences: ReadonlyMap<string, string>;
 }
 
-function changeOf(subject: string, before: Grants | undefined, after: Grants | undefined): readonly PermissionChange[] {
-  const [was, is] = [new Set(before?.sentences), new Set(after?.sentences)];
-  const granted = [...is].filter((each) => !was.has(each)).toSorted();
-  const withdrawn = [...was].filter((each) => !is.has(each)).toSorted();
+/** What is permitted is compared as it is written: that a secret in it differs is said, and the secret is not. */
+function grantsOf<T extends object>(
+  written: T | undefined,
+  read: (written: T) => Grants | undefined,
+): ShownGrants | undefined {
+  const grants = written && read(written);
+  if (grants === undefined) return undefined;
+  const shown = read(masked("", written) as T)?.sentences ?? [];
+  const isWhole = shown.length === grants.sentences.length;
+  const sentences = grants.sentences.map((each, index) => [each, isWhole ? shown[index]! : MASK] as const);
+  return { sort: grants.sort, sentences: new Map(sentences) };
+}
+
+function changeOf(
+  subject: string,
+  before: ShownGrants | undefined,
+  after: ShownGrants | undefined,
+): readonly PermissionChange[] {
+  const granted = onlyIn(after, before);
+  const withdrawn = onlyIn(before, after);
   const sort = after?.sort ?? before?.sort;
   if (sort === undefined || (granted.length === 0 && withdrawn.length === 0)) return [];
   return [{ subject, sort, granted, withdrawn }];
+}
+
+/** Sentences of the one that the other does not say, as they may be shown. */
+function onlyIn(one: ShownGrants | undefined, other: ShownGrants | undefined): readonly string[] {
+  const said = [...(one?.sentences ?? [])].filter(([sentence]) => other?.sentences.has(sentence) !== true);
+  return [...new Set(said.map(([, shown]) => shown))].toSorted();
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import path from "node:path";
-import { isRunning } from "./process-identity";
+import { isRunning } from "@paved/machine";
 
 /** Folders of a working directory that say what is worked on, in every checkout: `work/live/dev-orders`. */
 const TELLING = 3;

@@ -1,7 +1,7 @@
 import path from "node:path";
+import { type HeldLock, isHeld, takeLock } from "@paved/machine";
 import { PavedError } from "@paved/model";
 import type { Mode, Workspace } from "../workspace/workspace";
-import { type HeldLock, isHeld, takeLock } from "./run-lock";
 
 /**
  * Takes the lock that only one changing run holds at a time.

@@ -29,7 +29,7 @@ export function lossFindings(stack: StackEntry, losses: readonly PlannedLoss[], 
 }
 
 /** PVD5017 for each consent that is over, and for each that holds longer than a year. */
-export function consentFindings({ stacks }: FleetIndex, today: string): readonly Finding[] {
+export function consentFindings({ stacks }: Pick<FleetIndex, "stacks">, today: string): readonly Finding[] {
   return stacks.flatMap((stack) =>
     consentsOf(stack).flatMap(({ verb, subject, until }): Finding[] => {
       const left = daysBetween(today, until);

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { writeAtomically } from "@paved/machine";
 import { type Finding, PavedError } from "@paved/model";
 import type { Engine } from "../engine/find";
 import { engineEnvironment } from "../tofu/environment";
 import type { Interruption } from "../tofu/interruption";
 import { runTofu, type TofuEnd } from "../tofu/run-tofu";
-import { writeAtomically } from "../workspace/atomic-write";
 import type { FleetStack } from "../workspace/fleet";
 import type { Workspace } from "../workspace/workspace";
 import { type AskedProviders, askedTogether } from "./asked-providers";

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
+import { exitOf } from "@paved/machine";
 import { PavedError } from "@paved/model";
 import type { Workspace } from "../workspace/workspace";
-import { exitOf } from "../process/exit-of";
 
 const LOCK = "package-lock.json";
 

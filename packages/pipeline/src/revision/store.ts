@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { writeAtomically } from "../workspace/atomic-write";
+import { writeAtomically } from "@paved/machine";
 import type { Workspace } from "../workspace/workspace";
 import type { SynthesizedFleet } from "./synthesized";
 import { fleetIn, type Written } from "./written";

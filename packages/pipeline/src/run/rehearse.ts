@@ -1,6 +1,6 @@
+import { writeAtomically } from "@paved/machine";
 import { toReport, type RunResult } from "./result";
 import { run, type RunOptions } from "./run";
-import { writeAtomically } from "../workspace/atomic-write";
 
 /** Rehearses stacks with the real engine and writes `cdktf.out/run.json`. */
 export async function rehearse(options: Omit<RunOptions, "command" | "mode">): Promise<RunResult> {

@@ -1,3 +1,4 @@
+import type { HeldLock } from "@paved/machine";
 import { PavedError, type Finding } from "@paved/model";
 import { type RunListener, SILENT } from "./listener";
 import { emptyResult, isSuccess, type RunCommand, type RunResult, secondsSince, type StackResult } from "./result";
@@ -7,7 +8,6 @@ import { OtherStacks, refuseDestroy, refuseLeaving, waitsFor } from "./upstream"
 import type { Engine } from "../engine/find";
 import { takersOf } from "../imports/taken-over";
 import { takeRunLock } from "../lock/exclusive";
-import type { HeldLock } from "../lock/run-lock";
 import type { ProviderSandbox } from "../sandbox/provider-sandbox";
 import type { StateAccess } from "../state-server/open";
 import type { Interruption } from "../tofu/interruption";
@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly fleet: Fleet;
   /** The stacks to run, each after what it depends on. */
   readonly stacks: readonly FleetStack[];
+  /** Day that consents to losses are judged by, as `YYYY-MM-DD`. */
+  readonly today: string;
   /** Stacks at once. @default 2 */
   readonly concurrency?: number;
   readonly interruption: Interruption;
@@ -41,6 +43,8 @@ export interface RunOptions {
   readonly alsoAfter?: (stack: FleetStack) => readonly string[];
   /** What plans are encrypted with, as `TF_ENCRYPTION`. @default - nothing: they do not outlive the run */
   readonly planEncryption?: EngineContext["planEncryption"];
+  /** Where states that could not be saved are kept besides, encrypted. @default - in working directories alone */
+  readonly unsavedState?: EngineContext["unsavedState"];
   /**
    * Plans what a stack hands over to stacks that go before it as though they had it, which they have when that plan is
    * applied. For the command `plan` alone. @default false: the stack waits
@@ -87,8 +91,9 @@ export function engineContextOf({
   providers,
   stateAccess,
   planEncryption,
-}: Omit<RunOptions, "command" | "stacks" | "fleet">): EngineContext {
-  return { workspace, mode, engine, interruption, providers, stateAccess, planEncryption };
+  unsavedState,
+}: Omit<RunOptions, "command" | "stacks" | "fleet" | "today">): EngineContext {
+  return { workspace, mode, engine, interruption, providers, stateAccess, planEncryption, unsavedState };
 }
 
 const NO_LOCK: HeldLock = { release: () => {} };
@@ -187,8 +192,8 @@ class Run {
   private async stages(stack: FleetStack): Promise<Outcome> {
     const engine = new StackEngine(this.context, stack, await this.others.importsFor(stack));
     try {
-      const { command, work = STAGES[command] } = this.options;
-      return await work({ stack, engine, listener: this.listener });
+      const { command, mode = "sandbox", today, work = STAGES[command] } = this.options;
+      return await work({ stack, engine, listener: this.listener, mode, today });
     } finally {
       await engine.close();
     }

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { alone, isRunning, startOf, writeAtomically } from "@paved/machine";
 import { PavedError } from "@paved/model";
-import { alone, pythonRoom } from "@paved/python";
-import { isRunning, startOf } from "../lock/process-identity";
-import { writeAtomically } from "../workspace/atomic-write";
+import { pythonRoom } from "@paved/python";
 import type { Workspace } from "../workspace/workspace";
 
 /**

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
+import { exitOf } from "@paved/machine";
 import type { Workspace } from "../workspace/workspace";
-import { exitOf } from "../process/exit-of";
 
 /** How a Node process ended, and what it printed. */
 export interface Ended {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
+import { exitOf } from "@paved/machine";
 import { PavedError, type SynthAnswer, type SynthMessage } from "@paved/model";
 import { Workspace } from "../workspace/workspace";
 import { crash } from "./crash";
 import { synthEnvironment } from "./run-node";
-import { exitOf } from "../process/exit-of";
 
 /**
  * Runs synth in a process of its own, reads what that very process wrote, and lets it publish it. What service files print

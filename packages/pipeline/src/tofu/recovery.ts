@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { isRunning, writeAtomically } from "@paved/machine";
 import { PavedError } from "@paved/model";
-import { isRunning } from "../lock/process-identity";
 import { localLockFile } from "./state-lock";
-import { writeAtomically } from "../workspace/atomic-write";
 
 const PATIENCE_MS = 60_000;
 

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { startOf } from "../lock/process-identity";
+import { exitOf, startOf } from "@paved/machine";
 import type { Interruption } from "./interruption";
-import { exitOf } from "../process/exit-of";
 
 /** One call of OpenTofu. */
 export interface TofuCall {

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { writeAtomically } from "@paved/machine";
 import { type ChangeCounts, type Finding, PavedError, type StateVersion } from "@paved/model";
 import { silentFailure, toFindings } from "./diagnostics";
 import { engineEnvironment } from "./environment";
@@ -13,6 +14,7 @@ import { EMPTY_STATE, parseState, readStateFile, type StateFacts } from "./state
 import { stateFinding } from "./state-findings";
 import { localLockFile, localLockInfo, type LockInfo, lockInfoIn } from "./state-lock";
 import { parseStateVersion } from "./state-version";
+import { holdsTheSame, isEncryptedState } from "./unsaved-state";
 import { WorkingDirectory } from "./working-directory";
 import type { Engine } from "../engine/find";
 import type { Import } from "../imports/taken-over";
@@ -34,6 +36,11 @@ export interface EngineContext {
   readonly stateAccess?: StateAccess;
   /** What plans are encrypted with, as `TF_ENCRYPTION`. @default - nothing: they do not outlive the run */
   readonly planEncryption?: (stack: FleetStack) => string;
+  /**
+   * Where a state that an apply could not save is kept besides, encrypted, for whoever goes on elsewhere.
+   * @default - in the stack's working directory alone
+   */
+  readonly unsavedState?: (stack: FleetStack) => string;
   /** @default - plans take the lock, and refresh */
   readonly planSettings?: PlanSettings;
 }
@@ -77,21 +84,41 @@ export class StackEngine {
   }
 
   /**
-   * An apply that could not save the state left it here. Without it the next apply would make all again.
+   * Keeps what an apply could not save where the context says, too: what is encrypted, since that leaves the machine.
+   * @returns whether it left anything
+   */
+  keepUnsaved(): boolean {
+    const { unsavedState: left } = this.directory;
+    if (!existsSync(left)) return false;
+    const content = readFileSync(left, "utf8");
+    const { kept } = this;
+    if (kept !== undefined && !existsSync(kept) && isEncryptedState(content)) writeAtomically(kept, content, 0o600);
+    return true;
+  }
+
+  /**
+   * An apply that could not save the state left it here, or where it was kept. Without it the next apply would make all
+   * again.
    * @throws PavedError PVD6002 when it cannot be saved now either, or another apply has saved its own since
    */
   private async putBackUnsaved(): Promise<void> {
-    const { unsavedState: file, rescue: directory } = this.directory;
-    if (!existsSync(file)) return;
+    for (const file of [this.directory.unsavedState, this.kept]) {
+      if (file !== undefined && existsSync(file)) await this.putBack(file);
+    }
+  }
+
+  private async putBack(file: string): Promise<void> {
+    const { rescue: directory } = this.directory;
     await this.init();
     try {
       // `state push` reads no state that is encrypted, and what reads it prints it: it goes from the one to the other.
-      this.directory.writeRescue(this.stack.json);
+      this.directory.writeRescue(this.stack.json, file);
       await this.call("init", ["-json", "-reconfigure"], { directory });
       const stdin = documentIn((await this.call("state pull", [], { directory })).stdout);
-      await this.call("state push", ["-"], { stdin });
+      if (!holdsTheSame(stdin, await this.pulledState())) await this.call("state push", ["-"], { stdin });
     } catch (error) {
-      if (error instanceof PavedError) throw notPutBack(this.stack.name, file, error);
+      if (error instanceof PavedError && !this.context.interruption.requested)
+        throw notPutBack(this.stack.name, file, error);
       throw error;
     }
     rmSync(file);
@@ -221,6 +248,11 @@ export class StackEngine {
   /** Whether the state is a file on this machine. */
   private get isLocal(): boolean {
     return this.context.mode === "sandbox" && this.context.workspace.stateStore === "file";
+  }
+
+  /** Where what an apply could not save is kept besides. */
+  private get kept(): string | undefined {
+    return this.context.unsavedState?.(this.stack);
   }
 
   private get stateFile(): string {

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { writeAtomically } from "@paved/machine";
 import { IMPORTS_FILE, importBlocks, OVERRIDE_FILE, rescueRoot, sandboxOverride, withoutEncryption } from "./override";
 import { initFingerprint, type RootFacts, readRootFacts } from "./root";
 import type { Import } from "../imports/taken-over";
 import { askedProviders } from "../providers/asked-providers";
 import { lockOf } from "../providers/provider-lock";
-import { writeAtomically } from "../workspace/atomic-write";
 import type { FleetStack } from "../workspace/fleet";
 import type { Mode, Workspace } from "../workspace/workspace";
 
@@ -50,15 +50,15 @@ export class WorkingDirectory {
     return path.join(this.path, "errored.tfstate");
   }
 
-  /** A root beside this one, whose state is {@link unsavedState}. */
+  /** A root beside this one, whose state is one that could not be saved. */
   get rescue(): string {
     return path.join(this.path, "rescue");
   }
 
-  /** Writes the root of {@link rescue}. */
-  writeRescue(json: string): void {
+  /** Writes the root of {@link rescue}: it reads that state. */
+  writeRescue(json: string, state: string): void {
     mkdirSync(this.rescue, { recursive: true });
-    writeAtomically(path.join(this.rescue, "cdk.tf.json"), rescueRoot(json, this.unsavedState));
+    writeAtomically(path.join(this.rescue, "cdk.tf.json"), rescueRoot(json, state));
   }
 
   /** This process's plan; another process's plan of the same stack is another file. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { writeAtomically } from "@paved/machine";
 import type { StackEntry } from "@paved/model";
-import { writeAtomically } from "./atomic-write";
 import type { Workspace } from "./workspace";
 
 /** What is written down of every stack, and was reviewed: each in a folder of the environment, one small file a stack. */

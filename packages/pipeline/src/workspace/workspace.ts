@@ -52,6 +52,11 @@ export class Workspace {
     return path.join(this.root, ".paved");
   }
 
+  /** What `paved` did here: a line an event. */
+  get events(): string {
+    return path.join(this.paved, "events.jsonl");
+  }
+
   /** What Argo CD delivers, by environment; written by synth. */
   get gitops(): string {
     return path.join(this.output, "gitops");
@@ -77,7 +82,7 @@ export class Workspace {
     return path.join(this.root, "packages", "scaffold", "templates");
   }
 
-  /** The module that pins OpenTofu. */
+  /** The module that pins OpenTofu; folders in it pin what control planes run. */
   get engineModule(): string {
     return path.join(this.root, "engine");
   }
@@ -105,6 +110,11 @@ export class Workspace {
   /** The exact version of that program. */
   get stateServerRequirements(): string {
     return path.join(this.root, "packages", "pipeline", "requirements.txt");
+  }
+
+  /** Control planes of the sandbox, one an environment, with their keys and what they hold. */
+  get controlPlanes(): string {
+    return path.join(this.paved, "control-plane");
   }
 
   /** The objects that the sandbox's providers made. */

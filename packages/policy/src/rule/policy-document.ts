@@ -1,3 +1,4 @@
+import { withTemplates } from "../expressions";
 import { blocks, isRecord, objectIn } from "./attributes";
 import type { Attributes } from "./rule";
 
@@ -57,34 +58,12 @@ function isKnown(written: Attributes): boolean {
 
 /** The JSON object in a text, whose templates stay as they are; nothing when it is none. */
 export function documentIn(policy: unknown): Attributes | undefined {
-  return typeof policy === "string" ? (objectIn(policy) ?? objectIn(quoteless(policy))) : undefined;
+  return typeof policy === "string" ? (objectIn(policy) ?? objectIn(withTemplates(policy, quoteless))) : undefined;
 }
 
-/** The text with templates that hold no quotes: their quotes are not the document's. */
-function quoteless(text: string): string {
-  let result = "";
-  let at = 0;
-  while (at < text.length) {
-    if (text.startsWith("${", at) && text[at - 1] !== "$") {
-      const end = closingBrace(text, at + 2);
-      result += text.slice(at, end).replaceAll(/["\\\n]/g, "'");
-      at = end;
-    } else {
-      result += text[at];
-      at += 1;
-    }
-  }
-  return result;
-}
-
-function closingBrace(text: string, from: number): number {
-  let depth = 1;
-  for (let at = from; at < text.length; at += 1) {
-    if (text[at] === "{") depth += 1;
-    if (text[at] === "}") depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return text.length;
+/** A template without quotes: its quotes are not the document's. */
+function quoteless(template: string): string {
+  return template.replaceAll(/["\\\n]/g, "'");
 }
 
 function statement(written: Attributes): Statement {

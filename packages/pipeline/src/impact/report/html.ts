@@ -2,6 +2,7 @@ import { differenceOf } from "../cost";
 import type { Impact, StackImpact } from "../impact";
 import { PRICES } from "../price-table";
 import { FILTER, STYLE } from "./page-parts";
+import { saidTogether, stacksInWords } from "./together";
 import { ACTION_SIGNS, ACTION_WORDS, becauseInWords, countsInWords, differenceInWords, dollars } from "./words";
 
 /** What is compared, for the page's head. */
@@ -65,10 +66,14 @@ function select(name: string, values: readonly string[]): string {
 
 function losses({ losses: all }: Impact): string {
   if (all.length === 0) return "";
-  const items = all.map((loss) => {
+  const said = all.map((loss) => {
     const why = [becauseInWords(loss), loss.source ?? ""].filter((each) => each !== "").join("; ");
-    return `<li><strong>${escaped(loss.stack)}</strong> <code>${escaped(loss.address)}</code> ${ACTION_WORDS[loss.action]}, and with it ${escaped(loss.loses)}<br><small>${escaped(why)}</small></li>`;
+    const text = `<code>${escaped(loss.address)}</code> ${ACTION_WORDS[loss.action]}, and with it ${escaped(loss.loses)}<br><small>${escaped(why)}</small>`;
+    return { stack: loss.stack, text };
   });
+  const items = saidTogether(said).map(
+    ({ stacks, text }) => `<li><strong>${escaped(stacksInWords(stacks))}</strong> ${text}</li>`,
+  );
   return `<section class="loss" role="alert"><h2>${all.length} that hold something would be lost</h2><ul>${items.join("")}</ul></section>`;
 }
 
@@ -113,7 +118,9 @@ ${part(
 }
 
 function part(title: string, items: readonly string[]): string {
-  return items.length === 0 ? "" : `<h3>${title}</h3><ul>${items.join("")}</ul>`;
+  // What has a sign of its own needs no bullet.
+  const list = title === "Resources" ? '<ul class="resources">' : "<ul>";
+  return items.length === 0 ? "" : `<h3>${title}</h3>${list}${items.join("")}</ul>`;
 }
 
 function item(head: string, notes: readonly string[], lines: readonly string[]): string {

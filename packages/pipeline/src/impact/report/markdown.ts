@@ -1,8 +1,9 @@
 import type { Effect } from "../effects";
 import { differenceOf } from "../cost";
-import type { Impact, StackImpact } from "../impact";
+import type { Impact, Loss, StackImpact } from "../impact";
 import { PRICES } from "../price-table";
-import { codeText, escapedText, foldedSection } from "./markdown-text";
+import { codeText, escapedText, foldedSection, withinLimit } from "./markdown-text";
+import { saidTogether, stacksInWords } from "./together";
 import {
   ACTION_ORDER,
   ACTION_SIGNS,
@@ -27,19 +28,7 @@ export function impactMarkdown(impact: Impact, limit: number = COMMENT_LIMIT): s
   const { stacks } = impact;
   const head = ["## What this changes", "", summary(impact), ...losses(impact), "", ...table(impact)].join("\n");
   const parts = [...permissions(stacks), ...costs(impact), ...stacks.map(stackDetails)];
-  return withinLimit(head, parts, limit);
-}
-
-function withinLimit(head: string, parts: readonly string[], limit: number): string {
-  let text = head.length > limit ? `${head.slice(0, limit - 200)}\n…` : head;
-  let left = 0;
-  for (const part of parts) {
-    if (left === 0 && text.length + part.length + 200 <= limit) text += `\n\n${part}`;
-    else left += 1;
-  }
-  return left === 0
-    ? `${text}\n`
-    : `${text}\n\n${left} more sections do not fit here; \`paved impact --format html\` has all.\n`;
+  return withinLimit(head, parts, limit, "paved impact --format html");
 }
 
 function summary({ stacks, counts, delivered, monthly }: Impact): string {
@@ -52,14 +41,18 @@ function summary({ stacks, counts, delivered, monthly }: Impact): string {
 
 function losses({ losses: all }: Impact): readonly string[] {
   if (all.length === 0) return [];
-  const lines = all.slice(0, ROWS).map((loss) => {
-    const why = becauseInWords(loss);
-    return `> - **${loss.stack}** ${codeText(loss.address)} ${ACTION_WORDS[loss.action]}, and with it ${loss.loses}${
-      why === "" ? "" : `; ${escapedText(why)}`
-    }${loss.source === undefined ? "" : ` (${codeText(loss.source)})`}`;
-  });
-  const more = all.length > ROWS ? [`> - and ${all.length - ROWS} more`] : [];
+  const said = saidTogether(all.map((loss) => ({ stack: loss.stack, text: lossInWords(loss) })));
+  const lines = said.slice(0, ROWS).map(({ stacks, text }) => `> - **${escapedText(stacksInWords(stacks))}** ${text}`);
+  const left = said.slice(ROWS).reduce((sum, { stacks }) => sum + stacks.length, 0);
+  const more = left > 0 ? [`> - and ${left} more`] : [];
   return ["", "> [!CAUTION]", `> **${all.length} that hold something would be lost:**`, ...lines, ...more];
+}
+
+function lossInWords(loss: Loss): string {
+  const why = becauseInWords(loss);
+  return `${codeText(loss.address)} ${ACTION_WORDS[loss.action]}, and with it ${loss.loses}${
+    why === "" ? "" : `; ${escapedText(why)}`
+  }${loss.source === undefined ? "" : ` (${codeText(loss.source)})`}`;
 }
 
 function table({ stacks }: Impact): readonly string[] {
@@ -84,19 +77,22 @@ function table({ stacks }: Impact): readonly string[] {
 }
 
 function permissions(stacks: readonly StackImpact[]): readonly string[] {
-  const lines = stacks.flatMap(({ name, permissions: all }) =>
-    all.flatMap(({ subject, granted, withdrawn }) => [
-      `- **${name}** ${codeText(subject)}`,
-      ...granted.map((sentence) => `  - now: ${codeText(sentence)}`),
-      ...withdrawn.map((sentence) => `  - no more: ${codeText(sentence)}`),
-    ]),
+  const changes = stacks.flatMap(({ name, permissions: all }) =>
+    all.map(({ subject, granted, withdrawn }) => {
+      const now = granted.map((sentence) => `  - now: ${codeText(sentence)}`);
+      const noMore = withdrawn.map((sentence) => `  - no more: ${codeText(sentence)}`);
+      return { stack: name, text: [codeText(subject), ...now, ...noMore].join("\n") };
+    }),
+  );
+  const lines = saidTogether(changes).map(
+    ({ stacks: named, text }) => `- **${escapedText(stacksInWords(named))}** ${text}`,
   );
   return lines.length === 0 ? [] : [foldedSection("Permissions: who may do what", lines)];
 }
 
 function costs({ stacks, monthly }: Impact): readonly string[] {
   const lines = stacks.flatMap(({ name, costs: all }) =>
-    all.map((cost) => `- **${name}** ${codeText(cost.address)} ${dollars(differenceOf(cost))}`),
+    all.map((cost) => `- **${escapedText(name)}** ${codeText(cost.address)} ${dollars(differenceOf(cost))}`),
   );
   if (lines.length === 0) return [];
   const note = `An estimate: list prices of ${PRICES.region}, ${PRICES.date}; what is billed by use is not in it.`;

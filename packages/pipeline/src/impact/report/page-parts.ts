@@ -9,7 +9,7 @@ dl { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0; } dl div { bor
 dt { font-size: .8rem; color: var(--soft); } dd { margin: 0; font-size: 1.3rem; font-variant-numeric: tabular-nums; }
 .loss { border: 2px solid var(--bad); border-radius: 6px; padding: 1rem; margin: 1rem 0; } .loss h2 { color: var(--bad); }
 .stack { border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0; padding: .5rem 1rem; } summary { cursor: pointer; } summary span { margin-left: .75rem; }
-ul { padding-left: 1.25rem; margin: .25rem 0; } b { display: inline-block; min-width: 2rem; font-family: ui-monospace, monospace; }
+ul { padding-left: 1.25rem; margin: .25rem 0; } .resources { list-style: none; padding-left: 0; } b { display: inline-block; min-width: 2rem; font-family: ui-monospace, monospace; }
 .destroy, .replace { color: var(--bad); } .update, .settings { color: var(--warn); } .create { color: var(--good); }
 form { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1rem 0; } form[hidden] { display: none; } footer { margin-top: 2rem; font-size: .85rem; }`;
 

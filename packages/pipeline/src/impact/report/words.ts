@@ -52,16 +52,27 @@ export function dollars(monthly: number): string {
 
 const LONGEST_VALUE = 300;
 
-/** A value for people: as JSON, cut when it is long. */
+/**
+ * Text with its signs that steer what shows it written out: a line break, which a log may take for a line of its own and a
+ * command, what moves a cursor, and what turns the direction of reading.
+ */
+export function visibleText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => {
+    const known: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+    return known[sign] ?? `\\u{${sign.codePointAt(0)!.toString(16)}}`;
+  });
+}
+
+/** A value for people, in one line: as JSON, cut when it is long. */
 export function valueInWords(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = visibleText(typeof value === "string" ? value : JSON.stringify(value));
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${text.length} characters)` : text;
 }
 
 /** `visibility_timeout_seconds: 30 → 60` */
 export function differenceInWords({ path, before, after }: AttributeDifference): string {
-  return `${path}: ${valueInWords(before)} → ${valueInWords(after)}`;
+  return `${visibleText(path)}: ${valueInWords(before)} → ${valueInWords(after)}`;
 }
 
 /** Why a resource is replaced, or reached; empty when it says so itself. */

@@ -1,0 +1,158 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import {
+  type ComponentName,
+  type ControlPlane,
+  type ControlPlaneStatus,
+  down,
+  ensurePrograms,
+  environmentsIn,
+  logsOf,
+  statusOf,
+  up,
+} from "@paved/control-plane";
+import { didYouMean, ENVIRONMENT_NAMES, type FleetIndex, PavedError } from "@paved/model";
+import { readIndex, synthFleet } from "@paved/pipeline";
+import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
+import { EXIT_CODES } from "../exit-codes";
+import { drawTable } from "../terminal/draw-table";
+import { quantity } from "../terminal/quantity";
+import { selectionOf } from "./fleet-at-hand";
+
+/** `paved sandbox up` */
+export const upCommand: CommandRun = async (context) => {
+  const { workspace, terminal, options } = context;
+  const named = namedEnvironments(options);
+  const programs = await ensurePrograms(workspace, { progress: terminal.err });
+  const index = await indexAtHand(context);
+  const chosen = index.environments.filter(({ name }) => named === undefined || named.includes(name));
+  const ready: (ControlPlane & { readonly seconds: number })[] = [];
+  for (const { name: environment, region } of chosen) {
+    const begin = performance.now();
+    const props = { environment, region, teams: teamsIn(index, environment) };
+    const controlPlane = await up(workspace, props, { programs, progress: terminal.err });
+    ready.push({ ...controlPlane, seconds: Math.round((performance.now() - begin) / 100) / 10 });
+    if (options["json"] !== true) terminal.out(inWords(context, ready.at(-1)!));
+  }
+  if (options["json"] === true) terminal.out(JSON.stringify({ controlPlanes: ready }, null, 2));
+  return EXIT_CODES.ok.code;
+};
+
+/** `paved sandbox status` */
+export const statusCommand: CommandRun = async ({ workspace, terminal, options }) => {
+  const environments = namedEnvironments(options) ?? environmentsIn(workspace);
+  const statuses = await Promise.all(environments.map((environment) => statusOf(workspace, environment)));
+  if (options["json"] === true) terminal.out(JSON.stringify({ controlPlanes: statuses }, null, 2));
+  else if (statuses.length === 0) terminal.out("no control plane yet; paved sandbox up starts one");
+  else {
+    for (const status of statuses) terminal.out(summary(status));
+    const rows = statuses
+      .filter(isRunning)
+      .flatMap(({ environment, components }) =>
+        components.map(({ name, pid, memoryMiB, port }) => [environment, name, said(pid), said(memoryMiB), said(port)]),
+      );
+    const right = ["pid", "MiB", "port"].map((head) => ({ head, align: "right" }) as const);
+    if (rows.length > 0)
+      terminal.out(drawTable(terminal, [{ head: "environment" }, { head: "component" }, ...right], rows));
+  }
+  return statuses.some(({ state }) => state === "degraded") ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
+};
+
+/** `paved sandbox logs` */
+export const logsCommand: CommandRun = async ({ workspace, terminal, options }) => {
+  const environments = namedEnvironments(options) ?? environmentsIn(workspace);
+  const only = options["component"] as ComponentName | undefined;
+  const lines = lineCount(options["lines"]);
+  const logs = environments.flatMap((environment) =>
+    logsOf(workspace, environment, { lines, only }).map((log) => ({ environment, ...log })),
+  );
+  if (options["json"] === true) terminal.out(JSON.stringify({ logs }, null, 2));
+  else if (environments.length === 0) terminal.out("no control plane yet; paved sandbox up starts one");
+  else {
+    for (const log of logs) for (const line of log.lines) terminal.out(`${log.environment} ${log.component} | ${line}`);
+  }
+  return EXIT_CODES.ok.code;
+};
+
+/** `paved sandbox down` */
+export const downCommand: CommandRun = async ({ workspace, terminal, options }) => {
+  const stopped: { readonly environment: string; readonly components: readonly ComponentName[] }[] = [];
+  for (const environment of namedEnvironments(options) ?? environmentsIn(workspace)) {
+    const components = await down(workspace, environment, terminal.err);
+    stopped.push({ environment, components });
+    const ran = components.length === 0 ? "did not run" : `stopped ${components.join(", ")}`;
+    if (options["json"] !== true) terminal.out(`${environment}: ${ran}`);
+  }
+  if (options["json"] === true) terminal.out(JSON.stringify({ stopped }, null, 2));
+  else if (stopped.length === 0) terminal.out("no control plane yet");
+  return EXIT_CODES.ok.code;
+};
+
+/** What the last synth wrote, which is quick; the first time, what synth says. */
+async function indexAtHand({ workspace, terminal }: CommandContext): Promise<FleetIndex> {
+  if (existsSync(workspace.index)) return readIndex(workspace);
+  terminal.err("synthesizing");
+  return (await synthFleet(workspace)).index;
+}
+
+/** Teams that own a service in the environment. */
+function teamsIn({ stacks }: FleetIndex, environment: string): readonly string[] {
+  const services = stacks.filter((stack) => stack.environment === environment && stack.service !== undefined);
+  return [...new Set(services.map(({ owner }) => owner))].toSorted();
+}
+
+/** @throws PavedError PVD1001 for a name that no environment has */
+function namedEnvironments(options: OptionValues): readonly string[] | undefined {
+  const { environments } = selectionOf(options);
+  const unknown = (environments ?? []).filter((name) => !ENVIRONMENT_NAMES.some((known) => known === name));
+  if (unknown.length === 0) return environments;
+  throw new PavedError(
+    unknown.map((got) => ({
+      code: "PVD1001",
+      where: "--env",
+      got,
+      want: "an environment",
+      fix: didYouMean(got, ENVIRONMENT_NAMES),
+    })),
+  );
+}
+
+/** @throws PavedError PVD4003 for anything but a number */
+function lineCount(value: OptionValues[string]): number {
+  const lines = Number(value ?? 20);
+  if (Number.isInteger(lines) && lines > 0) return lines;
+  throw new PavedError({
+    code: "PVD4003",
+    where: "--lines",
+    got: String(value),
+    want: "a whole number from 1",
+    fix: "name how many lines of each component you want to see",
+  });
+}
+
+function inWords(
+  { workspace }: CommandContext,
+  { environment, version, server, started, seconds, kubeconfig, contexts }: ControlPlane & { seconds: number },
+): string {
+  const what = started.length === 0 ? "ran already" : `started ${started.join(", ")} in ${seconds} s`;
+  return [
+    `${environment}: Kubernetes ${version} at ${server}; ${what}`,
+    `  KUBECONFIG=${path.relative(workspace.root, kubeconfig)}`,
+    `  contexts: ${contexts.join(", ")}`,
+  ].join("\n");
+}
+
+function summary({ environment, state, nodes, ready, pods, memoryMiB, server }: ControlPlaneStatus): string {
+  if (state === "stopped") return `${environment}: stopped`;
+  const where = server === undefined ? "" : ` at ${server}`;
+  if (pods === undefined) return `${environment}: ${state}${where}, ${memoryMiB} MiB; its API server does not answer`;
+  return `${environment}: ${state}${where}, ${ready} of ${quantity(nodes ?? 0, "node")}, ${quantity(pods, "pod")}, ${memoryMiB} MiB`;
+}
+
+function isRunning({ state }: ControlPlaneStatus): boolean {
+  return state !== "stopped";
+}
+
+function said(value: number | undefined): string {
+  return value === undefined ? "-" : String(value);
+}

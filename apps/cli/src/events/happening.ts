@@ -1,0 +1,14 @@
+import type { RequestEvent } from "@paved/metrics";
+import type { StackResult } from "@paved/pipeline";
+
+/** What came of the stacks that a command worked on, or looked at. */
+export interface StacksHappening {
+  readonly kind: "stacks";
+  readonly stacks: readonly StackResult[];
+}
+
+/** A service or an environment was asked for that is not there yet: the beginning of the time until it is. */
+export type RequestHappening = Pick<RequestEvent, "kind" | "subject" | "name">;
+
+/** Something that happened in a command, for the event log. */
+export type Happening = StacksHappening | RequestHappening;

@@ -1,0 +1,220 @@
+import { type ApiClient, applyObjects, type ControlPlane, type KubernetesObject } from "../src";
+import { deployment, eventually, namespace, pod, readyPods } from "./objects";
+import { OwnSite, STARTING_MS } from "./own-site";
+
+jest.setTimeout(STARTING_MS);
+
+const site = new OwnSite();
+let controlPlane: ControlPlane;
+let administrator: ApiClient;
+
+beforeAll(async () => {
+  controlPlane = await site.up();
+  administrator = site.client(controlPlane, "administrator");
+}, STARTING_MS);
+
+const apply = (...objects: readonly KubernetesObject[]): Promise<void> =>
+  applyObjects(administrator, objects, { fieldManager: "test" });
+
+describe("workloads", () => {
+  test("a deployment becomes pods that are scheduled over the zones and ready, and a deleted one leaves none", async () => {
+    await apply(namespace("rollout"), deployment("rollout", "web", 3));
+    expect(
+      await eventually(
+        () => readyPods(administrator, "rollout"),
+        (ready) => ready.length === 3,
+      ),
+    ).toHaveLength(3);
+    const { items } = await administrator.get<{ items: { spec: { nodeName: string } }[] }>(
+      "/api/v1/namespaces/rollout/pods",
+    );
+    expect(new Set(items.map(({ spec }) => spec.nodeName)).size).toBe(3);
+    await administrator.send({ method: "DELETE", path: "/apis/apps/v1/namespaces/rollout/deployments/web" });
+    expect(
+      await eventually(
+        () => readyPods(administrator, "rollout"),
+        (ready) => ready.length === 0,
+      ),
+    ).toEqual([]);
+  });
+
+  test("pods that the controllers take for lost, since their node was silent, are ready again once it is back", async () => {
+    await apply(namespace("silent"), pod("silent", "api"));
+    const ready = () => readyPods(administrator, "silent");
+    await eventually(ready, (pods) => pods.length === 1);
+    await administrator.send({
+      method: "PATCH",
+      path: "/api/v1/namespaces/silent/pods/api/status",
+      body: { status: { conditions: [{ type: "Ready", status: "False" }] } },
+      contentType: "application/strategic-merge-patch+json",
+    });
+    expect(await eventually(ready, (pods) => pods.length === 1)).toEqual(["api"]);
+  });
+
+  test("a job completes", async () => {
+    const template = { spec: { restartPolicy: "Never", containers: [{ name: "main", image: "example.com/main:1" }] } };
+    const job = {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: { name: "once", namespace: "jobs" },
+      spec: { template },
+    };
+    await apply(namespace("jobs"), job);
+    const done = await eventually(
+      () => administrator.get<{ status: { succeeded?: number } }>("/apis/batch/v1/namespaces/jobs/jobs/once"),
+      ({ status }) => status.succeeded === 1,
+    );
+    expect(done.status.succeeded).toBe(1);
+  });
+
+  test("a namespace that is deleted goes, with all that is in it", async () => {
+    await apply(namespace("short-lived"), deployment("short-lived", "web", 1));
+    await administrator.send({ method: "DELETE", path: "/api/v1/namespaces/short-lived" });
+    const left = await eventually(
+      () => administrator.get<{ items: { metadata: { name: string } }[] }>("/api/v1/namespaces"),
+      ({ items }) => !items.some(({ metadata }) => metadata.name === "short-lived"),
+    );
+    expect(left.items.map(({ metadata }) => metadata.name)).not.toContain("short-lived");
+  });
+});
+
+describe("admission", () => {
+  test("a namespace's labels refuse pods that are not restricted, for every reason at once", async () => {
+    await apply(namespace("restricted", { "pod-security.kubernetes.io/enforce": "restricted" }));
+    const privileged = pod(
+      "restricted",
+      "privileged",
+      { securityContext: { privileged: true } },
+      { hostNetwork: true },
+    );
+    await expect(apply(privileged)).rejects.toThrow(
+      /violates PodSecurity "restricted:latest": host namespaces .*privileged .*runAsNonRoot != true/,
+    );
+    const container = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+    const security = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
+    await apply(pod("restricted", "modest", { securityContext: container }, { securityContext: security }));
+    expect(
+      await eventually(
+        () => readyPods(administrator, "restricted"),
+        (pods) => pods.length > 0,
+      ),
+    ).toEqual(["modest"]);
+  });
+
+  test("a quota refuses the pod past it, and a limit range gives requests to a container that names none", async () => {
+    const place = { namespace: "limited" };
+    await apply(
+      namespace("limited"),
+      {
+        apiVersion: "v1",
+        kind: "LimitRange",
+        metadata: { name: "defaults", ...place },
+        spec: {
+          limits: [{ type: "Container", default: { memory: "64Mi" }, defaultRequest: { cpu: "100m", memory: "64Mi" } }],
+        },
+      },
+      {
+        apiVersion: "v1",
+        kind: "ResourceQuota",
+        metadata: { name: "quota", ...place },
+        spec: { hard: { "requests.cpu": "200m", pods: "5" } },
+      },
+    );
+    const quota = "/api/v1/namespaces/limited/resourcequotas/quota";
+    await eventually(
+      () => administrator.get<{ status: { hard?: object } }>(quota),
+      ({ status }) => status.hard !== undefined,
+    );
+    await apply(pod("limited", "first"), pod("limited", "second"));
+    await expect(apply(pod("limited", "third"))).rejects.toThrow(
+      /exceeded quota: quota, requested: requests.cpu=100m, used: requests.cpu=200m, limited: requests.cpu=200m/,
+    );
+    const first = await administrator.get<{ spec: { containers: { resources: object }[] } }>(
+      "/api/v1/namespaces/limited/pods/first",
+    );
+    expect(first.spec.containers[0]!.resources).toEqual({
+      limits: { memory: "64Mi" },
+      requests: { cpu: "100m", memory: "64Mi" },
+    });
+  });
+
+  test("network policies are held against their schema and kept", async () => {
+    const closed = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
+    const policy = (spec: object): KubernetesObject => ({
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: "closed", namespace: "network" },
+      spec,
+    });
+    await apply(namespace("network"), policy(closed));
+    await expect(apply(policy({ ...closed, policyTypes: ["Sideways"] }))).rejects.toThrow(
+      /Unsupported value: "Sideways"/,
+    );
+    const kept = await administrator.get<{ spec: object }>(
+      "/apis/networking.k8s.io/v1/namespaces/network/networkpolicies/closed",
+    );
+    expect(kept.spec).toEqual(closed);
+  });
+
+  test("a field that the schema does not have is refused, and a dry run changes nothing", async () => {
+    const wrong = { ...deployment("default", "web", 1), spek: {} };
+    await expect(apply(wrong)).rejects.toThrow(/spek: field not declared in schema/);
+    await applyObjects(administrator, [deployment("default", "web", 1)], { fieldManager: "test", dryRun: true });
+    const { items } = await administrator.get<{ items: object[] }>("/apis/apps/v1/namespaces/default/deployments");
+    expect(items).toEqual([]);
+  });
+});
+
+describe("rights", () => {
+  const READ_ROLE = [{ apiGroups: [""], resources: ["pods", "pods/log", "events"], verbs: ["get", "list", "watch"] }];
+
+  /** What a service's namespace gives the team that owns it. */
+  function readableBy(team: string, name: string): readonly KubernetesObject[] {
+    const metadata = { name: "team-read", namespace: name };
+    const api = "rbac.authorization.k8s.io";
+    return [
+      namespace(name),
+      { apiVersion: `${api}/v1`, kind: "Role", metadata, rules: READ_ROLE },
+      {
+        apiVersion: `${api}/v1`,
+        kind: "RoleBinding",
+        metadata,
+        roleRef: { apiGroup: api, kind: "Role", name: "team-read" },
+        subjects: [{ apiGroup: api, kind: "Group", name: `team:${team}` }],
+      },
+    ];
+  }
+
+  test("the context that is used when none is named reads workloads everywhere, and no secrets", async () => {
+    expect(controlPlane.contexts).toEqual(["dev-reader", "dev-administrator", "dev-team-commerce", "dev-team-growth"]);
+    const reader = site.client(controlPlane, "reader");
+    await reader.get("/api/v1/pods");
+    await reader.get("/api/v1/nodes");
+    await expect(reader.get("/api/v1/secrets")).rejects.toMatchObject({ status: 403, reason: "Forbidden" });
+    const asReader = applyObjects(reader, [namespace("mine")], { fieldManager: "test" });
+    await expect(asReader).rejects.toMatchObject({ status: 403 });
+  });
+
+  test("a team reads pods, their logs and events where its services are, nothing else, and in no other namespace", async () => {
+    await apply(...readableBy("commerce", "orders"), pod("orders", "api"), ...readableBy("growth", "storefront"));
+    await eventually(
+      () => readyPods(administrator, "orders"),
+      (ready) => ready.length === 1,
+    );
+    const commerce = site.client(controlPlane, "team-commerce");
+    expect(await readyPods(commerce, "orders")).toEqual(["api"]);
+    const log = await commerce.text({ method: "GET", path: "/api/v1/namespaces/orders/pods/api/log" });
+    expect(log).toBe("this pod is simulated: no container runs, so that it says nothing of its own\n");
+    await commerce.get("/api/v1/namespaces/orders/events");
+    for (const path of [
+      "/api/v1/namespaces/orders/secrets",
+      "/api/v1/namespaces/storefront/pods",
+      "/api/v1/pods",
+      "/api/v1/nodes",
+    ]) {
+      await expect(commerce.get(path)).rejects.toMatchObject({ status: 403 });
+    }
+    const removal = commerce.send({ method: "DELETE", path: "/api/v1/namespaces/orders/pods/api" });
+    await expect(removal).rejects.toMatchObject({ status: 403 });
+  });
+});

@@ -1,0 +1,99 @@
+import { Agent, request } from "node:https";
+
+/** Who asks which API server. */
+export interface ApiAccess {
+  /** For example `https://127.0.0.1:40123`. */
+  readonly server: string;
+  /** The authority that the server's certificate is held against, as PEM. */
+  readonly authority: string;
+  /** The user's certificate and key, as PEM. */
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** What is asked. */
+export interface ApiRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With its query, for example `/api/v1/namespaces/orders/pods?limit=1`. */
+  readonly path: string;
+  readonly body?: object;
+  /** What kind of body. @default "application/json" */
+  readonly contentType?: string;
+}
+
+/** The API server's no, in its own words. */
+export class ApiRefusal extends Error {
+  override readonly name = "ApiRefusal";
+
+  /**
+   * @param status of HTTP, for example 403
+   * @param reason for example `Forbidden`
+   */
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Asks an API server as one user, in JSON. `close` it, or its connections keep the process alive. */
+export class ApiClient {
+  private readonly agent: Agent;
+
+  /** @param answerWithinMs after how many milliseconds without an answer a request fails */
+  constructor(
+    private readonly access: ApiAccess,
+    private readonly answerWithinMs: number = 30_000,
+  ) {
+    const { authority, certificate, key } = access;
+    this.agent = new Agent({ keepAlive: true, ca: authority, cert: certificate, key });
+  }
+
+  /** @throws ApiRefusal for any answer that is no success */
+  get<T>(path: string): Promise<T> {
+    return this.send<T>({ method: "GET", path });
+  }
+
+  /** The answer as text, for what is none of JSON: logs of pods. @throws ApiRefusal */
+  async text({ method, path, body, contentType = "application/json" }: ApiRequest): Promise<string> {
+    const { status, text } = await this.exchange({ method, path, body, contentType });
+    if (status >= 200 && status < 300) return text;
+    const said = parsed(text);
+    throw new ApiRefusal(status, said?.reason ?? "", said?.message ?? text.trim());
+  }
+
+  /** @throws ApiRefusal for any answer that is no success */
+  async send<T>(asked: ApiRequest): Promise<T> {
+    return JSON.parse(await this.text(asked)) as T;
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private exchange({ method, path, body, contentType }: ApiRequest): Promise<{ status: number; text: string }> {
+    return new Promise((resolve, reject) => {
+      const headers = body === undefined ? {} : { "content-type": contentType };
+      const options = { method, agent: this.agent, timeout: this.answerWithinMs, headers };
+      const asked = request(`${this.access.server}${path}`, options, (answer) => {
+        const chunks: string[] = [];
+        answer.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
+        answer.on("error", reject);
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text: chunks.join("") }));
+      });
+      asked.on("timeout", () => asked.destroy(new Error(`no answer within ${this.answerWithinMs / 1000} s`)));
+      asked.on("error", reject);
+      asked.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+}
+
+function parsed(text: string): { readonly reason?: string; readonly message?: string } | undefined {
+  try {
+    return JSON.parse(text) as { readonly reason?: string; readonly message?: string };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import type { KubernetesObject } from "../api/apply";
+import { USERS } from "../components/users";
+
+const API = "rbac.authorization.k8s.io";
+
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+const LOOK = ["get", "list", "watch"];
+
+/** What the program that plays nodes does, and no more: it never reads a secret, and never makes a pod. */
+const SIMULATED_NODES: readonly Rule[] = [
+  { apiGroups: [""], resources: ["nodes"], verbs: LOOK },
+  { apiGroups: [""], resources: ["nodes/status", "pods/status"], verbs: ["patch", "update"] },
+  { apiGroups: [""], resources: ["pods"], verbs: [...LOOK, "delete", "patch"] },
+  { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: [...LOOK, "create", "patch", "update"] },
+  { apiGroups: ["", "events.k8s.io"], resources: ["events"], verbs: ["create", "patch", "update"] },
+];
+
+/** Nodes belong to no namespace, so that the role that reads namespaces does not have them. */
+const NODES: readonly Rule[] = [{ apiGroups: [""], resources: ["nodes"], verbs: LOOK }];
+
+/**
+ * The rights that a control plane starts with. Teams have none yet: their namespaces bring them, as in the cloud.
+ */
+export function accessObjects(): readonly KubernetesObject[] {
+  const [administrators] = USERS.administrator.groups;
+  const [readers] = USERS.reader.groups;
+  return [
+    role("paved:simulated-nodes", SIMULATED_NODES),
+    binding("paved:simulated-nodes", "paved:simulated-nodes", { kind: "User", name: USERS.simulatedNodes.name }),
+    binding("paved:administrators", "cluster-admin", { kind: "Group", name: administrators }),
+    binding("paved:readers", "view", { kind: "Group", name: readers }),
+    role("paved:read-nodes", NODES),
+    binding("paved:readers-of-nodes", "paved:read-nodes", { kind: "Group", name: readers }),
+  ];
+}
+
+function role(name: string, rules: readonly Rule[]): KubernetesObject {
+  return { apiVersion: `${API}/v1`, kind: "ClusterRole", metadata: { name }, rules };
+}
+
+function binding(name: string, roleName: string, subject: { kind: "User" | "Group"; name: string }): KubernetesObject {
+  return {
+    apiVersion: `${API}/v1`,
+    kind: "ClusterRoleBinding",
+    metadata: { name },
+    roleRef: { apiGroup: API, kind: "ClusterRole", name: roleName },
+    subjects: [{ apiGroup: API, ...subject }],
+  };
+}

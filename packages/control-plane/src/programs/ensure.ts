@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { binaryOf, buildPrograms, isCurrent, type PinnedModule, pinnedVersion } from "@paved/go";
+import { findExecutable } from "@paved/machine";
+import { PavedError } from "@paved/model";
+import { pinnedModules } from "./modules";
+import type { ComponentName } from "../components/names";
+import type { ControlPlaneSite } from "../site";
+
+/** A built program. */
+export interface BuiltProgram {
+  /** Absolute path. */
+  readonly binary: string;
+  /** For example `1.36.3`. */
+  readonly version: string;
+  /** Says what it was built from: another pin gives another one. */
+  readonly pin: string;
+}
+
+/** The program of each component. */
+export type Programs = Readonly<Record<ComponentName, BuiltProgram>>;
+
+/** What {@link ensurePrograms} can be told. */
+export interface EnsureProgramsOptions {
+  /** Where Go is looked for. @default - the PATH of this process */
+  readonly searchPath?: string;
+  /** Told what goes on while they are built. */
+  readonly progress: (line: string) => void;
+}
+
+/** Modules that are built at once: one compiles while another downloads or links. */
+const AT_ONCE = 2;
+
+/**
+ * The programs of a control plane, built by Go on first use, some minutes each; a build that was stopped goes on.
+ * @throws PavedError PVD9001 when there is no Go, or it cannot build them
+ */
+export async function ensurePrograms(site: ControlPlaneSite, options: EnsureProgramsOptions): Promise<Programs> {
+  const modules = pinnedModules(site);
+  const waiting = modules.filter((module) => missingOf(module).length > 0);
+  if (waiting.length > 0) await buildAll(waiting, options);
+  const built = modules.flatMap((module) =>
+    module.programs.map((program) => [program.name, described(module, program)]),
+  );
+  return Object.fromEntries(built) as Programs;
+}
+
+/** Names of the programs that are not built yet, or from another pin. */
+export function missingPrograms(site: ControlPlaneSite): readonly string[] {
+  return pinnedModules(site).flatMap((module) => missingOf(module).map(({ name }) => name));
+}
+
+function missingOf(module: PinnedModule): PinnedModule["programs"] {
+  return module.programs.filter((program) => !isCurrent(module, program));
+}
+
+function described(module: PinnedModule, program: PinnedModule["programs"][number]): BuiltProgram {
+  const pin = createHash("sha256")
+    .update(readFileSync(path.join(module.folder, "go.mod")))
+    .digest("hex");
+  return { binary: binaryOf(module, program), version: pinnedVersion(module) ?? "unknown", pin };
+}
+
+async function buildAll(modules: readonly PinnedModule[], { searchPath, progress }: EnsureProgramsOptions) {
+  const go = findExecutable("go", searchPath ?? process.env["PATH"] ?? "");
+  if (go === undefined) throw noGo(modules);
+  const queue = [...modules];
+  const work = async (): Promise<void> => {
+    for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
+      const { folder } = module;
+      await buildPrograms(module, module.programs, { go, progress, refuse: (got) => cannotBuild(folder, got) });
+    }
+  };
+  // One that fails lets the others end: what they built need not be built again.
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  const failed = ended.find((end): end is PromiseRejectedResult => end.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
+
+function noGo(modules: readonly PinnedModule[]): PavedError {
+  return new PavedError({
+    code: "PVD9001",
+    where: "PATH",
+    got: "no go",
+    want: `Go to build ${modules.map(({ title }) => title).join(", ")}`,
+    fix: "install Go 1.22 or newer (https://go.dev/dl)",
+  });
+}
+
+function cannotBuild(folder: string, got: string): PavedError {
+  return new PavedError({
+    code: "PVD9001",
+    where: `engine/${path.basename(folder)}/go.mod`,
+    got,
+    want: "its programs, built",
+    fix: "let Go reach its module proxy (GOPROXY), then run paved sandbox up again",
+  });
+}

@@ -1,0 +1,7 @@
+export { alone } from "./alone";
+export { writeAtomically } from "./atomic-write";
+export { findExecutable } from "./executable";
+export { exitOf } from "./exit-of";
+export { type HeldLock, isHeld, type LockHolder, lockHolder, takeLock } from "./lock-file";
+export { isRunning, startOf } from "./process-identity";
+export { processesIn } from "./processes-in";
