@@ -98,6 +98,11 @@ test("a command line that is wrong is no event", async () => {
   expect(existsSync(file)).toBe(false);
 });
 
+test("what only looks, with --dry-run, is no event", async () => {
+  await run(recorded("new", ending(0)), workspace, { options: { dryRun: true } });
+  expect(existsSync(file)).toBe(false);
+});
+
 test("what a command asks for is a line of its own", async () => {
   const asking: CommandRun = async ({ happened }) => {
     happened?.({ kind: "request", subject: "service", name: "orders" });

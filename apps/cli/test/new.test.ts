@@ -5,6 +5,7 @@ import { ASKED, type QuestionName } from "@paved/scaffold";
 import { newService } from "../src/commands/new";
 import { SCAFFOLD_COMMANDS } from "../src/command-specs/scaffolds";
 import type { OptionValues } from "../src/command-spec";
+import type { Happening } from "../src/events/happening";
 import { type Asker, Cancelled } from "../src/new/asker";
 import { clackAsker } from "../src/new/clack-asker";
 import { type Plan, planNew, type Wanted } from "../src/new/plan";
@@ -58,8 +59,10 @@ function somebody(answers: Readonly<Record<string, string | undefined>>, agrees:
 
 async function run(options: OptionValues, asker?: Asker, plan = noted()) {
   const { terminal, out, err } = kept();
-  const code = await newService({ workspace, terminal, arguments: [], options }, asker, plan.look);
-  return { code, out: out.join("\n"), err: err.join("\n"), ...plan };
+  const happenings: Happening[] = [];
+  const happened = (happening: Happening) => void happenings.push(happening);
+  const code = await newService({ workspace, terminal, arguments: [], options, happened }, asker, plan.look);
+  return { code, out: out.join("\n"), err: err.join("\n"), happenings, ...plan };
 }
 
 test("every question is a flag of the command", () => {
@@ -117,6 +120,23 @@ test("what is there already is said to be, and nobody is asked to agree", async 
   const { code, out } = await run(least, asker, noted(true));
   expect(code).toBe(0);
   expect(out).toContain("git switch add-returns");
+});
+
+describe("the request for the service, which the event log has", () => {
+  test("is for what is about to be made", async () => {
+    const { happenings } = await run({ ...least, yes: true });
+    expect(happenings).toEqual([{ kind: "request", subject: "service", name: "returns" }]);
+  });
+
+  test("is none with --dry-run, for what is there already, or without an agreement", async () => {
+    const { asker } = somebody({}, false);
+    const runs = [
+      await run({ ...least, dryRun: true }),
+      await run({ ...least, yes: true }, undefined, noted(true)),
+      await run(least, asker),
+    ];
+    expect(runs.flatMap(({ happenings }) => happenings)).toEqual([]);
+  });
 });
 
 test("fails with PVD4003 when there is nobody to ask, before anything is looked at", async () => {

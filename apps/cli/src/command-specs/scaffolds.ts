@@ -40,6 +40,7 @@ export const SCAFFOLD_COMMANDS: readonly CommandSpec[] = [
       "paved new --golden-path node-api --name returns --owner commerce --organisation example --expose-at /returns",
       "paved new --golden-path python-worker --name mailer --owner growth --organisation example --dry-run",
     ],
+    isEvent: true,
     load: async () => (await import("../commands")).newCommand,
   },
   {

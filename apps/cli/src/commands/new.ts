@@ -29,6 +29,7 @@ export async function newService(
     const idle = plan.repository.there && plan.registration.there;
     if (asker !== undefined) asker.show("What is about to be made", summaryOf(plan));
     if (asker !== undefined && !dry && !idle && !(await asker.agree("Make it?"))) throw new Cancelled();
+    if (!dry && !idle) context.happened?.({ kind: "request", subject: "service", name: plan.answers.name });
     if (!dry) carryOut(plan);
     if (options["json"] === true) terminal.out(JSON.stringify(reportOf(plan, { dry }), null, 2));
     else {

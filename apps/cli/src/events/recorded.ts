@@ -9,7 +9,7 @@ import type { Happening } from "./happening";
 
 /**
  * The same command, with a line in the event log when it has ended, however it did. A line that cannot be written is lost
- * without a word: `paved doctor` says whether it could be. A command line that was wrong is no event.
+ * without a word: `paved doctor` says whether it could be. A command line that was wrong is no event, nor is one with --dry-run.
  * @param name the command's words
  */
 export function recorded(name: string, run: CommandRun): CommandRun {
@@ -79,8 +79,9 @@ function isOutcome(status: string): status is StackOutcome {
 /** Nothing that goes wrong here is told: what a command was called for is worth more than that it is counted. */
 function write(ended: Ended): void {
   try {
-    const file = eventFile(ended.context.workspace, process.env);
-    if (file === undefined || ended.exitCode === EXIT_CODES.usage.code) return;
+    const { workspace, options } = ended.context;
+    const file = eventFile(workspace, process.env);
+    if (file === undefined || ended.exitCode === EXIT_CODES.usage.code || options["dryRun"] === true) return;
     appendLines(file, eventsOf(ended).map(formatEvent));
   } catch {
     return;
