@@ -16,3 +16,8 @@ export function writeAtomically(file: string, content: string | Uint8Array, mode
     throw error;
   }
 }
+
+/** The name of the file that was being written, when a name is what a writer that was killed leaves of it. */
+export function unfinishedFile(name: string): string | undefined {
+  return /^\.(.+)\.\d+\.tmp$/.exec(name)?.[1];
+}

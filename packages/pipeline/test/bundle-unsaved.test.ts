@@ -111,6 +111,14 @@ describe("a state that an apply of a bundle could not save", () => {
     expect(existsSync(directory.unsaved("dev-network"))).toBe(false);
   }
 
+  /** On another machine that bundle is applied to its end, and nothing is made twice. */
+  async function expectDoneElsewhere(bundle: BundleDirectory): Promise<void> {
+    const fresh = elsewhere(bundle);
+    expect((await applyIn(fresh)).stacks[0]).toMatchObject({ status: "applied", resources: 1 });
+    expect(made()).toEqual(["first"]);
+    await expectConvergence(fresh);
+  }
+
   test("is kept in the bundle as ciphertext, for its owner alone", async () => {
     await unsavedApply("first");
     const kept = fleet.directory.unsaved("dev-network");
@@ -158,10 +166,7 @@ describe("a state that an apply of a bundle could not save", () => {
     await expect(applyIn(second)).rejects.toThrow(/^PVD6002 dev-network/);
     proxy.fate = () => "pass";
     expect(readFileSync(second.directory.unsaved("dev-network"))).toEqual(before);
-    const third = elsewhere(second.directory);
-    expect((await applyIn(third)).stacks[0]).toMatchObject({ status: "applied", resources: 1 });
-    expect(made()).toEqual(["first"]);
-    await expectConvergence(third);
+    await expectDoneElsewhere(second.directory);
   });
 
   test("is not lost when the second apply is told to stop while it puts it back", async () => {
@@ -174,10 +179,7 @@ describe("a state that an apply of a bundle could not save", () => {
     await expect(applyIn(second)).rejects.toThrow(/PVD2006/);
     proxy.fate = () => "pass";
     expect(existsSync(second.directory.unsaved("dev-network"))).toBe(true);
-    const third = elsewhere(second.directory);
-    expect((await applyIn(third)).stacks[0]).toMatchObject({ status: "applied", resources: 1 });
-    expect(made()).toEqual(["first"]);
-    await expectConvergence(third);
+    await expectDoneElsewhere(second.directory);
   });
 
   test("is taken for put back when the second apply was killed before it could remove it", async () => {

@@ -16,6 +16,7 @@ export {
 } from "./judge/judge";
 export { type IdleRule, idleRules, mayBeIdle } from "./judge/seldom";
 export { rulePage, ruleTable } from "./pages/rule-page";
+export { isRecord } from "./rule/attributes";
 export { type DeliveryUnit, type Rule, type Severity } from "./rule/rule";
 export { rules } from "./rules";
 export { RESOURCE_TYPES } from "./rules/known-types";

@@ -47,6 +47,7 @@ export async function planToBundle(context: CommandContext, directory: BundleDir
   const wrong = new Findings();
   const concurrency = wrong.collect(() => parseConcurrency(options))!;
   const today = wrong.collect(() => dayOf(options))!;
+  wrong.collect(() => notBoth(options, "base", "baseFromGithub"));
   const { mode, workspace } = placeOf(context);
   const fleet = await fleetAtHand(context);
   const stacks = wrong.collect(() => chosenStacks(fleet, options))!;
@@ -118,11 +119,9 @@ export const approveCommand: CommandRun = async ({ arguments: [given = ""], opti
   return EXIT_CODES.ok.code;
 };
 
-/** What `--base` names, or GitHub. @throws PavedError PVD4003 for both, PVD5018 */
+/** What `--base` names, or GitHub. @throws PavedError PVD5018 */
 async function baseAsked({ options, terminal }: CommandContext): Promise<string | undefined> {
-  const named = textOf(options["base"]);
-  if (options["baseFromGithub"] !== true) return named;
-  if (named !== undefined) throw oneOf("--base", "--base-from-github");
+  if (options["baseFromGithub"] !== true) return textOf(options["base"]);
   const applied = await lastApplied(gitHubRun(process.env));
   if (applied === undefined)
     terminal.err("note: this workflow has applied nothing yet, so only the last commit's authors count");
@@ -131,9 +130,8 @@ async function baseAsked({ options, terminal }: CommandContext): Promise<string 
 
 /** Whom `--by` names, or GitHub: what it says of an author does not count, and stops nobody else. @throws PavedError PVD4003 unless it is one of the two, PVD5018 */
 async function approversAsked(options: OptionValues, directory: BundleDirectory): Promise<readonly string[]> {
-  const by = textOf(options["by"]);
-  if (options["fromGithub"] !== true) return [by ?? ""];
-  if (by !== undefined) throw oneOf("--by", "--from-github");
+  notBoth(options, "by", "fromGithub");
+  if (options["fromGithub"] !== true) return [textOf(options["by"]) ?? ""];
   const { evidence } = directory.read();
   const run = gitHubRun(process.env);
   const asking = Object.entries(evidence.approvals).filter(([, needed]) => needed > 0);
@@ -146,9 +144,16 @@ async function approversAsked(options: OptionValues, directory: BundleDirectory)
   return approvers.filter((login) => !authors.has(login) && !isAuthor(evidence, login));
 }
 
-function oneOf(one: string, other: string): PavedError {
-  const fix = "leave one of them out";
-  return new PavedError({ code: "PVD4003", where: one, got: `both ${one} and ${other}`, want: "one of them", fix });
+/** @throws PavedError PVD4003 when both options are given */
+function notBoth(options: OptionValues, one: string, other: string): void {
+  if (options[one] === undefined || options[other] === undefined) return;
+  const [where, got, fix] = [flagOf(one), `both ${flagOf(one)} and ${flagOf(other)}`, "leave one of them out"];
+  throw new PavedError({ code: "PVD4003", where, got, want: "one of them", fix });
+}
+
+/** An option as it is written on the command line: `--base-from-github`. */
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function directoryAt(given: string): BundleDirectory {
@@ -160,7 +165,7 @@ function textOf(value: OptionValues[string]): string | undefined {
 }
 
 function notTogether(name: string, isWithBundle: boolean): Finding {
-  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const flag = flagOf(name);
   const got = `${flag} ${isWithBundle ? "with" : "without"} --bundle`;
   const fix = isWithBundle ? `leave ${flag} out: the bundle says what is applied` : "add --bundle, or leave it out";
   return { code: "PVD4003", where: flag, got, want: "options that go together", fix };

@@ -1,6 +1,7 @@
 import { type EventPlace, readTickets, type Ticket } from "@paved/metrics";
 import { Findings, isDay, PavedError } from "@paved/model";
 import type { OptionValues } from "../command-spec";
+import { formatOf } from "../commands/report-options";
 import { readGiven } from "../events/event-logs";
 
 const DAY = 86_400_000;
@@ -28,7 +29,7 @@ export interface AskedMetrics {
  */
 export function askedMetrics(options: OptionValues): AskedMetrics {
   const wrong = new Findings();
-  const format = wrong.collect(() => formatOf(options))!;
+  const format = wrong.collect(() => metricsFormat(options))!;
   const weeks = wrong.collect(() => weeksOf(options))!;
   const until = wrong.collect(() => untilOf(options))!;
   const tickets = wrong.collect(() => ticketsOf(options));
@@ -38,15 +39,11 @@ export function askedMetrics(options: OptionValues): AskedMetrics {
   return { format, weeks, until, place, target, logs: namesOf(options["log"]) ?? [], tickets };
 }
 
-function formatOf({ json, format, output }: OptionValues): AskedMetrics["format"] {
-  const refused = (where: string, got: string, fix: string): PavedError =>
-    new PavedError({ code: "PVD4003", where, got, want: "options that go together", fix });
-  if (json === true && format !== undefined && format !== "json") {
-    throw refused("--json", `--json with --format ${String(format)}`, "leave one of them out");
-  }
-  const asked = (format ?? (json === true ? "json" : "table")) as AskedMetrics["format"];
-  if (asked !== "table" || output === undefined) return asked;
-  throw refused("--output", "--output with a table", "say a format, for example --format svg");
+function metricsFormat(options: OptionValues): AskedMetrics["format"] {
+  const format = formatOf(options, "table") as AskedMetrics["format"];
+  if (format !== "table" || options["output"] === undefined) return format;
+  const [want, fix] = ["options that go together", "say a format, for example --format svg"];
+  throw new PavedError({ code: "PVD4003", where: "--output", got: "--output with a table", want, fix });
 }
 
 function weeksOf({ weeks = "12" }: OptionValues): number {

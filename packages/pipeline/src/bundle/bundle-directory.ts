@@ -13,6 +13,10 @@ import {
 import path from "node:path";
 import { type BundleEvidence, type Finding, parseBundleEvidence, PavedError } from "@paved/model";
 import { isEncryptedState } from "../tofu/unsaved-state";
+import { unfinishedFile } from "../workspace/atomic-write";
+
+/** What the name of a state that was not saved ends with. */
+const STATE = ".tfstate";
 
 /** What a bundle says, and how that is named. */
 export interface Bundle {
@@ -47,7 +51,7 @@ export class BundleDirectory {
 
   /** The state of a stack that an apply could not save, encrypted. */
   unsaved(stack: string): string {
-    return path.join(this.path, "unsaved", `${stack}.tfstate`);
+    return path.join(this.path, "unsaved", `${stack}${STATE}`);
   }
 
   /** The saved plan of a stack. */
@@ -161,8 +165,8 @@ const STATES_LEFT = "the states that an apply of it could not save, encrypted";
 
 /** What was being written when an apply was killed. */
 function isUnfinished(file: string, stacks: ReadonlySet<string>): boolean {
-  const stack = /^\.(.+)\.tfstate\.\d+\.tmp$/.exec(path.basename(file))?.[1];
-  return stack !== undefined && stacks.has(stack);
+  const written = unfinishedFile(path.basename(file));
+  return written?.endsWith(STATE) === true && stacks.has(written.slice(0, -STATE.length));
 }
 
 /** PVD5002 for a file of a bundle that is not as it was written. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isRecord } from "@paved/policy";
 import { MASK, masked } from "./masked";
 
 /** One attribute that is not as it was; values that may be secrets are masked. */
@@ -9,12 +10,6 @@ export interface AttributeDifference {
   readonly before?: unknown;
   /** @default - it is not set any more */
   readonly after?: unknown;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The two values that are compared, and both as they may be shown. */
@@ -54,7 +49,7 @@ function differences({ before, after, shownBefore, shownAfter }: Sides, path: st
     shownBefore: shownPart(shownA, a, key),
     shownAfter: shownPart(shownB, b, key),
   });
-  if (isFields(a) && isFields(b)) {
+  if (isRecord(a) && isRecord(b)) {
     const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].toSorted();
     return keys.flatMap((key) => differences(inner(key), path === "" ? key : `${path}.${key}`));
   }
@@ -76,7 +71,7 @@ function partOf(value: unknown, key: string | number): unknown {
 
 /** A part as it may be shown: of what is masked whole, or is no longer the document that it was, nothing is. */
 function shownPart(shown: unknown, value: unknown, key: string | number): unknown {
-  const isWhole = (isFields(shown) && isFields(value)) || (Array.isArray(shown) && Array.isArray(value));
+  const isWhole = (isRecord(shown) && isRecord(value)) || (Array.isArray(shown) && Array.isArray(value));
   return isWhole ? partOf(shown, key) : MASK;
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { credentialIn } from "@paved/policy";
+import { credentialIn, isRecord } from "@paved/policy";
 import { parseAllDocuments, stringify } from "yaml";
 import { isTellingName } from "./secret-name";
 
@@ -21,12 +21,12 @@ export function masked(path: string, value: unknown): unknown {
 function shown(value: unknown): unknown {
   if (typeof value === "string") return shownText(value);
   if (Array.isArray(value)) return value.map((each, index) => (isFlag(value[index - 1]) ? hidden(each) : shown(each)));
-  if (!isFields(value)) return value;
+  if (!isRecord(value)) return value;
   const isSecret = value["kind"] === "Secret";
   const telling = valuesOfPair(value);
   const named = namesIn(value);
   return mapped(value, (each, key) => {
-    if (isSecret && /^(data|stringData)$/.test(key) && isFields(each)) return mapped(each, () => MASK);
+    if (isSecret && /^(data|stringData)$/.test(key) && isRecord(each)) return mapped(each, () => MASK);
     if (telling.has(key)) return hidden(each);
     if (named.has(key)) return shown(each);
     return /(Ref|_ref)$|^extract$/.test(key) ? shownReference(each) : masked(key, each);
@@ -41,7 +41,7 @@ function isFlag(value: unknown): boolean {
 /** A reference to a key of something says which one: what it holds is there, not here. */
 function shownReference(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shownReference);
-  return isFields(value) ? mapped(value, shown) : shown(value);
+  return isRecord(value) ? mapped(value, shown) : shown(value);
 }
 
 /** Keys of an object whose values another of its fields names: `{ name: "STRIPE_API_KEY", value: … }`. */
@@ -66,7 +66,7 @@ const ABOUT_IT =
 function hidden(value: unknown): unknown {
   if (typeof value === "string") return isReference(value) || value === "" ? value : MASK;
   if (Array.isArray(value)) return value.map(hidden);
-  if (isFields(value)) return mapped(value, (each, key) => (ABOUT_IT.test(key) ? masked(key, each) : hidden(each)));
+  if (isRecord(value)) return mapped(value, (each, key) => (ABOUT_IT.test(key) ? masked(key, each) : hidden(each)));
   return typeof value === "number" ? MASK : value;
 }
 
@@ -131,7 +131,7 @@ function yamlIn(text: string): TextDocument | undefined {
 /** Words before a colon are what YAML calls a key, also when a setting is written in them. */
 function keysIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(keysIn);
-  return isFields(value) ? Object.entries(value).flatMap(([key, each]) => [key, ...keysIn(each)]) : [];
+  return isRecord(value) ? Object.entries(value).flatMap(([key, each]) => [key, ...keysIn(each)]) : [];
 }
 
 /** Each name that is followed by a value, also inside what is the value of another; parts of an ARN are none. */
@@ -159,8 +159,4 @@ function shownSettings(text: string): string {
 
 function mapped(fields: Fields, change: (value: unknown, key: string) => unknown): Fields {
   return Object.fromEntries(Object.entries(fields).map(([key, each]) => [key, change(each, key)]));
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

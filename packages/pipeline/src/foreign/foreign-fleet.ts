@@ -1,4 +1,5 @@
 import { type Finding, isPrintable, PavedError, parseFleetIndex, printable } from "@paved/model";
+import { isRecord } from "@paved/policy";
 import { parseOutput } from "../workspace/output-file";
 import type { Fleet, FleetStack } from "../workspace/fleet";
 import { type ForeignFiles, foreignFinding } from "./read-foreign";
@@ -72,10 +73,6 @@ function misshapen(root: object): readonly string[] {
     );
   });
   return [...(isRecord(terraform) ? [] : ["terraform"]), ...sections];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parsed(files: ForeignFiles, place: string): object {

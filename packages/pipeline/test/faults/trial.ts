@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { PavedError } from "@paved/model";
 import type { Outages, Sandbox } from "@paved/sandbox";
 import { enginesIn } from "../../src/lock/engine-processes";
 import type { RunResult } from "../../src/run/result";
@@ -168,7 +170,20 @@ export class Trial {
     this.sandbox = await openSandbox(this.s3.workspace);
   }
 
+  /** Releases what nobody holds any more; of a holder that still works it waits for the end, as it is told to. */
   private async releaseLeftLocks(): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await this.releaseLocks();
+      } catch (error) {
+        const isHeld = error instanceof PavedError && error.findings.every(({ code }) => code === "PVD6004");
+        if (!isHeld || tries === 20) throw error;
+        await wait(500);
+      }
+    }
+  }
+
+  private async releaseLocks(): Promise<void> {
     const { workspace } = this.s3;
     const engine = await realEngine();
     const interruption = new Interruption();
