@@ -1,5 +1,5 @@
 export { alone } from "./alone";
-export { writeAtomically } from "./atomic-write";
+export { unfinishedFile, writeAtomically } from "./atomic-write";
 export { findExecutable } from "./executable";
 export { exitOf } from "./exit-of";
 export { type HeldLock, isHeld, type LockHolder, lockHolder, takeLock } from "./lock-file";

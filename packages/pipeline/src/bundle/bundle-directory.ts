@@ -11,9 +11,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { unfinishedFile } from "@paved/machine";
 import { type BundleEvidence, type Finding, parseBundleEvidence, PavedError } from "@paved/model";
 import { isEncryptedState } from "../tofu/unsaved-state";
-import { unfinishedFile } from "../workspace/atomic-write";
 
 /** What the name of a state that was not saved ends with. */
 const STATE = ".tfstate";
