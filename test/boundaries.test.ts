@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   go: ["machine", "model"],
   "control-plane": ["go", "machine", "model"],
   metrics: ["model"],
-  pipeline: ["sandbox", "python", "go", "machine", "policy", "model"],
+  pipeline: ["sandbox", "control-plane", "python", "go", "machine", "policy", "model"],
   judges: ["policy", "python", "machine", "model"],
   scaffold: ["model"],
   cli: ["pipeline", "judges", "scaffold", "metrics", "control-plane", "model"],

@@ -1,5 +1,7 @@
 export { ApiClient, type ApiAccess, ApiRefusal, type ApiRequest } from "./api/api-client";
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
+export { ApiCluster } from "./cluster/api-cluster";
+export { type Clusters, clustersOf, type RunningCluster } from "./cluster/running";
 export { COMPONENT_NAMES, type ComponentName } from "./components/names";
 export { down, environmentsIn, remove } from "./down";
 export { accessIn } from "./kubeconfig";

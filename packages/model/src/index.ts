@@ -45,6 +45,7 @@ export type { ChangeCounts, RunFailure, RunReport, StackRun } from "./run-report
 export { parseServiceMetadata, type ServiceMetadata, systemOf } from "./service";
 export { type Size, SIZES } from "./sizes";
 export { isPrintable, printable } from "./printable";
+export { isQuantity, quantityOf } from "./quantity";
 export { kindOf, shown, valueAt } from "./shown";
 export { didYouMean, nearest } from "./suggest";
 export type { SynthAnswer, SynthMessage } from "./synth-message";

@@ -83,6 +83,7 @@ export { DEFAULT_CONCURRENCY } from "./run/run";
 export { runInSession } from "./run/session";
 export { checkProviderLock, lockProviders, type ProviderLockOptions } from "./providers/lock-providers";
 export { withAccess } from "./sandbox/access";
+export { openClusters } from "./sandbox/clusters";
 export { openSandbox } from "./sandbox/provider-sandbox";
 export { resetSandbox } from "./sandbox/reset";
 export { synth, synthFleet } from "./synth/synth";

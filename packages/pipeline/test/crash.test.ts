@@ -96,7 +96,7 @@ describe("with the sandbox's providers", () => {
     try {
       await runFleet(workspace, { providers });
       const [group] = readStateFile(workspace.state("dev-network")).managed;
-      providers.drift({ ...group!, stack: "dev-network" }, "retention_in_days", "1");
+      await providers.drift({ ...group!, stack: "dev-network" }, "retention_in_days", "1");
       const plan = await runFleet(workspace, { command: "plan", providers });
       expect(plan.stacks[0]!.changes).toEqual([{ address: "aws_cloudwatch_log_group.logs", action: "update" }]);
       expect((await runFleet(workspace, { providers })).stacks[0]).toMatchObject({

@@ -1,4 +1,14 @@
 export { type Configuration, replacedBy } from "./behaviours/replacement";
+export type {
+  Cluster,
+  ClusterKind,
+  ClusterObject,
+  ClusterRefusal,
+  Field,
+  Fields,
+  ObjectName,
+  RefusedField,
+} from "./cluster/cluster";
 export { type ObjectKey, Sandbox, type SandboxOptions } from "./sandbox";
 export { providerSchema, resourceSchema } from "./schema/catalogue";
 export type { AttributeSchema, BlockSchema, NestedAttributes, NestedBlock, Nesting, ValueType } from "./schema/model";

@@ -5,6 +5,8 @@ import { SchemaCache } from "./schema/cache";
 import { providerOf } from "./schema/providers";
 import { openSession, type SandboxSession, type SessionOptions } from "./serve/session";
 import { sweepSocketDirectories } from "./serve/socket-directory";
+import type { Cluster } from "./cluster/cluster";
+import { editIn, removeFrom } from "./cluster/stored-objects";
 import { familyOf } from "./store/family";
 import { ObjectStore, type PlacedObject, type StoredObject } from "./store/object-store";
 
@@ -14,6 +16,8 @@ export interface SandboxOptions {
   readonly directory: string;
   /** Schemas of the pinned providers, kept between runs. */
   readonly cacheDirectory: string;
+  /** The cluster that a stack's Kubernetes objects are in. @default - none: they are emulated */
+  readonly clusterOf?: (stack: string) => Cluster | undefined;
 }
 
 /** A type of object and its id. */
@@ -32,6 +36,7 @@ export class Sandbox {
   private constructor(
     private readonly store: ObjectStore,
     private readonly schemas: SchemaCache,
+    private readonly clusterOf: (stack: string) => Cluster | undefined,
   ) {}
 
   /**
@@ -39,9 +44,9 @@ export class Sandbox {
    *
    * @throws PavedError PVD3001 when what is there cannot be read
    */
-  static open({ directory, cacheDirectory }: SandboxOptions): Sandbox {
+  static open({ directory, cacheDirectory, clusterOf = () => undefined }: SandboxOptions): Sandbox {
     sweepSocketDirectories();
-    return new Sandbox(new ObjectStore(directory), new SchemaCache(cacheDirectory));
+    return new Sandbox(new ObjectStore(directory), new SchemaCache(cacheDirectory), clusterOf);
   }
 
   /**
@@ -53,7 +58,7 @@ export class Sandbox {
   async session(options: SessionOptions): Promise<SandboxSession> {
     for (const type of options.resources) if (!isBuiltIn(type)) assertKnownType(type, "resource");
     for (const type of options.dataSources) if (!isBuiltIn(type)) assertKnownType(type, "data");
-    const session = await openSession(options, this.schemas, this.store);
+    const session = await openSession(options, this.schemas, this.store, this.clusterOf(options.stack));
     const tracked: SandboxSession = {
       reattach: session.reattach,
       close: async () => {
@@ -73,17 +78,18 @@ export class Sandbox {
   }
 
   /**
-   * Removes objects of `stack` that are not in `known`: what a killed run created but never got into state.
+   * Removes objects of `stack` that are not in `known`: what a killed run created but never got into state. They go from its
+   * cluster as well.
    *
    * @returns what was removed
    */
-  removeOrphans(stack: string, known: readonly ObjectKey[]): readonly StoredObject[] {
+  async removeOrphans(stack: string, known: readonly ObjectKey[]): Promise<readonly StoredObject[]> {
     const keys = new Set(known.map(keyOf));
-    return this.store.change(() => {
-      const orphans = this.present().filter((object) => object.stack === stack && !keys.has(keyOf(object)));
-      for (const orphan of orphans) this.store.remove(orphan);
-      return orphans.map(withoutScope);
-    });
+    const orphans = this.present().filter((object) => object.stack === stack && !keys.has(keyOf(object)));
+    const cluster = this.clusterOf(stack);
+    if (cluster !== undefined) await removeFrom(cluster, orphans);
+    this.store.change(() => orphans.forEach((orphan) => this.store.remove(orphan)));
+    return orphans.map(withoutScope);
   }
 
   /** Lets objects of `stack` go: they stay, and belong to no stack, as what OpenTofu is told to forget. */
@@ -103,13 +109,21 @@ export class Sandbox {
    * @throws PavedError PVD3003 when the stack applied nothing with that id, PVD3004 when the type has no such attribute or
    * the value is not of its type
    */
-  drift({ stack, type, id }: ObjectKey & { readonly stack: string }, attribute: string, value: string): void {
-    this.store.change(() => {
+  async drift(
+    { stack, type, id }: ObjectKey & { readonly stack: string },
+    attribute: string,
+    value: string,
+  ): Promise<void> {
+    const drifted = this.store.change(() => {
       const own = this.present().filter((candidate) => candidate.stack === stack);
       const object = own.find((candidate) => keyOf(candidate) === keyOf({ type, id }));
       if (object === undefined) throw nothingAt(own, { type, id });
-      this.store.put({ ...object, attributes: applyDrift(object, attribute, value) });
+      const changed = { ...object, attributes: applyDrift(object, attribute, value) };
+      this.store.put(changed);
+      return changed;
     });
+    const cluster = this.clusterOf(stack);
+    if (cluster !== undefined) await editIn(cluster, drifted);
   }
 
   /** Forgets everything that was applied. */

@@ -17,7 +17,7 @@ describe("runs that do not end", () => {
     const made = bench.sandbox.objects("s").length;
     expect(made).toBeGreaterThan(inState);
     expect((await bench.apply("s"))[0]?.summary).toContain("QueueAlreadyExists");
-    bench.sandbox.removeOrphans("s", bench.known("s"));
+    await bench.sandbox.removeOrphans("s", bench.known("s"));
     expect(await bench.apply("s")).toEqual([]);
     expect([bench.sandbox.objects("s").length, await bench.plan("s")]).toEqual([60, []]);
   });

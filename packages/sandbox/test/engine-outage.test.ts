@@ -30,7 +30,7 @@ describe("services that do not answer", () => {
     expect(await bench.apply("s")).toHaveLength(2);
     expect([bench.sandbox.objects().length, bench.known("s")]).toEqual([2, []]);
     bench.outages = undefined;
-    bench.sandbox.removeOrphans("s", bench.known("s"));
+    await bench.sandbox.removeOrphans("s", bench.known("s"));
     expect(await bench.apply("s")).toEqual([]);
   });
 

@@ -143,13 +143,13 @@ describe("one stack", () => {
       only({ aws_sqs_queue: { q: { name: "q", delay_seconds: 5 } }, aws_ecr_repository: { r: { name: "r" } } }),
     );
     const queue = { stack: "s", type: "aws_sqs_queue", id: "https://sqs.eu-west-1.amazonaws.com/111122223333/q" };
-    bench.sandbox.drift(queue, "delay_seconds", "60");
+    await bench.sandbox.drift(queue, "delay_seconds", "60");
     const [change] = await bench.plan("s");
     expect(change).toMatchObject({
       address: "aws_sqs_queue.q",
       change: { actions: ["update"], before: { delay_seconds: 60 }, after: { delay_seconds: 5 } },
     });
-    bench.sandbox.removeOrphans("s", [queue]);
+    await bench.sandbox.removeOrphans("s", [queue]);
     expect((await actions("s")).toSorted()).toEqual([
       ["aws_ecr_repository.r", "create"],
       ["aws_sqs_queue.q", "update"],

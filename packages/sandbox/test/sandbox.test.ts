@@ -86,10 +86,10 @@ describe("the sandbox", () => {
     expect(readdirSync(root)).not.toContain(`paved-${dead}-aaaaaa`);
   });
 
-  test("what is released belongs to no stack, and is no orphan of it", () => {
+  test("what is released belongs to no stack, and is no orphan of it", async () => {
     sandbox.release("b", [{ type: "aws_vpc", id: "vpc-2" }]);
     expect(sandbox.objects("b").map(({ id }) => id)).not.toContain("vpc-2");
-    sandbox.removeOrphans("b", []);
+    await sandbox.removeOrphans("b", []);
     expect(ids()).toContain("vpc-2");
   });
 
@@ -98,11 +98,11 @@ describe("the sandbox", () => {
     expect(sandbox.objects("b").map(({ id }) => id)).toContain("vpc-2");
   });
 
-  test("removes orphans of one stack only, and says which", () => {
-    const removed = sandbox.removeOrphans("b", [{ type: "aws_vpc", id: "vpc-2" }]);
+  test("removes orphans of one stack only, and says which", async () => {
+    const removed = await sandbox.removeOrphans("b", [{ type: "aws_vpc", id: "vpc-2" }]);
     expect(removed.map(({ id }) => id)).toEqual(["c:n"]);
     expect(ids()).toEqual(["vpc-1", "vpc-2"]);
-    expect(sandbox.removeOrphans("b", [{ type: "aws_vpc", id: "vpc-2" }])).toEqual([]);
+    expect(await sandbox.removeOrphans("b", [{ type: "aws_vpc", id: "vpc-2" }])).toEqual([]);
   });
 
   test.each([
@@ -110,8 +110,8 @@ describe("the sandbox", () => {
     ["a", "aws_vpc", "vpc-1", "enable_dns_support", "false", { enable_dns_support: false }],
     ["a", "aws_vpc", "vpc-1", "tags", '{"a":"b"}', { tags: { a: "b" } }],
     ["b", "aws_eks_node_group", "c:n", "scaling_config.desired_size", "3", { scaling_config: [{ desired_size: 3 }] }],
-  ])("drifts %s: %s %s %s to %s", (stack, type, id, attribute, value, expected) => {
-    sandbox.drift({ stack, type, id }, attribute, value);
+  ])("drifts %s: %s %s %s to %s", async (stack, type, id, attribute, value, expected) => {
+    await sandbox.drift({ stack, type, id }, attribute, value);
     expect(sandbox.objects().find((object) => object.id === id)?.attributes).toMatchObject(expected);
   });
 
@@ -120,11 +120,11 @@ describe("the sandbox", () => {
     ["vpc-1", "cidr_blok", "x", /PVD3004 .*did you mean cidr_block\?/],
     ["vpc-1", "enable_dns_support", "maybe", /PVD3004 .*want a value of type bool/],
     ["vpc-1", "tags", "[]", /PVD3004 .*want a value of type \["map","string"\]/],
-  ])("refuses to drift %s %s to %s", (id, attribute, value, message) => {
-    expect(() => sandbox.drift({ stack: "a", type: "aws_vpc", id }, attribute, value)).toThrow(message);
+  ])("refuses to drift %s %s to %s", async (id, attribute, value, message) => {
+    await expect(sandbox.drift({ stack: "a", type: "aws_vpc", id }, attribute, value)).rejects.toThrow(message);
   });
 
-  test("drifts the object of the stack that is named, also when another environment has one with the same id", () => {
+  test("drifts the object of the stack that is named, also when another environment has one with the same id", async () => {
     const store = new ObjectStore(path.join(root, "store"));
     const repository = { type: "aws_ecr_repository", id: "orders" };
     store.change(() => {
@@ -136,13 +136,13 @@ describe("the sandbox", () => {
         store.put({ ...repository, scope, stack, attributes: { id: "orders", image_tag_mutability: "IMMUTABLE" } });
       }
     });
-    sandbox.drift({ ...repository, stack: "production-orders" }, "image_tag_mutability", "MUTABLE");
+    await sandbox.drift({ ...repository, stack: "production-orders" }, "image_tag_mutability", "MUTABLE");
     expect(sandbox.objects("production-orders")[0]?.attributes["image_tag_mutability"]).toBe("MUTABLE");
     expect(sandbox.objects("dev-orders")[0]?.attributes["image_tag_mutability"]).toBe("IMMUTABLE");
   });
 
-  test("drifting a type of which nothing was applied says to apply one", () => {
-    expect(() => sandbox.drift({ stack: "a", type: "aws_sqs_queue", id: "q" }, "name", "x")).toThrow(
+  test("drifting a type of which nothing was applied says to apply one", async () => {
+    await expect(sandbox.drift({ stack: "a", type: "aws_sqs_queue", id: "q" }, "name", "x")).rejects.toThrow(
       /apply a stack that has an object of this type first/,
     );
   });

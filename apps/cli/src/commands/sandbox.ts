@@ -1,5 +1,5 @@
 import { environmentsIn, remove } from "@paved/control-plane";
-import { openSandbox, resetSandbox, takeRunLock } from "@paved/pipeline";
+import { type FleetStack, openClusters, openSandbox, resetSandbox, takeRunLock } from "@paved/pipeline";
 import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -42,8 +42,9 @@ export const driftCommand: CommandRun = async (context) => {
   const { workspace, terminal, options } = context;
   const [subject, attribute, value] = context.arguments as readonly [string, string, string];
   const fleet = await fleetAtHand({ ...context, options: { ...options, synth: false } });
-  const object = findApplied(workspace, chosenStacks(fleet, options), subject);
-  const before = await drift(context, object, attribute, value);
+  const stacks = chosenStacks(fleet, options);
+  const object = findApplied(workspace, stacks, subject);
+  const before = await drift(context, { object, stacks }, attribute, value);
   const { stack, address } = object;
   if (options["json"] === true) terminal.out(JSON.stringify({ stack, address, attribute, before, value }, null, 2));
   else terminal.out(`${stack}:${address} ${attribute} was ${JSON.stringify(before) ?? "unset"}, is ${value}`);
@@ -52,20 +53,22 @@ export const driftCommand: CommandRun = async (context) => {
 
 /** @returns what the attribute was in the sandbox, which after another drift is not what the state says */
 async function drift(
-  { workspace }: CommandContext,
-  object: AppliedObject,
+  { workspace, terminal }: CommandContext,
+  { object, stacks }: { readonly object: AppliedObject; readonly stacks: readonly FleetStack[] },
   attribute: string,
   value: string,
 ): Promise<unknown> {
   const lock = takeRunLock(workspace, "sandbox", "sandbox drift");
   try {
-    const sandbox = await openSandbox(workspace);
+    const clusters = await openClusters(workspace, stacks, terminal.err);
+    const sandbox = await openSandbox(workspace, clusters);
     try {
       const before = sandbox.objects(object.stack).find(({ type, id }) => type === object.type && id === object.id);
-      sandbox.drift(object, attribute, value);
+      await sandbox.drift(object, attribute, value);
       return before && valuesAt(before.attributes, attribute);
     } finally {
       await sandbox.close();
+      clusters.close();
     }
   } finally {
     lock.release();

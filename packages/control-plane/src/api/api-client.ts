@@ -21,6 +21,13 @@ export interface ApiRequest {
   readonly contentType?: string;
 }
 
+/** One field that an API server refuses. */
+export interface RefusedField {
+  /** For example `spec.limits[0].default[cpu]`. */
+  readonly field: string;
+  readonly message: string;
+}
+
 /** The API server's no, in its own words. */
 export class ApiRefusal extends Error {
   override readonly name = "ApiRefusal";
@@ -28,11 +35,13 @@ export class ApiRefusal extends Error {
   /**
    * @param status of HTTP, for example 403
    * @param reason for example `Forbidden`
+   * @param causes which fields, with what is wrong of each; none when it is about the object as a whole
    */
   constructor(
     readonly status: number,
     readonly reason: string,
     message: string,
+    readonly causes: readonly RefusedField[] = [],
   ) {
     super(message);
   }
@@ -61,7 +70,8 @@ export class ApiClient {
     const { status, text } = await this.exchange({ method, path, body, contentType });
     if (status >= 200 && status < 300) return text;
     const said = parsed(text);
-    throw new ApiRefusal(status, said?.reason ?? "", said?.message ?? text.trim());
+    const causes = (said?.details?.causes ?? []).map((cause) => ({ field: "", message: "", ...cause }));
+    throw new ApiRefusal(status, said?.reason ?? "", said?.message ?? text.trim(), causes);
   }
 
   /** @throws ApiRefusal for any answer that is no success */
@@ -75,7 +85,10 @@ export class ApiClient {
 
   private exchange({ method, path, body, contentType }: ApiRequest): Promise<{ status: number; text: string }> {
     return new Promise((resolve, reject) => {
-      const headers = body === undefined ? {} : { "content-type": contentType };
+      const sent = body === undefined ? undefined : JSON.stringify(body);
+      // Node says no length for a DELETE by itself, and the server would take the body for the next request.
+      const headers =
+        sent === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(sent) };
       const options = { method, agent: this.agent, timeout: this.answerWithinMs, headers };
       const asked = request(`${this.access.server}${path}`, options, (answer) => {
         const chunks: string[] = [];
@@ -85,14 +98,21 @@ export class ApiClient {
       });
       asked.on("timeout", () => asked.destroy(new Error(`no answer within ${this.answerWithinMs / 1000} s`)));
       asked.on("error", reject);
-      asked.end(body === undefined ? undefined : JSON.stringify(body));
+      asked.end(sent);
     });
   }
 }
 
-function parsed(text: string): { readonly reason?: string; readonly message?: string } | undefined {
+/** What the API server says when it refuses. */
+interface Status {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly details?: { readonly causes?: readonly Partial<RefusedField>[] };
+}
+
+function parsed(text: string): Status | undefined {
   try {
-    return JSON.parse(text) as { readonly reason?: string; readonly message?: string };
+    return JSON.parse(text) as Status;
   } catch {
     return undefined;
   }

@@ -103,6 +103,7 @@ export const ERROR_CODES = {
   PVD9001: "control plane is missing and cannot be built",
   PVD9002: "control plane does not start",
   PVD9003: "no control plane in the environment",
+  PVD9004: "the control plane runs in part",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */

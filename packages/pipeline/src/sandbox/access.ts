@@ -1,3 +1,4 @@
+import { openClusters } from "./clusters";
 import { openSandbox, type ProviderSandbox } from "./provider-sandbox";
 import { openStateServer, type StateAccess } from "../state-server/open";
 import type { FleetStack } from "../workspace/fleet";
@@ -27,10 +28,12 @@ export async function withAccess<T>(options: AccessOptions, work: (access: Acces
   const { workspace, mode, stacks, progress = () => {} } = options;
   if (mode === "live") return work({});
   const stateAccess = await openStateServer(workspace, stacks, progress);
-  const providers = await openSandbox(workspace);
+  const clusters = await openClusters(workspace, stacks, progress);
+  const providers = await openSandbox(workspace, clusters);
   try {
     return await work({ providers, stateAccess });
   } finally {
     await providers.close();
+    clusters.close();
   }
 }

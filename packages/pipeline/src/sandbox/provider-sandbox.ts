@@ -1,3 +1,4 @@
+import type { StackClusters } from "./clusters";
 import type { Workspace } from "../workspace/workspace";
 
 /** Names an object of the sandbox as its provider does. */
@@ -27,8 +28,15 @@ export interface ProviderSandbox {
   close(): Promise<void> | void;
 }
 
-/** The sandbox of a workspace. */
-export async function openSandbox(workspace: Workspace): Promise<import("@paved/sandbox").Sandbox> {
+/**
+ * The sandbox of a workspace.
+ * @param clusters where Kubernetes objects are. @default - in the sandbox's own store
+ */
+export async function openSandbox(
+  workspace: Workspace,
+  clusters?: StackClusters,
+): Promise<import("@paved/sandbox").Sandbox> {
   const { Sandbox } = await import("@paved/sandbox");
-  return Sandbox.open({ directory: workspace.store, cacheDirectory: workspace.cache });
+  const clusterOf = clusters && ((stack: string) => clusters.of(stack));
+  return Sandbox.open({ directory: workspace.store, cacheDirectory: workspace.cache, clusterOf });
 }

@@ -1,5 +1,5 @@
 import { at, isSet, shown, unless } from "./attributes";
-import { isQuantity } from "./quantity";
+import { isQuantity } from "@paved/model";
 import type { Attributes, Violation } from "./rule";
 
 /** Most that a service may have of its cluster, whatever the environment; what is not said is nothing's end. */

@@ -14,7 +14,7 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
-import { isQuantity } from "../rule/quantity";
+import { isQuantity } from "@paved/model";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject, type Violation } from "../rule/rule";
 import { containerRule, deployment, oneContainer, podOf, SERVING, WORKLOADS } from "../rule/workload";
 

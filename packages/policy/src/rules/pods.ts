@@ -11,7 +11,7 @@ import {
   shown,
   unless,
 } from "../rule/attributes";
-import { isQuantity } from "../rule/quantity";
+import { isQuantity } from "@paved/model";
 import type { Attributes, ManifestRule } from "../rule/rule";
 import { containerRule, inForce, oneContainer, podRule } from "../rule/workload";
 

@@ -97,5 +97,5 @@ export interface Calls {
 /** A name of a call. */
 export type Call = keyof Calls;
 
-/** What a provider does for each call; handlers are synchronous, so that one change is never half done when another starts. */
-export type ProviderHandlers = { [C in Call]: (request: Calls[C][0]) => Calls[C][1] };
+/** What a provider does for each call. */
+export type ProviderHandlers = { [C in Call]: (request: Calls[C][0]) => Calls[C][1] | Promise<Calls[C][1]> };

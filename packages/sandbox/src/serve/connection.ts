@@ -1,3 +1,5 @@
+import type { Cluster } from "../cluster/cluster";
+import { liveKindOf } from "../cluster/live-kind";
 import { behaviourOf } from "../behaviours/registry";
 import { readDataSource } from "../behaviours/data/registry";
 import { diagnosticOf, Refusal, wirePath } from "../protocol/diagnostics";
@@ -10,6 +12,7 @@ import type { ObjectStore } from "../store/object-store";
 import { decodeValue, encodeValue, parseValue } from "../values/codec";
 import { isObject, type Value } from "../values/value";
 import { type Outages, type ServiceCall, unlessOut } from "./outage";
+import { LiveResource } from "./live-resource";
 import { ProviderPlace } from "./place";
 import { Resource } from "./resource";
 import type { SessionSchemas } from "./session-schemas";
@@ -24,6 +27,8 @@ export class ProviderConnection implements ProviderHandlers {
     private readonly store: ObjectStore,
     private readonly stack: string,
     private readonly outages?: Outages,
+    /** Where Kubernetes objects of the stack are. @default - in the store */
+    private readonly cluster?: Cluster,
   ) {
     this.place = new ProviderPlace(schemas.provider, stack, null);
   }
@@ -77,10 +82,14 @@ export class ProviderConnection implements ProviderHandlers {
     return { upgraded_state: encodeValue(type, json === "" ? null : parseValue(type, json)), diagnostics: [] };
   }
 
-  ReadResource({ type_name, current_state, private: secret }: Calls["ReadResource"][0]): Calls["ReadResource"][1] {
+  async ReadResource({
+    type_name,
+    current_state,
+    private: secret,
+  }: Calls["ReadResource"][0]): Promise<Calls["ReadResource"][1]> {
     const type = this.typeOf(type_name);
     const state = decodeValue(type, current_state);
-    const found = isObject(state) ? this.asked(type_name, "read", (resource) => resource.read(state)) : null;
+    const found = isObject(state) ? await this.asked(type_name, "read", (resource) => resource.read(state)) : null;
     return { new_state: encodeValue(type, found), private: secret, diagnostics: [] };
   }
 
@@ -101,18 +110,21 @@ export class ProviderConnection implements ProviderHandlers {
     };
   }
 
-  ApplyResourceChange(request: Calls["ApplyResourceChange"][0]): Calls["ApplyResourceChange"][1] {
+  async ApplyResourceChange(request: Calls["ApplyResourceChange"][0]): Promise<Calls["ApplyResourceChange"][1]> {
     const type = this.typeOf(request.type_name);
     if (this.stopped)
       throw new Refusal("operation was canceled", "The run was interrupted before this change: run it again.");
     const prior = decodeValue(type, request.prior_state);
     const planned = decodeValue(type, request.planned_state);
-    const state = this.asked(request.type_name, "apply", (resource) => resource.apply(prior, planned));
+    const state = await this.asked(request.type_name, "apply", (resource) => resource.apply(prior, planned));
     return { new_state: encodeValue(type, state), private: request.planned_private, diagnostics: [] };
   }
 
-  ImportResourceState({ type_name, id }: Calls["ImportResourceState"][0]): Calls["ImportResourceState"][1] {
-    const state: Value = this.resource(type_name).import(id);
+  async ImportResourceState({
+    type_name,
+    id,
+  }: Calls["ImportResourceState"][0]): Promise<Calls["ImportResourceState"][1]> {
+    const state = await (await this.served(type_name)).import(id);
     return { imported_resources: [{ type_name, state: encodeValue(this.typeOf(type_name), state) }], diagnostics: [] };
   }
 
@@ -156,8 +168,21 @@ export class ProviderConnection implements ProviderHandlers {
     return call === "ReadResource" ? { diagnostics, new_state: before.current_state } : { diagnostics };
   }
 
-  private asked(type: string, operation: ServiceCall["operation"], work: (resource: Resource) => Value): Value {
-    return unlessOut(this.outages, { stack: this.stack, type, operation }, () => work(this.resource(type)));
+  private async asked(
+    type: string,
+    operation: ServiceCall["operation"],
+    work: (resource: Resource | LiveResource) => Value | Promise<Value>,
+  ): Promise<Value> {
+    const resource = await this.served(type);
+    return unlessOut(this.outages, { stack: this.stack, type, operation }, () => work(resource));
+  }
+
+  /** The resource type, whose objects are in the cluster where there is one that has the kind. */
+  private async served(type: string): Promise<Resource | LiveResource> {
+    const resource = this.resource(type);
+    if (this.cluster === undefined) return resource;
+    const live = await liveKindOf(type, this.cluster);
+    return live === undefined ? resource : new LiveResource(resource, live, this.cluster, behaviourOf(type));
   }
 
   private resource(type: string): Resource {

@@ -93,15 +93,15 @@ function implementation(provider: ProviderConnection): Record<string, handleUnar
   const handlers: Record<string, handleUnaryCall<object, object>> = {};
   for (const name of Object.keys(providerService())) {
     const call = name as Call;
-    handlers[call] = ({ request }, respond) => {
+    handlers[call] = async ({ request }, respond) => {
+      const handle = provider[call] as (this: ProviderConnection, request: object) => object | Promise<object>;
+      let answer: object;
       try {
-        respond(
-          null,
-          (provider[call] as (this: ProviderConnection, request: object) => object).call(provider, request),
-        );
+        answer = await handle.call(provider, request);
       } catch (error) {
-        respond(null, provider.failure(call, request, error));
+        answer = provider.failure(call, request, error);
       }
+      respond(null, answer);
     };
   }
   return handlers;

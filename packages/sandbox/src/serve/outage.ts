@@ -23,10 +23,14 @@ export interface Outage {
 export type Outages = (call: ServiceCall) => Outage | undefined;
 
 /** What `work` gives, unless the service is out. @throws Refusal in the words of the service, when it is */
-export function unlessOut<T>(outages: Outages | undefined, call: ServiceCall, work: () => T): T {
+export async function unlessOut<T>(
+  outages: Outages | undefined,
+  call: ServiceCall,
+  work: () => T | Promise<T>,
+): Promise<T> {
   const outage = outages?.(call);
   if (outage === undefined) return work();
-  if (outage.isDone === true) work();
+  if (outage.isDone === true) await work();
   const doing = call.operation === "read" ? "reading" : "changing";
   const summary = `${doing} ${call.type}: api error ${outage.code}: ${outage.message}`;
   throw new Refusal(summary, "The service did not answer as it should: run it again.");

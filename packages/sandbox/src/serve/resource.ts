@@ -53,6 +53,33 @@ export class Resource {
     return conformValue(blockType(this.block), found.attributes);
   }
 
+  /** Told of no cluster, a provider reaches nothing. @throws Refusal */
+  assertReachable(): void {
+    this.provider.assertReachable();
+  }
+
+  /** What the store keeps of an object. */
+  kept(state: ValueObject): PlacedObject | undefined {
+    return this.lookUp(state);
+  }
+
+  /** Has the store keep an object as it turned out to be. */
+  keep(values: ValueObject): void {
+    const { stack, scope } = this.kept(values) ?? this.placeOf(values);
+    this.store.change(() =>
+      this.store.put({ stack, scope, type: this.type, id: this.idOf(values), attributes: values }),
+    );
+  }
+
+  /** Has the store keep an object as it was before, if there was any. */
+  restore(values: ValueObject, before: PlacedObject | undefined): void {
+    this.store.change(() => {
+      const now = this.lookUp(values);
+      if (now !== undefined) this.store.remove(now);
+      if (before !== undefined) this.store.put(before);
+    });
+  }
+
   /** Creates, updates or deletes, and returns what exists afterwards. @throws Refusal */
   apply(prior: Value, planned: Value): Value {
     this.provider.assertReachable();

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
+import type { Cluster } from "../cluster/cluster";
 import type { SchemaCache } from "../schema/cache";
 import type { BlockSchema } from "../schema/model";
 import { PROVIDER_NAMES, providerAddress, type ProviderName, type SchemaKind } from "../schema/providers";
@@ -32,6 +33,7 @@ export async function openSession(
   options: SessionOptions,
   schemas: SchemaCache,
   store: ObjectStore,
+  cluster: Cluster | undefined,
 ): Promise<SandboxSession> {
   const served = PROVIDER_NAMES.map((provider) => schemasOf(provider, options, schemas));
   const directory = makeSocketDirectory();
@@ -39,7 +41,7 @@ export async function openSession(
     served.map((provided) =>
       ProviderEndpoint.listen(
         path.join(directory, `${provided.provider}.sock`),
-        () => new ProviderConnection(provided, store, options.stack, options.outages),
+        () => new ProviderConnection(provided, store, options.stack, options.outages, cluster),
       ),
     ),
   );

@@ -1,4 +1,3 @@
-import { asText } from "./attributes";
 const UNITS: Readonly<Record<string, number>> = {
   m: 1e-3,
   "": 1,
@@ -18,7 +17,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** A quantity of Kubernetes (`256Mi`, `500m`, `2`) as a number of bytes, cores or pieces; nothing when it is none. */
 export function quantityOf(value: unknown): number | undefined {
-  const [, number, unit = ""] = /^(\d+(?:\.\d+)?(?:e\d+)?)([a-zA-Z]*)$/.exec(asText(value)) ?? [];
+  const [, number, unit = ""] = /^(\d+(?:\.\d+)?(?:e\d+)?)([a-zA-Z]*)$/.exec(textOf(value)) ?? [];
   const factor = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined;
   return number === undefined || factor === undefined ? undefined : Number(number) * factor;
 }
@@ -30,4 +29,8 @@ export function isQuantity(least: string, most: string): (value: unknown) => boo
     const quantity = quantityOf(value);
     return quantity !== undefined && quantity >= from && quantity <= to;
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }

@@ -1,4 +1,4 @@
-import { isQuantity, quantityOf } from "../src/rule/quantity";
+import { isQuantity, quantityOf } from "../src";
 
 test.each([
   ["256Mi", 268_435_456],

@@ -1,0 +1,144 @@
+import { type ApiClient, ApiRefusal } from "../api/api-client";
+import type { KubernetesObject } from "../api/apply";
+import { type Kind, Kinds } from "./kinds";
+
+/** Who the fields belong to that OpenTofu writes. */
+const FIELD_MANAGER = "opentofu";
+/** Who changes them behind its back. */
+const SOMEBODY = "paved-sandbox-drift";
+
+const PATIENCE_MS = 300_000;
+const POLL_MS = 100;
+
+/** Which object of a kind. */
+interface ObjectName {
+  readonly name: string;
+  /** @default - the object has none */
+  readonly namespace?: string;
+}
+
+/** A kind by its names. */
+type KindName = Pick<Kind, "apiVersion" | "kind">;
+
+/** An object as the API server answers with it. */
+export interface LiveObject extends KubernetesObject {
+  readonly metadata: KubernetesObject["metadata"] & {
+    readonly uid: string;
+    readonly managedFields?: readonly { readonly manager: string; readonly operation: string }[];
+  };
+}
+
+/**
+ * The API server of a control plane as OpenTofu's Kubernetes provider uses it: objects of any kind, by server-side apply.
+ * @throws ApiRefusal from everything that it asks for
+ */
+export class ApiCluster {
+  private readonly kinds: Kinds;
+
+  /** @param client of a user who may write all that stacks have */
+  constructor(private readonly client: ApiClient) {
+    this.kinds = new Kinds(client);
+  }
+
+  /** The kind of a name in lower case, for example `networkpolicy`. @returns undefined when there is none */
+  kind(name: string, version: string): Promise<Kind | undefined> {
+    return this.kinds.find(name, version);
+  }
+
+  /** @returns undefined when there is no such object */
+  async read(kind: KindName, name: ObjectName): Promise<LiveObject | undefined> {
+    try {
+      return await this.client.get<LiveObject>(await this.pathOf(kind, name));
+    } catch (error) {
+      if (error instanceof ApiRefusal && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whether OpenTofu has written fields of the object. */
+  isOwn({ metadata }: KubernetesObject): boolean {
+    const { managedFields = [] } = metadata as LiveObject["metadata"];
+    return managedFields.some(({ manager, operation }) => manager === FIELD_MANAGER && operation === "Apply");
+  }
+
+  /**
+   * Has the object be as it is given. What somebody changed by hand is changed back; a field that another program applies is
+   * that program's, and the API server refuses it with a conflict.
+   */
+  async write(object: KubernetesObject): Promise<LiveObject> {
+    try {
+      return await this.apply(object, false);
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || error.status !== 409 || !isByHand(error)) throw error;
+      return this.apply(object, true);
+    }
+  }
+
+  /** Changes fields as somebody does by hand. */
+  async edit(object: KubernetesObject): Promise<void> {
+    const query = new URLSearchParams({ fieldManager: SOMEBODY, fieldValidation: "Strict" });
+    await this.client.send({
+      method: "PATCH",
+      path: `${await this.pathOf(object, object.metadata)}?${query}`,
+      body: object,
+      contentType: "application/merge-patch+json",
+    });
+  }
+
+  /** Deletes an object, and waits until it is gone, with all that is in it. One that is not there is gone already. */
+  async remove(kind: KindName, name: ObjectName): Promise<void> {
+    const before = await this.read(kind, name);
+    if (before === undefined) return;
+    const { uid } = before.metadata;
+    const path = await this.pathOf(kind, name);
+    await this.client.send({
+      method: "DELETE",
+      path,
+      body: { preconditions: { uid }, propagationPolicy: "Background" },
+    });
+    for (const until = Date.now() + PATIENCE_MS; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
+      const now = await this.read(kind, name);
+      if (now?.metadata.uid !== uid) return;
+      if (Date.now() > until) throw stillThere(kind, now);
+    }
+  }
+
+  private async apply(object: KubernetesObject, force: boolean): Promise<LiveObject> {
+    const query = new URLSearchParams({ fieldManager: FIELD_MANAGER, force: String(force), fieldValidation: "Strict" });
+    return this.client.send<LiveObject>({
+      method: "PATCH",
+      path: `${await this.pathOf(object, object.metadata)}?${query}`,
+      body: object,
+      contentType: "application/apply-patch+yaml",
+    });
+  }
+
+  private async pathOf({ apiVersion, kind }: KindName, { name, namespace }: ObjectName): Promise<string> {
+    const version = apiVersion.split("/").at(-1)!;
+    const found = await this.kinds.find(kind.toLowerCase(), version);
+    if (found === undefined) throw new TypeError(`the API server has no kind ${kind} in ${apiVersion}`);
+    const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const place = found.isNamespaced ? `/namespaces/${encodeURIComponent(namespace ?? "default")}` : "";
+    return `${root}${place}/${found.resource}/${encodeURIComponent(name)}`;
+  }
+}
+
+/** Whether whoever has the fields took them by a change, and does not apply them over and over. */
+function isByHand({ causes }: ApiRefusal): boolean {
+  return (
+    causes.length > 0 &&
+    causes.every(({ message }) => /^conflict with ".*"(?: with subresource ".*")? using /.test(message))
+  );
+}
+
+function stillThere({ kind }: KindName, object: LiveObject): ApiRefusal {
+  const { conditions = [] } = (object["status"] ?? {}) as { conditions?: { status: string; message?: string }[] };
+  const said = conditions.filter(({ status, message }) => status === "True" && message !== undefined);
+  const why = said.map(({ message }) => message).join("; ");
+  const seconds = PATIENCE_MS / 1000;
+  return new ApiRefusal(
+    409,
+    "Timeout",
+    `${kind} ${object.metadata.name} is still being deleted after ${seconds} s: ${why}`,
+  );
+}

@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import type { ApiCluster } from "@paved/control-plane";
+import type { FleetStack } from "../workspace/fleet";
+import type { Workspace } from "../workspace/workspace";
+
+/** The clusters that stacks' Kubernetes objects are in. */
+export interface StackClusters {
+  /**
+   * The cluster of a stack's environment.
+   * @returns undefined where none runs: its objects are emulated
+   * @throws PavedError PVD9004 where it runs in part
+   */
+  of(stack: string): ApiCluster | undefined;
+  close(): void;
+}
+
+/** The control planes of the sandbox that run now. */
+export async function openClusters(
+  workspace: Workspace,
+  stacks: readonly Pick<FleetStack, "name" | "environment">[],
+  progress: (line: string) => void,
+): Promise<StackClusters> {
+  if (!existsSync(workspace.controlPlanes)) return { of: () => undefined, close: () => {} };
+  const { clustersOf } = await import("@paved/control-plane");
+  const environments = [...new Set(stacks.map(({ environment }) => environment))];
+  const { running, broken } = await clustersOf(workspace, environments);
+  for (const { environment, server } of running)
+    progress(`${environment}: Kubernetes objects are written to ${server}; Helm releases are emulated`);
+  return {
+    of: (name) => {
+      const environment = stacks.find((stack) => stack.name === name)?.environment;
+      const refused = broken.find((one) => one.environment === environment);
+      if (refused !== undefined) throw refused.error;
+      return running.find((one) => one.environment === environment)?.cluster;
+    },
+    close: () => running.forEach((one) => one.close()),
+  };
+}

@@ -1,0 +1,32 @@
+import { resourceSchema } from "../schema/catalogue";
+import type { StoredObject } from "../store/object-store";
+import { at, textOf, type ValueObject } from "../values/value";
+import type { Cluster, ObjectName } from "./cluster";
+import { liveKindOf } from "./live-kind";
+import { writtenFields } from "./written";
+
+/** Removes from a cluster what the store has of it. Objects that it does not hold are left out. */
+export async function removeFrom(cluster: Cluster, objects: readonly StoredObject[]): Promise<void> {
+  for (const { type, attributes } of objects) {
+    const kind = await liveKindOf(type, cluster);
+    if (kind !== undefined) await cluster.remove(kind, nameIn(attributes as ValueObject));
+  }
+}
+
+/** Changes an object in a cluster to what the store has of it, behind the back of whoever wrote it. */
+export async function editIn(cluster: Cluster, { type, attributes }: StoredObject): Promise<void> {
+  const live = await liveKindOf(type, cluster);
+  if (live === undefined) return;
+  const { apiVersion, kind, fields, renamed } = live;
+  const values = attributes as ValueObject;
+  const written = writtenFields(resourceSchema(type), values, fields, renamed);
+  const metadata = { ...(written["metadata"] as object), ...nameIn(values) };
+  await cluster.edit({ ...written, apiVersion, kind, metadata });
+}
+
+/** The name of a Kubernetes object, from its attributes. */
+export function nameIn(values: ValueObject): ObjectName {
+  const name = textOf(at(values, "metadata", "name")) ?? "";
+  const namespace = textOf(at(values, "metadata", "namespace"));
+  return namespace === undefined ? { name } : { name, namespace };
+}

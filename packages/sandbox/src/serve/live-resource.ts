@@ -1,0 +1,143 @@
+import type { Behaviour } from "../behaviours/define";
+import { type Cluster, type ClusterObject, isClusterRefusal } from "../cluster/cluster";
+import { fieldOf } from "../cluster/field-names";
+import type { LiveKind } from "../cluster/live-kind";
+import { readFields } from "../cluster/read";
+import { refusedPath } from "../cluster/refused-path";
+import { nameIn } from "../cluster/stored-objects";
+import { writtenFields } from "../cluster/written";
+import { Refusal } from "../protocol/diagnostics";
+import type { PlacedObject } from "../store/object-store";
+import { isObject, textOf, type Value, type ValueObject } from "../values/value";
+import type { Resource } from "./resource";
+
+/** Changes with the status of an object as well, of which no plan is made. */
+const UNSTEADY: ReadonlySet<string> = new Set(["resourceVersion", "generation"]);
+const NONE: ReadonlySet<string> = new Set();
+
+/** What a provider does with one resource type whose objects are in a real cluster. */
+export class LiveResource {
+  constructor(
+    private readonly resource: Resource,
+    private readonly live: LiveKind,
+    private readonly cluster: Cluster,
+    private readonly behaviour: Behaviour,
+  ) {}
+
+  /** What the object is now, null when the cluster has none. @throws Refusal */
+  async read(state: ValueObject): Promise<Value> {
+    this.resource.assertReachable();
+    const object = await this.asked(() => this.cluster.read(this.live, nameIn(state)));
+    if (object !== undefined) return this.valuesOf(state, object, UNSTEADY);
+    // Its name is free again.
+    this.resource.restore(state, undefined);
+    return null;
+  }
+
+  /** Creates, updates or deletes, in the cluster and in the store, or in neither. @throws Refusal */
+  async apply(prior: Value, planned: Value): Promise<Value> {
+    if (!isObject(planned)) return isObject(prior) ? this.remove(prior) : null;
+    return isObject(prior) ? this.update(prior, planned) : this.create(planned);
+  }
+
+  /** The object that an import id names: its name, after that of its namespace where it has one. @throws Refusal */
+  async import(id: string): Promise<Value> {
+    this.resource.assertReachable();
+    const [name = "", namespace] = id.split("/").toReversed();
+    const object = await this.asked(() => this.cluster.read(this.live, { name, namespace }));
+    if (object === undefined) return this.resource.import(id);
+    const values = this.valuesOf(undefined, object, NONE);
+    for (const [attribute, value] of Object.entries(this.behaviour.defaults ?? {})) {
+      if (attribute in values) values[attribute] ??= value;
+    }
+    return { ...values, id };
+  }
+
+  private async create(planned: ValueObject): Promise<Value> {
+    const values = this.resource.apply(null, planned) as ValueObject;
+    return this.write({ planned, values }, async () => {
+      if (this.live.isAdopted) return;
+      const there = await this.cluster.read(this.live, nameIn(values));
+      if (there === undefined || this.cluster.isOwn(there)) return;
+      const detail = "Choose another name, or import the object: it was made by somebody else.";
+      throw new Refusal(`${this.live.kind} "${textOf(values["id"])}" already exists`, detail, ["metadata", 0, "name"]);
+    });
+  }
+
+  private async update(prior: ValueObject, planned: ValueObject): Promise<Value> {
+    // One that was imported is in the cluster alone.
+    const before = this.resource.kept(prior);
+    if (before === undefined) this.resource.keep(prior);
+    const values = this.resource.apply(prior, planned) as ValueObject;
+    return this.write({ planned, values, before });
+  }
+
+  /** Puts the store as it was before when the cluster does not take what is written. */
+  private async write(
+    { planned, values, before }: { planned: ValueObject; values: ValueObject; before?: PlacedObject },
+    first = async (): Promise<void> => {},
+  ): Promise<Value> {
+    try {
+      await this.asked(first);
+      const object = await this.asked(() => this.cluster.write(this.objectOf(planned, values)));
+      const written = this.valuesOf(planned, object, NONE, values);
+      this.resource.keep(written);
+      return written;
+    } catch (error) {
+      this.resource.restore(values, before);
+      throw error;
+    }
+  }
+
+  private async remove(prior: ValueObject): Promise<null> {
+    const before = this.resource.kept(prior);
+    this.resource.apply(prior, null);
+    try {
+      await this.asked(() => this.cluster.remove(this.live, nameIn(prior)));
+      return null;
+    } catch (error) {
+      this.resource.restore(prior, before);
+      throw error;
+    }
+  }
+
+  private objectOf(planned: ValueObject, values: ValueObject): ClusterObject {
+    const { apiVersion, kind, fields, renamed } = this.live;
+    const written = writtenFields(this.resource.block, planned, fields, renamed);
+    const metadata = { ...(written["metadata"] as object), ...nameIn(values) };
+    return { ...written, apiVersion, kind, metadata };
+  }
+
+  /** @param rest values of what the cluster knows nothing of. @default - those that are known */
+  private valuesOf(
+    known: ValueObject | undefined,
+    object: ClusterObject,
+    steady: ReadonlySet<string>,
+    rest: ValueObject | undefined = known,
+  ): ValueObject {
+    const { fields, renamed } = this.live;
+    const values = readFields(this.resource.block, known, object, fields, { renamed, steady });
+    for (const { name } of this.resource.block.attributes) {
+      if (fieldOf(name, fields, renamed) === undefined) values[name] = rest?.[name] ?? null;
+    }
+    return values;
+  }
+
+  /** @throws Refusal in the words of the API server, at the attribute that it names */
+  private async asked<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      if (!isClusterRefusal(error)) {
+        const detail = "Look at paved sandbox status, and run it again when the API server answers.";
+        throw new Refusal(`The API server of the control plane does not answer: ${message}`, detail);
+      }
+      const [cause] = error.causes;
+      const { fields, renamed } = this.live;
+      const path = cause === undefined ? [] : refusedPath(this.resource.block, fields, renamed, cause.field);
+      throw new Refusal(message, `The API server answered ${error.status}: change what it names.`, path);
+    }
+  }
+}
