@@ -15,11 +15,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   python: ["machine", "model"],
   go: ["machine", "model"],
   "control-plane": ["go", "machine", "model"],
+  workloads: ["model"],
   metrics: ["model"],
   pipeline: ["sandbox", "control-plane", "python", "go", "machine", "policy", "model"],
   judges: ["policy", "python", "machine", "model"],
   scaffold: ["model"],
-  cli: ["pipeline", "judges", "scaffold", "metrics", "control-plane", "model"],
+  cli: ["pipeline", "judges", "scaffold", "metrics", "control-plane", "workloads", "model"],
   testing: [],
 };
 

@@ -4,6 +4,7 @@ import { CONTROL_PLANE_COMMANDS } from "./command-specs/control-plane";
 import { FLEET_COMMANDS } from "./command-specs/fleet";
 import { MACHINE_COMMANDS } from "./command-specs/machine";
 import { SCAFFOLD_COMMANDS } from "./command-specs/scaffolds";
+import { SERVICE_COMMANDS } from "./command-specs/service";
 import { STACK_COMMANDS } from "./command-specs/stacks";
 
 /** Every command of `paved`. */
@@ -11,6 +12,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...SCAFFOLD_COMMANDS,
   ...STACK_COMMANDS,
   ...CHANGE_COMMANDS,
+  ...SERVICE_COMMANDS,
   ...FLEET_COMMANDS,
   ...MACHINE_COMMANDS,
   ...CONTROL_PLANE_COMMANDS,

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import {
   type ComponentName,
@@ -12,12 +11,12 @@ import {
   up,
 } from "@paved/control-plane";
 import { didYouMean, ENVIRONMENT_NAMES, type FleetIndex, PavedError } from "@paved/model";
-import { readIndex, synthFleet } from "@paved/pipeline";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { drawTable } from "../terminal/draw-table";
 import { quantity } from "../terminal/quantity";
-import { selectionOf } from "./fleet-at-hand";
+import { indexAtHand, selectionOf } from "./fleet-at-hand";
+import { lineCount } from "./line-count";
 
 /** `paved sandbox up` */
 export const upCommand: CommandRun = async (context) => {
@@ -62,7 +61,7 @@ export const statusCommand: CommandRun = async ({ workspace, terminal, options }
 export const logsCommand: CommandRun = async ({ workspace, terminal, options }) => {
   const environments = namedEnvironments(options) ?? environmentsIn(workspace);
   const only = options["component"] as ComponentName | undefined;
-  const lines = lineCount(options["lines"]);
+  const lines = lineCount(options["lines"], "component");
   const logs = environments.flatMap((environment) =>
     logsOf(workspace, environment, { lines, only }).map((log) => ({ environment, ...log })),
   );
@@ -88,13 +87,6 @@ export const downCommand: CommandRun = async ({ workspace, terminal, options }) 
   return EXIT_CODES.ok.code;
 };
 
-/** What the last synth wrote, which is quick; the first time, what synth says. */
-async function indexAtHand({ workspace, terminal }: CommandContext): Promise<FleetIndex> {
-  if (existsSync(workspace.index)) return readIndex(workspace);
-  terminal.err("synthesizing");
-  return (await synthFleet(workspace)).index;
-}
-
 /** Teams that own a service in the environment. */
 function teamsIn({ stacks }: FleetIndex, environment: string): readonly string[] {
   const services = stacks.filter((stack) => stack.environment === environment && stack.service !== undefined);
@@ -115,19 +107,6 @@ function namedEnvironments(options: OptionValues): readonly string[] | undefined
       fix: didYouMean(got, ENVIRONMENT_NAMES),
     })),
   );
-}
-
-/** @throws PavedError PVD4003 for anything but a number */
-function lineCount(value: OptionValues[string]): number {
-  const lines = Number(value ?? 20);
-  if (Number.isInteger(lines) && lines > 0) return lines;
-  throw new PavedError({
-    code: "PVD4003",
-    where: "--lines",
-    got: String(value),
-    want: "a whole number from 1",
-    fix: "name how many lines of each component you want to see",
-  });
 }
 
 function inWords(

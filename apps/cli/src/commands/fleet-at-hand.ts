@@ -1,5 +1,6 @@
-import { type Finding, PavedError } from "@paved/model";
-import { type Fleet, readFleet, select, type Selection, synthFleet } from "@paved/pipeline";
+import { existsSync } from "node:fs";
+import { type Finding, type FleetIndex, PavedError } from "@paved/model";
+import { type Fleet, readFleet, readIndex, select, type Selection, synthFleet } from "@paved/pipeline";
 import type { CommandContext, OptionValues } from "../command-spec";
 
 /** The fleet as the sources say now; with `--no-synth` as the last synth left it. */
@@ -9,6 +10,13 @@ export async function fleetAtHand({ workspace, options, terminal }: CommandConte
     return synthFleet(workspace);
   }
   return readFleet(workspace);
+}
+
+/** What the last synth wrote, which is quick; the first time, what synth says. */
+export async function indexAtHand({ workspace, terminal }: CommandContext): Promise<FleetIndex> {
+  if (existsSync(workspace.index)) return readIndex(workspace);
+  terminal.err("synthesizing");
+  return (await synthFleet(workspace)).index;
 }
 
 /** What `--env` and `--service` say. */

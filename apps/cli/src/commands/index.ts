@@ -22,6 +22,7 @@ export { pipelineApplyCommand, pullRequestCommand } from "./pipeline";
 export { applyCommand, destroyCommand, planCommand, rehearseCommand } from "./run-stacks";
 export { driftCommand, objectsCommand, resetCommand } from "./sandbox";
 export { metricsCommand } from "./metrics";
+export { openCommand, serviceEventsCommand, serviceLogsCommand, serviceStatusCommand } from "./service";
 export { setupCommand } from "./setup";
 export { synthCommand } from "./synth";
 export { unlockCommand } from "./unlock";

@@ -12,6 +12,8 @@ export interface RunningCluster {
   readonly environment: string;
   /** Address of its API server. */
   readonly server: string;
+  /** File with a context for each role. */
+  readonly kubeconfig: string;
   readonly cluster: ApiCluster;
   /** Lets its connections go. */
   close(): void;
@@ -37,7 +39,13 @@ export async function clustersOf(site: ControlPlaneSite, environments: readonly 
 
 function reach({ environment, server, kubeconfig }: ControlPlaneStatus): RunningCluster {
   const client = new ApiClient(accessIn(kubeconfig!, `${environment}-administrator`)!);
-  return { environment, server: server!, cluster: new ApiCluster(client), close: () => client.close() };
+  return {
+    environment,
+    server: server!,
+    kubeconfig: kubeconfig!,
+    cluster: new ApiCluster(client),
+    close: () => client.close(),
+  };
 }
 
 function runsInPart({ environment, components }: ControlPlaneStatus) {

@@ -104,6 +104,7 @@ export const ERROR_CODES = {
   PVD9002: "control plane does not start",
   PVD9003: "no control plane in the environment",
   PVD9004: "the control plane runs in part",
+  PVD9005: "the control plane refuses to show it",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */

@@ -1,0 +1,29 @@
+import type { Application } from "./api";
+
+/** What Argo CD says of a service. */
+export interface DeliveryStatus {
+  /** For example `Synced`. */
+  readonly sync: string;
+  /** For example `Healthy`. */
+  readonly health: string;
+  /** The commit that it is at. @default - none was ever synced */
+  readonly revision?: string;
+  /** When the last sync ended, as RFC 3339. @default - none ever did */
+  readonly at?: string;
+  /** What is wrong, in Argo CD's words. @default - nothing */
+  readonly message?: string;
+}
+
+/** What Argo CD says of an application. */
+export function deliveryStatus({ status = {} }: Application): DeliveryStatus {
+  const { sync, health, operationState, conditions = [] } = status;
+  const failed = operationState?.phase !== undefined && !["Succeeded", "Running"].includes(operationState.phase);
+  const errors = conditions.filter(({ type }) => type.endsWith("Error")).map(({ message }) => message);
+  return {
+    sync: sync?.status ?? "Unknown",
+    health: health?.status ?? "Unknown",
+    revision: sync?.revision === "" ? undefined : sync?.revision,
+    at: operationState?.finishedAt,
+    message: (failed ? operationState.message : undefined) ?? errors[0] ?? health?.message,
+  };
+}
