@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   machine: [],
   python: ["machine", "model"],
   go: ["machine", "model"],
-  "control-plane": ["go", "machine", "model"],
+  "control-plane": ["go", "machine", "model", "python"],
   metrics: ["model"],
   pipeline: ["sandbox", "python", "go", "machine", "policy", "model"],
   judges: ["policy", "python", "machine", "model"],
