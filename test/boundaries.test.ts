@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   machine: [],
   python: ["machine", "model"],
   go: ["machine", "model"],
-  "control-plane": ["go", "machine", "model"],
+  "control-plane": ["go", "machine", "model", "python"],
   workloads: ["model"],
   metrics: ["model"],
   pipeline: ["sandbox", "control-plane", "python", "go", "machine", "policy", "model"],

@@ -27,7 +27,7 @@ beforeAll(() => {
     `const words = process.argv.slice(2);
      require("fs").appendFileSync("calls", words.join(" ") + "\\n");
      const fails = words[0] === "check" && process.env[words.includes("--base") ? "BASE_FAILS" : "TODAY_FAILS"];
-     const unbuilt = words.includes("--control-plane") && process.env.NOT_BUILT;
+     const unbuilt = words.includes("--delivery") && process.env.NOT_BUILT;
      process.exit(fails || unbuilt ? 1 : 0);`,
   );
   write("node_modules/turbo/package.json", '{ "name": "turbo", "version": "1.0.0" }');
@@ -95,7 +95,7 @@ test("what vanished since the base fails the run, and its last line says so", ()
 });
 
 test("what control planes run is built, and the tests on a real one count", () => {
-  expect(run({}).setUps).toEqual(["setup", "setup --control-plane"]);
+  expect(run({}).setUps).toEqual(["setup", "setup --delivery"]);
   const { code, last } = run({ NOT_BUILT: "1" });
   expect({ code, last }).toEqual({ code: 1, last: "3 passed, 1 failed" });
 });
@@ -107,7 +107,7 @@ test("npm test alone builds none of it: what needs it is left out, which is said
   expect({ code, last, setUps }).toEqual({
     code: 0,
     last: "3 passed, 0 failed",
-    setUps: ["setup", "setup --control-plane --check"],
+    setUps: ["setup", "setup --delivery --check"],
   });
   expect(out).toMatch(/^tests on a real control plane were left out: npm test -- --control-plane$/m);
 });

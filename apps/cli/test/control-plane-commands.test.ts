@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { COMPONENT_NAMES } from "@paved/control-plane";
+import { ALL_COMPONENT_NAMES } from "@paved/control-plane";
 import { COMMANDS } from "../src/command-table";
 import { downCommand, logsCommand, statusCommand, upCommand } from "../src/commands/control-plane";
 import { resetCommand } from "../src/commands/sandbox";
@@ -69,6 +69,8 @@ test("what is not built yet is said by setup --control-plane --check, which buil
   });
   const { out } = await run(setupCommand, workspace, { options: { ...options, json: true } });
   expect(JSON.parse(out)).toEqual({ missing });
+  const delivery = await run(setupCommand, workspace, { options: { delivery: true, check: true } });
+  expect(delivery).toMatchObject({ code: 1, out: `not built: argocd, ${missing.join(", ")}` });
 });
 
 test("logs are each component's last lines, as many as are asked for", async () => {
@@ -92,5 +94,5 @@ test("a reset removes what is kept of control planes, and says of which", async 
 
 test("the components that logs can be asked of are those that there are", () => {
   const { options } = COMMANDS.find(({ name }) => name === "sandbox logs")!;
-  expect(options.find(({ flags }) => flags.startsWith("--component"))!.choices).toEqual([...COMPONENT_NAMES]);
+  expect(options.find(({ flags }) => flags.startsWith("--component"))!.choices).toEqual([...ALL_COMPONENT_NAMES]);
 });

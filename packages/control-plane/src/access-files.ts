@@ -18,9 +18,18 @@ const WATCHERS = {
   kwok: USERS.simulatedNodes,
 } as const satisfies Partial<Record<ComponentName, Subject>>;
 
+const DELIVERY_WATCHERS = {
+  "argocd-application-controller": USERS.argoCdController,
+  "argocd-server": USERS.argoCdServer,
+} as const satisfies Partial<Record<ComponentName, Subject>>;
+
 /** Writes the kubeconfig of each component, which reaches the API server as itself and no other. */
-export async function writeComponentAccess(folder: EnvironmentFolder, credentials: Credentials, ports: Ports) {
-  for (const [component, user] of Object.entries(WATCHERS)) {
+export async function writeComponentAccess(
+  folder: EnvironmentFolder,
+  credentials: Credentials,
+  { ports, delivers }: { readonly ports: Ports; readonly delivers: boolean },
+) {
+  for (const [component, user] of Object.entries({ ...WATCHERS, ...(delivers ? DELIVERY_WATCHERS : {}) })) {
     const file = folder.kubeconfigOf(component);
     const pair = await credentials.pair("kubernetes", user);
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { alone, processesIn } from "@paved/machine";
 import { ENVIRONMENT_NAMES } from "@paved/model";
-import { COMPONENT_NAMES, type ComponentName } from "./components/names";
+import { ALL_COMPONENT_NAMES, type ComponentName } from "./components/names";
 import { stopProcess } from "./processes/component-process";
 import { type ControlPlaneSite, EnvironmentFolder } from "./site";
 
@@ -18,7 +18,7 @@ function foldersIn({ controlPlanes }: ControlPlaneSite): readonly string[] {
 }
 
 function isAnythingLeft(folder: EnvironmentFolder): boolean {
-  return COMPONENT_NAMES.some((name) => processesIn(folder.working(name)).length > 0);
+  return ALL_COMPONENT_NAMES.some((name) => processesIn(folder.working(name)).length > 0);
 }
 
 /**
@@ -51,7 +51,7 @@ export async function stopComponents(folder: EnvironmentFolder): Promise<readonl
   const stop = async (name: ComponentName): Promise<void> => {
     if (await stopProcess(folder, name)) ran.push(name);
   };
-  const [store, server, ...watchers] = COMPONENT_NAMES;
+  const [store, server, ...watchers] = ALL_COMPONENT_NAMES;
   await Promise.all(watchers.map(stop));
   await stop(server);
   await stop(store);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { PavedError } from "@paved/model";
-import { COMPONENT_NAMES, type ComponentName } from "./components/names";
+import { ALL_COMPONENT_NAMES, type ComponentName } from "./components/names";
 import { type ControlPlaneSite, EnvironmentFolder } from "./site";
 
 /** The last lines that one component wrote. */
@@ -20,7 +20,7 @@ export function logsOf(
   { lines, only }: { readonly lines: number; readonly only?: ComponentName },
 ): readonly ComponentLog[] {
   const folder = new EnvironmentFolder(site, environment);
-  const components = only === undefined ? COMPONENT_NAMES : [only];
+  const components = only === undefined ? ALL_COMPONENT_NAMES : [only];
   const there = components.filter((name) => existsSync(folder.log(name)));
   if (there.length === 0) {
     throw new PavedError({

@@ -1,26 +1,33 @@
 import { readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { writeAtomically } from "@paved/machine";
-import { COMPONENT_NAMES, type ComponentName } from "./components/names";
+import { COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
 import type { EnvironmentFolder } from "./site";
 
-/** What listens: each component, and etcd for the members that it does not have. */
-export type Listener = ComponentName | "etcd-peer";
+/** What listens: each component, etcd for the members that it does not have, and some for their metrics alone. */
+export type Listener = ComponentName | "etcd-peer" | "argocd-repo-server-metrics" | "argocd-server-metrics";
 
 /** The port of each, on 127.0.0.1. */
 export type Ports = Readonly<Record<Listener, number>>;
 
 const LISTENERS: readonly Listener[] = [...COMPONENT_NAMES, "etcd-peer"];
+const DELIVERY_LISTENERS: readonly Listener[] = [
+  ...DELIVERY_COMPONENT_NAMES,
+  "argocd-repo-server-metrics",
+  "argocd-server-metrics",
+];
 
-/** The ports of an environment, as they were chosen when it was first started; from then on they stay. */
-export async function portsOf(folder: EnvironmentFolder): Promise<Ports> {
+/**
+ * The ports of an environment, as they were chosen when it was first started; from then on they stay.
+ * @param delivers whether Argo CD listens there too
+ */
+export async function portsOf(folder: EnvironmentFolder, delivers = false): Promise<Ports> {
   const chosen = readPorts(folder);
-  if (chosen !== undefined) return chosen;
-  const free = await freePorts(LISTENERS.length);
-  const ports = Object.fromEntries(LISTENERS.map((listener, place) => [listener, free[place]!])) as Record<
-    Listener,
-    number
-  >;
+  const wanted = [...LISTENERS, ...(delivers ? DELIVERY_LISTENERS : [])].filter((name) => chosen?.[name] === undefined);
+  if (chosen !== undefined && wanted.length === 0) return chosen;
+  const free = await freePorts(wanted.length);
+  const fresh = Object.fromEntries(wanted.map((listener, place) => [listener, free[place]!]));
+  const ports = { ...chosen, ...fresh } as Record<Listener, number>;
   writeAtomically(folder.ports, `${JSON.stringify(ports, null, 2)}\n`);
   return ports;
 }

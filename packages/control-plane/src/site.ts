@@ -6,7 +6,7 @@ export interface ControlPlaneSite {
   readonly controlPlanes: string;
   /** Where built binaries land. */
   readonly binaries: string;
-  /** Folder with the modules that pin them: `kubernetes`, `etcd`, `kwok`. */
+  /** Folder with what pins them: the modules `kubernetes`, `etcd`, `kwok` and `argo-cd`, and the requirements of `redis`. */
   readonly engineModule: string;
 }
 
@@ -41,6 +41,21 @@ export class EnvironmentFolder {
   /** What etcd keeps: every object of the environment. */
   get data(): string {
     return path.join(this.root, "etcd");
+  }
+
+  /** What delivers to it, where something does. */
+  get delivery(): string {
+    return path.join(this.root, "delivery.json");
+  }
+
+  /** The Git repository, without a working tree, whose branch `delivery` is what runs. Whoever delivers pushes to this path. */
+  get repository(): string {
+    return path.join(this.root, "git", "delivery.git");
+  }
+
+  /** A token that Argo CD's API takes, and that may only read. */
+  get argoCdToken(): string {
+    return path.join(this.root, "argo-cd.token");
   }
 
   get ports(): string {

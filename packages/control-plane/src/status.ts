@@ -4,8 +4,10 @@ import { apiAccess } from "./access-files";
 import { ApiClient } from "./api/api-client";
 import { Credentials } from "./certificates/credentials";
 import { serverOf } from "./components/api-server";
-import { COMPONENT_NAMES, type ComponentName } from "./components/names";
+import type { ComponentName } from "./components/names";
 import { USERS } from "./components/users";
+import { componentsOf, recordedDelivery } from "./delivery/record";
+import { type DeliveryAddress, deliveryAddress } from "./delivery/start";
 import { countNodes, type NodeCount } from "./objects/node-readiness";
 import { readPorts, type Ports } from "./ports";
 import { runningProcess } from "./processes/component-process";
@@ -34,6 +36,8 @@ export interface ControlPlaneStatus extends Partial<NodeCount> {
   readonly server?: string;
   /** File with a context for each role. @default - it was never ready */
   readonly kubeconfig?: string;
+  /** What delivers to it, and from where. @default - nothing does, or it was never started */
+  readonly delivery?: DeliveryAddress;
   /** Pods there are. @default - the API server does not answer */
   readonly pods?: number;
 }
@@ -45,7 +49,7 @@ const ANSWER_WITHIN_MS = 3_000;
 export async function statusOf(site: ControlPlaneSite, environment: string): Promise<ControlPlaneStatus> {
   const folder = new EnvironmentFolder(site, environment);
   const ports = readPorts(folder);
-  const components = COMPONENT_NAMES.map((name) => componentStatus(folder, name, ports));
+  const components = componentsOf(folder).map((name) => componentStatus(folder, name, ports));
   const running = components.filter(({ pid }) => pid !== undefined).length;
   const objects = ports !== undefined && running > 0 ? await countObjects(folder, ports) : undefined;
   const isReady = running === components.length && objects !== undefined && objects.ready === objects.nodes;
@@ -56,6 +60,7 @@ export async function statusOf(site: ControlPlaneSite, environment: string): Pro
     memoryMiB: components.reduce((sum, { memoryMiB = 0 }) => sum + memoryMiB, 0),
     server: ports && serverOf(ports["kube-apiserver"]),
     kubeconfig: existsSync(folder.kubeconfig) ? folder.kubeconfig : undefined,
+    delivery: ports?.["argocd-server"] && recordedDelivery(folder) ? deliveryAddress(folder, ports) : undefined,
     ...objects,
   };
 }

@@ -12,6 +12,8 @@ import { etcd } from "./components/etcd";
 import { kwok } from "./components/kwok";
 import type { ComponentName } from "./components/names";
 import { USERS } from "./components/users";
+import { type Delivery, recordDelivery, recordedDelivery } from "./delivery/record";
+import { type DeliveryAddress, requireDelivery, startDelivery } from "./delivery/start";
 import { stopComponents } from "./down";
 import { writeKwokSettings } from "./kwok/settings";
 import { accessObjects } from "./objects/access";
@@ -31,6 +33,8 @@ export interface ControlPlaneProps {
   readonly region: string;
   /** Teams that get a context of their own. */
   readonly teams: readonly string[];
+  /** What delivers to it from now on. @default - what delivered to it before, if anything did */
+  readonly delivery?: Delivery;
 }
 
 /** A control plane that is ready. */
@@ -44,6 +48,8 @@ export interface ControlPlane {
   readonly kubeconfig: string;
   /** The contexts in it; the first is used when none is named, and may only read. */
   readonly contexts: readonly string[];
+  /** What delivers to it, and from where. @default - nothing does */
+  readonly delivery?: DeliveryAddress;
   /** Components that were started now; none when all ran already. */
   readonly started: readonly ComponentName[];
 }
@@ -63,13 +69,16 @@ const TRIES = 3;
  * Starts the control plane of an environment, or what of it does not run, and waits until it is ready: the API server and
  * all controllers work, and every node is ready. What it holds from before is there again. Only one process at a time
  * starts or stops it.
- * @throws PavedError PVD9002 when a component does not start; then none of it is left running
+ * @throws PavedError PVD9002 when a component does not start; then none of it is left running. PVD9001 when something delivers
+ * to the environment, and its programs are not among those that were given; then what ran goes on
  */
 export async function up(site: ControlPlaneSite, props: ControlPlaneProps, options: UpOptions): Promise<ControlPlane> {
   const folder = new EnvironmentFolder(site, props.environment);
   mkdirSync(folder.root, { recursive: true, mode: 0o700 });
   const waiting = (holder: string): void => options.progress(`waiting: ${holder} starts or stops ${props.environment}`);
   return alone(folder.lock, waiting, async () => {
+    if (props.delivery !== undefined) recordDelivery(folder, props.delivery);
+    if (recordedDelivery(folder) !== undefined) requireDelivery(folder, options.programs);
     for (let tries = 1; ; tries += 1) {
       try {
         return await start(folder, props, options);
@@ -85,28 +94,31 @@ export async function up(site: ControlPlaneSite, props: ControlPlaneProps, optio
 
 async function start(folder: EnvironmentFolder, props: ControlPlaneProps, options: UpOptions): Promise<ControlPlane> {
   const { programs } = options;
-  const ports = await portsOf(folder);
+  const delivers = recordedDelivery(folder) !== undefined;
+  const ports = await portsOf(folder, delivers);
   const credentials = await Credentials.in(folder.certificates);
   const setting: Setting = { folder, programs, ports, credentials };
-  await writeComponentAccess(folder, credentials, ports);
+  await writeComponentAccess(folder, credentials, { ports, delivers });
   writeKwokSettings(folder);
 
   const started: ComponentName[] = [];
   const run = async (...components: readonly Component[]): Promise<void> => {
     const recipes = components.map((component) => {
-      const { pin } = programs[component.name];
+      const { pin } = programs[component.name]!;
       return { component, recipe: recipeOf(component, pin, credentials.generation) };
     });
     started.push(...(await ensureRunning(folder, recipes)));
   };
   await run(await etcd(setting), await apiServer(setting));
   const client = new ApiClient(await apiAccess(credentials, ports, USERS.bootstrap));
+  let delivery: DeliveryAddress | undefined;
   try {
     const nodes = simulatedNodes(props.environment, props.region);
     await applyObjects(client, [...accessObjects(), ...nodes], { fieldManager: FIELD_MANAGER });
     await applyObjects(client, nodeStatuses(nodes), { fieldManager: FIELD_MANAGER, subresource: "status" });
     await run(await controllerManager(setting), await scheduler(setting), await kwok(setting));
     await awaitNodes(client, folder, nodes);
+    if (delivers) delivery = await startDelivery(setting, programs, { client, run, fieldManager: FIELD_MANAGER });
   } finally {
     client.close();
   }
@@ -117,6 +129,7 @@ async function start(folder: EnvironmentFolder, props: ControlPlaneProps, option
     server: serverOf(ports["kube-apiserver"]),
     kubeconfig: folder.kubeconfig,
     contexts,
+    ...(delivery === undefined ? {} : { delivery }),
     started,
   };
 }

@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import { exitOf, isHeld, isRunning, type LockHolder, takeLock } from "@paved/machine";
+import { isHeld, isRunning, type LockHolder, takeLock } from "@paved/machine";
 import type { PavedError } from "@paved/model";
 import { BuildReport } from "./build-report";
+import { layOutFiles, patchedModule } from "./module-source";
+import { runGo } from "./run-go";
 import { binaryOf, isCurrent, type PinnedModule, pinnedVersion, type Program, writeStamp } from "./pinned-module";
 
 /** How programs are built. */
@@ -26,7 +26,7 @@ const TO_COMPILE = `{{if and .Stale (ne .StaleReason "not installed but availabl
  * Builds those of a module's programs whose binary is not there yet, in one `go build`. Waits for a build that already
  * runs. A binary appears whole or not at all; what Go compiled before it was stopped is not compiled again.
  * @param wanted which of its programs
- * @throws PavedError of `refuse`
+ * @throws PavedError of `refuse`, also when a patch does not fit
  */
 export async function buildPrograms(
   module: PinnedModule,
@@ -44,6 +44,7 @@ export async function buildPrograms(
     mkdirSync(output, { recursive: true });
     options.progress(`building ${module.title} ${pinnedVersion(module) ?? ""} with Go, once; this takes some minutes`);
     await compile(module, missing, output, options);
+    layOutFiles(module, output);
     for (const program of missing) {
       renameSync(path.join(output, nameFromGo(program)), binaryOf(module, program));
       writeStamp(module, program);
@@ -82,11 +83,13 @@ async function compile(module: PinnedModule, programs: readonly Program[], outpu
   const report = new BuildReport(module.title, options.progress);
   const packages = programs.map((program) => program.package);
   const timer = setInterval(() => report.tell(), REPORT_EVERY_MS);
+  const run = (...args: readonly string[]): Promise<string> => runGo(module, args, report, options);
   try {
-    const flags = ["-trimpath", "-ldflags", linkerFlags(module)];
-    const listed = await runGo(module, ["list", "-deps", "-f", TO_COMPILE, ...flags, ...packages], report, options);
+    const source = await patchedModule(module, { output, run, refuse: options.refuse });
+    const flags = [...source, "-trimpath", "-ldflags", linkerFlags(module)];
+    const listed = await run("list", "-deps", "-f", TO_COMPILE, ...flags, ...packages);
     report.expect(listed.split("\n").filter((line) => line !== "").length);
-    await runGo(module, ["build", "-v", ...flags, "-o", `${output}${path.sep}`, ...packages], report, options);
+    await run("build", "-v", ...flags, "-o", `${output}${path.sep}`, ...packages);
     report.tell();
   } finally {
     clearInterval(timer);
@@ -96,27 +99,6 @@ async function compile(module: PinnedModule, programs: readonly Program[], outpu
 function linkerFlags(module: PinnedModule): string {
   const variables = Object.entries(module.variables?.(pinnedVersion(module) ?? "") ?? {});
   return ["-s", "-w", ...variables.map(([name, value]) => `-X ${name}=${value}`)].join(" ");
-}
-
-/** @returns what it writes to its standard output */
-async function runGo({ folder }: PinnedModule, args: readonly string[], report: BuildReport, options: BuildOptions) {
-  const child = spawn(options.go, args, {
-    cwd: folder,
-    env: { ...process.env, GOFLAGS: "-mod=readonly", GOWORK: "off", CGO_ENABLED: "0" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const stop = (): void => void child.kill("SIGTERM");
-  process.once("exit", stop);
-  const output: string[] = [];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => output.push(text));
-  createInterface({ input: child.stderr }).on("line", (line) => report.read(line));
-  try {
-    const code = await exitOf(child);
-    if (code !== 0) throw options.refuse(`go ${args[0]} ended with ${code}: ${report.tail.join(" | ")}`);
-    return output.join("");
-  } finally {
-    process.off("exit", stop);
-  }
 }
 
 /** Go calls a binary by the last word of its package that is no major version. */

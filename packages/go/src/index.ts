@@ -1,3 +1,13 @@
 export { buildPrograms, type BuildOptions } from "./build";
 export { BuildReport } from "./build-report";
-export { binaryOf, isCurrent, type PinnedModule, pinnedVersion, type Program, writeStamp } from "./pinned-module";
+export {
+  binaryOf,
+  fileOf,
+  isCurrent,
+  pinOf,
+  type PinnedModule,
+  pinnedVersion,
+  type Program,
+  type SourcePatch,
+  writeStamp,
+} from "./pinned-module";

@@ -11,6 +11,16 @@ export interface Program {
   readonly package: string;
 }
 
+/** A place in a file of a module's source that is changed before it is built. */
+export interface SourcePatch {
+  /** Path in the module, for example `controller/appcontroller.go`. */
+  readonly file: string;
+  /** What is there, exactly once. */
+  readonly from: string;
+  /** What is there instead. */
+  readonly to: string;
+}
+
 /** Programs that one `go.mod` of ours pins, with all that they are made of. */
 export interface PinnedModule {
   /** What it is called in files, for example `tofu`. */
@@ -24,6 +34,12 @@ export interface PinnedModule {
   readonly programs: readonly Program[];
   /** Variables that the linker sets, by import path and name. */
   readonly variables?: (version: string) => Readonly<Record<string, string>>;
+  /** The Go that it asks for, for example `go1.27.3`, which Go has from its module proxy. @default - the Go that is there */
+  readonly toolchain?: string;
+  /** What is changed in the required module's source. @default - nothing */
+  readonly patches?: readonly SourcePatch[];
+  /** Files of the required module that its programs need while they run, by their paths in it. @default - none */
+  readonly files?: readonly string[];
   /** Where binaries land. */
   readonly binaries: string;
 }
@@ -33,19 +49,25 @@ export function binaryOf({ binaries }: PinnedModule, { name }: Program): string 
   return path.join(binaries, name);
 }
 
-/** Whether the binary is there and was built from today's `go.mod`. */
+/** Where a file of the module lands that its programs need while they run. */
+export function fileOf({ binaries, name }: PinnedModule, file: string): string {
+  return path.join(binaries, `${name}.files`, file);
+}
+
+/** Whether the binary is there, with its files, and was built from today's `go.mod` and patches. */
 export function isCurrent(module: PinnedModule, program: Program): boolean {
-  if (!existsSync(binaryOf(module, program))) return false;
+  const needed = [binaryOf(module, program), ...(module.files ?? []).map((file) => fileOf(module, file))];
+  if (!needed.every((file) => existsSync(file))) return false;
   try {
-    return readFileSync(stampOf(module, program), "utf8").trim() === pinHash(module);
+    return readFileSync(stampOf(module, program), "utf8").trim() === pinOf(module);
   } catch {
     return false;
   }
 }
 
-/** Notes that the binary comes from today's `go.mod`. */
+/** Notes that the binary comes from today's `go.mod` and patches. */
 export function writeStamp(module: PinnedModule, program: Program): void {
-  writeAtomically(stampOf(module, program), `${pinHash(module)}\n`);
+  writeAtomically(stampOf(module, program), `${pinOf(module)}\n`);
 }
 
 /** The version that `go.mod` pins, for example `1.12.6`. @returns undefined where it pins none */
@@ -64,10 +86,12 @@ export function pinnedVersion({ folder, requirement }: PinnedModule): string | u
   }
 }
 
-function pinHash({ folder }: PinnedModule): string {
-  return createHash("sha256")
-    .update(readFileSync(path.join(folder, "go.mod")))
-    .digest("hex");
+/** Says what the module's programs are built from: another `go.mod`, other patches or another Go give another one. */
+export function pinOf({ folder, toolchain, patches, files }: PinnedModule): string {
+  const hash = createHash("sha256").update(readFileSync(path.join(folder, "go.mod")));
+  const ownWay = [toolchain, patches, files].some((part) => part !== undefined);
+  if (ownWay) hash.update(JSON.stringify({ toolchain, patches, files }));
+  return hash.digest("hex");
 }
 
 function stampOf({ binaries }: PinnedModule, { name }: Program): string {

@@ -2,7 +2,10 @@ import type { CommandSpec } from "../command-spec";
 import { ENV, JSON_OUTPUT } from "./options";
 
 /** Written down here, so that help does not wait for what starts them; a test holds it against them. */
-const COMPONENTS = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"];
+const COMPONENTS = [
+  ...["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"],
+  ...["redis", "git-server", "argocd-repo-server", "argocd-application-controller", "argocd-server"],
+];
 
 /** Commands on the control planes of the sandbox. */
 export const CONTROL_PLANE_COMMANDS: readonly CommandSpec[] = [
@@ -11,9 +14,18 @@ export const CONTROL_PLANE_COMMANDS: readonly CommandSpec[] = [
     summary: "start a real Kubernetes control plane for each environment, on this machine only",
     description:
       "Starts etcd, the API server, the controllers, the scheduler and simulated nodes, or what of them does not run; what " +
-      "was in the environment is there again. They are built with Go on first use, some minutes. Prints the kubeconfig.",
-    options: [ENV, JSON_OUTPUT],
-    examples: ["paved sandbox up --env dev", "paved sandbox up"],
+      "was in the environment is there again. They are built with Go on first use, some minutes. Prints the kubeconfig. With " +
+      "--delivery argo-cd the environment has Argo CD from then on, and a Git repository that it delivers from.",
+    options: [
+      ENV,
+      {
+        flags: "--delivery <what>",
+        description: "have this deliver to it from a Git repository",
+        choices: ["argo-cd"],
+      },
+      JSON_OUTPUT,
+    ],
+    examples: ["paved sandbox up --env dev", "paved sandbox up", "paved sandbox up --env dev --delivery argo-cd"],
     load: async () => (await import("../commands")).upCommand,
   },
   {

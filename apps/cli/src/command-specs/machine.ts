@@ -27,9 +27,15 @@ export const MACHINE_COMMANDS: readonly CommandSpec[] = [
     options: [
       JSON_OUTPUT,
       { flags: "--control-plane", description: "build what control planes run, not OpenTofu" },
-      { flags: "--check", description: "with --control-plane: only say what is not built yet" },
+      { flags: "--delivery", description: "build what control planes run, and Argo CD, which delivers to them" },
+      { flags: "--check", description: "with --control-plane or --delivery: only say what is not built yet" },
     ],
-    examples: ["paved setup", "paved setup --control-plane", "paved setup --control-plane --check"],
+    examples: [
+      "paved setup",
+      "paved setup --control-plane",
+      "paved setup --delivery",
+      "paved setup --control-plane --check",
+    ],
     load: async () => (await import("../commands")).setupCommand,
   },
   {

@@ -3,6 +3,8 @@ import {
   type ComponentName,
   type ControlPlane,
   type ControlPlaneStatus,
+  type Delivery,
+  deliveryOf,
   down,
   ensurePrograms,
   environmentsIn,
@@ -22,13 +24,16 @@ import { lineCount } from "./line-count";
 export const upCommand: CommandRun = async (context) => {
   const { workspace, terminal, options } = context;
   const named = namedEnvironments(options);
-  const programs = await ensurePrograms(workspace, { progress: terminal.err });
+  const wanted = options["delivery"] as Delivery | undefined;
+  const delivered = (named ?? ENVIRONMENT_NAMES).map((name) => deliveryOf(workspace, name));
+  const delivery = wanted ?? delivered.find((one) => one !== undefined);
+  const programs = await ensurePrograms(workspace, { delivery, progress: terminal.err });
   const index = await indexAtHand(context);
   const chosen = index.environments.filter(({ name }) => named === undefined || named.includes(name));
   const ready: (ControlPlane & { readonly seconds: number })[] = [];
   for (const { name: environment, region } of chosen) {
     const begin = performance.now();
-    const props = { environment, region, teams: teamsIn(index, environment) };
+    const props = { environment, region, teams: teamsIn(index, environment), delivery: wanted };
     const controlPlane = await up(workspace, props, { programs, progress: terminal.err });
     ready.push({ ...controlPlane, seconds: Math.round((performance.now() - begin) / 100) / 10 });
     if (options["json"] !== true) terminal.out(inWords(context, ready.at(-1)!));
@@ -109,15 +114,20 @@ function namedEnvironments(options: OptionValues): readonly string[] | undefined
   );
 }
 
-function inWords(
-  { workspace }: CommandContext,
-  { environment, version, server, started, seconds, kubeconfig, contexts }: ControlPlane & { seconds: number },
-): string {
+function inWords({ workspace }: CommandContext, controlPlane: ControlPlane & { readonly seconds: number }): string {
+  const { environment, version, server, started, seconds, kubeconfig, contexts, delivery } = controlPlane;
+  const relative = (file: string): string => path.relative(workspace.root, file);
   const what = started.length === 0 ? "ran already" : `started ${started.join(", ")} in ${seconds} s`;
   return [
     `${environment}: Kubernetes ${version} at ${server}; ${what}`,
-    `  KUBECONFIG=${path.relative(workspace.root, kubeconfig)}`,
+    `  KUBECONFIG=${relative(kubeconfig)}`,
     `  contexts: ${contexts.join(", ")}`,
+    ...(delivery === undefined
+      ? []
+      : [
+          `  Argo CD at ${delivery.argoCd}, with the token in ${relative(delivery.token)}`,
+          `  delivers branch ${delivery.branch} of ${delivery.repository}; push to ${relative(delivery.folder)}`,
+        ]),
   ].join("\n");
 }
 

@@ -1,10 +1,11 @@
-import { ensurePrograms, missingPrograms } from "@paved/control-plane";
+import { type Delivery, ensurePrograms, missingPrograms } from "@paved/control-plane";
 import { ensureEngine } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 
 /** `paved setup` */
 export const setupCommand: CommandRun = async (context) => {
+  if (context.options["delivery"] === true) return setUpControlPlane(context, "argo-cd");
   if (context.options["controlPlane"] === true) return setUpControlPlane(context);
   const { workspace, terminal, options } = context;
   const engine = await ensureEngine(workspace, { progress: terminal.err });
@@ -13,9 +14,12 @@ export const setupCommand: CommandRun = async (context) => {
 };
 
 /** Builds what control planes run; with `--check` it only says what is not built. */
-async function setUpControlPlane({ workspace, terminal, options }: CommandContext): Promise<number> {
-  if (options["check"] !== true) await ensurePrograms(workspace, { progress: terminal.err });
-  const missing = missingPrograms(workspace);
+async function setUpControlPlane(
+  { workspace, terminal, options }: CommandContext,
+  delivery?: Delivery,
+): Promise<number> {
+  if (options["check"] !== true) await ensurePrograms(workspace, { delivery, progress: terminal.err });
+  const missing = missingPrograms(workspace, delivery);
   const said = missing.length === 0 ? "what control planes run is ready" : `not built: ${missing.join(", ")}`;
   terminal.out(options["json"] === true ? JSON.stringify({ missing }) : said);
   return missing.length === 0 ? EXIT_CODES.ok.code : EXIT_CODES.failed.code;

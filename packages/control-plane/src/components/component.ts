@@ -1,4 +1,4 @@
-import type { ComponentName } from "./names";
+import type { ComponentName, DeliveryComponentName } from "./names";
 import type { Credentials } from "../certificates/credentials";
 import type { Ports } from "../ports";
 import type { Programs } from "../programs/ensure";
@@ -7,7 +7,7 @@ import type { EnvironmentFolder } from "../site";
 /** What components are made from. */
 export interface Setting {
   readonly folder: EnvironmentFolder;
-  readonly programs: Programs;
+  readonly programs: Omit<Programs, DeliveryComponentName>;
   readonly ports: Ports;
   readonly credentials: Credentials;
 }
@@ -18,20 +18,34 @@ export interface Component {
   /** Absolute path of its binary. */
   readonly binary: string;
   readonly arguments: readonly string[];
+  /** Variables that it is started with. @default - none but those that every component has */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Folder with programs that it starts, looked into before the PATH. @default - none */
+  readonly programs?: string;
   /** Ports that have to be free before it starts. */
   readonly ports: readonly number[];
   /** Where it says whether it works. */
   readonly health: HealthCheck;
 }
 
-/** A question to a component that is answered by 200 when it works. */
-export interface HealthCheck {
+/** How a component is asked whether it works. */
+export type HealthCheck = WebHealth | WordHealth;
+
+/** A question by HTTP that is answered by 200 when it works. */
+export interface WebHealth {
   /** For example `https://127.0.0.1:40123/readyz`. */
   readonly url: string;
-  /** File with the authority that it is held against. */
-  readonly authority: string;
+  /** File with the authority that it is held against. @default - the address is none of TLS */
+  readonly authority?: string;
   /** Files of who asks. @default - anybody may */
   readonly client?: { readonly certificate: string; readonly key: string };
+}
+
+/** Some bytes to a port on 127.0.0.1, in a protocol of its own, and how the answer looks when it works. */
+export interface WordHealth {
+  readonly port: number;
+  readonly ask: string;
+  readonly answer: RegExp;
 }
 
 /** `--name=value` of each, in order. */

@@ -9,6 +9,8 @@ export const USERS = {
   controllerManager: { name: "system:kube-controller-manager", usage: "client" },
   scheduler: { name: "system:kube-scheduler", usage: "client" },
   simulatedNodes: { name: "paved:simulated-nodes", usage: "client" },
+  argoCdController: { name: "paved:argocd-application-controller", usage: "client" },
+  argoCdServer: { name: "paved:argocd-server", usage: "client" },
 } as const satisfies Record<string, Subject>;
 
 /** Somebody of a team, who has the rights that the team's services give it, and no others. */

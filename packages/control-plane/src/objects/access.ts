@@ -3,11 +3,11 @@ import { USERS } from "../components/users";
 
 const API = "rbac.authorization.k8s.io";
 
-interface Rule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
-}
+/** What a role allows: verbs on kinds, or on paths that belong to no kind. */
+export type Rule = { readonly verbs: readonly string[] } & (
+  | { readonly apiGroups: readonly string[]; readonly resources: readonly string[] }
+  | { readonly nonResourceURLs: readonly string[] }
+);
 
 const LOOK = ["get", "list", "watch"];
 
@@ -39,11 +39,17 @@ export function accessObjects(): readonly KubernetesObject[] {
   ];
 }
 
-function role(name: string, rules: readonly Rule[]): KubernetesObject {
+/** A role of the whole cluster. */
+export function role(name: string, rules: readonly Rule[]): KubernetesObject {
   return { apiVersion: `${API}/v1`, kind: "ClusterRole", metadata: { name }, rules };
 }
 
-function binding(name: string, roleName: string, subject: { kind: "User" | "Group"; name: string }): KubernetesObject {
+/** Gives somebody a role in the whole cluster. */
+export function binding(
+  name: string,
+  roleName: string,
+  subject: { readonly kind: "User" | "Group"; readonly name: string },
+): KubernetesObject {
   return {
     apiVersion: `${API}/v1`,
     kind: "ClusterRoleBinding",

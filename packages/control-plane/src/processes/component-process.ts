@@ -35,7 +35,8 @@ export function runningProcess(folder: EnvironmentFolder, name: ComponentName): 
  * @param keys what its keys are
  */
 export function recipeOf(component: Component, pin: string, keys: string): string {
-  const parts = [component.binary, ...component.arguments, pin, keys];
+  const own = [component.environment, component.programs].filter((part) => part !== undefined);
+  const parts = [component.binary, ...component.arguments, pin, keys, ...own];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
@@ -57,7 +58,12 @@ export function startProcess(
     detached: true,
     stdio: ["ignore", output, output],
     // No settings of the user's reach it: no proxies, no kubeconfig, no credentials.
-    env: { PATH: process.env["PATH"], HOME: directory, LANG: "C.UTF-8" },
+    env: {
+      PATH: [component.programs, process.env["PATH"]].filter((part) => part !== undefined).join(path.delimiter),
+      HOME: directory,
+      LANG: "C.UTF-8",
+      ...component.environment,
+    },
   });
   closeSync(output);
   // That it cannot be started is said by its having no process.

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { binaryOf, buildPrograms, isCurrent, type PinnedModule, pinnedVersion } from "@paved/go";
+import { binaryOf, buildPrograms, fileOf, isCurrent, type PinnedModule, pinnedVersion, pinOf } from "@paved/go";
 import { findExecutable } from "@paved/machine";
 import { PavedError } from "@paved/model";
+import { argoCdModule, type DeliveryPrograms, deliveryPrograms } from "./delivery";
 import { pinnedModules } from "./modules";
-import type { ComponentName } from "../components/names";
+import type { KubernetesComponentName } from "../components/names";
+import type { Delivery } from "../delivery/record";
 import type { ControlPlaneSite } from "../site";
 
 /** A built program. */
@@ -16,15 +16,19 @@ export interface BuiltProgram {
   readonly version: string;
   /** Says what it was built from: another pin gives another one. */
   readonly pin: string;
+  /** Folder with the files of its module that it needs. @default - it needs none */
+  readonly files?: string;
 }
 
-/** The program of each component. */
-export type Programs = Readonly<Record<ComponentName, BuiltProgram>>;
+/** The program of each component; those that deliver only where they were asked for. */
+export type Programs = Readonly<Record<KubernetesComponentName, BuiltProgram>> & Partial<DeliveryPrograms>;
 
 /** What {@link ensurePrograms} can be told. */
 export interface EnsureProgramsOptions {
   /** Where Go is looked for. @default - the PATH of this process */
   readonly searchPath?: string;
+  /** What is to deliver; its programs are built as well, which takes as long again. @default - nothing delivers */
+  readonly delivery?: Delivery;
   /** Told what goes on while they are built. */
   readonly progress: (line: string) => void;
 }
@@ -34,21 +38,29 @@ const AT_ONCE = 2;
 
 /**
  * The programs of a control plane, built by Go on first use, some minutes each; a build that was stopped goes on.
- * @throws PavedError PVD9001 when there is no Go, or it cannot build them
+ * @throws PavedError PVD9001 when there is no Go, or it cannot build them, or there is no Redis or Git where they are needed
  */
 export async function ensurePrograms(site: ControlPlaneSite, options: EnsureProgramsOptions): Promise<Programs> {
-  const modules = pinnedModules(site);
+  const modules = modulesOf(site, options.delivery);
   const waiting = modules.filter((module) => missingOf(module).length > 0);
   if (waiting.length > 0) await buildAll(waiting, options);
   const built = modules.flatMap((module) =>
-    module.programs.map((program) => [program.name, described(module, program)]),
+    module.programs.map((program) => [program.name, described(module, program)] as const),
   );
-  return Object.fromEntries(built) as Programs;
+  const { argocd, ...kubernetes } = Object.fromEntries(built) as Programs & { readonly argocd?: BuiltProgram };
+  return argocd === undefined ? kubernetes : { ...kubernetes, ...(await deliveryPrograms(site, argocd, options)) };
 }
 
-/** Names of the programs that are not built yet, or from another pin. */
-export function missingPrograms(site: ControlPlaneSite): readonly string[] {
-  return pinnedModules(site).flatMap((module) => missingOf(module).map(({ name }) => name));
+/**
+ * Names of the programs that are not built yet, or from another pin.
+ * @param delivery what is to deliver. @default - nothing, so that its programs are not missing
+ */
+export function missingPrograms(site: ControlPlaneSite, delivery?: Delivery): readonly string[] {
+  return modulesOf(site, delivery).flatMap((module) => missingOf(module).map(({ name }) => name));
+}
+
+function modulesOf(site: ControlPlaneSite, delivery?: Delivery): readonly PinnedModule[] {
+  return [...(delivery === undefined ? [] : [argoCdModule(site)]), ...pinnedModules(site)];
 }
 
 function missingOf(module: PinnedModule): PinnedModule["programs"] {
@@ -56,10 +68,8 @@ function missingOf(module: PinnedModule): PinnedModule["programs"] {
 }
 
 function described(module: PinnedModule, program: PinnedModule["programs"][number]): BuiltProgram {
-  const pin = createHash("sha256")
-    .update(readFileSync(path.join(module.folder, "go.mod")))
-    .digest("hex");
-  return { binary: binaryOf(module, program), version: pinnedVersion(module) ?? "unknown", pin };
+  const built = { binary: binaryOf(module, program), version: pinnedVersion(module) ?? "unknown", pin: pinOf(module) };
+  return module.files === undefined ? built : { ...built, files: fileOf(module, "") };
 }
 
 async function buildAll(modules: readonly PinnedModule[], { searchPath, progress }: EnsureProgramsOptions) {

@@ -1,0 +1,49 @@
+import type { KubernetesObject } from "../api/apply";
+import { USERS } from "../components/users";
+import { binding, role, type Rule } from "../objects/access";
+import { ARGO_CD_NAMESPACE } from "./refresh";
+
+/** As in Argo CD's own manifests: what it may not sync is said by its projects. */
+const CONTROLLER: readonly Rule[] = [
+  { apiGroups: ["*"], resources: ["*"], verbs: ["*"] },
+  { nonResourceURLs: ["*"], verbs: ["*"] },
+];
+
+/** As in Argo CD's own manifests: what its API shows of the cluster, and changes for those whom it lets. */
+const SERVER: readonly Rule[] = [
+  { apiGroups: ["*"], resources: ["*"], verbs: ["delete", "get", "patch"] },
+  { apiGroups: ["*"], resources: ["*/finalizers"], verbs: ["update"] },
+  { apiGroups: [""], resources: ["events"], verbs: ["list"] },
+  { apiGroups: ["argoproj.io"], resources: ["applications", "applicationsets"], verbs: ["get", "list", "watch"] },
+  { apiGroups: ["batch"], resources: ["jobs"], verbs: ["create"] },
+];
+
+const ALL = ["create", "get", "list", "watch", "update", "patch", "delete"];
+
+/** The same, for what the API keeps in its own namespace. */
+const SERVER_AT_HOME: readonly Rule[] = [
+  { apiGroups: [""], resources: ["secrets", "configmaps"], verbs: ALL },
+  { apiGroups: ["argoproj.io"], resources: ["applications", "appprojects", "applicationsets"], verbs: ALL },
+  { apiGroups: [""], resources: ["events"], verbs: ["create", "list"] },
+];
+
+/** The rights of Argo CD's controller and of its API, each a user of its own. */
+export function argoCdAccess(): readonly KubernetesObject[] {
+  const api = "rbac.authorization.k8s.io";
+  const { argoCdController, argoCdServer } = USERS;
+  const home = { name: argoCdServer.name, namespace: ARGO_CD_NAMESPACE };
+  return [
+    role(argoCdController.name, CONTROLLER),
+    binding(argoCdController.name, argoCdController.name, { kind: "User", name: argoCdController.name }),
+    role(argoCdServer.name, SERVER),
+    binding(argoCdServer.name, argoCdServer.name, { kind: "User", name: argoCdServer.name }),
+    { apiVersion: `${api}/v1`, kind: "Role", metadata: home, rules: SERVER_AT_HOME },
+    {
+      apiVersion: `${api}/v1`,
+      kind: "RoleBinding",
+      metadata: home,
+      roleRef: { apiGroup: api, kind: "Role", name: home.name },
+      subjects: [{ apiGroup: api, kind: "User", name: argoCdServer.name }],
+    },
+  ];
+}

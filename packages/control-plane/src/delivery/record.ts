@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { writeAtomically } from "@paved/machine";
+import { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName } from "../components/names";
+import { type ControlPlaneSite, EnvironmentFolder } from "../site";
+
+/** What delivers to a control plane. */
+export type Delivery = "argo-cd";
+
+/** What delivers to an environment's control plane, running or not. @returns undefined where nothing does */
+export function deliveryOf(site: ControlPlaneSite, environment: string): Delivery | undefined {
+  return recordedDelivery(new EnvironmentFolder(site, environment));
+}
+
+/** The same, by its folder. */
+export function recordedDelivery(folder: EnvironmentFolder): Delivery | undefined {
+  try {
+    return (JSON.parse(readFileSync(folder.delivery, "utf8")) as { readonly delivery?: Delivery }).delivery;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes down that it has one from now on, so that whoever starts, stops or looks at it later knows. */
+export function recordDelivery(folder: EnvironmentFolder, delivery: Delivery): void {
+  writeAtomically(folder.delivery, `${JSON.stringify({ delivery })}\n`);
+}
+
+/** What an environment's control plane is made of. */
+export function componentsOf(folder: EnvironmentFolder): readonly ComponentName[] {
+  return recordedDelivery(folder) === undefined ? COMPONENT_NAMES : ALL_COMPONENT_NAMES;
+}

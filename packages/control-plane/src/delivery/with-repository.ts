@@ -1,0 +1,47 @@
+import { parseAllDocuments, stringify } from "yaml";
+import type { KubernetesObject } from "../api/apply";
+
+/** Which repository is named instead of which. */
+export interface RepositorySwap {
+  /** For example `https://git.paved.example.com/platform/paved.git`. */
+  readonly from: string;
+  /** For example `git://127.0.0.1:40123/delivery.git`. */
+  readonly to: string;
+}
+
+/**
+ * The same object, taken from another repository: what an Application of Argo CD syncs from, and what an AppProject allows.
+ * All other objects, and all other repositories, stay as they are.
+ */
+export function withRepository<T extends KubernetesObject>(object: T, swap: RepositorySwap): T {
+  if (!object.apiVersion.startsWith("argoproj.io/")) return object;
+  const spec = (object["spec"] ?? {}) as Readonly<Record<string, unknown>>;
+  const other = (address: unknown): unknown => (address === swap.from ? swap.to : address);
+  const source = (one: unknown): unknown => ({ ...(one as object), repoURL: other((one as Source).repoURL) });
+  if (object.kind === "Application") {
+    const sources = Array.isArray(spec["sources"]) ? { sources: spec["sources"].map(source) } : {};
+    const single = spec["source"] === undefined ? {} : { source: source(spec["source"]) };
+    return { ...object, spec: { ...spec, ...single, ...sources } };
+  }
+  if (object.kind === "AppProject" && Array.isArray(spec["sourceRepos"])) {
+    return { ...object, spec: { ...spec, sourceRepos: spec["sourceRepos"].map(other) } };
+  }
+  return object;
+}
+
+/** The same for a manifest as text, of one document or several; a text with nothing to replace stays as it is, to the byte. */
+export function withRepositoryInText(text: string, swap: RepositorySwap): string {
+  if (!text.includes(swap.from)) return text;
+  const objects = parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject | null);
+  const swapped = objects.map((object) => (isObject(object) ? withRepository(object, swap) : object));
+  if (JSON.stringify(swapped) === JSON.stringify(objects)) return text;
+  return swapped.map((object) => stringify(object, { lineWidth: 0 })).join("---\n");
+}
+
+interface Source {
+  readonly repoURL?: string;
+}
+
+function isObject(object: KubernetesObject | null): object is KubernetesObject {
+  return typeof object?.apiVersion === "string" && typeof object.kind === "string";
+}
