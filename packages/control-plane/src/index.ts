@@ -3,6 +3,8 @@ export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/ap
 export { ApiCluster } from "./cluster/api-cluster";
 export { type Clusters, clustersOf, type RunningCluster } from "./cluster/running";
 export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
+export { bootstrapObjects } from "./delivery/bootstrap";
+export { bringAddOnKinds } from "./delivery/kinds";
 export { type Delivery, deliveryOf } from "./delivery/record";
 export { ARGO_CD_NAMESPACE, refresh } from "./delivery/refresh";
 export { DELIVERY_BRANCH } from "./delivery/repository";

@@ -118,7 +118,10 @@ async function start(folder: EnvironmentFolder, props: ControlPlaneProps, option
     await applyObjects(client, nodeStatuses(nodes), { fieldManager: FIELD_MANAGER, subresource: "status" });
     await run(await controllerManager(setting), await scheduler(setting), await kwok(setting));
     await awaitNodes(client, folder, nodes);
-    if (delivers) delivery = await startDelivery(setting, programs, { client, run, fieldManager: FIELD_MANAGER });
+    if (delivers) {
+      const { teams } = props;
+      delivery = await startDelivery(setting, programs, { client, run, fieldManager: FIELD_MANAGER, teams });
+    }
   } finally {
     client.close();
   }

@@ -4,6 +4,8 @@ import { type Kind, Kinds } from "./kinds";
 
 /** Who the fields belong to that OpenTofu writes. */
 const FIELD_MANAGER = "opentofu";
+/** Whose objects OpenTofu takes over: the sandbox's own, made where a chart would have made them. */
+const OWN: readonly string[] = [FIELD_MANAGER, "paved-sandbox"];
 /** Who changes them behind its back. */
 const SOMEBODY = "paved-sandbox-drift";
 
@@ -55,10 +57,10 @@ export class ApiCluster {
     }
   }
 
-  /** Whether OpenTofu has written fields of the object. */
+  /** Whether OpenTofu has written fields of the object, or the sandbox before it. */
   isOwn({ metadata }: KubernetesObject): boolean {
     const { managedFields = [] } = metadata as LiveObject["metadata"];
-    return managedFields.some(({ manager, operation }) => manager === FIELD_MANAGER && operation === "Apply");
+    return managedFields.some(({ manager, operation }) => OWN.includes(manager) && operation === "Apply");
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../api/apply";
-import { USERS } from "../components/users";
+import { teamUser, USERS } from "../components/users";
 import { binding, role, type Rule } from "../objects/access";
 import { ARGO_CD_NAMESPACE } from "./refresh";
 
@@ -27,12 +27,24 @@ const SERVER_AT_HOME: readonly Rule[] = [
   { apiGroups: [""], resources: ["events"], verbs: ["create", "list"] },
 ];
 
-/** The rights of Argo CD's controller and of its API, each a user of its own. */
-export function argoCdAccess(): readonly KubernetesObject[] {
+/** What is delivered is for everybody to see, as it is in Argo CD itself, whose default for people is `role:readonly`. */
+const LOOK: readonly Rule[] = [
+  { apiGroups: ["argoproj.io"], resources: ["applications", "appprojects"], verbs: ["get", "list", "watch"] },
+];
+const LOOKS = "paved:read-applications";
+
+/**
+ * The rights of Argo CD's controller and of its API, each a user of its own, and of whoever may look.
+ * @param teams those that have a context
+ */
+export function argoCdAccess(teams: readonly string[]): readonly KubernetesObject[] {
   const api = "rbac.authorization.k8s.io";
-  const { argoCdController, argoCdServer } = USERS;
+  const { argoCdController, argoCdServer, reader } = USERS;
+  const lookers = [...reader.groups, ...teams.flatMap((team) => teamUser(team).groups ?? [])];
   const home = { name: argoCdServer.name, namespace: ARGO_CD_NAMESPACE };
   return [
+    role(LOOKS, LOOK),
+    ...lookers.map((name) => binding(`${LOOKS}:${name}`, LOOKS, { kind: "Group", name })),
     role(argoCdController.name, CONTROLLER),
     binding(argoCdController.name, argoCdController.name, { kind: "User", name: argoCdController.name }),
     role(argoCdServer.name, SERVER),

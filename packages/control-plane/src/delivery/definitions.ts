@@ -30,7 +30,8 @@ export async function bringKinds(client: ApiClient, files: string, fieldManager:
   for (const { metadata } of definitions) await established(client, metadata.name);
 }
 
-async function established(client: ApiClient, name: string): Promise<void> {
+/** Waits until the API server serves a kind. @throws PavedError PVD9002 when it does not within a minute */
+export async function established(client: ApiClient, name: string): Promise<void> {
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
     const { status } = await client.get<Definition>(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`);
     if (status?.conditions?.some((condition) => condition.type === "Established" && condition.status === "True"))
@@ -41,7 +42,7 @@ async function established(client: ApiClient, name: string): Promise<void> {
     code: "PVD9002",
     where: name,
     got: `a kind that is not served after ${PATIENCE_MS / 1000} s`,
-    want: "a kind of Argo CD",
+    want: "one that is served",
     fix: "run paved sandbox down, then up",
   });
 }

@@ -2,6 +2,7 @@ import type { KubernetesObject } from "../api/apply";
 import type { KeyPair } from "../certificates/authority";
 import { ARGO_CD_NAMESPACE } from "./refresh";
 import { type DeliverySecrets, READER_ACCOUNT } from "./secrets";
+import { unjudgedHealth } from "./unjudged";
 
 /** Seconds after which Argo CD asks the repository again: a push is noticed by itself within them. */
 export const RECONCILIATION_SECONDS = 10;
@@ -32,6 +33,7 @@ export function argoCdSettings({ address, secrets, serving }: SettingsProps): re
       "application.resourceTrackingMethod": "annotation",
       "timeout.reconciliation": `${RECONCILIATION_SECONDS}s`,
       "timeout.reconciliation.jitter": "0s",
+      ...unjudgedHealth(),
     }),
     config("argocd-rbac-cm", { "policy.default": "", "policy.csv": `g, ${READER_ACCOUNT}, role:readonly\n` }),
     // What it would say is said by the flags of the processes, which no pod is made from here.

@@ -56,13 +56,15 @@ interface Start {
   /** Has components run. */
   readonly run: (...components: readonly Component[]) => Promise<void>;
   readonly fieldManager: string;
+  /** Teams that may look at what is delivered. */
+  readonly teams: readonly string[];
 }
 
 /** Starts Argo CD, or what of it does not run, with its kinds, rights and settings as they have to be. */
 export async function startDelivery(
   setting: Setting,
   programs: Programs,
-  { client, run, fieldManager }: Start,
+  { client, run, fieldManager, teams }: Start,
 ): Promise<DeliveryAddress> {
   const { folder, credentials } = setting;
   const delivery = requireDelivery(folder, programs);
@@ -71,7 +73,7 @@ export async function startDelivery(
   ensureRepository(folder);
   writeAtomically(folder.argoCdToken, `${readerToken(secrets)}\n`);
   const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: ARGO_CD_NAMESPACE } };
-  await applyObjects(client, [home, ...argoCdAccess()], { fieldManager });
+  await applyObjects(client, [home, ...argoCdAccess(teams)], { fieldManager });
   await Promise.all([
     bringKinds(client, delivery["argocd-server"].files!, fieldManager),
     run(redis(setting, delivery, secrets), gitServer(setting, delivery)),

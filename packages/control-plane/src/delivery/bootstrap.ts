@@ -1,0 +1,48 @@
+import type { KubernetesObject } from "../api/apply";
+import { ARGO_CD_NAMESPACE } from "./refresh";
+import { type RepositorySwap, withRepository } from "./with-repository";
+
+/** The chart that brings Argo CD its first applications and projects. */
+const CHART = "argocd-apps";
+
+interface Root {
+  readonly resource?: {
+    readonly helm_release?: Readonly<Record<string, { readonly chart: string; readonly values?: readonly string[] }>>;
+  };
+}
+
+type Specs = Readonly<Record<string, { readonly namespace?: string } & Readonly<Record<string, unknown>>>>;
+
+/**
+ * What the chart `argocd-apps` makes of the values that an environment's stacks give it, since the chart itself cannot be
+ * fetched: the projects, and the applications that come from the delivery repository, taken from another one. What comes from
+ * elsewhere, as the Gateway API does, has to be there already.
+ * @param roots the OpenTofu roots of the environment
+ */
+export function bootstrapObjects(roots: readonly string[], swap: RepositorySwap): readonly KubernetesObject[] {
+  const values = roots
+    .flatMap((json) => Object.values((JSON.parse(json) as Root).resource?.helm_release ?? {}))
+    .filter(({ chart }) => chart === CHART)
+    .flatMap(({ values: texts = [] }) =>
+      texts.map((text) => JSON.parse(text) as { projects?: Specs; applications?: Specs }),
+    );
+  const all = values.flatMap(({ projects = {}, applications = {} }) => [
+    ...objects("AppProject", projects),
+    ...objects("Application", applications),
+  ]);
+  return all.filter((object) => isOf(object, swap.from)).map((object) => withRepository(object, swap));
+}
+
+function objects(kind: string, specs: Specs): readonly KubernetesObject[] {
+  return Object.entries(specs).map(([name, { namespace = ARGO_CD_NAMESPACE, ...spec }]) => ({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind,
+    metadata: { name, namespace },
+    spec,
+  }));
+}
+
+function isOf({ kind, spec }: KubernetesObject, repository: string): boolean {
+  if (kind === "Application") return (spec as { source?: { repoURL?: string } }).source?.repoURL === repository;
+  return (spec as { sourceRepos?: readonly string[] }).sourceRepos?.includes(repository) === true;
+}

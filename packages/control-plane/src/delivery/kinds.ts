@@ -1,0 +1,50 @@
+import type { ApiClient } from "../api/api-client";
+import { applyObjects, type KubernetesObject } from "../api/apply";
+import { established } from "./definitions";
+
+/** A kind that nobody publishes a definition of. */
+interface Unpublished {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+}
+
+const UNPUBLISHED: readonly Unpublished[] = [
+  { group: "gateway.k8s.aws", version: "v1", kind: "LoadBalancerConfiguration", plural: "loadbalancerconfigurations" },
+  { group: "gateway.k8s.aws", version: "v1", kind: "TargetGroupConfiguration", plural: "targetgroupconfigurations" },
+];
+
+/** Argo CD has its own kinds with it, of its own version. */
+const ARGO_CD = ".argoproj.io";
+
+/**
+ * Brings the kinds of the add-ons that manifests are of, and waits until the API server has them. Those of `gateway.k8s.aws`,
+ * whose project publishes none, take anything.
+ * @param definitions those that are published
+ * @throws PavedError PVD9002 when the API server does not have them within a minute
+ */
+export async function bringAddOnKinds(
+  client: ApiClient,
+  definitions: readonly KubernetesObject[],
+  fieldManager: string,
+): Promise<void> {
+  const all = [...definitions.filter(({ metadata }) => !metadata.name.endsWith(ARGO_CD)), ...UNPUBLISHED.map(open)];
+  await applyObjects(client, all, { fieldManager });
+  for (const { metadata } of all) await established(client, metadata.name);
+}
+
+function open({ group, version, kind, plural }: Unpublished): KubernetesObject {
+  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+      scope: "Namespaced",
+      versions: [{ name: version, served: true, storage: true, schema }],
+    },
+  };
+}
