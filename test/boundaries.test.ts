@@ -19,7 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pipeline: ["sandbox", "python", "go", "machine", "policy", "model"],
   judges: ["policy", "python", "machine", "model"],
   scaffold: ["model"],
-  cli: ["pipeline", "judges", "scaffold", "metrics", "control-plane", "model"],
+  delivery: ["machine", "model"],
+  cli: ["pipeline", "judges", "scaffold", "metrics", "control-plane", "delivery", "model"],
   testing: [],
 };
 
