@@ -20,7 +20,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pipeline: ["sandbox", "control-plane", "python", "go", "machine", "policy", "model"],
   judges: ["policy", "python", "machine", "model"],
   scaffold: ["model"],
-  cli: ["pipeline", "judges", "scaffold", "metrics", "control-plane", "workloads", "model"],
+  delivery: ["machine", "model"],
+  cli: ["pipeline", "judges", "scaffold", "metrics", "control-plane", "delivery", "workloads", "model"],
   testing: [],
 };
 

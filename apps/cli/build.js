@@ -74,6 +74,7 @@ function isStale() {
     "judges",
     "policy",
     "scaffold",
+    "delivery",
   ].map((name) => path.join(__dirname, "../../packages", name, "src"));
   return [path.join(__dirname, "src"), ...packages].some((directory) => isNewer(directory, built));
 }

@@ -12,6 +12,11 @@ const FAMILIES: Readonly<Record<string, string>> = {
   5: "The bundle of plans cannot be written, approved or applied as it is: nothing was changed.",
 };
 
+/** Families within one, by the first two digits. */
+const INNER_FAMILIES: Readonly<Record<string, string>> = {
+  21: "The pipeline found it before it delivered: the branch is as it was. docs/delivery.md says what a delivery is.",
+};
+
 /** Codes that are not of their family. */
 const OTHERWISE: Partial<Readonly<Record<ErrorCode, string>>> = {
   PVD5015: "The bundle was stopped half way: what was applied of it until then stands.",
@@ -31,5 +36,9 @@ export interface CodeExplanation {
 /** What an error code means and how its message is to be read. */
 export function codeExplanation(code: ErrorCode): CodeExplanation {
   const reading = "The message says where, what was got, what was wanted, and after the semicolon what to do.";
-  return { code, title: ERROR_CODES[code], text: `${OTHERWISE[code] ?? FAMILIES[code[3]!]!}\n${reading}` };
+  return {
+    code,
+    title: ERROR_CODES[code],
+    text: `${OTHERWISE[code] ?? INNER_FAMILIES[code.slice(3, 5)] ?? FAMILIES[code[3]!]!}\n${reading}`,
+  };
 }

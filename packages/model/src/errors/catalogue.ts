@@ -1,6 +1,6 @@
 /**
  * Every error code Paved can report, with the one-line title shown by documentation and `--json` readers.
- * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline,
+ * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline (21xx deliveries),
  * 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the pipeline trusts,
  * 8xxx what metrics are counted from, 9xxx control planes of the sandbox.
  */
@@ -64,6 +64,10 @@ export const ERROR_CODES = {
   PVD2019: "what is permitted is not what was reviewed",
   PVD2020: "already in the state",
   PVD2022: "deviation is not what was agreed to",
+  PVD2101: "delivery would take away every service",
+  PVD2102: "delivery is overtaken",
+  PVD2103: "delivery repository cannot be read or written",
+  PVD2104: "delivery branch does not stand still",
   PVD3001: "sandbox store cannot be read",
   PVD3002: "resource type is not in the pinned provider",
   PVD3003: "nothing in the sandbox at that address",
@@ -74,6 +78,8 @@ export const ERROR_CODES = {
   PVD4004: "internal error",
   PVD4005: "answer of a new service is missing or wrong",
   PVD4006: "something else is there already",
+  PVD4007: "nothing is released that could be promoted",
+  PVD4008: "no release before the present one",
   PVD5001: "working tree is not what was committed",
   PVD5002: "bundle is missing, incomplete or damaged",
   PVD5003: "bundle is of another version",

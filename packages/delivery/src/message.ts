@@ -1,0 +1,57 @@
+import { type DeliveryChanges, total, type UnitChange } from "./changes";
+import type { Source } from "./source";
+
+/** Names the environment that a commit delivers. */
+export const ENVIRONMENT_TRAILER = "Paved-Environment";
+/** Names the commit of the sources that it was rendered from. */
+export const SOURCE_TRAILER = "Paved-Source";
+
+/** What the commit of a delivery says: which services, of what, from where. */
+export function deliveryMessage(environment: string, changes: DeliveryChanges, source: Source | undefined): string {
+  const trailers = [
+    `${ENVIRONMENT_TRAILER}: ${environment}`,
+    ...(source === undefined ? [] : [`${SOURCE_TRAILER}: ${source.commit}`]),
+  ];
+  const parts = [
+    `Deliver ${environment}: ${subjectOf(changes.units)}`,
+    changes.units.map((each) => `${each.unit}: ${manifestsInWords(each.manifests)}`).join("\n"),
+    ...(source?.uncommitted === true ? ["Rendered from a working tree with changes that were not committed."] : []),
+    trailers.join("\n"),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** What a delivery changes, on one line: `2 of 11 services change: orders (1 manifest), catalog (2 manifests)`. */
+export function changesInWords({ units, services }: DeliveryChanges): string {
+  if (units.length === 0) return "as delivered before";
+  const own = units.filter(({ isService }) => isService);
+  const others = units.filter(({ isService }) => !isService);
+  const change = own.length === 1 ? "changes" : "change";
+  const count = `${own.length} of ${services.all} services ${change}`;
+  const said = own.length === 0 ? count : `${count}: ${own.map(unitInWords).join(", ")}`;
+  return others.length === 0 ? said : `${said}; of the platform ${others.map(unitInWords).join(", ")}`;
+}
+
+const NAMED_IN_SUBJECT = 3;
+
+function subjectOf(units: readonly UnitChange[]): string {
+  const services = units.filter(({ isService }) => isService);
+  const names = (services.length === 0 ? units : services).map(({ unit }) => unit);
+  if (names.length <= NAMED_IN_SUBJECT) return names.join(", ");
+  return `${names.slice(0, NAMED_IN_SUBJECT).join(", ")} and ${names.length - NAMED_IN_SUBJECT} more`;
+}
+
+function unitInWords({ unit, change, manifests }: UnitChange): string {
+  const count = quantity(total(manifests));
+  if (change === "changed") return `${unit} (${count})`;
+  return `${unit} (${change === "added" ? "new" : "gone"}, ${count})`;
+}
+
+function manifestsInWords(manifests: UnitChange["manifests"]): string {
+  const counts = Object.entries(manifests).filter(([, count]) => count > 0);
+  return counts.map(([how, count]) => `${quantity(count)} ${how}`).join(", ");
+}
+
+function quantity(count: number): string {
+  return `${count} ${count === 1 ? "manifest" : "manifests"}`;
+}
