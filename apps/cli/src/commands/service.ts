@@ -7,7 +7,6 @@ import { ago } from "../service/amounts";
 import { linksOf, type ServiceLink } from "../service/links";
 import { printStatus, type Seen } from "../service/print-status";
 import { viewService } from "../service/views";
-import { drawTable } from "../terminal/draw-table";
 import { quantity } from "../terminal/quantity";
 import { indexAtHand, selectionOf } from "./fleet-at-hand";
 import { lineCount } from "./line-count";
@@ -70,16 +69,11 @@ export const serviceEventsCommand: CommandRun = async (context) => {
       terminal.out(
         `${service} in ${environment}: ${quantity(events.length, "event")}, ${quantity(warnings, "warning")}`,
       );
-      const heads = ["age", "type", "reason", "about", "times", "message"].map((head) => ({ head }));
-      const rows = events.map((one) => [
-        ago(one.at, now),
-        one.type,
-        one.reason,
-        one.about,
-        String(one.count),
-        one.message,
-      ]);
-      if (rows.length > 0) terminal.out(drawTable(terminal, heads, rows));
+      // Messages are longer than a table is wide.
+      for (const { at, type, reason, about, count, message } of events) {
+        const times = count > 1 ? ` (${count} times)` : "";
+        terminal.out(`  ${ago(at, now)} ago ${type} ${reason} ${about}${times}: ${message}`);
+      }
     }
   }
   return EXIT_CODES.ok.code;

@@ -111,6 +111,7 @@ export const ERROR_CODES = {
   PVD9003: "no control plane in the environment",
   PVD9004: "the control plane runs in part",
   PVD9005: "the control plane refuses to show it",
+  PVD9006: "nothing delivers to the control plane",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */

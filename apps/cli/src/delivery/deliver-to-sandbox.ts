@@ -1,0 +1,57 @@
+import { type Delivery, deliver, sourceOf } from "@paved/delivery";
+import type { EnvironmentEntry } from "@paved/model";
+import type { Fleet, Workspace } from "@paved/pipeline";
+import { type AppliedApplication, awaitSync } from "./await-sync";
+import { bringBootstrap, manifestsFor, sandboxPlace } from "./sandbox-place";
+
+/** How long services may take to become healthy. */
+const PATIENCE_MS = 180_000;
+
+/** What came of a delivery to the sandbox. */
+export interface SandboxDelivery extends Delivery {
+  /** What Argo CD made of it; none when it was only tried. */
+  readonly applications: readonly AppliedApplication[];
+}
+
+/** What is delivered. */
+export interface SandboxDeliveryOptions {
+  readonly workspace: Workspace;
+  readonly fleet: Fleet;
+  readonly environment: EnvironmentEntry;
+  readonly dryRun: boolean;
+  readonly progress: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Delivers an environment's manifests to the repository of its control plane in the sandbox, and waits until Argo CD has
+ * synced them and all is healthy, for three minutes at most.
+ * @throws PavedError as `sandboxPlace`, `bringBootstrap` and `deliver` do
+ */
+export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise<SandboxDelivery> {
+  const { workspace, fleet, environment, dryRun, progress, signal } = options;
+  const place = await sandboxPlace(workspace, environment);
+  try {
+    if (!dryRun) await bringBootstrap(workspace, fleet, place);
+    const { folder: repository, branch } = place.address;
+    const files = manifestsFor(place, fleet);
+    const source = await sourceOf(workspace.root);
+    const done = await deliver({
+      files,
+      environment: environment.name,
+      repository,
+      branch,
+      source,
+      dryRun,
+      progress,
+      signal,
+    });
+    const commit = done.commit ?? done.before;
+    if (dryRun || commit === undefined) return { ...done, applications: [] };
+    const names = [...new Set(files.map(({ unit }) => unit))].filter((unit) => !unit.startsWith("_"));
+    const { client } = place;
+    return { ...done, applications: await awaitSync({ client, commit, names, patienceMs: PATIENCE_MS, progress }) };
+  } finally {
+    place.client.close();
+  }
+}

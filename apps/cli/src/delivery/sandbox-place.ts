@@ -1,0 +1,78 @@
+import {
+  accessIn,
+  ApiClient,
+  applyObjects,
+  bootstrapObjects,
+  bringAddOnKinds,
+  type ControlPlaneStatus,
+  type DeliveryAddress,
+  type KubernetesObject,
+  type RepositorySwap,
+  statusOf,
+  withRepositoryInText,
+} from "@paved/control-plane";
+import type { RenderedFile } from "@paved/delivery";
+import { customResourceDefinitions } from "@paved/judges";
+import { type EnvironmentEntry, PavedError } from "@paved/model";
+import type { Fleet, Workspace } from "@paved/pipeline";
+
+const FIELD_MANAGER = "paved-sandbox";
+
+/** Argo CD of an environment's control plane, and where it takes manifests from. */
+export interface SandboxPlace {
+  readonly environment: string;
+  readonly address: DeliveryAddress;
+  /** Asks the API server as an administrator; to be closed. */
+  readonly client: ApiClient;
+  /** The repository that manifests name, and the one that is here instead. */
+  readonly swap: RepositorySwap;
+}
+
+/**
+ * Argo CD of an environment in the sandbox.
+ * @throws PavedError PVD9003 where no control plane runs, PVD9004 where one runs in part, PVD9006 where nothing delivers to it
+ */
+export async function sandboxPlace(workspace: Workspace, environment: EnvironmentEntry): Promise<SandboxPlace> {
+  const { name, delivery } = environment;
+  const status = await statusOf(workspace, name);
+  if (status.state !== "ready" || status.delivery === undefined) throw notThere(status);
+  const client = new ApiClient(accessIn(status.kubeconfig!, `${name}-administrator`)!);
+  const { delivery: address } = status;
+  return { environment: name, address, client, swap: { from: delivery.repository, to: address.repository } };
+}
+
+/** The manifests of an environment as the sandbox's Argo CD takes them: from its own repository. */
+export function manifestsFor({ environment, swap }: SandboxPlace, { delivered }: Fleet): readonly RenderedFile[] {
+  return delivered
+    .filter((file) => file.environment === environment)
+    .map((file) => ({ ...file, text: withRepositoryInText(file.text, swap) }));
+}
+
+/**
+ * Brings what the platform's Helm releases would have brought, which are emulated: the kinds of the add-ons, and Argo CD's first
+ * projects and applications. What is there already stays as it is.
+ * @throws PavedError PVD2014 when a definition cannot be had, PVD9002 when the API server does not serve one
+ */
+export async function bringBootstrap(workspace: Workspace, fleet: Fleet, place: SandboxPlace): Promise<void> {
+  const { judges: home, judgeRequirements: requirements } = workspace;
+  const definitions = (await customResourceDefinitions({ home, requirements })) as readonly KubernetesObject[];
+  await bringAddOnKinds(place.client, definitions, FIELD_MANAGER);
+  const roots = fleet.stacks.filter(({ environment }) => environment === place.environment).map(({ json }) => json);
+  await applyObjects(place.client, bootstrapObjects(roots, place.swap), { fieldManager: FIELD_MANAGER });
+}
+
+function notThere({ environment, state }: ControlPlaneStatus): PavedError {
+  const code = state === "stopped" ? "PVD9003" : state === "degraded" ? "PVD9004" : "PVD9006";
+  const got = {
+    stopped: "no control plane that runs",
+    degraded: "a control plane that runs in part",
+    ready: "a control plane that nothing delivers to",
+  }[state];
+  return new PavedError({
+    code,
+    where: environment,
+    got,
+    want: "a control plane with Argo CD",
+    fix: `run paved sandbox up --env ${environment} --delivery argo-cd`,
+  });
+}
