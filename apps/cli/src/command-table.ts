@@ -3,6 +3,7 @@ import { CHANGE_COMMANDS } from "./command-specs/changes";
 import { CONTROL_PLANE_COMMANDS } from "./command-specs/control-plane";
 import { FLEET_COMMANDS } from "./command-specs/fleet";
 import { MACHINE_COMMANDS } from "./command-specs/machine";
+import { RELEASE_COMMANDS } from "./command-specs/releases";
 import { SCAFFOLD_COMMANDS } from "./command-specs/scaffolds";
 import { SERVICE_COMMANDS } from "./command-specs/service";
 import { STACK_COMMANDS } from "./command-specs/stacks";
@@ -10,6 +11,7 @@ import { STACK_COMMANDS } from "./command-specs/stacks";
 /** Every command of `paved`. */
 export const COMMANDS: readonly CommandSpec[] = [
   ...SCAFFOLD_COMMANDS,
+  ...RELEASE_COMMANDS,
   ...STACK_COMMANDS,
   ...CHANGE_COMMANDS,
   ...SERVICE_COMMANDS,

@@ -28,11 +28,18 @@ export function changesInWords({ units, services }: DeliveryChanges): string {
   const others = units.filter(({ isService }) => !isService);
   const change = own.length === 1 ? "changes" : "change";
   const count = `${own.length} of ${services.all} services ${change}`;
-  const said = own.length === 0 ? count : `${count}: ${own.map(unitInWords).join(", ")}`;
-  return others.length === 0 ? said : `${said}; of the platform ${others.map(unitInWords).join(", ")}`;
+  const said = own.length === 0 ? count : `${count}: ${inWords(own)}`;
+  return others.length === 0 ? said : `${said}; of the platform ${inWords(others)}`;
 }
 
 const NAMED_IN_SUBJECT = 3;
+/** More would be no summary; the commit names them all. */
+const NAMED_IN_WORDS = 8;
+
+function inWords(units: readonly UnitChange[]): string {
+  const named = units.slice(0, NAMED_IN_WORDS).map(unitInWords).join(", ");
+  return units.length <= NAMED_IN_WORDS ? named : `${named} and ${units.length - NAMED_IN_WORDS} more`;
+}
 
 function subjectOf(units: readonly UnitChange[]): string {
   const services = units.filter(({ isService }) => isService);

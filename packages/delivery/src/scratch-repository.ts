@@ -13,14 +13,28 @@ export interface TreeEntry {
 
 /** Settings that the user may have, and that would run or write something here. */
 const QUIET = [
-  ...["core.hooksPath=/dev/null", "gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false"],
-  ...["fetch.recurseSubmodules=false", "push.recurseSubmodules=no", "push.gpgSign=false", "i18n.commitEncoding=utf-8"],
+  "core.hooksPath=/dev/null",
+  "gc.auto=0",
+  "maintenance.auto=false",
+  "fetch.writeCommitGraph=false",
+  "fetch.recurseSubmodules=false",
+  "push.recurseSubmodules=no",
+  "push.gpgSign=false",
+  "i18n.commitEncoding=utf-8",
 ].flatMap((setting) => ["-c", setting]);
 
 /** Variables that lead Git to another repository, index or object store, as they are set in a hook. */
 const ASTRAY = [
-  ...["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_PREFIX"],
-  ...["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_DEFAULT_HASH"],
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_COMMON_DIR",
+  "GIT_NAMESPACE",
+  "GIT_PREFIX",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_SHALLOW_FILE",
+  "GIT_DEFAULT_HASH",
 ];
 
 /** Who commits: no person does. */

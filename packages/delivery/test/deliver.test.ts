@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => {
   const { left } = place;
   place.remove();
-  expect(left).toEqual([]);
+  if (left.length > 0) throw new Error(`left behind: ${left.join(", ")}`);
 });
 
 const stored = (environment: string, rendering: Readonly<Record<string, string>>) =>
@@ -37,6 +37,16 @@ test("the first delivery begins the branch, with what was rendered and nothing e
   expect(changesInWords(changes)).toBe(
     "2 of 2 services change: orders (new, 2 manifests), payments (new, 1 manifest); of the platform _argocd (new, 1 manifest)",
   );
+});
+
+test("the summary names no more than eight, and the commit all", async () => {
+  const many = Array.from({ length: 10 }, (_, place) => [`service-${place}/a.yaml`, "1\n"]);
+  const { changes } = await deliver(place.options("dev", Object.fromEntries(many)));
+  expect(changesInWords(changes)).toMatch(/^10 of 10 services change: service-0 .*, service-7 \(.*\) and 2 more$/);
+  const [subject, , body] = place.messages[0]!.split("\n");
+  expect(subject).toBe("Deliver dev: service-0, service-1, service-2 and 7 more");
+  expect(place.messages[0]!.match(/^service-\d: 1 manifest added$/gm)).toHaveLength(10);
+  expect(body).toBe("service-0: 1 manifest added");
 });
 
 test("the same rendering again is no commit", async () => {
@@ -192,15 +202,15 @@ test("fails with PVD2101 for a rendering without services, unless there were non
   expect(place.tip).toBe(tip);
 });
 
-describe("fails with PVD2103 ", () => {
-  test("for a repository that is not there", async () => {
+describe("what Git cannot reach or write", () => {
+  test("fails with PVD2103 for a repository that is not there", async () => {
     const repository = path.join(place.home, "none");
     await expect(deliver(place.options("dev", RENDERING, { repository }))).rejects.toThrow(
       /^PVD2103 .*none: got fatal/,
     );
   });
 
-  test("when the repository refuses the push, in its own words, and tries no second time", async () => {
+  test("fails with PVD2103 when the repository refuses the push, in its own words, and tries no second time", async () => {
     place.beforePush("echo tried >> tries; echo 'frozen until Monday' >&2; exit 1");
     await expect(deliver(place.options("dev", RENDERING))).rejects.toThrow(/^PVD2103 .*frozen until Monday/);
     expect(readFileSync(path.join(place.repository, "tries"), "utf8")).toBe("tried\n");
@@ -210,7 +220,7 @@ describe("fails with PVD2103 ", () => {
     ["http://ada:s3cr3t%21@localhost:9/paved.git", /s3cr3t/],
     ["http://t0k3n@localhost:9/paved.git", /t0k3n/],
     ["ssh://ada:s3cr3t@localhost:9/paved.git", /s3cr3t/],
-  ])("and never says the password in %s", async (repository, secret) => {
+  ])("fails with PVD2103 without a word of the password in %s", async (repository, secret) => {
     const error = await deliver(place.options("dev", RENDERING, { repository })).catch((thrown: unknown) => thrown);
     expect(String(error)).toMatch(/PVD2103 (http|ssh):\/\/(ada:)?\*\*\*@localhost:9\/paved\.git/);
     expect(String(error)).not.toMatch(secret);

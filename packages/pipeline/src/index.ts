@@ -58,6 +58,7 @@ export { type Impact, impactOf, type StackImpact, summed } from "./impact/impact
 export { impactHtml } from "./impact/report/html";
 export { COMMENT_LIMIT, impactMarkdown } from "./impact/report/markdown";
 export { firstCommits } from "./git/first-commits";
+export { type PastText, pastTexts } from "./git/past-texts";
 export {
   ACTION_WORDS,
   becauseInWords,

@@ -43,20 +43,4 @@ export const SCAFFOLD_COMMANDS: readonly CommandSpec[] = [
     isEvent: true,
     load: async () => (await import("../commands")).newCommand,
   },
-  {
-    name: "deploy",
-    summary: "write down which image of a service an environment runs",
-    description:
-      "Writes the digest into environments/<name>/releases.json, which is what is delivered once it is merged. The same digest " +
-      "again changes nothing. An image is never named by a tag, which may be another one tomorrow.",
-    arguments: [{ name: "<service>", description: "a service of the fleet" }],
-    options: [
-      { flags: "-e, --env <name>", description: "the environment" },
-      { flags: "--digest <digest>", description: "the image: sha256: and 64 hexadecimal digits" },
-      JSON_OUTPUT,
-      { flags: "--no-synth", description: "use what the last synth wrote" },
-    ],
-    examples: [`paved deploy orders --env dev --digest sha256:${"0123456789abcdef".repeat(4)}`],
-    load: async () => (await import("../commands")).deployCommand,
-  },
 ];

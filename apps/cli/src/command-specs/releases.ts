@@ -1,0 +1,77 @@
+import type { ArgumentSpec, CommandSpec, OptionSpec } from "../command-spec";
+import { JSON_OUTPUT, NO_SYNTH } from "./options";
+
+const ONE_ENV: OptionSpec = { flags: "-e, --env <name>", description: "the environment" };
+const ONE_SERVICE: ArgumentSpec = { name: "<service>", description: "a service of the fleet" };
+
+/** Commands that say what an environment runs, and bring it there. */
+export const RELEASE_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "deploy",
+    summary: "write down which image of a service an environment runs",
+    description:
+      "Writes the digest into environments/<name>/releases.json, which is what is delivered once it is merged. The same digest " +
+      "again changes nothing. An image is never named by a tag, which may be another one tomorrow.",
+    arguments: [ONE_SERVICE],
+    options: [
+      ONE_ENV,
+      { flags: "--digest <digest>", description: "the image: sha256: and 64 hexadecimal digits" },
+      JSON_OUTPUT,
+      NO_SYNTH,
+    ],
+    examples: [`paved deploy orders --env dev --digest sha256:${"0123456789abcdef".repeat(4)}`],
+    load: async () => (await import("../commands")).deployCommand,
+  },
+  {
+    name: "promote",
+    summary: "write down that an environment runs the image that an earlier one runs",
+    description:
+      "Writes the digest that the service has in the one environment into environments/<name>/releases.json of a later one, " +
+      "which is what is delivered once it is merged. The same digest again changes nothing.",
+    arguments: [ONE_SERVICE],
+    options: [
+      { flags: "--from <name>", description: "the environment that runs it" },
+      { flags: "--to <name>", description: "a later environment, which is to run it too" },
+      JSON_OUTPUT,
+      NO_SYNTH,
+    ],
+    examples: ["paved promote orders --from dev --to staging"],
+    load: async () => (await import("../commands")).promoteCommand,
+  },
+  {
+    name: "rollback",
+    summary: "write down that an environment runs the image that it ran before",
+    description:
+      "Writes the digest that the service had in environments/<name>/releases.json before the present one, as the history of " +
+      "Git has it. It is a change like any other: what is merged is delivered. Said again once it is committed, it brings " +
+      "back what was rolled back.",
+    arguments: [ONE_SERVICE],
+    options: [ONE_ENV, JSON_OUTPUT, NO_SYNTH],
+    examples: ["paved rollback orders --env production"],
+    load: async () => (await import("../commands")).rollbackCommand,
+  },
+  {
+    name: "deliver",
+    summary: "bring an environment's manifests to the branch that Argo CD reads",
+    description:
+      "Makes the folder gitops/<name> of the branch what synth renders, by one commit on top of it, and leaves everything else " +
+      "there as it is. No difference is no commit. Whoever pushes in between is built upon; what was delivered from a newer " +
+      "commit is not taken back. Credentials are Git's own; your repository is only read.",
+    options: [
+      ONE_ENV,
+      { flags: "--to <repository>", description: "the delivery repository: a path, or an address of https or ssh" },
+      {
+        flags: "--branch <name>",
+        description: "the branch; what the environment's cluster reads when nothing is said",
+      },
+      { flags: "--dry-run", description: "say what would change, and push nothing" },
+      JSON_OUTPUT,
+      NO_SYNTH,
+    ],
+    examples: [
+      "paved deliver --env staging --to https://git.example.com/platform/paved.git",
+      "paved deliver --env dev --to ../delivery.git --dry-run",
+    ],
+    load: async () => (await import("../commands")).deliverCommand,
+  },
+];
