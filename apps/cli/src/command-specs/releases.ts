@@ -55,11 +55,16 @@ export const RELEASE_COMMANDS: readonly CommandSpec[] = [
     summary: "bring an environment's manifests to the branch that Argo CD reads",
     description:
       "Makes the folder gitops/<name> of the branch what synth renders, by one commit on top of it, and leaves everything else " +
-      "there as it is. No difference is no commit. Whoever pushes in between is built upon; what was delivered from a newer " +
-      "commit is not taken back. Credentials are Git's own; your repository is only read.",
+      "there as it is. No difference is no commit. Without --to it is the repository of the environment's control plane in the " +
+      "sandbox, whose Argo CD is then waited for. With it, whoever pushes in between is built upon, and what was delivered from " +
+      "a newer commit is not taken back. Credentials are Git's own; your repository is only read.",
     options: [
       ONE_ENV,
-      { flags: "--to <repository>", description: "the delivery repository: a path, or an address of https or ssh" },
+      {
+        flags: "--to <repository>",
+        description:
+          "the delivery repository: a path, or an address of https or ssh; the sandbox's own when nothing is said",
+      },
       {
         flags: "--branch <name>",
         description: "the branch; what the environment's cluster reads when nothing is said",
@@ -69,8 +74,8 @@ export const RELEASE_COMMANDS: readonly CommandSpec[] = [
       NO_SYNTH,
     ],
     examples: [
+      "paved deliver --env dev",
       "paved deliver --env staging --to https://git.example.com/platform/paved.git",
-      "paved deliver --env dev --to ../delivery.git --dry-run",
     ],
     load: async () => (await import("../commands")).deliverCommand,
   },

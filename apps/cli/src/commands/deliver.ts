@@ -3,39 +3,63 @@ import { type Finding, Findings } from "@paved/model";
 import { select } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
+import { deliverToSandbox, type SandboxDelivery } from "../delivery/deliver-to-sandbox";
+import { printApplications } from "../delivery/print-applications";
 import { missing, oneEnvironment } from "../releases/asked";
 import { fleetAtHand } from "./fleet-at-hand";
 
 /** `paved deliver` */
 export const deliverCommand: CommandRun = async (context) => {
   const { workspace, terminal, options } = context;
-  const { environment, repository } = said(context);
+  const { environment: name, repository, branch } = said(context);
   // Asked before synth reads the files: what is committed meanwhile is not what was rendered.
   const source = await sourceOf(workspace.root);
-  const { index, delivered: files } = await fleetAtHand(context);
-  select(index, [], { environments: [environment] });
-  const { revision } = index.environments.find(({ name }) => name === environment)!.delivery;
-  const branch = typeof options["branch"] === "string" ? options["branch"] : revision;
+  const fleet = await fleetAtHand(context);
+  select(fleet.index, [], { environments: [name] });
+  const environment = fleet.index.environments.find((one) => one.name === name)!;
   const dryRun = options["dryRun"] === true;
-  const delivery = await stoppable((signal) =>
-    deliver({ files, environment, repository, branch, source, dryRun, signal, progress: terminal.err }),
-  );
+  const delivery = await stoppable((signal): Promise<Delivery | SandboxDelivery> => {
+    const common = { dryRun, signal, progress: terminal.err };
+    if (repository === undefined) return deliverToSandbox({ workspace, fleet, environment, ...common });
+    const { delivered: files } = fleet;
+    const { revision } = environment.delivery;
+    return deliver({ files, environment: name, repository, branch: branch ?? revision, source, ...common });
+  });
+  const applications = "applications" in delivery ? delivery.applications : [];
   if (options["json"] === true) terminal.out(JSON.stringify({ ...reportOf(delivery, source), dryRun }, null, 2));
-  else terminal.out(inWords(delivery, source, dryRun));
-  return EXIT_CODES.ok.code;
+  else {
+    terminal.out(inWords(delivery, source, dryRun));
+    printApplications(terminal, applications);
+  }
+  return applications.every(({ isWell }) => isWell) ? EXIT_CODES.ok.code : EXIT_CODES.failed.code;
 };
 
-function said({ options }: CommandContext): { readonly environment: string; readonly repository: string } {
+interface Said {
+  readonly environment: string;
+  /** @default - the sandbox's own */
+  readonly repository?: string;
+  /** @default - the one that the environment says */
+  readonly branch?: string;
+}
+
+function said({ options }: CommandContext): Said {
   const findings = new Findings();
   const environment = findings.collect(() => oneEnvironment(options, "env"));
-  const { to, branch } = options;
-  if (typeof to !== "string" || to === "") {
+  const repository = options["to"] as string | undefined;
+  const branch = options["branch"] as string | undefined;
+  if (repository === "") {
     const fix = "say which, for example --to https://git.example.com/platform/paved.git";
     findings.add(missing("--to", "the delivery repository", fix));
   }
-  if (typeof branch === "string" && !/^\w[\w./-]*$/.test(branch)) findings.add(noBranch(branch));
+  if (branch !== undefined && repository === undefined) findings.add(notInSandbox());
+  if (branch !== undefined && !/^\w[\w./-]*$/.test(branch)) findings.add(noBranch(branch));
   findings.throwIfAny();
-  return { environment: environment!, repository: to as string };
+  return { environment: environment!, repository, branch };
+}
+
+function notInSandbox(): Finding {
+  const fix = "say --to as well, or leave --branch out";
+  return { code: "PVD4003", where: "--branch", got: "a branch of the sandbox", want: "one of a repository", fix };
 }
 
 function noBranch(got: string): Finding {

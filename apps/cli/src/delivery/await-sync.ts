@@ -10,6 +10,8 @@ export interface AppliedApplication {
   readonly revision: string;
   /** What is wrong, in Argo CD's words. @default - nothing */
   readonly message?: string;
+  /** Whether it is synced to the commit that was waited for, and all that it has is as it should be. */
+  readonly isWell: boolean;
 }
 
 interface Application {
@@ -36,6 +38,8 @@ export interface SyncWait {
   readonly patienceMs: number;
   /** Told what is not synced yet, when that changes. */
   readonly progress: (line: string) => void;
+  /** Ends the wait. @default - nothing does */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -47,11 +51,12 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
   let asked = 0;
   for (const until = Date.now() + wait.patienceMs; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
     const applications = await applicationsOf(wait);
-    const waiting = applications.filter((one) => !isSynced(one, wait.commit));
-    if (waiting.length === 0 || Date.now() > until) {
-      return applications.toSorted((a, b) => Number(isSynced(a, wait.commit)) - Number(isSynced(b, wait.commit)));
+    const waiting = applications.filter(({ isWell }) => !isWell);
+    if (waiting.length === 0 || Date.now() > until || wait.signal?.aborted === true) {
+      return [...waiting, ...applications.filter(({ isWell }) => isWell)];
     }
-    const line = `${applications.length - waiting.length} of ${quantity(applications.length, "application")} synced and healthy`;
+    const well = applications.length - waiting.length;
+    const line = `${well} of ${quantity(applications.length, "application")} synced and healthy`;
     if (line !== told) wait.progress(line);
     told = line;
     if (Date.now() - asked > REFRESH_MS) {
@@ -61,30 +66,24 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
   }
 }
 
-/** Whether an application is at the commit, and all that it has is as it should be. */
-export function isSynced({ sync, health, revision }: AppliedApplication, commit: string): boolean {
-  return sync === "Synced" && health === "Healthy" && revision === commit;
-}
-
-async function applicationsOf({ client, names }: SyncWait): Promise<readonly AppliedApplication[]> {
+async function applicationsOf({ client, names, commit }: SyncWait): Promise<readonly AppliedApplication[]> {
   const path = `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications`;
   const { items } = await client.get<{ readonly items: readonly Application[] }>(path);
-  const there = items.map(read);
+  const there = items.map((application) => read(application, commit));
   const missing = names.filter((name) => !there.some((one) => one.name === name));
-  return [...there, ...missing.map((name) => ({ name, sync: "Missing", health: "Missing", revision: "" }))];
+  const none = { sync: "Missing", health: "Missing", revision: "", isWell: false };
+  return [...there, ...missing.map((name) => ({ name, ...none }))];
 }
 
-function read({ metadata: { name }, status = {} }: Application): AppliedApplication {
-  const { sync, health, operationState: operation, conditions = [] } = status;
+function read({ metadata: { name }, status = {} }: Application, commit: string): AppliedApplication {
+  const { conditions = [], operationState: operation } = status;
+  const sync = status.sync?.status ?? "Unknown";
+  const health = status.health?.status ?? "Unknown";
+  const revision = status.sync?.revision ?? "";
   const failed = operation?.phase === "Failed" || operation?.phase === "Error" ? operation.message : undefined;
   const error = conditions.find(({ type }) => type.endsWith("Error"))?.message;
-  return {
-    name,
-    sync: sync?.status ?? "Unknown",
-    health: health?.status ?? "Unknown",
-    revision: sync?.revision ?? "",
-    message: error ?? failed ?? health?.message,
-  };
+  const isWell = sync === "Synced" && health === "Healthy" && revision === commit;
+  return { name, sync, health, revision, message: error ?? failed ?? status.health?.message, isWell };
 }
 
 /** Those that have not seen the commit yet are told to look. */

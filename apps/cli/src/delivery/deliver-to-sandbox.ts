@@ -1,4 +1,4 @@
-import { type Delivery, deliver, sourceOf } from "@paved/delivery";
+import { type Delivery, deliver } from "@paved/delivery";
 import type { EnvironmentEntry } from "@paved/model";
 import type { Fleet, Workspace } from "@paved/pipeline";
 import { type AppliedApplication, awaitSync } from "./await-sync";
@@ -35,13 +35,12 @@ export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise
     if (!dryRun) await bringBootstrap(workspace, fleet, place);
     const { folder: repository, branch } = place.address;
     const files = manifestsFor(place, fleet);
-    const source = await sourceOf(workspace.root);
+    // Whichever branch is rehearsed after whichever other: nothing is newer than what is at hand.
     const done = await deliver({
       files,
       environment: environment.name,
       repository,
       branch,
-      source,
       dryRun,
       progress,
       signal,
@@ -50,7 +49,10 @@ export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise
     if (dryRun || commit === undefined) return { ...done, applications: [] };
     const names = [...new Set(files.map(({ unit }) => unit))].filter((unit) => !unit.startsWith("_"));
     const { client } = place;
-    return { ...done, applications: await awaitSync({ client, commit, names, patienceMs: PATIENCE_MS, progress }) };
+    return {
+      ...done,
+      applications: await awaitSync({ client, commit, names, patienceMs: PATIENCE_MS, progress, signal }),
+    };
   } finally {
     place.client.close();
   }
