@@ -50,6 +50,9 @@ export function deliveryAddress(folder: EnvironmentFolder, ports: Ports): Delive
   };
 }
 
+/** By a field of its own the namespace is known to be the sandbox's, which OpenTofu may take over. */
+const OURS = { "kubernetes.io/description": "Argo CD of the sandbox" };
+
 /** How it is started. */
 interface Start {
   readonly client: ApiClient;
@@ -72,7 +75,7 @@ export async function startDelivery(
   const address = deliveryAddress(folder, setting.ports);
   ensureRepository(folder);
   writeAtomically(folder.argoCdToken, `${readerToken(secrets)}\n`);
-  const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: ARGO_CD_NAMESPACE } };
+  const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: ARGO_CD_NAMESPACE, annotations: OURS } };
   await applyObjects(client, [home, ...argoCdAccess(teams)], { fieldManager });
   await Promise.all([
     bringKinds(client, delivery["argocd-server"].files!, fieldManager),

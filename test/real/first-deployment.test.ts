@@ -1,0 +1,134 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { accessIn, ApiClient } from "@paved/control-plane";
+import { RepositoryWorkspace } from "../repository-workspace";
+
+const PATIENCE_MS = 600_000;
+jest.setTimeout(PATIENCE_MS);
+
+/** From a service that does not exist to its pods in staging, by what a developer types and by nothing else. */
+const SERVICES = [
+  ["node-api", "returns", ["--owner", "commerce", "--expose-at", "/returns"]],
+  ["python-worker", "mailer", ["--owner", "growth"]],
+  ["grpc-service", "price-list", ["--owner", "commerce"]],
+] as const;
+const digest = (pair: string): string => `sha256:${pair.repeat(32)}`;
+
+const workspace = new RepositoryWorkspace();
+const into = fs.mkdtempSync(path.join(os.tmpdir(), "paved-new-"));
+workspace.git("config", "user.name", "t");
+workspace.git("config", "user.email", "t@example.com");
+let client: ApiClient;
+
+function paved(...words: readonly string[]): string {
+  const { code, out, err } = workspace.paved(...words);
+  if (code !== 0) throw new Error(`paved ${words.join(" ")} ended with ${code}\n${out}\n${err}`);
+  return out;
+}
+
+function status(service: string) {
+  const { code, out } = workspace.paved("status", service, "--env", "staging", "--json");
+  const [seen] = (JSON.parse(out) as { services: readonly [Seen] }).services;
+  return { code, ...seen };
+}
+
+interface Seen {
+  readonly isWell: boolean;
+  readonly workloads: readonly {
+    readonly ready: number;
+    readonly wanted: number;
+    readonly images: readonly string[];
+  }[];
+  readonly pods: readonly { readonly name: string; readonly state: string }[];
+  readonly delivery?: { readonly sync: string; readonly health: string; readonly revision: string };
+}
+
+beforeAll(() => {
+  paved("sandbox", "up", "--env", "staging", "--delivery", "argo-cd");
+  paved("apply", "--env", "staging");
+  paved("deliver", "--env", "staging");
+  const kubeconfig = workspace.file(".paved", "control-plane", "staging", "kubeconfig");
+  client = new ApiClient(accessIn(kubeconfig, "staging-administrator")!);
+}, PATIENCE_MS);
+
+afterAll(() => {
+  client?.close();
+  workspace.paved("sandbox", "reset");
+  workspace.remove();
+  fs.rmSync(into, { recursive: true, force: true });
+}, PATIENCE_MS);
+
+test("every service that was there is well, as its own team sees it", () => {
+  for (const service of ["orders", "payments", "fulfilment"]) {
+    expect(status(service)).toMatchObject({ code: 0, isWell: true, delivery: { sync: "Synced", health: "Healthy" } });
+  }
+});
+
+test.each(SERVICES)("a new %s, %s, runs in staging", (goldenPath, name, more) => {
+  const where = ["--organisation", "example", "--into", path.join(into, name)];
+  paved("new", "--golden-path", goldenPath, "--name", name, ...where, "--yes", ...more);
+  workspace.git("switch", "--quiet", `add-${name}`);
+  paved("deploy", name, "--env", "staging", "--digest", digest("ab"));
+  paved("apply", "--env", "staging", "--service", name);
+  expect(paved("deliver", "--env", "staging")).toMatch(/ (\d+) of \1 applications synced and healthy$/m);
+  const seen = status(name);
+  expect(seen).toMatchObject({ code: 0, isWell: true });
+  expect(seen.workloads[0]).toMatchObject({ images: [digest("ab")] });
+  expect(seen.pods.map(({ state }) => state)).toContain("Running");
+  workspace.commit(`${name} in staging`);
+});
+
+describe("a service that runs", () => {
+  const [, name] = SERVICES.at(-1)!;
+  const deployment = `/apis/apps/v1/namespaces/${name}/deployments/${name}`;
+
+  test("is brought to another image, and back to the one before, by a commit each", () => {
+    paved("deploy", name, "--env", "staging", "--digest", digest("cd"));
+    workspace.commit("another image");
+    expect(paved("deliver", "--env", "staging")).toContain(`1 of`);
+    expect(status(name).workloads[0]?.images).toEqual([digest("cd")]);
+    paved("rollback", name, "--env", "staging");
+    workspace.commit("back");
+    paved("deliver", "--env", "staging");
+    expect(status(name).workloads[0]?.images).toEqual([digest("ab")]);
+  });
+
+  test("is healed when somebody edits it by hand", async () => {
+    const image = `registry.example.com/edited@${digest("ee")}`;
+    const body = { spec: { template: { spec: { containers: [{ name, image }] } } } };
+    const contentType = "application/strategic-merge-patch+json";
+    await client.send({ method: "PATCH", path: `${deployment}?fieldManager=kubectl-edit`, body, contentType });
+    let images = [digest("ee")];
+    for (const until = Date.now() + 60_000; images[0] !== digest("ab") && Date.now() < until;)
+      images = [...(status(name).workloads[0]?.images ?? [])];
+    expect(images).toEqual([digest("ab")]);
+  });
+
+  test("says what went wrong when its quota does not allow it", async () => {
+    const quota = { spec: { hard: { pods: "0" } } };
+    const { items } = await client.get<{ items: readonly { metadata: { name: string } }[] }>(
+      `/api/v1/namespaces/${name}/resourcequotas`,
+    );
+    const url = `/api/v1/namespaces/${name}/resourcequotas/${items[0]!.metadata.name}`;
+    const contentType = "application/merge-patch+json";
+    await client.send({ method: "PATCH", path: url, body: quota, contentType });
+    for (const pod of status(name).pods)
+      await client.send({ method: "DELETE", path: `/api/v1/namespaces/${name}/pods/${pod.name}` });
+    let said = "";
+    for (const until = Date.now() + 60_000; !said.includes("exceeded quota") && Date.now() < until;)
+      said = workspace.paved("status", name, "--env", "staging").out;
+    expect(said).toContain("is stuck: ");
+    expect(said).toContain("exceeded quota");
+    expect(workspace.paved("events", name, "--env", "staging", "--warnings").out).toContain("exceeded quota");
+    expect(workspace.paved("drift", "--env", "staging", "--service", name).out).toContain("kubernetes_resource_quota");
+    paved("apply", "--env", "staging", "--service", name);
+    let seen = status(name);
+    for (const until = Date.now() + 90_000; !seen.isWell && Date.now() < until;) seen = status(name);
+    expect(seen.isWell).toBe(true);
+  });
+
+  test("says whatever its pods say", () => {
+    expect(workspace.paved("logs", name, "--env", "staging").out).toContain("this pod is simulated");
+  });
+});
