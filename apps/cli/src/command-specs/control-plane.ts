@@ -3,8 +3,16 @@ import { ENV, JSON_OUTPUT } from "./options";
 
 /** Written down here, so that help does not wait for what starts them; a test holds it against them. */
 const COMPONENTS = [
-  ...["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"],
-  ...["redis", "git-server", "argocd-repo-server", "argocd-application-controller", "argocd-server"],
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kwok",
+  "redis",
+  "git-server",
+  "argocd-repo-server",
+  "argocd-application-controller",
+  "argocd-server",
 ];
 
 /** Commands on the control planes of the sandbox. */

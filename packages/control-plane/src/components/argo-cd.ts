@@ -40,6 +40,8 @@ export function repositoryServer(setting: ArgoCdSetting): Component {
       "metrics-address": ADDRESS,
       "metrics-port": metrics,
       redis: redisOf(setting),
+      // Or a push would be noticed by itself only when what is known of the repository is three minutes old.
+      "revision-cache-expiration": `${RECONCILIATION_SECONDS / 2}s`,
       "disable-tls": true,
       "client-ca-path": "",
     },
