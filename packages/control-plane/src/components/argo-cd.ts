@@ -116,7 +116,8 @@ function argoCd({ folder, delivery, secrets }: ArgoCdSetting, own: Own): Compone
   return {
     name: own.name,
     binary,
-    arguments: flags(own.flags),
+    // Every look at every application is several lines otherwise, each ten seconds.
+    arguments: flags({ ...own.flags, loglevel: "warn" }),
     environment: {
       ARGOCD_BINARY_NAME: own.name,
       ARGOCD_FAKE_IN_CLUSTER: "true",
