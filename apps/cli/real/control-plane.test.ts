@@ -64,6 +64,22 @@ test("a control plane is started, looked at, stopped and removed by what a user 
   }
 });
 
+test("one that Argo CD delivers to says where, also when it is started again without a word of it", async () => {
+  try {
+    const first = await run(upCommand, workspace, only({ delivery: "argo-cd" }));
+    expect(first.out).toMatch(
+      /, redis, git-server, argocd-repo-server, argocd-application-controller, argocd-server in [\d.]+ s\n[^]*\n {2}Argo CD at https:\/\/127\.0\.0\.1:\d+, with the token in \.paved\/control-plane\/dev\/argo-cd\.token\n {2}delivers branch delivery of git:\/\/127\.0\.0\.1:\d+\/delivery\.git; push to \.paved\/control-plane\/dev\/git\/delivery\.git$/,
+    );
+    const again = await run(upCommand, workspace, only({ json: true }));
+    const status = await run(statusCommand, workspace, only({ json: true }));
+    const [{ delivery }] = (JSON.parse(again.out) as { controlPlanes: [{ delivery: object }] }).controlPlanes;
+    expect(JSON.parse(again.out)).toMatchObject({ controlPlanes: [{ started: [], delivery: { branch: "delivery" } }] });
+    expect(JSON.parse(status.out)).toMatchObject({ controlPlanes: [{ state: "ready", delivery }] });
+  } finally {
+    await run(resetCommand, workspace);
+  }
+});
+
 test("a start that is killed in the middle leaves nothing that down does not find, and nothing in the way of the next", async () => {
   const child = spawn(process.execPath, [paved, "-C", workspace.root, "sandbox", "up", "--env", "dev"]);
   const ended = once(child, "exit");

@@ -33,10 +33,14 @@ export function deployment(namespaceName: string, name: string, replicas: number
   };
 }
 
-/** Asks until the answer is as it should be, for a minute. @returns the last answer */
-export async function eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
+/** Asks until the answer is as it should be, for a minute if nothing else is said. @returns the last answer */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  isRight: (answer: T) => boolean,
+  patience = 60_000,
+): Promise<T> {
   let answer = await ask();
-  for (const until = Date.now() + 60_000; !isRight(answer) && Date.now() < until; answer = await ask()) {
+  for (const until = Date.now() + patience; !isRight(answer) && Date.now() < until; answer = await ask()) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return answer;

@@ -6,6 +6,8 @@ import {
   ApiClient,
   type ControlPlane,
   type ControlPlaneSite,
+  type Delivery,
+  deliveryOf,
   environmentsIn,
   ensurePrograms,
   type Programs,
@@ -34,13 +36,15 @@ export class OwnSite implements ControlPlaneSite {
     }, STARTING_MS);
   }
 
-  programs(): Promise<Programs> {
-    return ensurePrograms(this, { progress: silent });
+  programs(delivery?: Delivery): Promise<Programs> {
+    return ensurePrograms(this, { delivery, progress: silent });
   }
 
-  async up(environment = "dev"): Promise<ControlPlane> {
-    const props = { environment, region: "eu-west-1", teams: ["commerce", "growth"] };
-    return up(this, props, { programs: await this.programs(), progress: silent });
+  /** @param delivery what delivers to it from now on. @default - what did before */
+  async up(environment = "dev", delivery?: Delivery): Promise<ControlPlane> {
+    const props = { environment, region: "eu-west-1", teams: ["commerce", "growth"], delivery };
+    const programs = await this.programs(delivery ?? deliveryOf(this, environment));
+    return up(this, props, { programs, progress: silent });
   }
 
   /** Whoever has a context of the kubeconfig, with nothing but what it says. */

@@ -52,6 +52,13 @@ test("every program is built once, those of one module in one build", async () =
   expect([programs.etcd.version, programs.kwok.version, missingPrograms(site)]).toEqual(["3.6.16", "0.8.0", []]);
 });
 
+test("Argo CD is built only where it is asked for", async () => {
+  expect(missingPrograms(site, "argo-cd")[0]).toBe("argocd");
+  expect(Object.keys(await ensurePrograms(site, { searchPath, progress }))).not.toContain("argocd-server");
+  expect([missingPrograms(site), missingPrograms(site, "argo-cd")]).toEqual([[], ["argocd"]]);
+  expect(calls()).not.toContain("argo-cd");
+});
+
 test("fails with PVD9001 and Go's own words when one cannot be built; what could be stays built", async () => {
   writeFileSync(path.join(site.root, "refuse-etcd"), "");
   await expect(ensurePrograms(site, { searchPath, progress })).rejects.toThrow(

@@ -13,8 +13,8 @@ export interface BuildOptions {
   readonly go: string;
   /** Told what goes on, a line every few seconds. */
   readonly progress: (line: string) => void;
-  /** The error to throw when Go cannot build them; `got` has Go's own words. */
-  readonly refuse: (got: string) => PavedError;
+  /** The error to throw when they cannot be built; `got` has Go's own words, and `fix` what to do where it is not Go's fault. */
+  readonly refuse: (got: string, fix?: string) => PavedError;
 }
 
 const REPORT_EVERY_MS = 5_000;

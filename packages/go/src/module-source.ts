@@ -65,7 +65,8 @@ function apply({ requirement }: PinnedModule, { file, from, to }: SourcePatch, s
   const text = existsSync(target) ? readFileSync(target, "utf8") : "";
   const times = text.split(from).length - 1;
   if (times !== 1) {
-    throw bench.refuse(`the patch of ${requirement} does not fit: ${from} is ${times} times in ${file}, not once`);
+    const got = `the patch of ${requirement} does not fit: ${from} is ${times} times in ${file}, not once`;
+    throw bench.refuse(got, "have the patch say what is in that version, or pin the version that it was made for");
   }
   // The copy may be as unwritable as what it was made from.
   rmSync(target);

@@ -72,8 +72,8 @@ with zipfile.ZipFile(sys.argv[1], "w") as archive:
   execFileSync("python3", ["-c", script, zip], { input: JSON.stringify(contents) });
 }
 
-const refuse = (got: string): PavedError =>
-  new PavedError({ code: "PVD9001", where: "engine/tiny/go.mod", got, want: "tiny", fix: "mend the patch" });
+const refuse = (got: string, fix = "reach it"): PavedError =>
+  new PavedError({ code: "PVD9001", where: "engine/tiny/go.mod", got, want: "tiny", fix });
 const build = (module: PinnedModule): Promise<void> =>
   buildPrograms(module, [program], { go, refuse, progress: () => {} });
 
@@ -101,7 +101,7 @@ test.each([
   "a patch that does not fit %s by %j is refused, and nothing is built",
   async (file, from, times) => {
     await expect(build({ ...pinned, patches: [{ file, from, to: "" }] })).rejects.toThrow(
-      `PVD9001 engine/tiny/go.mod: got the patch of ${MODULE} does not fit: ${from} is ${times} times in ${file}, not once`,
+      `PVD9001 engine/tiny/go.mod: got the patch of ${MODULE} does not fit: ${from} is ${times} times in ${file}, not once, want tiny; have the patch say what is in that version`,
     );
     expect(readdirSync(pinned.binaries)).toEqual([]);
   },

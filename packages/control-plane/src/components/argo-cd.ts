@@ -40,6 +40,8 @@ export function repositoryServer(setting: ArgoCdSetting): Component {
       "metrics-address": ADDRESS,
       "metrics-port": metrics,
       redis: redisOf(setting),
+      // Or a push would be noticed by itself only when what is known of the repository is three minutes old.
+      "revision-cache-expiration": `${RECONCILIATION_SECONDS / 2}s`,
       "disable-tls": true,
       "client-ca-path": "",
     },
@@ -114,7 +116,8 @@ function argoCd({ folder, delivery, secrets }: ArgoCdSetting, own: Own): Compone
   return {
     name: own.name,
     binary,
-    arguments: flags(own.flags),
+    // Every look at every application is several lines otherwise, each ten seconds.
+    arguments: flags({ ...own.flags, loglevel: "warn" }),
     environment: {
       ARGOCD_BINARY_NAME: own.name,
       ARGOCD_FAKE_IN_CLUSTER: "true",

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { EnvironmentFolder } from "../site";
 
@@ -23,5 +23,6 @@ export function ensureRepository({ repository }: EnvironmentFolder): void {
     env: { PATH: process.env["PATH"], HOME: folder, GIT_CONFIG_NOSYSTEM: "1", GIT_TEMPLATE_DIR: "" },
     stdio: "pipe",
   });
+  chmodSync(fresh, 0o700);
   renameSync(fresh, repository);
 }

@@ -79,7 +79,11 @@ async function buildAll(modules: readonly PinnedModule[], { searchPath, progress
   const work = async (): Promise<void> => {
     for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
       const { folder } = module;
-      await buildPrograms(module, module.programs, { go, progress, refuse: (got) => cannotBuild(folder, got) });
+      await buildPrograms(module, module.programs, {
+        go,
+        progress,
+        refuse: (got, fix) => cannotBuild(folder, got, fix),
+      });
     }
   };
   // One that fails lets the others end: what they built need not be built again.
@@ -98,12 +102,14 @@ function noGo(modules: readonly PinnedModule[]): PavedError {
   });
 }
 
-function cannotBuild(folder: string, got: string): PavedError {
+const REACH = "let Go reach its module proxy (GOPROXY), then run paved sandbox up again";
+
+function cannotBuild(folder: string, got: string, fix = REACH): PavedError {
   return new PavedError({
     code: "PVD9001",
     where: `engine/${path.basename(folder)}/go.mod`,
     got,
     want: "its programs, built",
-    fix: "let Go reach its module proxy (GOPROXY), then run paved sandbox up again",
+    fix,
   });
 }

@@ -1,0 +1,181 @@
+import { readFileSync, statSync } from "node:fs";
+import { request } from "node:https";
+import path from "node:path";
+import { isRunning, processesIn } from "@paved/machine";
+import {
+  ALL_COMPONENT_NAMES,
+  type ApiClient,
+  applyObjects,
+  type ComponentName,
+  type ControlPlane,
+  type DeliveryAddress,
+  down,
+  type KubernetesObject,
+  refresh,
+  statusOf,
+  up,
+} from "../src";
+import { runningProcess } from "../src/processes/component-process";
+import { EnvironmentFolder } from "../src/site";
+import { application, project, runs, statusOnce, words } from "./applications";
+import { listenersOf } from "./listeners";
+import { deployment, eventually, namespace } from "./objects";
+import { OwnSite, STARTING_MS } from "./own-site";
+import { type Manifests, WorkingCopy } from "./working-copy";
+
+jest.setTimeout(STARTING_MS);
+
+const site = new OwnSite();
+const folder = new EnvironmentFolder(site, "dev");
+let controlPlane: ControlPlane;
+let delivery: DeliveryAddress;
+let administrator: ApiClient;
+const copy = new WorkingCopy(() => delivery);
+
+const apply = (...objects: readonly KubernetesObject[]): Promise<void> =>
+  applyObjects(administrator, objects, { fieldManager: "test" });
+const configuration = (place: string, data: object, name = "settings"): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name, namespace: place },
+  data,
+});
+const orders = (round: string): Manifests => ({
+  "orders/settings.yaml": [configuration("orders", { round })],
+  "orders/api.yaml": [deployment("orders", "api", 2)],
+});
+const names = async (place: string): Promise<readonly string[]> => {
+  const { items } = await administrator.get<{ items: { metadata: { name: string } }[] }>(
+    `/api/v1/namespaces/${place}/configmaps`,
+  );
+  return items.map(({ metadata }) => metadata.name).filter((name) => name !== "kube-root-ca.crt");
+};
+const replicas = async (): Promise<number> =>
+  (await administrator.get<{ spec: { replicas: number } }>("/apis/apps/v1/namespaces/orders/deployments/api")).spec
+    .replicas;
+const connect = (started: ControlPlane): void => {
+  controlPlane = started;
+  delivery = started.delivery!;
+  administrator = site.client(controlPlane, "administrator");
+};
+
+beforeAll(async () => {
+  connect(await site.up("dev", "argo-cd"));
+  for (const name of ["orders", "growth"]) await apply(namespace(name), project(name, delivery));
+  await apply(application("orders", delivery));
+}, STARTING_MS);
+
+test("all ten run and listen on this machine only, and nobody else may look into their folder", async () => {
+  expect(controlPlane.started).toEqual(ALL_COMPONENT_NAMES);
+  const status = await statusOf(site, "dev");
+  expect(status).toMatchObject({ state: "ready", delivery });
+  for (const { name, pid, port } of status.components) {
+    const listeners = listenersOf(pid!);
+    const others = listeners.filter((address) => !address.startsWith("127.0.0.1:"));
+    expect({ name, others }).toEqual({ name, others: [] });
+    expect(listeners).toContain(`127.0.0.1:${port}`);
+  }
+  expect([folder.root, delivery.folder].map((place) => statSync(place).mode & 0o777)).toEqual([0o700, 0o700]);
+});
+
+test("what is pushed runs, by itself, and is healthy", async () => {
+  await runs(administrator, "orders", copy.deliver(orders("first")));
+  expect([await names("orders"), await replicas()]).toEqual([["settings"], 2]);
+});
+
+test("what is changed in the cluster by hand is put back", async () => {
+  await administrator.send({
+    method: "PATCH",
+    path: "/apis/apps/v1/namespaces/orders/deployments/api",
+    body: { spec: { replicas: 5 } },
+    contentType: "application/merge-patch+json",
+  });
+  expect(await eventually(replicas, (count) => count === 2)).toBe(2);
+});
+
+test("what goes from Git goes from the cluster", async () => {
+  const more = { ...orders("more"), "orders/more.yaml": [configuration("orders", {}, "more")] };
+  await runs(administrator, "orders", copy.deliver(more));
+  expect(await names("orders")).toEqual(["more", "settings"]);
+  const revision = copy.deliver(orders("less"));
+  await refresh(administrator, "orders");
+  await runs(administrator, "orders", revision);
+  expect(await names("orders")).toEqual(["settings"]);
+});
+
+test("a project that allows its own namespace refuses another one, and the project default refuses everything", async () => {
+  copy.deliver({ ...orders("less"), "growth/stray.yaml": [configuration("orders", {}, "stray")] });
+  await apply(application("growth", delivery), application("lost", delivery, { project: "default" }));
+  const stray = await statusOnce(administrator, "growth", (status) => /not permitted|not allowed/.test(words(status)));
+  expect(words(stray)).toMatch(/namespace orders is not permitted in project 'growth'/);
+  const lost = await statusOnce(administrator, "lost", (status) => (status.conditions ?? []).length > 0);
+  expect(words(lost)).toMatch(/is not permitted in project 'default'/);
+  expect(await names("orders")).toEqual(["settings"]);
+});
+
+test("what the API server does not take is said by its application, and the others go on", async () => {
+  const wrong = { ...deployment("growth", "wrong", 1), spec: { replicas: "many" } };
+  const revision = copy.deliver({ ...orders("beside"), "growth/wrong.yaml": [wrong as KubernetesObject] });
+  await runs(administrator, "orders", revision);
+  const failed = await statusOnce(administrator, "growth", (status) => /replicas/.test(words(status)));
+  expect(words(failed)).toMatch(/replicas/);
+  const good = copy.deliver({ ...orders("mended"), "growth/right.yaml": [configuration("growth", {})] });
+  await runs(administrator, "growth", good);
+});
+
+test("a history that was replaced is followed", async () => {
+  const revision = copy.deliverAnew({ ...orders("anew"), "growth/right.yaml": [configuration("growth", {})] });
+  await runs(administrator, "orders", revision);
+  expect(await names("orders")).toEqual(["settings"]);
+});
+
+test.each(["argocd-repo-server", "argocd-application-controller", "redis", "git-server"] as const)(
+  "when %s was killed, starting it again starts that alone, and what is pushed then runs",
+  async (name) => {
+    const { pid, start } = runningProcess(folder, name)!;
+    process.kill(pid, "SIGKILL");
+    await eventually(
+      async () => isRunning(pid, start),
+      (is) => !is,
+    );
+    expect((await statusOf(site, "dev")).state).toBe("degraded");
+    expect((await site.up()).started).toEqual([name]);
+    await runs(administrator, "orders", copy.deliver({ ...orders(name) }));
+  },
+);
+
+test("the API shows it to whoever has its token, who may change nothing, and nothing to anybody else", async () => {
+  const token = readFileSync(delivery.token, "utf8").trim();
+  const authority = readFileSync(path.join(folder.certificates, "kubernetes-authority.crt"), "utf8");
+  const ask = (method: string, headers: Readonly<Record<string, string>>) =>
+    answerOf(`${delivery.argoCd}/api/v1/applications/orders`, { method, headers, ca: authority });
+  const bearer = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  expect(await Promise.all([ask("GET", {}), ask("GET", bearer), ask("DELETE", bearer)])).toEqual([401, 200, 403]);
+});
+
+test("who starts it without Argo CD's programs is told so, and what runs goes on", async () => {
+  const props = { environment: "dev", region: "eu-west-1", teams: [] };
+  const programs = await site.programs();
+  await expect(up(site, props, { programs, progress: () => {} })).rejects.toThrow(
+    "PVD9001 dev: got no Argo CD, want what delivers to this environment, built; run paved setup --delivery",
+  );
+  expect((await statusOf(site, "dev")).state).toBe("ready");
+});
+
+test("it stops whole, and starts whole again, with what it delivered, also when nobody asks for Argo CD again", async () => {
+  expect((await down(site, "dev", () => {})).toSorted()).toEqual(ALL_COMPONENT_NAMES.toSorted());
+  expect(ALL_COMPONENT_NAMES.flatMap((name: ComponentName) => processesIn(folder.working(name)))).toEqual([]);
+  connect(await site.up());
+  expect(controlPlane.started).toEqual(ALL_COMPONENT_NAMES);
+  await runs(administrator, "orders", copy.deliver(orders("last")));
+});
+
+async function answerOf(url: string, options: object): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { ...options, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    asked.on("error", reject).end();
+  });
+}
