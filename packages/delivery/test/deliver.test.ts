@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ATTEMPTS, changesInWords, deliver, sourceOf } from "../src";
-import { DeliveryPlace, Sources } from "./delivery-place";
+import { DeliveryPlace, git, Sources } from "./delivery-place";
 
 const RENDERING = {
   "_argocd/orders.yaml": "kind: Application\n",
@@ -178,6 +178,33 @@ describe("from a repository of Git", () => {
     sources.commit("third");
     await deliver(place.options("dev", changed, { source: await sourceOf(sources.directory) }));
     expect(place.tree).toEqual({ ...stored("dev", changed), ...stored("staging", changed) });
+  });
+
+  test("fails with PVD2102 also when a hundred commits of others are in between, of which the first fetch has one", async () => {
+    const sources = new Sources(path.join(place.home, "sources"));
+    const old = (await sourceOf(sources.directory))!;
+    sources.commit("second");
+    await deliver(place.options("dev", RENDERING, { source: await sourceOf(sources.directory) }));
+    const script = `tip=$(git rev-parse delivery)
+      for n in $(seq 100); do tip=$(echo "$n" | git -c user.name=t -c user.email=t@example.com commit-tree delivery^{tree} -p $tip); done
+      git update-ref refs/heads/delivery $tip`;
+    expect(spawnSync("sh", ["-c", script], { cwd: place.repository }).status).toBe(0);
+    await expect(deliver(place.options("dev", RENDERING, { source: old }))).rejects.toThrow(/^PVD2102 /);
+  });
+
+  test("a clone that is too shallow to know what is between two commits refuses nothing", async () => {
+    const sources = new Sources(path.join(place.home, "sources"));
+    const first = (await sourceOf(sources.directory))!;
+    sources.commit("second");
+    const last = sources.commit("third");
+    const shallow = path.join(place.home, "shallow");
+    git(place.home, "clone", "--quiet", "--depth", "1", `file://${sources.directory}`, shallow);
+    git(shallow, "fetch", "--quiet", "--depth", "1", `file://${sources.directory}`, first.commit);
+    await deliver(place.options("dev", RENDERING, { source: first }));
+    await deliver(
+      place.options("dev", { "orders/a.yaml": "1" }, { source: { ...first, directory: shallow, commit: last } }),
+    );
+    expect(place.tree).toEqual(stored("dev", { "orders/a.yaml": "1" }));
   });
 
   test("what was delivered from a commit that this repository does not have says nothing", async () => {
