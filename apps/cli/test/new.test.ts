@@ -81,7 +81,7 @@ test("what no flag says is asked, in order, and shown before anything is made", 
     .map((name) => ASKED[name].title);
   expect(asked).toEqual(["Golden path", ...titles]);
   expect(wanted[0]?.answers).toMatchObject({ name: "mailer", onCall: "growth-primary", attempts: 3 });
-  expect(shown[0]).toMatch(/Golden path +python-worker@1\nName +mailer\n/);
+  expect(shown[0]).toMatch(/Golden path +python-worker@2\nName +mailer\n/);
   expect(done).toEqual(["repository", "branch"]);
 });
 
