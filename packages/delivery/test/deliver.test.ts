@@ -189,7 +189,10 @@ describe("from a repository of Git", () => {
       for n in $(seq 100); do tip=$(echo "$n" | git -c user.name=t -c user.email=t@example.com commit-tree delivery^{tree} -p $tip); done
       git update-ref refs/heads/delivery $tip`;
     expect(spawnSync("sh", ["-c", script], { cwd: place.repository }).status).toBe(0);
-    await expect(deliver(place.options("dev", RENDERING, { source: old }))).rejects.toThrow(/^PVD2102 /);
+    const changed = place.options("dev", { "orders/a.yaml": "1" }, { source: old });
+    await expect(deliver(changed)).rejects.toThrow(/^PVD2102 /);
+    // What changes nothing takes nothing back.
+    expect((await deliver(place.options("dev", RENDERING, { source: old }))).commit).toBeUndefined();
   });
 
   test("a clone that is too shallow to know what is between two commits refuses nothing", async () => {
@@ -241,6 +244,17 @@ describe("what Git cannot reach or write", () => {
     place.beforePush("echo tried >> tries; echo 'frozen until Monday' >&2; exit 1");
     await expect(deliver(place.options("dev", RENDERING))).rejects.toThrow(/^PVD2103 .*frozen until Monday/);
     expect(readFileSync(path.join(place.repository, "tries"), "utf8")).toBe("tried\n");
+  });
+
+  test("fails with PVD2103 where there is no Git", async () => {
+    const { PATH } = process.env;
+    process.env["PATH"] = place.temporary;
+    try {
+      await expect(deliver(place.options("dev", RENDERING))).rejects.toThrow(/^PVD2103 .*delivery\.git: got no git, /);
+      expect(await sourceOf(place.home)).toBeUndefined();
+    } finally {
+      process.env["PATH"] = PATH;
+    }
   });
 
   test.each([
