@@ -107,7 +107,7 @@ test("as JSON it is one document, with what to do next", async () => {
   const { out } = await run({ ...least, yes: true, json: true });
   expect(JSON.parse(out)).toMatchObject({
     goldenPath: "node-api",
-    version: 1,
+    version: 2,
     answers: { name: "returns", tier: 3 },
     registration: { status: "made", branch: "add-returns" },
     repository: { status: "made", directory: path.join(path.dirname(workspace.root), "returns") },
