@@ -64,6 +64,17 @@ test("the page on control planes says every code and every command of theirs", (
   expect(commands.filter((name) => !page.includes(`npx paved ${name}`))).toEqual([]);
 });
 
+test("the page on deliveries says every code of theirs, and every command on what runs", () => {
+  const page = read("docs", "delivery.md");
+  const codes = Object.keys(ERROR_CODES).filter((code) => code.startsWith("PVD21"));
+  expect([...codes, "PVD4007", "PVD4008"].filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
+  const commands = [...read("apps/cli/src/command-specs/releases.ts").matchAll(/^    name: "(.+)"/gm)].map(
+    ([, name]) => name!,
+  );
+  expect(commands.length).toBeGreaterThan(3);
+  expect(commands.filter((name) => !page.includes(`npx paved ${name} `))).toEqual([]);
+});
+
 test("the page of benchmarks has every case that is measured, and counts of the fleet: npm run bench -- --write makes it", () => {
   const cases = [...read("scripts/bench.mjs").matchAll(/name: "([^"]+)",\s*args/g)].map(([, name]) => name!);
   const [, written = ""] =

@@ -96,12 +96,16 @@ test.each(names)("%s gives nothing by itself, and each job no more than to read 
   for (const { permissions } of Object.values(workflow(name).jobs)) expect(allowed).toContainEqual(permissions);
 });
 
-test.each(names)("%s has no secret, and nothing starts it that gives a pull request's code one", (name) => {
-  expect(read(name)).not.toMatch(/\bsecrets\b/);
-  expect(
-    Object.keys(workflow(name).on).filter((event) => /pull_request_target|workflow_run|issue/.test(event)),
-  ).toEqual([]);
-});
+test.each(names)(
+  "%s has no secret but the token to deliver with, and nothing gives a pull request's code one",
+  (name) => {
+    const secrets = read(name).match(/\bsecrets\b.*/g) ?? [];
+    expect(secrets).toEqual(name === "apply.yml" ? ["secrets.DELIVERY_TOKEN }}"] : []);
+    expect(
+      Object.keys(workflow(name).on).filter((event) => /pull_request_target|workflow_run|issue/.test(event)),
+    ).toEqual([]);
+  },
+);
 
 test.each(working)("$name ends, and keeps no credentials of Git", ({ job: each }) => {
   expect(each["timeout-minutes"]).toBeGreaterThan(0);
@@ -170,7 +174,7 @@ test("whoever reads a run is shown what a change does and what has drifted, whic
 
 test("what was merged goes through the environments in their order, each approved by whom GitHub's names", () => {
   const all = workflow("apply.yml").jobs;
-  const order = environments.flatMap(({ name }) => [`plan-${name}`, `apply-${name}`]);
+  const order = environments.flatMap(({ name }) => [`plan-${name}`, `apply-${name}`, `deliver-${name}`]);
   expect(working.flatMap(({ name }) => name.match(/^apply\.yml (.*)/)?.[1] ?? [])).toEqual(order);
   expect(order.map((name) => [all[name]?.needs].flat()[0])).toEqual([undefined, ...order.slice(0, -1)]);
   for (const { name } of environments) {
@@ -197,6 +201,37 @@ test.each(environments.map(({ name }) => name))("an apply of %s that failed keep
   const [taken] = stepsOf(job(`apply.yml apply-${name}`), "actions/download-artifact");
   expect(steps.at(-1)?.uses).toMatch(/^actions\/upload-artifact@/);
   expect(steps.at(-1)).toMatchObject({ if: "failure() || cancelled()", with: { ...taken?.with, overwrite: true } });
+});
+
+describe.each(environments.map((each) => [each.name, each] as const))("%s is delivered", (name, { delivery }) => {
+  const deliver = job(`apply.yml deliver-${name}`);
+
+  test("when its apply has succeeded, with the whole history, so that nothing newer is taken back", () => {
+    expect(deliver).toMatchObject({ needs: `apply-${name}`, env: { ENVIRONMENT: name } });
+    expect(deliver).not.toHaveProperty("if");
+    expect(stepsOf(deliver, "actions/checkout")[0]?.with?.["fetch-depth"]).toBe(0);
+  });
+
+  test("to the repository that its cluster reads, whose host alone is told the token", () => {
+    const written = parse(read("apply.yml")) as { env: { DELIVERY_REPOSITORY: string } };
+    expect(written.env.DELIVERY_REPOSITORY).toBe(delivery.repository);
+    const { run, env } = deliver.steps.at(-1)!;
+    expect(run).toBe('npx --no -- paved deliver --env "$ENVIRONMENT" --to "$DELIVERY_REPOSITORY"');
+    expect(env?.["GIT_CONFIG_KEY_0"]).toBe(`credential.${new URL(delivery.repository).origin}.helper`);
+  });
+
+  test("by a job that takes on no role, and reads this repository", () => {
+    expect({ roles: roleOf(deliver), permissions: deliver.permissions, runsOn: deliver["runs-on"] }).toEqual({
+      roles: [],
+      permissions: { contents: "read" },
+      runsOn: "ubuntu-24.04",
+    });
+  });
+
+  test("with the token in its last step alone, from a GitHub environment that nobody's approval holds up", () => {
+    expect(deliver.environment).toBe("delivery");
+    expect(deliver.steps.filter(({ env }) => env !== undefined)).toEqual([deliver.steps.at(-1)]);
+  });
 });
 
 test("a run keeps one plan of each environment: what was approved in it is that one", () => {

@@ -76,6 +76,13 @@ describe("explain", () => {
     expect(synth).not.toHaveBeenCalled();
   });
 
+  test("a code of deliveries is explained as one of theirs", async () => {
+    const { out } = await run(explainCommand, workspace, { arguments: ["PVD2102"], options: { synth: true } });
+    expect(out).toMatch(
+      /^PVD2102 delivery is overtaken\n.*before it delivered: the branch is as it was\. docs\/delivery/,
+    );
+  });
+
   test("a subject is explained once for each stack that is chosen", async () => {
     const subject = "aws_db_instance.api_database_instance";
     const options = { env: ["production"], json: true };

@@ -83,7 +83,7 @@ test("Ctrl-C while it pushes ends with 130, leaves no temporary folder, and the 
   const slow = path.join(home, "slow.git");
   git(home, "init", "--quiet", "--bare", slow);
   mkdirSync(path.join(slow, "hooks"), { recursive: true });
-  writeFileSync(path.join(slow, "hooks", "pre-receive"), "#!/bin/sh\ntouch begun\nsleep 20\n");
+  writeFileSync(path.join(slow, "hooks", "pre-receive"), "#!/bin/sh\ntouch begun\nsleep 8\n");
   chmodSync(path.join(slow, "hooks", "pre-receive"), 0o755);
   const words = ["deliver", "--no-synth", "--env", "dev", "--to", slow, "-C", workspace.root];
   const child = spawn(process.execPath, [bin, ...words], { env: { ...process.env, TMPDIR: temporary } });

@@ -2,7 +2,8 @@ import { absoluteRepository, maskedFor } from "./address";
 import { changesBetween, type DeliveryChanges, type Listing } from "./changes";
 import { DeliveryBranch } from "./delivery-branch";
 import { deliveryMessage } from "./message";
-import { emptied, outrun, overtaken } from "./refusals";
+import { emptied, outrun, overtaken, unreachable } from "./refusals";
+import { GitFailure } from "./run-git";
 import { ScratchRepository, type TreeEntry } from "./scratch-repository";
 import { isOvertaken, type Source } from "./source";
 
@@ -60,6 +61,14 @@ export const ATTEMPTS = 5;
  * the repository cannot be read or written, PVD2104 when others were faster each time, PVD2006 when it was stopped
  */
 export async function deliver(options: DeliveryOptions): Promise<Delivery> {
+  try {
+    return await untilPushed(options);
+  } catch (error) {
+    throw error instanceof GitFailure ? unreachable(options.repository, error.message) : error;
+  }
+}
+
+async function untilPushed(options: DeliveryOptions): Promise<Delivery> {
   const { repository, branch = "delivery", progress = () => {}, signal } = options;
   const scratch = await ScratchRepository.create(signal);
   try {
@@ -96,7 +105,7 @@ async function tryOnce(
   const changes = changesBetween(listing(folder, own), listing(folder, rendered));
   const { services, units } = changes;
   if (services.after === 0 && services.before > 0) throw emptied(environment, services.before);
-  if (source !== undefined && own.length > 0) await refuseOvertaken(environment, source, place);
+  if (source !== undefined && own.length > 0 && units.length > 0) await refuseOvertaken(environment, source, place);
   const delivery: Delivery = {
     environment,
     repository: maskedFor(repository)(repository),

@@ -1,7 +1,4 @@
-import { PavedError } from "@paved/model";
-import { maskedFor } from "./address";
 import { ENVIRONMENT_TRAILER, SOURCE_TRAILER } from "./message";
-import { unreachable } from "./refusals";
 import { GitFailure } from "./run-git";
 import type { ScratchRepository } from "./scratch-repository";
 
@@ -12,23 +9,19 @@ const LOOKED_THROUGH = 64;
 
 /** The branch of the delivery repository, as one attempt sees it. */
 export class DeliveryBranch {
-  private readonly masked: (text: string) => string;
-
   constructor(
     private readonly scratch: ScratchRepository,
     private readonly repository: string,
     private readonly branch: string,
-  ) {
-    this.masked = maskedFor(repository);
-  }
+  ) {}
 
   /**
    * The commit that the branch is at, fetched. @returns nothing when the branch does not exist
-   * @throws PavedError PVD2103 when the repository cannot be read
+   * @throws GitFailure when the repository cannot be read
    */
   async fetch(): Promise<string | undefined> {
     if ((await this.standing()) === undefined) return undefined;
-    await this.reach(["fetch", "--quiet", "--no-tags", "--depth", "1", ...this.place, `+${this.ref}:${TIP}`]);
+    await this.scratch.git(["fetch", "--quiet", "--no-tags", "--depth", "1", ...this.place, `+${this.ref}:${TIP}`]);
     return (await this.scratch.git(["rev-parse", TIP])).trim();
   }
 
@@ -37,7 +30,7 @@ export class DeliveryBranch {
     for (const further of [[], ["--deepen", String(LOOKED_THROUGH)], ["--unshallow"]]) {
       if (further.length > 0) {
         if ((await this.scratch.git(["rev-parse", "--is-shallow-repository"])).trim() !== "true") return undefined;
-        await this.reach(["fetch", "--quiet", "--no-tags", ...further, ...this.place, `+${this.ref}:${TIP}`]);
+        await this.scratch.git(["fetch", "--quiet", "--no-tags", ...further, ...this.place, `+${this.ref}:${TIP}`]);
       }
       const last = (await this.deliveries()).find((each) => each.environment === environment);
       if (last !== undefined) return last.source;
@@ -47,7 +40,7 @@ export class DeliveryBranch {
 
   /**
    * Brings the branch to a commit, when it still is where it was. @returns whether it does; `false` when others were faster
-   * @throws PavedError PVD2103 when the repository refuses it
+   * @throws GitFailure when the repository refuses it
    */
   async push(commit: string, expected: string | undefined): Promise<boolean> {
     const lease = `--force-with-lease=${this.ref}:${expected ?? ""}`;
@@ -60,13 +53,13 @@ export class DeliveryBranch {
       // The push may have arrived, and only its answer been lost.
       if (now === commit) return true;
       if (now !== expected || isContended(error.message)) return false;
-      throw this.refused(error);
+      throw error;
     }
   }
 
   /** Where the branch is now. */
   private async standing(): Promise<string | undefined> {
-    const listed = await this.reach(["ls-remote", ...this.place, this.ref]);
+    const listed = await this.scratch.git(["ls-remote", ...this.place, this.ref]);
     const found = listed.split("\n").map((line) => line.split("\t"));
     return found.find(([, ref]) => ref === this.ref)?.[0];
   }
@@ -88,19 +81,6 @@ export class DeliveryBranch {
   /** The repository, which is no option however it begins. */
   private get place(): readonly string[] {
     return ["--", this.repository];
-  }
-
-  private async reach(words: readonly string[]): Promise<string> {
-    try {
-      return await this.scratch.git(words);
-    } catch (error) {
-      throw error instanceof GitFailure ? this.refused(error) : error;
-    }
-  }
-
-  private refused({ message }: GitFailure): PavedError {
-    const said = message.split("\n").find((line) => /^(fatal|error|remote):|rejected/.test(line)) ?? message;
-    return unreachable(this.masked(this.repository), this.masked(said.trim()));
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Finding, PavedError } from "@paved/model";
+import { maskedFor } from "./address";
 
 /** The rendering has no services, and the branch has some. */
 export function emptied(environment: string, services: number): PavedError {
@@ -22,12 +23,14 @@ export function overtaken(environment: string, source: string, delivered: string
   });
 }
 
-/** Git could not read or write the delivery repository. */
+/** Git could not read or write the delivery repository. @param said all that it said of it */
 export function unreachable(repository: string, said: string): PavedError {
+  const masked = maskedFor(repository);
+  const telling = said.split("\n").find((line) => /^(fatal|error|remote):|rejected/.test(line)) ?? said;
   return refusal({
     code: "PVD2103",
-    where: repository,
-    got: said,
+    where: masked(repository),
+    got: masked(telling.trim()),
     want: "a repository that Git can read and write here",
     fix: "try git ls-remote and git push with it; credentials are Git's own: a credential helper, or a key of SSH",
   });

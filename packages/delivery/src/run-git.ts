@@ -19,7 +19,7 @@ export class GitFailure extends Error {
 }
 
 /** How long Git may take to take away what it has begun, before it is ended without that. */
-const GRACE_MS = 3000;
+const GRACE_MS = 1000;
 
 /**
  * What Git prints.

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ATTEMPTS, changesInWords, deliver, sourceOf } from "../src";
-import { DeliveryPlace, Sources } from "./delivery-place";
+import { DeliveryPlace, git, Sources } from "./delivery-place";
 
 const RENDERING = {
   "_argocd/orders.yaml": "kind: Application\n",
@@ -180,6 +180,36 @@ describe("from a repository of Git", () => {
     expect(place.tree).toEqual({ ...stored("dev", changed), ...stored("staging", changed) });
   });
 
+  test("fails with PVD2102 also when a hundred commits of others are in between, of which the first fetch has one", async () => {
+    const sources = new Sources(path.join(place.home, "sources"));
+    const old = (await sourceOf(sources.directory))!;
+    sources.commit("second");
+    await deliver(place.options("dev", RENDERING, { source: await sourceOf(sources.directory) }));
+    const script = `tip=$(git rev-parse delivery)
+      for n in $(seq 100); do tip=$(echo "$n" | git -c user.name=t -c user.email=t@example.com commit-tree delivery^{tree} -p $tip); done
+      git update-ref refs/heads/delivery $tip`;
+    expect(spawnSync("sh", ["-c", script], { cwd: place.repository }).status).toBe(0);
+    const changed = place.options("dev", { "orders/a.yaml": "1" }, { source: old });
+    await expect(deliver(changed)).rejects.toThrow(/^PVD2102 /);
+    // What changes nothing takes nothing back.
+    expect((await deliver(place.options("dev", RENDERING, { source: old }))).commit).toBeUndefined();
+  });
+
+  test("a clone that is too shallow to know what is between two commits refuses nothing", async () => {
+    const sources = new Sources(path.join(place.home, "sources"));
+    const first = (await sourceOf(sources.directory))!;
+    sources.commit("second");
+    const last = sources.commit("third");
+    const shallow = path.join(place.home, "shallow");
+    git(place.home, "clone", "--quiet", "--depth", "1", `file://${sources.directory}`, shallow);
+    git(shallow, "fetch", "--quiet", "--depth", "1", `file://${sources.directory}`, first.commit);
+    await deliver(place.options("dev", RENDERING, { source: first }));
+    await deliver(
+      place.options("dev", { "orders/a.yaml": "1" }, { source: { ...first, directory: shallow, commit: last } }),
+    );
+    expect(place.tree).toEqual(stored("dev", { "orders/a.yaml": "1" }));
+  });
+
   test("what was delivered from a commit that this repository does not have says nothing", async () => {
     const [one, other] = ["one", "other"].map((name) => new Sources(path.join(place.home, name)));
     one!.commit("of its own");
@@ -214,6 +244,17 @@ describe("what Git cannot reach or write", () => {
     place.beforePush("echo tried >> tries; echo 'frozen until Monday' >&2; exit 1");
     await expect(deliver(place.options("dev", RENDERING))).rejects.toThrow(/^PVD2103 .*frozen until Monday/);
     expect(readFileSync(path.join(place.repository, "tries"), "utf8")).toBe("tried\n");
+  });
+
+  test("fails with PVD2103 where there is no Git", async () => {
+    const { PATH } = process.env;
+    process.env["PATH"] = place.temporary;
+    try {
+      await expect(deliver(place.options("dev", RENDERING))).rejects.toThrow(/^PVD2103 .*delivery\.git: got no git, /);
+      expect(await sourceOf(place.home)).toBeUndefined();
+    } finally {
+      process.env["PATH"] = PATH;
+    }
   });
 
   test.each([

@@ -21,7 +21,7 @@ const ABOUT = ["name", "owner", "organisation", "tier", "onCall", "description"]
 export const SCAFFOLDS: readonly Scaffold[] = [
   {
     name: "grpc-service",
-    version: 1,
+    version: 2,
     title: "gRPC service",
     summary:
       "A typed gRPC service on Node.js: health, reflection, metrics, traces, a graceful end, its client, and tests.",
@@ -30,7 +30,7 @@ export const SCAFFOLDS: readonly Scaffold[] = [
   },
   {
     name: "node-api",
-    version: 1,
+    version: 2,
     title: "Node.js API",
     summary: "A typed HTTP API on Fastify: health, metrics, traces, structured logs, a graceful end, and tests.",
     asks: [...ABOUT, "size", "exposeAt"],
@@ -38,7 +38,7 @@ export const SCAFFOLDS: readonly Scaffold[] = [
   },
   {
     name: "python-worker",
-    version: 1,
+    version: 2,
     title: "Python worker",
     summary: "Takes messages from SQS: retry with growing pauses, idempotency, dead letters, metrics, and tests.",
     asks: [...ABOUT, "size", "visibilitySeconds", "attempts"],
