@@ -10,7 +10,7 @@ function textsIn(folder: string, wanted: (file: string) => boolean): string {
 const raised = new Set(
   [...textsIn("../src", (file) => file.endsWith(".ts")).matchAll(/code: "(PVD\d{4})"/g)].map(([, code]) => code!),
 );
-const tests = textsIn(".", (file) => file.endsWith(".test.ts"));
+const tests = [".", "../real"].map((folder) => textsIn(folder, (file) => file.endsWith(".test.ts"))).join("\n");
 
 test.each([...raised].toSorted())("%s, which this package raises, has a test of its own", (code) => {
   expect(raised.size).toBeGreaterThan(4);

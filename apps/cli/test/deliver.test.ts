@@ -67,9 +67,18 @@ test("as JSON has every unit, and the commit that it was rendered from", async (
   expect(git(repository, "log", "-1", "--format=%(trailers:key=Paved-Source,valueonly)", "other")).toBe(source);
 });
 
-test("fails with PVD4003 without an environment and a repository, and for what is no branch, all at once", async () => {
-  await expect(run(deliverCommand, workspace, { options: { branch: "--mirror" } })).rejects.toThrow(
+test("fails with PVD4003 without an environment, for no repository, and for what is no branch, all at once", async () => {
+  await expect(run(deliverCommand, workspace, { options: { to: "", branch: "--mirror" } })).rejects.toThrow(
     /PVD4003 --env: .*\nPVD4003 --to: .*\nPVD4003 --branch: got --mirror/,
+  );
+  await expect(run(deliverCommand, workspace, { options: { env: "dev", branch: "other" } })).rejects.toThrow(
+    /^PVD4003 --branch: got a branch of the sandbox, want one of a repository/,
+  );
+});
+
+test("without a repository it is the sandbox's, which has to run", async () => {
+  await expect(run(deliverCommand, workspace, { options: { env: "dev" } })).rejects.toThrow(
+    /^PVD9003 dev: .*; run paved sandbox up --env dev --delivery argo-cd$/,
   );
 });
 
