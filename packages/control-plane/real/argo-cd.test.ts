@@ -120,6 +120,7 @@ test("what the API server does not take is said by its application, and the othe
   const failed = await statusOnce(administrator, "growth", (status) => /replicas/.test(words(status)));
   expect(words(failed)).toMatch(/replicas/);
   const good = copy.deliver({ ...orders("mended"), "growth/right.yaml": [configuration("growth", {})] });
+  await refresh(administrator, "growth");
   await runs(administrator, "growth", good);
 });
 
@@ -140,7 +141,9 @@ test.each(["argocd-repo-server", "argocd-application-controller", "redis", "git-
     );
     expect((await statusOf(site, "dev")).state).toBe("degraded");
     expect((await site.up()).started).toEqual([name]);
-    await runs(administrator, "orders", copy.deliver({ ...orders(name) }));
+    const revision = copy.deliver(orders(name));
+    await refresh(administrator, "orders");
+    await runs(administrator, "orders", revision);
   },
 );
 
