@@ -134,9 +134,19 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
     summary: "apply everything to the sandbox and prove that it converges",
     description:
       "For every stack: init, validate, plan, apply of that plan, and a second plan that must be empty. Offline, with " +
-      "the real OpenTofu. Writes cdktf.out/run.json. This is what npm start runs.",
-    options: [...RUN, STATE],
-    examples: ["paved rehearse", "paved rehearse --env dev --service orders", "paved rehearse --env dev --state s3"],
+      "the real OpenTofu. Writes cdktf.out/run.json. This is what npm start runs. With --control-plane Kubernetes is real, too: " +
+      "each environment's control plane is started, or built first, which takes minutes, and Argo CD delivers what runs.",
+    options: [
+      ...RUN,
+      STATE,
+      { flags: "--control-plane", description: "on real control planes, and deliver to them afterwards" },
+    ],
+    examples: [
+      "paved rehearse",
+      "paved rehearse --env dev --service orders",
+      "paved rehearse --env dev --state s3",
+      "paved rehearse --env dev --control-plane",
+    ],
     isEvent: true,
     load: async () => (await import("../commands")).rehearseCommand,
   },

@@ -1,19 +1,16 @@
 import path from "node:path";
 import {
   type ComponentName,
-  type ControlPlane,
   type ControlPlaneStatus,
   type Delivery,
-  deliveryOf,
   down,
-  ensurePrograms,
   environmentsIn,
   logsOf,
   statusOf,
-  up,
 } from "@paved/control-plane";
-import { didYouMean, ENVIRONMENT_NAMES, type FleetIndex, PavedError } from "@paved/model";
+import { didYouMean, ENVIRONMENT_NAMES, PavedError } from "@paved/model";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
+import { type StartedControlPlane, startControlPlanes } from "../control-plane/start-control-planes";
 import { EXIT_CODES } from "../exit-codes";
 import { drawTable } from "../terminal/draw-table";
 import { quantity } from "../terminal/quantity";
@@ -22,23 +19,14 @@ import { lineCount } from "./line-count";
 
 /** `paved sandbox up` */
 export const upCommand: CommandRun = async (context) => {
-  const { workspace, terminal, options } = context;
-  const named = namedEnvironments(options);
-  const wanted = options["delivery"] as Delivery | undefined;
-  const delivered = (named ?? ENVIRONMENT_NAMES).map((name) => deliveryOf(workspace, name));
-  const delivery = wanted ?? delivered.find((one) => one !== undefined);
-  const programs = await ensurePrograms(workspace, { delivery, progress: terminal.err });
+  const { terminal, options } = context;
+  const environments = namedEnvironments(options);
+  const delivery = options["delivery"] as Delivery | undefined;
   const index = await indexAtHand(context);
-  const chosen = index.environments.filter(({ name }) => named === undefined || named.includes(name));
-  const ready: (ControlPlane & { readonly seconds: number })[] = [];
-  for (const { name: environment, region } of chosen) {
-    const begin = performance.now();
-    const props = { environment, region, teams: teamsIn(index, environment), delivery: wanted };
-    const controlPlane = await up(workspace, props, { programs, progress: terminal.err });
-    ready.push({ ...controlPlane, seconds: Math.round((performance.now() - begin) / 100) / 10 });
-    if (options["json"] !== true) terminal.out(inWords(context, ready.at(-1)!));
-  }
-  if (options["json"] === true) terminal.out(JSON.stringify({ controlPlanes: ready }, null, 2));
+  const told = (one: StartedControlPlane): void =>
+    void (options["json"] !== true && terminal.out(inWords(context, one)));
+  const controlPlanes = await startControlPlanes(context, { index, environments, delivery, told });
+  if (options["json"] === true) terminal.out(JSON.stringify({ controlPlanes }, null, 2));
   return EXIT_CODES.ok.code;
 };
 
@@ -92,12 +80,6 @@ export const downCommand: CommandRun = async ({ workspace, terminal, options }) 
   return EXIT_CODES.ok.code;
 };
 
-/** Teams that own a service in the environment. */
-function teamsIn({ stacks }: FleetIndex, environment: string): readonly string[] {
-  const services = stacks.filter((stack) => stack.environment === environment && stack.service !== undefined);
-  return [...new Set(services.map(({ owner }) => owner))].toSorted();
-}
-
 /** @throws PavedError PVD1001 for a name that no environment has */
 function namedEnvironments(options: OptionValues): readonly string[] | undefined {
   const { environments } = selectionOf(options);
@@ -114,7 +96,7 @@ function namedEnvironments(options: OptionValues): readonly string[] | undefined
   );
 }
 
-function inWords({ workspace }: CommandContext, controlPlane: ControlPlane & { readonly seconds: number }): string {
+function inWords({ workspace }: CommandContext, controlPlane: StartedControlPlane): string {
   const { environment, version, server, started, seconds, kubeconfig, contexts, delivery } = controlPlane;
   const relative = (file: string): string => path.relative(workspace.root, file);
   const what = started.length === 0 ? "ran already" : `started ${started.join(", ")} in ${seconds} s`;

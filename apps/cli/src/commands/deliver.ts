@@ -1,10 +1,12 @@
-import { changesInWords, deliver, type Delivery, masked, type Source, sourceOf } from "@paved/delivery";
+import { deliver, type Delivery, masked, type Source, sourceOf } from "@paved/delivery";
 import { type Finding, Findings } from "@paved/model";
 import { select } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { deliverToSandbox, type SandboxDelivery } from "../delivery/deliver-to-sandbox";
+import { deliveryInWords } from "../delivery/in-words";
 import { printApplications } from "../delivery/print-applications";
+import { stoppable } from "../delivery/stoppable";
 import { missing, oneEnvironment } from "../releases/asked";
 import { fleetAtHand } from "./fleet-at-hand";
 
@@ -28,7 +30,7 @@ export const deliverCommand: CommandRun = async (context) => {
   const applications = "applications" in delivery ? delivery.applications : [];
   if (options["json"] === true) terminal.out(JSON.stringify({ ...reportOf(delivery, source), dryRun }, null, 2));
   else {
-    terminal.out(inWords(delivery, source, dryRun));
+    terminal.out(deliveryInWords(delivery, source?.uncommitted === true, dryRun));
     printApplications(terminal, applications);
   }
   return applications.every(({ isWell }) => isWell) ? EXIT_CODES.ok.code : EXIT_CODES.failed.code;
@@ -66,20 +68,6 @@ function noBranch(got: string): Finding {
   return { code: "PVD4003", where: "--branch", got: masked(got), want: "a branch", fix: "say one such as delivery" };
 }
 
-/** Does work that ends by itself on Ctrl-C, once nothing of it is left behind. */
-async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const onSignal = (): void => stop.abort();
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  try {
-    return await work(stop.signal);
-  } finally {
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
-  }
-}
-
 function reportOf({ changes, ...delivery }: Delivery, source: Source | undefined): object {
   return {
     ...delivery,
@@ -90,17 +78,4 @@ function reportOf({ changes, ...delivery }: Delivery, source: Source | undefined
     services: changes.services,
     units: changes.units,
   };
-}
-
-function inWords(delivery: Delivery, source: Source | undefined, dryRun: boolean): string {
-  const { environment, branch, commit, before, changes, repository } = delivery;
-  const made = commit === undefined ? `${branch} stays at ${short(before)}` : `commit ${short(commit)} on ${branch}`;
-  const lines = [`${environment}: ${changesInWords(changes)}; ${made}${dryRun ? ", with --dry-run" : ""}`];
-  if (source?.uncommitted === true) lines.push("rendered with changes that are not committed");
-  if (commit !== undefined) lines.push(`pushed to ${repository}`);
-  return lines.join("\n");
-}
-
-function short(commit: string | undefined): string {
-  return commit?.slice(0, 7) ?? "nothing";
 }

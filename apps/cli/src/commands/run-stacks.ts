@@ -1,4 +1,4 @@
-import { Findings } from "@paved/model";
+import { Findings, PavedError } from "@paved/model";
 import {
   DEFAULT_CONCURRENCY,
   type Fleet,
@@ -15,6 +15,9 @@ import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
 import { askBefore, exitCodeOf, parseConcurrency, planSettingsOf, printResult, withEngine } from "./run-with-engine";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
+import { type After, deliverAll } from "../delivery/deliver-all";
+import { type StartedControlPlane, startControlPlanes } from "../control-plane/start-control-planes";
+import { EXIT_CODES } from "../exit-codes";
 
 /** `paved plan` */
 export const planCommand: CommandRun = async (context) => {
@@ -32,7 +35,8 @@ export const applyCommand: CommandRun = async (context) => {
 export const destroyCommand: CommandRun = (context) => runStacks(context, "destroy");
 
 /** `paved rehearse` */
-export const rehearseCommand: CommandRun = (context) => runStacks(context, "rehearse");
+export const rehearseCommand: CommandRun = (context) =>
+  context.options["controlPlane"] === true ? rehearseOnControlPlanes(context) : runStacks(context, "rehearse");
 
 /** Rehearses the whole fleet in the sandbox. */
 export function rehearseFleet(context: CommandContext, fleet: Fleet): Promise<RunResult> {
@@ -49,19 +53,53 @@ export function rehearseFleet(context: CommandContext, fleet: Fleet): Promise<Ru
   });
 }
 
-async function runStacks(context: CommandContext, command: RunCommand): Promise<number> {
+/** A rehearsal whose Kubernetes objects are real ones, after which Argo CD delivers what runs. */
+async function rehearseOnControlPlanes(context: CommandContext): Promise<number> {
+  const { options } = context;
+  if (options["service"] !== undefined) throw onlyWhole();
+  const fleet = await fleetAtHand(context);
+  const chosen = new Set(chosenStacks(fleet, options).map(({ environment }) => environment));
+  const environments = fleet.index.environments.filter(({ name }) => chosen.has(name));
+  const told = ({ environment, server, seconds }: StartedControlPlane): void =>
+    context.terminal.err(`${environment}: a control plane runs at ${server}, ready in ${seconds} s`);
+  const names = environments.map(({ name }) => name);
+  await startControlPlanes(context, { index: fleet.index, environments: names, delivery: "argo-cd", told });
+  return runStacks(context, "rehearse", { fleet, after: (ran) => deliverAll(context, { fleet, environments, ran }) });
+}
+
+function onlyWhole(): PavedError {
+  return new PavedError({
+    code: "PVD4003",
+    where: "--control-plane",
+    got: "--service as well",
+    want: "whole environments: Argo CD delivers all that is in one",
+    fix: "leave --service out, or use paved apply and paved status",
+  });
+}
+
+/** What is done beside a run. */
+interface Beside {
+  /** @default - the one at hand */
+  readonly fleet?: Fleet;
+  /** What comes after it. @returns what there is to say, and whether all is well. @default - nothing */
+  readonly after?: (result: RunResult) => Promise<After>;
+}
+
+async function runStacks(context: CommandContext, command: RunCommand, beside: Beside = {}): Promise<number> {
   const { options } = context;
   const wrong = new Findings();
   const concurrency = wrong.collect(() => parseConcurrency(options))!;
   const today = wrong.collect(() => dayOf(options))!;
   const { mode, workspace } = placeOf(context);
-  const fleet = await fleetAtHand(context);
+  const fleet = beside.fleet ?? (await fleetAtHand(context));
   const stacks = wrong.collect(() => stacksFor(command, fleet, options))!;
   wrong.throwIfAny();
   await askBefore(context, command, mode, stacks);
   const result = await runChosen(context, { command, mode, workspace, concurrency, fleet, stacks, today });
-  printResult(context, result);
-  return exitCodeOf(result, options);
+  const after = await beside.after?.(result);
+  printResult(context, result, after?.report);
+  after?.print();
+  return after?.isWell === false ? EXIT_CODES.failed.code : exitCodeOf(result, options);
 }
 
 interface Chosen {

@@ -1,0 +1,48 @@
+import { type ControlPlane, type Delivery, deliveryOf, ensurePrograms, up } from "@paved/control-plane";
+import { ENVIRONMENT_NAMES, type FleetIndex } from "@paved/model";
+import type { CommandContext } from "../command-spec";
+
+/** A control plane that runs, and how long that took. */
+export interface StartedControlPlane extends ControlPlane {
+  readonly seconds: number;
+}
+
+/** Which control planes are started. */
+export interface Wanted {
+  readonly index: FleetIndex;
+  /** @default - all */
+  readonly environments?: readonly string[];
+  /** What delivers to them from now on. @default - what delivered before, if anything did */
+  readonly delivery?: Delivery;
+  /** Told of each that is ready. */
+  readonly told: (controlPlane: StartedControlPlane) => void;
+}
+
+/**
+ * Builds what control planes run, where that is to be done, and starts them one after the other.
+ * @throws PavedError PVD9001 when something cannot be built, PVD9002 when one does not start
+ */
+export async function startControlPlanes(
+  { workspace, terminal }: CommandContext,
+  { index, environments, delivery: wanted, told }: Wanted,
+): Promise<readonly StartedControlPlane[]> {
+  const delivered = (environments ?? ENVIRONMENT_NAMES).map((name) => deliveryOf(workspace, name));
+  const delivery = wanted ?? delivered.find((one) => one !== undefined);
+  const programs = await ensurePrograms(workspace, { delivery, progress: terminal.err });
+  const chosen = index.environments.filter(({ name }) => environments?.includes(name) ?? true);
+  const ready: StartedControlPlane[] = [];
+  for (const { name: environment, region } of chosen) {
+    const begin = performance.now();
+    const props = { environment, region, teams: teamsIn(index, environment), delivery: wanted };
+    const controlPlane = await up(workspace, props, { programs, progress: terminal.err });
+    ready.push({ ...controlPlane, seconds: Math.round((performance.now() - begin) / 100) / 10 });
+    told(ready.at(-1)!);
+  }
+  return ready;
+}
+
+/** Teams that own a service in the environment. */
+function teamsIn({ stacks }: FleetIndex, environment: string): readonly string[] {
+  const services = stacks.filter((stack) => stack.environment === environment && stack.service !== undefined);
+  return [...new Set(services.map(({ owner }) => owner))].toSorted();
+}
