@@ -64,6 +64,15 @@ test("the page on control planes says every code and every command of theirs", (
   expect(commands.filter((name) => !page.includes(`npx paved ${name}`))).toEqual([]);
 });
 
+test("the page on what runs of a service says every command that shows it", () => {
+  const page = read("docs", "running.md");
+  const commands = [...read("apps/cli/src/command-specs/service.ts").matchAll(/^ {4}name: "(.+)"/gm)].map(
+    ([, name]) => name!,
+  );
+  expect(commands).toHaveLength(4);
+  expect(commands.filter((name) => !page.includes(`npx paved ${name} `))).toEqual([]);
+});
+
 test("the page on deliveries says every code of theirs, and every command on what runs", () => {
   const page = read("docs", "delivery.md");
   const codes = Object.keys(ERROR_CODES).filter((code) => code.startsWith("PVD21"));

@@ -3,16 +3,23 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { accessIn, ApiClient } from "@paved/control-plane";
 import { RepositoryWorkspace } from "../repository-workspace";
+import { type FirstDeployment, writeFirstDeployments } from "./first-deployments-page";
 
 const PATIENCE_MS = 600_000;
 jest.setTimeout(PATIENCE_MS);
 
 /** From a service that does not exist to its pods in staging, by what a developer types and by nothing else. */
-const SERVICES = [
-  ["node-api", "returns", ["--owner", "commerce", "--expose-at", "/returns"]],
-  ["python-worker", "mailer", ["--owner", "growth"]],
-  ["grpc-service", "price-list", ["--owner", "commerce"]],
-] as const;
+const RUNS = Number(process.env["PAVED_FIRST_DEPLOYMENTS"] ?? "1");
+const SERVICES = Array.from({ length: RUNS }, (_, run) => run + 1).flatMap(
+  (run) =>
+    [
+      ["node-api", `returns-${run}`, ["--owner", "commerce", "--expose-at", `/returns-${run}`]],
+      ["python-worker", `mailer-${run}`, ["--owner", "growth"]],
+      ["grpc-service", `price-list-${run}`, ["--owner", "commerce"]],
+    ] as const,
+);
+/** Seconds of each, from the first word to pods that are ready. */
+const took: FirstDeployment[] = [];
 const digest = (pair: string): string => `sha256:${pair.repeat(32)}`;
 
 const workspace = new RepositoryWorkspace();
@@ -53,6 +60,7 @@ beforeAll(() => {
 }, PATIENCE_MS);
 
 afterAll(() => {
+  if (process.env["PAVED_WRITE_DOCS"] === "1") writeFirstDeployments(took);
   client?.close();
   workspace.paved("sandbox", "reset");
   workspace.remove();
@@ -66,6 +74,7 @@ test("every service that was there is well, as its own team sees it", () => {
 });
 
 test.each(SERVICES)("a new %s, %s, runs in staging", (goldenPath, name, more) => {
+  const begin = performance.now();
   const where = ["--organisation", "example", "--into", path.join(into, name)];
   paved("new", "--golden-path", goldenPath, "--name", name, ...where, "--yes", ...more);
   workspace.git("switch", "--quiet", `add-${name}`);
@@ -73,6 +82,7 @@ test.each(SERVICES)("a new %s, %s, runs in staging", (goldenPath, name, more) =>
   paved("apply", "--env", "staging", "--service", name);
   expect(paved("deliver", "--env", "staging")).toMatch(/ (\d+) of \1 applications synced and healthy$/m);
   const seen = status(name);
+  took.push({ goldenPath, seconds: (performance.now() - begin) / 1000 });
   expect(seen).toMatchObject({ code: 0, isWell: true });
   expect(seen.workloads[0]).toMatchObject({ images: [digest("ab")] });
   expect(seen.pods.map(({ state }) => state)).toContain("Running");

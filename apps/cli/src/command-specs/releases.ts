@@ -56,8 +56,8 @@ export const RELEASE_COMMANDS: readonly CommandSpec[] = [
     description:
       "Makes the folder gitops/<name> of the branch what synth renders, by one commit on top of it, and leaves everything else " +
       "there as it is. No difference is no commit. Without --to it is the repository of the environment's control plane in the " +
-      "sandbox, whose Argo CD is then waited for. With it, whoever pushes in between is built upon, and what was delivered from " +
-      "a newer commit is not taken back. Credentials are Git's own; your repository is only read.",
+      "sandbox, whose Argo CD is then waited for. With --to, whoever pushes in between is built upon, and a newer commit that is " +
+      "delivered already is not taken back. Credentials are Git's own; your repository is only read.",
     options: [
       ONE_ENV,
       {

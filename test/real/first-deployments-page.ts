@@ -1,0 +1,28 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** How long one service took from nothing to its pods in staging. */
+export interface FirstDeployment {
+  readonly goldenPath: string;
+  readonly seconds: number;
+}
+
+const PAGE = path.join(__dirname, "../../docs/first-deployment.md");
+const BEGIN = "<!-- written by npm run test:first-deployment -->";
+const END = "<!-- end of what is written -->";
+
+/** Writes what was measured into its page. */
+export function writeFirstDeployments(took: readonly FirstDeployment[]): void {
+  const paths = [...new Set(took.map(({ goldenPath }) => goldenPath))].toSorted();
+  const rows = paths.map((goldenPath) => {
+    const seconds = took.filter((one) => one.goldenPath === goldenPath).map((one) => one.seconds);
+    const sorted = seconds.toSorted((one, other) => one - other);
+    const at = (share: number): string => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!.toFixed(0);
+    return `| ${goldenPath} | ${sorted.length} | ${at(0)} s | ${at(0.5)} s | ${at(0.95)} s | ${at(1)} s |`;
+  });
+  const head = "| golden path | runs | fastest | median | p95 | slowest |\n| --- | ---: | ---: | ---: | ---: | ---: |";
+  const now = fs.readFileSync(PAGE, "utf8");
+  const [before = "", rest = ""] = now.split(BEGIN);
+  const [, after = ""] = rest.split(END);
+  fs.writeFileSync(PAGE, `${before}${BEGIN}\n\n${head}\n${rows.join("\n")}\n\n${END}${after}`);
+}
