@@ -104,6 +104,25 @@ describe("a service that runs", () => {
     expect(status(name).workloads[0]?.images).toEqual([digest("ab")]);
   });
 
+  test("keeps serving with its old pods when an image is not there, or crashes, and goes on with the next one", () => {
+    for (const [digit, reason] of [
+      ["00", "ImagePullBackOff"],
+      ["ff", "CrashLoopBackOff"],
+    ] as const) {
+      paved("deploy", name, "--env", "staging", "--digest", digest(digit));
+      workspace.commit("an image that fails");
+      const delivered = workspace.paved("deliver", "--env", "staging", "--wait", "10");
+      expect(delivered).toMatchObject({ code: 1, out: expect.stringMatching(`${name} .*Progressing.*rollout`) });
+      const seen = status(name);
+      expect(seen).toMatchObject({ code: 1, isWell: false, workloads: [{ rollout: "rolling out" }] });
+      expect(seen.pods.map(({ state }) => state)).toEqual(expect.arrayContaining(["Running", reason]));
+      paved("rollback", name, "--env", "staging");
+      workspace.commit("back");
+    }
+    paved("deliver", "--env", "staging");
+    expect(status(name)).toMatchObject({ code: 0, workloads: [{ images: [digest("ab")] }] });
+  });
+
   test("is healed when somebody edits it by hand", async () => {
     const image = `registry.example.com/edited@${digest("ee")}`;
     const body = { spec: { template: { spec: { containers: [{ name, image }] } } } };
