@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { accessIn, ApiClient } from "@paved/control-plane";
+import { accessIn, ApiClient, ApiRefusal, type ApiRequest } from "@paved/control-plane";
 import { RepositoryWorkspace } from "../repository-workspace";
 import { type FirstDeployment, writeFirstDeployments } from "./first-deployments-page";
 
@@ -70,6 +70,36 @@ afterAll(() => {
 test("every service that was there is well, as its own team sees it", () => {
   for (const service of ["orders", "payments", "fulfilment"]) {
     expect(status(service)).toMatchObject({ code: 0, isWell: true, delivery: { sync: "Synced", health: "Healthy" } });
+  }
+});
+
+test("a team reads what its services run and say, nothing else of theirs, and nothing of another team", async () => {
+  const kubeconfig = workspace.file(".paved", "control-plane", "staging", "kubeconfig");
+  const team = new ApiClient(accessIn(kubeconfig, "staging-team-commerce")!);
+  const answer = async (asked: ApiRequest): Promise<number> => {
+    try {
+      await team.text(asked);
+      return 200;
+    } catch (error) {
+      if (!(error instanceof ApiRefusal)) throw error;
+      return error.status;
+    }
+  };
+  const get = (path: string): Promise<number> => answer({ method: "GET", path });
+  try {
+    const { items } = await team.get<{ items: readonly { metadata: { name: string } }[] }>(
+      "/api/v1/namespaces/orders/pods",
+    );
+    const pod = `/api/v1/namespaces/orders/pods/${items[0]!.metadata.name}`;
+    expect(await get(`${pod}/log`)).toBe(200);
+    expect(await get("/api/v1/namespaces/orders/events")).toBe(200);
+    expect(await get("/api/v1/namespaces/orders/secrets")).toBe(403);
+    expect(await answer({ method: "DELETE", path: pod })).toBe(403);
+    expect(await answer({ method: "POST", path: `${pod}/exec?command=sh` })).toBe(403);
+    expect(await get("/api/v1/namespaces/payments/pods")).toBe(403);
+    expect(await get("/api/v1/pods")).toBe(403);
+  } finally {
+    team.close();
   }
 });
 
