@@ -49,12 +49,12 @@ export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise
     });
     const commit = done.commit ?? done.before;
     if (dryRun || commit === undefined) return { ...done, applications: [] };
-    const names = [...new Set(files.map(({ unit }) => unit))].filter((unit) => !unit.startsWith("_"));
+    const units = [...new Set(files.map(({ unit }) => unit))].filter((unit) => !unit.startsWith("_"));
+    const changed = new Set(done.changes.units.map(({ unit }) => unit));
+    const delivered = { commit, before: done.commit && done.before, changed };
     const { client } = place;
-    return {
-      ...done,
-      applications: await awaitSync({ client, commit, names, patienceMs: patience * 1000, progress, signal }),
-    };
+    const wait = { client, delivered, units, patienceMs: patience * 1000, progress, signal };
+    return { ...done, applications: await awaitSync(wait) };
   } finally {
     place.client.close();
   }
