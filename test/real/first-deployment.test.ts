@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { accessIn, ApiClient } from "@paved/control-plane";
+import { accessIn, ApiClient, ApiRefusal, type ApiRequest } from "@paved/control-plane";
 import { RepositoryWorkspace } from "../repository-workspace";
 import { type FirstDeployment, writeFirstDeployments } from "./first-deployments-page";
 
@@ -73,6 +73,36 @@ test("every service that was there is well, as its own team sees it", () => {
   }
 });
 
+test("a team reads what its services run and say, nothing else of theirs, and nothing of another team", async () => {
+  const kubeconfig = workspace.file(".paved", "control-plane", "staging", "kubeconfig");
+  const team = new ApiClient(accessIn(kubeconfig, "staging-team-commerce")!);
+  const answer = async (asked: ApiRequest): Promise<number> => {
+    try {
+      await team.text(asked);
+      return 200;
+    } catch (error) {
+      if (!(error instanceof ApiRefusal)) throw error;
+      return error.status;
+    }
+  };
+  const get = (path: string): Promise<number> => answer({ method: "GET", path });
+  try {
+    const { items } = await team.get<{ items: readonly { metadata: { name: string } }[] }>(
+      "/api/v1/namespaces/orders/pods",
+    );
+    const pod = `/api/v1/namespaces/orders/pods/${items[0]!.metadata.name}`;
+    expect(await get(`${pod}/log`)).toBe(200);
+    expect(await get("/api/v1/namespaces/orders/events")).toBe(200);
+    expect(await get("/api/v1/namespaces/orders/secrets")).toBe(403);
+    expect(await answer({ method: "DELETE", path: pod })).toBe(403);
+    expect(await answer({ method: "POST", path: `${pod}/exec?command=sh` })).toBe(403);
+    expect(await get("/api/v1/namespaces/payments/pods")).toBe(403);
+    expect(await get("/api/v1/pods")).toBe(403);
+  } finally {
+    team.close();
+  }
+});
+
 test.each(SERVICES)("a new %s, %s, runs in staging", (goldenPath, name, more) => {
   const begin = performance.now();
   const where = ["--organisation", "example", "--into", path.join(into, name)];
@@ -102,6 +132,25 @@ describe("a service that runs", () => {
     workspace.commit("back");
     paved("deliver", "--env", "staging");
     expect(status(name).workloads[0]?.images).toEqual([digest("ab")]);
+  });
+
+  test("keeps serving with its old pods when an image is not there, or crashes, and goes on with the next one", () => {
+    for (const [digit, reason] of [
+      ["00", "ImagePullBackOff"],
+      ["ff", "CrashLoopBackOff"],
+    ] as const) {
+      paved("deploy", name, "--env", "staging", "--digest", digest(digit));
+      workspace.commit("an image that fails");
+      const delivered = workspace.paved("deliver", "--env", "staging", "--wait", "10");
+      expect(delivered).toMatchObject({ code: 1, out: expect.stringMatching(`${name} .*Progressing.*rollout`) });
+      const seen = status(name);
+      expect(seen).toMatchObject({ code: 1, isWell: false, workloads: [{ rollout: "rolling out" }] });
+      expect(seen.pods.map(({ state }) => state)).toEqual(expect.arrayContaining(["Running", reason]));
+      paved("rollback", name, "--env", "staging");
+      workspace.commit("back");
+    }
+    paved("deliver", "--env", "staging");
+    expect(status(name)).toMatchObject({ code: 0, workloads: [{ images: [digest("ab")] }] });
   });
 
   test("is healed when somebody edits it by hand", async () => {

@@ -76,6 +76,12 @@ test("fails with PVD4003 without an environment, for no repository, and for what
   );
 });
 
+test("fails with PVD4003 for a wait that is none, or that nobody can wait", async () => {
+  for (const wait of ["soon", "-1", "1.5", "9999"])
+    await expect(deliver({ env: "dev", wait })).rejects.toThrow(`PVD4003 --wait: got ${wait}`);
+  await expect(deliver({ env: "dev", wait: "5" })).rejects.toThrow(/^PVD4003 --wait: got a repository/);
+});
+
 test("without a repository it is the sandbox's, which has to run", async () => {
   await expect(run(deliverCommand, workspace, { options: { env: "dev" } })).rejects.toThrow(
     /^PVD9003 dev: .*; run paved sandbox up --env dev --delivery argo-cd$/,

@@ -1,4 +1,4 @@
-import { type ApiClient, applyObjects, type ControlPlane, type KubernetesObject } from "../src";
+import { type ApiClient, ApiCluster, applyObjects, type ControlPlane, type KubernetesObject } from "../src";
 import { deployment, eventually, namespace, pod, readyPods } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
 
@@ -136,6 +136,46 @@ describe("admission", () => {
       limits: { memory: "64Mi" },
       requests: { cpu: "100m", memory: "64Mi" },
     });
+  });
+
+  test.each([
+    ["0", "ImagePullBackOff", 0],
+    ["f", "CrashLoopBackOff", 5],
+  ])("an image of 64 times %s never becomes ready: %s", async (digit, reason, restarts) => {
+    interface Failing {
+      readonly status: { readonly containerStatuses?: readonly { restartCount: number; state: object }[] };
+    }
+    const image = `registry.example.com/main@sha256:${digit.repeat(64)}`;
+    const place = `failing-${digit}`;
+    await apply(namespace(place), pod(place, "main", { image }));
+    const failed = await eventually(
+      () => administrator.get<Failing>(`/api/v1/namespaces/${place}/pods/main`),
+      ({ status }) => status.containerStatuses !== undefined,
+    );
+    expect(failed.status.containerStatuses).toMatchObject([{ restartCount: restarts, state: { waiting: { reason } } }]);
+    expect(await readyPods(administrator, place)).toEqual([]);
+  });
+
+  test("a namespace that does not go is said to stay, and what holds it", async () => {
+    const held: KubernetesObject = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "held", namespace: "stuck", finalizers: ["example.com/held"] } as KubernetesObject["metadata"],
+    };
+    await apply(namespace("stuck"), held);
+    const cluster = new ApiCluster(administrator, 12_000);
+    const kind = (await cluster.kind("namespace", "v1"))!;
+    await expect(cluster.remove(kind, { name: "stuck" })).rejects.toThrow(
+      /^Namespace stuck is still being deleted after 12 s: .*configmaps\. has 1 resource instances.*example\.com\/held/s,
+    );
+    await administrator.send({
+      method: "PATCH",
+      path: "/api/v1/namespaces/stuck/configmaps/held",
+      body: { metadata: { finalizers: null } },
+      contentType: "application/merge-patch+json",
+    });
+    await cluster.remove(kind, { name: "stuck" });
+    expect(await cluster.read(kind, { name: "stuck" })).toBeUndefined();
   });
 
   test("network policies are held against their schema and kept", async () => {

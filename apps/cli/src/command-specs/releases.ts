@@ -70,11 +70,16 @@ export const RELEASE_COMMANDS: readonly CommandSpec[] = [
         description: "the branch; what the environment's cluster reads when nothing is said",
       },
       { flags: "--dry-run", description: "say what would change, and push nothing" },
+      {
+        flags: "--wait <seconds>",
+        description: "how long Argo CD of the sandbox is waited for; 180 when nothing is said",
+      },
       JSON_OUTPUT,
       NO_SYNTH,
     ],
     examples: [
       "paved deliver --env dev",
+      "paved deliver --env dev --wait 30",
       "paved deliver --env staging --to https://git.example.com/platform/paved.git",
     ],
     load: async () => (await import("../commands")).deliverCommand,

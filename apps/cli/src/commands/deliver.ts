@@ -1,9 +1,9 @@
 import { deliver, type Delivery, masked, type Source, sourceOf } from "@paved/delivery";
-import { type Finding, Findings } from "@paved/model";
+import { type Finding, Findings, PavedError } from "@paved/model";
 import { select } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
-import { deliverToSandbox, type SandboxDelivery } from "../delivery/deliver-to-sandbox";
+import { deliverToSandbox, PATIENCE_SECONDS, type SandboxDelivery } from "../delivery/deliver-to-sandbox";
 import { deliveryInWords } from "../delivery/in-words";
 import { printApplications } from "../delivery/print-applications";
 import { stoppable } from "../delivery/stoppable";
@@ -13,7 +13,7 @@ import { fleetAtHand } from "./fleet-at-hand";
 /** `paved deliver` */
 export const deliverCommand: CommandRun = async (context) => {
   const { workspace, terminal, options } = context;
-  const { environment: name, repository, branch } = said(context);
+  const { environment: name, repository, branch, patience } = said(context);
   // Asked before synth reads the files: what is committed meanwhile is not what was rendered.
   const source = await sourceOf(workspace.root);
   const fleet = await fleetAtHand(context);
@@ -22,7 +22,7 @@ export const deliverCommand: CommandRun = async (context) => {
   const dryRun = options["dryRun"] === true;
   const delivery = await stoppable((signal): Promise<Delivery | SandboxDelivery> => {
     const common = { dryRun, signal, progress: terminal.err };
-    if (repository === undefined) return deliverToSandbox({ workspace, fleet, environment, ...common });
+    if (repository === undefined) return deliverToSandbox({ workspace, fleet, environment, patience, ...common });
     const { delivered: files } = fleet;
     const { revision } = environment.delivery;
     return deliver({ files, environment: name, repository, branch: branch ?? revision, source, ...common });
@@ -42,6 +42,8 @@ interface Said {
   readonly repository?: string;
   /** @default - the one that the environment says */
   readonly branch?: string;
+  /** Seconds. @default - as long as a delivery to the sandbox is waited for */
+  readonly patience?: number;
 }
 
 function said({ options }: CommandContext): Said {
@@ -54,14 +56,31 @@ function said({ options }: CommandContext): Said {
     findings.add(missing("--to", "the delivery repository", fix));
   }
   if (branch !== undefined && repository === undefined) findings.add(notInSandbox());
+  const patience = findings.collect(() => patienceOf(options["wait"]));
+  if (patience !== undefined && repository !== undefined) findings.add(notWaitedFor());
   if (branch !== undefined && !/^\w[\w./-]*$/.test(branch)) findings.add(noBranch(branch));
   findings.throwIfAny();
-  return { environment: environment!, repository, branch };
+  return { environment: environment!, repository, branch, patience };
 }
 
 function notInSandbox(): Finding {
   const fix = "say --to as well, or leave --branch out";
   return { code: "PVD4003", where: "--branch", got: "a branch of the sandbox", want: "one of a repository", fix };
+}
+
+function notWaitedFor(): Finding {
+  const fix = "leave --wait out, and look at Argo CD of that environment";
+  return { code: "PVD4003", where: "--wait", got: "a repository", want: "the sandbox, whose Argo CD is known", fix };
+}
+
+/** @throws PavedError PVD4003 for anything but a number */
+function patienceOf(value: CommandContext["options"][string]): number | undefined {
+  if (value === undefined) return undefined;
+  const seconds = Number(value);
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 3600) return seconds;
+  const want = "a whole number of seconds from 0 to 3600";
+  const fix = `leave it out for ${PATIENCE_SECONDS}`;
+  throw new PavedError({ code: "PVD4003", where: "--wait", got: String(value), want, fix });
 }
 
 function noBranch(got: string): Finding {

@@ -1,4 +1,5 @@
 import { type ApiClient, ARGO_CD_NAMESPACE, refresh } from "@paved/control-plane";
+import { PavedError } from "@paved/model";
 import { quantity } from "../terminal/quantity";
 
 /** An application of Argo CD as it is. */
@@ -10,7 +11,7 @@ export interface AppliedApplication {
   readonly revision: string;
   /** What is wrong, in Argo CD's words. @default - nothing */
   readonly message?: string;
-  /** Whether it is synced to the commit that was waited for, and all that it has is as it should be. */
+  /** Whether it is synced to a commit that has its manifests as they are delivered, and all of them are as they should be. */
   readonly isWell: boolean;
 }
 
@@ -30,10 +31,10 @@ const REFRESH_MS = 5_000;
 /** How it is waited. */
 export interface SyncWait {
   readonly client: ApiClient;
-  /** The commit that all applications are to be synced to. */
-  readonly commit: string;
-  /** Applications that there are to be, beside those that there are. */
-  readonly names: readonly string[];
+  /** What was delivered: the commit, the one before it, and what is not as it was in that one. */
+  readonly delivered: { readonly commit: string; readonly before?: string; readonly changed: ReadonlySet<string> };
+  /** Units of the environment that have an application of their own; all others are of the first one's folder, `_argocd`. */
+  readonly units: readonly string[];
   /** Milliseconds until it is given up. */
   readonly patienceMs: number;
   /** Told what is not synced yet, when that changes. */
@@ -43,8 +44,10 @@ export interface SyncWait {
 }
 
 /**
- * Waits until every application is synced to a commit and healthy, or the patience ends.
+ * Waits until every application is synced to what was delivered and healthy, or the patience ends. One whose manifests are as
+ * before needs not have seen the last commit.
  * @returns all applications as they are then, those that are not well first
+ * @throws PavedError PVD2006 when it was stopped
  */
 export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplication[]> {
   let told = "";
@@ -52,7 +55,8 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
   for (const until = Date.now() + wait.patienceMs; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
     const applications = await applicationsOf(wait);
     const waiting = applications.filter(({ isWell }) => !isWell);
-    if (waiting.length === 0 || Date.now() > until || wait.signal?.aborted === true) {
+    if (wait.signal?.aborted === true) throw stopped(waiting.length);
+    if (waiting.length === 0 || Date.now() > until) {
       return [...waiting, ...applications.filter(({ isWell }) => isWell)];
     }
     const well = applications.length - waiting.length;
@@ -61,33 +65,52 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
     told = line;
     if (Date.now() - asked > REFRESH_MS) {
       asked = Date.now();
-      await askAgain(wait.client, waiting, wait.commit);
+      await askAgain(wait, waiting);
     }
   }
 }
 
-async function applicationsOf({ client, names, commit }: SyncWait): Promise<readonly AppliedApplication[]> {
+function stopped(waiting: number): PavedError {
+  return new PavedError({
+    code: "PVD2006",
+    where: "Argo CD",
+    got: `interrupted, with ${quantity(waiting, "application")} not well yet`,
+    want: "all of them synced and healthy",
+    fix: "it is delivered, and Argo CD goes on: the same command waits again",
+  });
+}
+
+async function applicationsOf(wait: SyncWait): Promise<readonly AppliedApplication[]> {
   const path = `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications`;
-  const { items } = await client.get<{ readonly items: readonly Application[] }>(path);
-  const there = items.map((application) => read(application, commit));
-  const missing = names.filter((name) => !there.some((one) => one.name === name));
+  const { items } = await wait.client.get<{ readonly items: readonly Application[] }>(path);
+  const there = items.map((application) => read(application, wait));
+  const missing = wait.units.filter((name) => !there.some((one) => one.name === name));
   const none = { sync: "Missing", health: "Missing", revision: "", isWell: false };
   return [...there, ...missing.map((name) => ({ name, ...none }))];
 }
 
-function read({ metadata: { name }, status = {} }: Application, commit: string): AppliedApplication {
+function read({ metadata: { name }, status = {} }: Application, wait: SyncWait): AppliedApplication {
   const { conditions = [], operationState: operation } = status;
   const sync = status.sync?.status ?? "Unknown";
   const health = status.health?.status ?? "Unknown";
   const revision = status.sync?.revision ?? "";
   const failed = operation?.phase === "Failed" || operation?.phase === "Error" ? operation.message : undefined;
   const error = conditions.find(({ type }) => type.endsWith("Error"))?.message;
-  const isWell = sync === "Synced" && health === "Healthy" && revision === commit;
+  const isWell = sync === "Synced" && health === "Healthy" && commitsFor(name, wait).includes(revision);
   return { name, sync, health, revision, message: error ?? failed ?? status.health?.message, isWell };
 }
 
-/** Those that have not seen the commit yet are told to look. */
-async function askAgain(client: ApiClient, waiting: readonly AppliedApplication[], commit: string): Promise<void> {
-  const behind = waiting.filter(({ revision, sync }) => revision !== commit && sync !== "Missing");
-  await Promise.all(behind.map(({ name }) => refresh(client, name)));
+/** Commits that have the manifests of an application as they are delivered. */
+function commitsFor(name: string, { units, delivered }: SyncWait): readonly string[] {
+  const { commit, before, changed } = delivered;
+  const unit = units.includes(name) ? name : "_argocd";
+  return before === undefined || changed.has(unit) ? [commit] : [commit, before];
+}
+
+/** Those that have not seen what was delivered are told to look. */
+async function askAgain(wait: SyncWait, waiting: readonly AppliedApplication[]): Promise<void> {
+  const behind = waiting.filter(({ name, sync, revision }) => {
+    return sync !== "Missing" && !commitsFor(name, wait).includes(revision);
+  });
+  await Promise.all(behind.map(({ name }) => refresh(wait.client, name)));
 }

@@ -4,8 +4,8 @@ import type { Fleet, Workspace } from "@paved/pipeline";
 import { type AppliedApplication, awaitSync } from "./await-sync";
 import { bringBootstrap, manifestsFor, sandboxPlace } from "./sandbox-place";
 
-/** How long services may take to become healthy. */
-const PATIENCE_MS = 180_000;
+/** How many seconds services may take to become healthy, when nobody says so. */
+export const PATIENCE_SECONDS = 180;
 
 /** What came of a delivery to the sandbox. */
 export interface SandboxDelivery extends Delivery {
@@ -19,17 +19,19 @@ export interface SandboxDeliveryOptions {
   readonly fleet: Fleet;
   readonly environment: EnvironmentEntry;
   readonly dryRun: boolean;
+  /** Seconds until it is no longer waited for. @default 180 */
+  readonly patience?: number;
   readonly progress: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Delivers an environment's manifests to the repository of its control plane in the sandbox, and waits until Argo CD has
- * synced them and all is healthy, for three minutes at most.
+ * synced them and all is healthy, for as long as is said.
  * @throws PavedError as `sandboxPlace`, `bringBootstrap` and `deliver` do
  */
 export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise<SandboxDelivery> {
-  const { workspace, fleet, environment, dryRun, progress, signal } = options;
+  const { workspace, fleet, environment, dryRun, patience = PATIENCE_SECONDS, progress, signal } = options;
   const place = await sandboxPlace(workspace, environment);
   try {
     if (!dryRun) await bringBootstrap(workspace, fleet, place);
@@ -47,12 +49,12 @@ export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise
     });
     const commit = done.commit ?? done.before;
     if (dryRun || commit === undefined) return { ...done, applications: [] };
-    const names = [...new Set(files.map(({ unit }) => unit))].filter((unit) => !unit.startsWith("_"));
+    const units = [...new Set(files.map(({ unit }) => unit))].filter((unit) => !unit.startsWith("_"));
+    const changed = new Set(done.changes.units.map(({ unit }) => unit));
+    const delivered = { commit, before: done.commit && done.before, changed };
     const { client } = place;
-    return {
-      ...done,
-      applications: await awaitSync({ client, commit, names, patienceMs: PATIENCE_MS, progress, signal }),
-    };
+    const wait = { client, delivered, units, patienceMs: patience * 1000, progress, signal };
+    return { ...done, applications: await awaitSync(wait) };
   } finally {
     place.client.close();
   }

@@ -37,8 +37,14 @@ export interface LiveObject extends KubernetesObject {
 export class ApiCluster {
   private readonly kinds: Kinds;
 
-  /** @param client of a user who may write all that stacks have */
-  constructor(private readonly client: ApiClient) {
+  /**
+   * @param client of a user who may write all that stacks have
+   * @param patienceMs after how many milliseconds a deletion that does not end fails
+   */
+  constructor(
+    private readonly client: ApiClient,
+    private readonly patienceMs: number = PATIENCE_MS,
+  ) {
     this.kinds = new Kinds(client);
   }
 
@@ -98,10 +104,10 @@ export class ApiCluster {
       path,
       body: { preconditions: { uid }, propagationPolicy: "Background" },
     });
-    for (const until = Date.now() + PATIENCE_MS; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
+    for (const until = Date.now() + this.patienceMs; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
       const now = await this.read(kind, name);
       if (now?.metadata.uid !== uid) return;
-      if (Date.now() > until) throw stillThere(kind, now);
+      if (Date.now() > until) throw stillThere(kind, now, this.patienceMs);
     }
   }
 
@@ -133,11 +139,11 @@ function isByHand({ causes }: ApiRefusal): boolean {
   );
 }
 
-function stillThere({ kind }: KindName, object: LiveObject): ApiRefusal {
+function stillThere({ kind }: KindName, object: LiveObject, patienceMs: number): ApiRefusal {
   const { conditions = [] } = (object["status"] ?? {}) as { conditions?: { status: string; message?: string }[] };
   const said = conditions.filter(({ status, message }) => status === "True" && message !== undefined);
   const why = said.map(({ message }) => message).join("; ");
-  const seconds = PATIENCE_MS / 1000;
+  const seconds = patienceMs / 1000;
   return new ApiRefusal(
     409,
     "Timeout",

@@ -18,6 +18,15 @@ const READY = '.status.conditions.[] | select( .type == "Ready" ) | .status';
 const DELETED = ".metadata.deletionTimestamp";
 const ALIVE: Condition = { key: DELETED, operator: "DoesNotExist" };
 
+/** Containers whose image ends in one digit, 64 times. */
+const imageOf = (digit: string): string =>
+  `.spec.containers.[] | .image | select( endswith("@sha256:${digit.repeat(64)}") )`;
+
+/** Images by which failures are rehearsed: one that no registry has, and one whose process ends at once. */
+const NOT_THERE = imageOf("0");
+const CRASHING = imageOf("f");
+const WAITING = ".status.containerStatuses.[].state.waiting.reason";
+
 const NODE_READY = `
 {{ $now := Now }}
 conditions:
@@ -118,6 +127,61 @@ conditions:
 {{ end }}
 `;
 
+const NOT_READY = `
+{{ $now := Now }}
+conditions:
+- lastTransitionTime: {{ $now | Quote }}
+  status: "True"
+  type: Initialized
+{{ range $type := list "Ready" "ContainersReady" }}
+- lastTransitionTime: {{ $now | Quote }}
+  reason: ContainersNotReady
+  status: "False"
+  type: {{ $type | Quote }}
+{{ end }}
+startTime: {{ $now | Quote }}
+`;
+
+const POD_WITHOUT_IMAGE = `
+${NOT_READY}
+containerStatuses:
+{{ range .spec.containers }}
+- image: {{ .image | Quote }}
+  name: {{ .name | Quote }}
+  ready: false
+  started: false
+  restartCount: 0
+  state:
+    waiting:
+      reason: ImagePullBackOff
+      message: {{ printf "Back-off pulling image %q: not found" .image | Quote }}
+{{ end }}
+phase: Pending
+`;
+
+const POD_CRASHING = `
+${NOT_READY}
+containerStatuses:
+{{ range .spec.containers }}
+- image: {{ .image | Quote }}
+  name: {{ .name | Quote }}
+  ready: false
+  started: false
+  restartCount: 5
+  lastState:
+    terminated:
+      exitCode: 1
+      finishedAt: {{ $now | Quote }}
+      reason: Error
+      startedAt: {{ $now | Quote }}
+  state:
+    waiting:
+      reason: CrashLoopBackOff
+      message: {{ printf "back-off 2m40s restarting failed container=%s" .name | Quote }}
+{{ end }}
+phase: Running
+`;
+
 const POD_COMPLETED = `
 {{ $now := Now }}
 containerStatuses:
@@ -137,6 +201,20 @@ containerStatuses:
 phase: Succeeded
 `;
 
+/** Neither going, nor of an image that fails. */
+const GOOD: readonly Condition[] = [
+  ALIVE,
+  { key: NOT_THERE, operator: "DoesNotExist" },
+  { key: CRASHING, operator: "DoesNotExist" },
+];
+
+const failing = (image: string): readonly Condition[] => [
+  ALIVE,
+  { key: image, operator: "Exists" },
+  { key: ".spec.nodeName", operator: "Exists" },
+  { key: WAITING, operator: "DoesNotExist" },
+];
+
 const STAGES: readonly Stage[] = [
   {
     name: "node-ready",
@@ -148,17 +226,19 @@ const STAGES: readonly Stage[] = [
     name: "pod-ready",
     kind: "Pod",
     when: [
-      ALIVE,
+      ...GOOD,
       { key: ".status.phase", operator: "In", values: ["Pending"] },
       { key: READY, operator: "NotIn", values: ["True"] },
     ],
     status: POD_READY,
   },
+  { name: "pod-without-image", kind: "Pod", when: failing(NOT_THERE), status: POD_WITHOUT_IMAGE },
+  { name: "pod-crashing", kind: "Pod", when: failing(CRASHING), status: POD_CRASHING },
   {
     name: "pod-ready-again",
     kind: "Pod",
     when: [
-      ALIVE,
+      ...GOOD,
       { key: ".status.phase", operator: "In", values: ["Running"] },
       { key: READY, operator: "NotIn", values: ["True"] },
     ],
@@ -168,7 +248,7 @@ const STAGES: readonly Stage[] = [
     name: "pod-completed",
     kind: "Pod",
     when: [
-      ALIVE,
+      ...GOOD,
       { key: ".status.phase", operator: "In", values: ["Running"] },
       { key: ".metadata.ownerReferences.[].kind", operator: "In", values: ["Job"] },
     ],
@@ -177,7 +257,10 @@ const STAGES: readonly Stage[] = [
   { name: "pod-deleted", kind: "Pod", when: [{ key: DELETED, operator: "Exists" }] },
 ];
 
-/** What KWOK plays, as it reads it: nodes become ready, pods run at once, those of jobs complete, and what is deleted goes. */
+/**
+ * What KWOK plays, as it reads it: nodes become ready, pods run at once, those of jobs complete, and what is deleted goes. Two images
+ * fail: `sha256:` and 64 times `0` is in no registry, and 64 times `f` ends as soon as it is started.
+ */
 export function stageDocuments(): readonly object[] {
   return STAGES.map(({ name, kind, when, status }) => ({
     apiVersion: "kwok.x-k8s.io/v1alpha1",

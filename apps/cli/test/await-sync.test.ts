@@ -1,0 +1,87 @@
+import type { ApiClient } from "@paved/control-plane";
+import { awaitSync, type SyncWait } from "../src/delivery/await-sync";
+
+const app = (name: string, revision: string, sync = "Synced", health = "Healthy") => ({
+  metadata: { name },
+  status: { sync: { status: sync, revision }, health: { status: health } },
+});
+
+/** An API server that answers with the next list each time, and notes who is told to look. */
+function cluster(...lists: readonly (readonly object[])[]) {
+  const rest = [...lists];
+  const told: string[] = [];
+  const client = {
+    get: async () => ({ items: rest.length > 1 ? rest.shift() : rest[0] }),
+    send: async ({ path }: { path: string }) => void told.push(path.split("/").at(-1)!),
+  } as unknown as ApiClient;
+  return { client, told };
+}
+
+const lines: string[] = [];
+const wait = (client: ApiClient, changed: readonly string[], more: Partial<SyncWait> = {}): SyncWait => ({
+  client,
+  delivered: { commit: "c2", before: "c1", changed: new Set(changed) },
+  units: ["orders", "payments"],
+  patienceMs: 3_000,
+  progress: (line) => lines.push(line),
+  ...more,
+});
+const unwell = async (asked: SyncWait) =>
+  (await awaitSync(asked)).filter(({ isWell }) => !isWell).map(({ name }) => name);
+
+test("what changed has to have seen the commit, what did not has not", async () => {
+  const { client } = cluster([app("root", "c1"), app("orders", "c2"), app("payments", "c1")]);
+  expect(await unwell(wait(client, ["orders"]))).toEqual([]);
+});
+
+test("what has not seen its own change is told to look, and waited for", async () => {
+  const before = [app("root", "c1"), app("orders", "c1"), app("payments", "c1")];
+  const { client, told } = cluster(before, [app("root", "c1"), app("orders", "c2"), app("payments", "c1")]);
+  expect(await unwell(wait(client, ["orders"]))).toEqual([]);
+  expect(told).toEqual(["orders"]);
+  expect(lines).toEqual(["2 of 3 applications synced and healthy"]);
+});
+
+test("the first application is of the folder of applications", async () => {
+  const { client } = cluster([app("root", "c1"), app("orders", "c2"), app("payments", "c1")]);
+  expect(await unwell(wait(client, ["orders", "_argocd"], { patienceMs: 0 }))).toEqual(["root"]);
+});
+
+test("a commit before the one before is too old for anything", async () => {
+  const { client, told } = cluster([app("root", "c0"), app("orders", "c2"), app("payments", "c1")]);
+  expect(await unwell(wait(client, ["orders"], { patienceMs: 600 }))).toEqual(["root"]);
+  expect(told).toEqual(["root"]);
+});
+
+test("without a commit of its own, a delivery is the one that stands", async () => {
+  const { client } = cluster([app("root", "c2"), app("orders", "c1"), app("payments", "c2")]);
+  const delivered = { commit: "c2", changed: new Set<string>() };
+  expect(await unwell(wait(client, [], { delivered, patienceMs: 0 }))).toEqual(["orders"]);
+});
+
+test("what is not there, not synced or not healthy comes first, with what is said of it", async () => {
+  const failed = {
+    metadata: { name: "orders" },
+    status: {
+      sync: { status: "OutOfSync", revision: "c2" },
+      health: { status: "Missing" },
+      operationState: { phase: "Failed", message: "quota" },
+    },
+  };
+  const { client } = cluster([app("root", "c2"), failed]);
+  expect(await awaitSync(wait(client, [], { patienceMs: 0 }))).toEqual([
+    { name: "orders", sync: "OutOfSync", health: "Missing", revision: "c2", message: "quota", isWell: false },
+    { name: "payments", sync: "Missing", health: "Missing", revision: "", isWell: false },
+    { name: "root", sync: "Synced", health: "Healthy", revision: "c2", message: undefined, isWell: true },
+  ]);
+});
+
+test("fails with PVD2006 when it is stopped", async () => {
+  const { client } = cluster([app("orders", "c1")]);
+  const stop = new AbortController();
+  stop.abort();
+  const stopped = wait(client, ["orders"], { signal: stop.signal, patienceMs: 600_000 });
+  await expect(awaitSync(stopped)).rejects.toThrow(
+    /^PVD2006 Argo CD: got interrupted, with 2 applications not well yet/,
+  );
+});
