@@ -103,8 +103,8 @@ function readValue(type: ValueType, live: unknown, known: Value | undefined, fie
 }
 
 function readSimple(type: ValueType, live: unknown, known: Value | undefined, { form }: Field): Value {
-  const isSame = form === "quantity" && known !== undefined && quantityOf(live) === quantityOf(known);
-  if (isSame) return known;
+  const amount = form === "quantity" ? quantityOf(live) : undefined;
+  if (amount !== undefined && known !== undefined && amount === quantityOf(known)) return known;
   if (type === "number") return Number(live);
   return type === "bool" ? live === true : String(live);
 }
