@@ -142,7 +142,7 @@ describe("a service that runs", () => {
       paved("deploy", name, "--env", "staging", "--digest", digest(digit));
       workspace.commit("an image that fails");
       const delivered = workspace.paved("deliver", "--env", "staging", "--wait", "10");
-      expect(delivered).toMatchObject({ code: 1, out: expect.stringMatching(`${name} .*Progressing.*rollout`) });
+      expect(delivered).toMatchObject({ code: 1, out: expect.stringMatching(`${name} .*Progressing`) });
       const seen = status(name);
       expect(seen).toMatchObject({ code: 1, isWell: false, workloads: [{ rollout: "rolling out" }] });
       expect(seen.pods.map(({ state }) => state)).toEqual(expect.arrayContaining(["Running", reason]));

@@ -178,11 +178,25 @@ test("what somebody edits is drift, and is changed back by the next apply", asyn
   expect(await read(QUOTA)).toMatchObject({ spec: { hard: { pods: "5" } } });
 });
 
-test("a label that somebody adds is drift; what Kubernetes adds is none", async () => {
+test("what somebody adds is drift, and is taken away by the next apply; what Kubernetes adds is none", async () => {
   expect(await drift()).toMatchObject({ status: "as applied" });
   await edit("/api/v1/namespaces/orders", { metadata: { labels: { extra: "label" } } });
-  expect(await drift()).toMatchObject({ resources: [{ address: "kubernetes_namespace_v1.orders" }] });
-  await edit("/api/v1/namespaces/orders", { metadata: { labels: { extra: null } } });
+  await edit(QUOTA, { spec: { hard: { configmaps: "9" } } });
+  expect(await drift()).toMatchObject({
+    resources: [{ address: "kubernetes_namespace_v1.orders" }, { address: "kubernetes_resource_quota_v1.quota" }],
+  });
+  await succeed("apply");
+  expect((await read("/api/v1/namespaces/orders")).metadata.labels).not.toHaveProperty("extra");
+  expect((await read(QUOTA))["spec"]).toEqual({ hard: { "requests.cpu": "2", pods: "5" } });
+  expect(await succeed("plan")).toMatchObject({ status: "unchanged" });
+});
+
+test("a network policy is changed in place, and counts its generations", async () => {
+  const [dns] = Object.values(GUARD_RAILS["kubernetes_network_policy_v1"]!) as [{ metadata: object }];
+  const spec = { pod_selector: {}, policy_types: ["Ingress"] };
+  want(otherwise({ kubernetes_network_policy_v1: { dns: { metadata: dns.metadata, spec } } }));
+  expect((await succeed("apply")).changes).toEqual([{ address: "kubernetes_network_policy_v1.dns", action: "update" }]);
+  expect(await succeed("plan")).toMatchObject({ status: "unchanged" });
 });
 
 test("what somebody deletes is gone, and is made again by the next apply", async () => {
@@ -265,6 +279,24 @@ test("what a killed run made is removed from the cluster by the next one", async
     const known = sandbox.objects("dev-orders").filter(({ type }) => type !== "kubernetes_config_map_v1");
     await sandbox.removeOrphans("dev-orders", known);
     expect(await statusOfReading("/api/v1/namespaces/orders/configmaps/facts")).toBe(404);
+  } finally {
+    await sandbox.close();
+    clusters.close();
+  }
+});
+
+test("an object that somebody else has made under the same name is not removed with what a killed run made", async () => {
+  const clusters = await openClusters(workspace, readFleet(workspace).stacks, silent);
+  const sandbox = await openSandbox(workspace, clusters);
+  const url = "/api/v1/namespaces/orders/configmaps/facts";
+  try {
+    await client.send({ method: "DELETE", path: url });
+    const theirs = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "facts", namespace: "orders" }, data: {} };
+    await applyObjects(client, [{ ...theirs, data: { a: "1" } }], { fieldManager: "somebody" });
+    const known = sandbox.objects("dev-orders").filter(({ type }) => type !== "kubernetes_config_map_v1");
+    await sandbox.removeOrphans("dev-orders", known);
+    expect(await statusOfReading(url)).toBeUndefined();
+    await client.send({ method: "DELETE", path: url });
   } finally {
     await sandbox.close();
     clusters.close();

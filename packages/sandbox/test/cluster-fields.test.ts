@@ -105,7 +105,9 @@ test("another amount is read as it is", () => {
 
 test("what is no amount is read as it is, and not as the one that was written", () => {
   const live = { metadata: {}, spec: { limits: [{ type: "Container", default: { cpu: "-1" } }] } };
-  expect(known(limits({ default: { cpu: "-2" } }), live)["spec"]).toMatchObject([{ limit: [{ default: { cpu: "-1" } }] }]);
+  expect(known(limits({ default: { cpu: "-2" } }), live)["spec"]).toMatchObject([
+    { limit: [{ default: { cpu: "-1" } }] },
+  ]);
 });
 
 test("labels of somebody else are read, those of Kubernetes are not", () => {

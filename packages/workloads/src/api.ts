@@ -62,6 +62,7 @@ export interface Deployment {
   readonly spec: { readonly replicas?: number; readonly template: { readonly spec: Pod["spec"] } };
   readonly status?: {
     readonly observedGeneration?: number;
+    readonly replicas?: number;
     readonly updatedReplicas?: number;
     readonly readyReplicas?: number;
     readonly conditions?: readonly Condition[];

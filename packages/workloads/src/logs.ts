@@ -40,8 +40,9 @@ async function textOf(reader: ClusterReader, path: string): Promise<string> {
   try {
     return await reader.text({ method: "GET", path });
   } catch (error) {
-    // A container that waits to start, or never restarted.
-    if ((error as { readonly status?: number }).status === 400) return "";
+    const { status } = error as { readonly status?: number };
+    // A container that waits to start, or never restarted; and a pod that has gone meanwhile.
+    if (status === 400 || status === 404) return "";
     throw error;
   }
 }

@@ -24,11 +24,12 @@ const REVISION = "deployment.kubernetes.io/revision";
 /** What is known of a deployment. @param sets the replica sets of its namespace */
 export function workloadStatus(deployment: Deployment, sets: readonly ReplicaSet[]): WorkloadStatus {
   const { metadata, spec, status = {} } = deployment;
-  const { readyReplicas: ready = 0, updatedReplicas: updated = 0 } = status;
+  const { replicas = 0, readyReplicas: ready = 0, updatedReplicas: updated = 0 } = status;
   const wanted = spec.replicas ?? 1;
   const trouble = troubleOf(deployment);
   const isSeen = (status.observedGeneration ?? 0) >= (metadata.generation ?? 0);
-  const isSettled = isSeen && ready >= wanted && updated >= wanted;
+  // Pods of the version before are ready as well, for as long as those of this one are not.
+  const isSettled = isSeen && ready >= wanted && updated >= wanted && replicas <= updated;
   return {
     name: metadata.name,
     wanted,

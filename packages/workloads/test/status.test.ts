@@ -24,7 +24,7 @@ const POD = {
 const DEPLOYMENT = {
   metadata: { name: "orders", generation: 2 },
   spec: { replicas: 2, template: { spec: POD.spec } },
-  status: { observedGeneration: 2, updatedReplicas: 2, readyReplicas: 2 },
+  status: { observedGeneration: 2, replicas: 2, updatedReplicas: 2, readyReplicas: 2 },
 };
 const set = (revision: number, at: string) => ({
   metadata: {
@@ -146,6 +146,7 @@ test("a rollout is settled, and knows the newest of its versions", async () => {
 test.each([
   ["rolling out", { observedGeneration: 2, updatedReplicas: 1, readyReplicas: 2 }],
   ["rolling out", { observedGeneration: 1, updatedReplicas: 2, readyReplicas: 2 }],
+  ["rolling out", { observedGeneration: 2, replicas: 3, updatedReplicas: 2, readyReplicas: 2 }],
   [
     "stuck",
     {
@@ -249,6 +250,7 @@ test("logs are of every container, and none of one that never ran", async () => 
     { pod: "orders-7f-a", container: "proxy", lines: ["one", "two"] },
   ]);
   expect((await logsIn(cluster(400), wanted)).map(({ lines }) => lines)).toEqual([[], []]);
+  expect((await logsIn(cluster(404), wanted)).map(({ lines }) => lines)).toEqual([[], []]);
   expect(await logsIn(cluster("one"), { ...wanted, pod: "other" })).toEqual([]);
   await expect(logsIn(cluster(403), wanted)).rejects.toMatchObject({ status: 403 });
 });

@@ -1,4 +1,4 @@
-import { type ApiClient, ARGO_CD_NAMESPACE, refresh } from "@paved/control-plane";
+import { type ApiClient, ApiRefusal, ARGO_CD_NAMESPACE, refresh } from "@paved/control-plane";
 import { PavedError } from "@paved/model";
 import { quantity } from "../terminal/quantity";
 
@@ -112,5 +112,14 @@ async function askAgain(wait: SyncWait, waiting: readonly AppliedApplication[]):
   const behind = waiting.filter(({ name, sync, revision }) => {
     return sync !== "Missing" && !commitsFor(name, wait).includes(revision);
   });
-  await Promise.all(behind.map(({ name }) => refresh(wait.client, name)));
+  await Promise.all(behind.map(({ name }) => tell(wait.client, name)));
+}
+
+async function tell(client: ApiClient, name: string): Promise<void> {
+  try {
+    await refresh(client, name);
+  } catch (error) {
+    // What is no longer delivered goes meanwhile.
+    if (!(error instanceof ApiRefusal) || error.status !== 404) throw error;
+  }
 }

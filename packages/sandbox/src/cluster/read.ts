@@ -9,7 +9,12 @@ import { itemsOf } from "./written";
 const INTERNAL = /^([^/]+\.)?(kubernetes|k8s)\.io\//;
 
 /** Maps that everybody adds entries to. */
-const SHARED = new Set(["labels", "annotations"]);
+export const SHARED: ReadonlySet<string> = new Set(["labels", "annotations"]);
+
+/** Whether a label or an annotation is of Kubernetes, or of one of its tools. */
+export function isInternal(key: string): boolean {
+  return INTERNAL.test(key);
+}
 
 /** What the values are that an object has now. */
 export interface Reading {
@@ -59,7 +64,7 @@ function readAttribute(attribute: AttributeSchema, before: Value | undefined, li
 function withoutInternal(value: Value, known: Value | undefined): Value {
   if (!isObject(value)) return value;
   const own = Object.entries(value).filter(
-    ([key]) => !INTERNAL.test(key) || (isObject(known) && Object.hasOwn(known, key)),
+    ([key]) => !isInternal(key) || (isObject(known) && Object.hasOwn(known, key)),
   );
   return own.length === 0 && !isObject(known) ? null : Object.fromEntries(own);
 }
@@ -112,6 +117,10 @@ function readSimple(type: ValueType, live: unknown, known: Value | undefined, { 
 /** What is written as nothing at all is read as it was. */
 function isBlank(value: Value | undefined): boolean {
   return (
-    value === "" || (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0)
+    value === "" ||
+    value === false ||
+    value === 0 ||
+    (Array.isArray(value) && value.length === 0) ||
+    (isObject(value) && Object.keys(value).length === 0)
   );
 }

@@ -5,11 +5,14 @@ import type { Cluster, ObjectName } from "./cluster";
 import { liveKindOf } from "./live-kind";
 import { writtenFields } from "./written";
 
-/** Removes from a cluster what the store has of it. Objects that it does not hold are left out. */
+/** Removes from a cluster what the store has of it, but nothing that was made by somebody else under the same name. */
 export async function removeFrom(cluster: Cluster, objects: readonly StoredObject[]): Promise<void> {
   for (const { type, attributes } of objects) {
     const kind = await liveKindOf(type, cluster);
-    if (kind !== undefined) await cluster.remove(kind, nameIn(attributes as ValueObject));
+    if (kind === undefined) continue;
+    const name = nameIn(attributes as ValueObject);
+    const object = await cluster.read(kind, name);
+    if (object !== undefined && cluster.isOwn(object)) await cluster.remove(kind, name);
   }
 }
 

@@ -4,6 +4,7 @@ import { fieldOf } from "../cluster/field-names";
 import type { LiveKind } from "../cluster/live-kind";
 import { readFields } from "../cluster/read";
 import { refusedPath } from "../cluster/refused-path";
+import { surplusOf } from "../cluster/surplus";
 import { nameIn } from "../cluster/stored-objects";
 import { writtenFields } from "../cluster/written";
 import { Refusal } from "../protocol/diagnostics";
@@ -79,7 +80,7 @@ export class LiveResource {
   ): Promise<Value> {
     try {
       await this.asked(first);
-      const object = await this.asked(() => this.cluster.write(this.objectOf(planned, values)));
+      const object = await this.asked(() => this.writeWhole(this.objectOf(planned, values)));
       const written = this.valuesOf(planned, object, NONE, values);
       this.resource.keep(written);
       return written;
@@ -87,6 +88,22 @@ export class LiveResource {
       this.resource.restore(values, before);
       throw error;
     }
+  }
+
+  /** Writes an object, and takes away what somebody added to it. */
+  private async writeWhole(sent: ClusterObject): Promise<ClusterObject> {
+    const live = await this.cluster.write(sent);
+    const surplus = surplusOf(sent, live, this.live.fields);
+    if (surplus === undefined) return live;
+    const { apiVersion, kind, metadata } = sent;
+    const { name, namespace } = metadata;
+    await this.cluster.edit({
+      ...surplus,
+      apiVersion,
+      kind,
+      metadata: { ...(surplus["metadata"] as object | undefined), name, namespace },
+    });
+    return (await this.cluster.read(this.live, metadata)) ?? live;
   }
 
   private async remove(prior: ValueObject): Promise<null> {

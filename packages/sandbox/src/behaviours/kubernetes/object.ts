@@ -93,7 +93,7 @@ export function objectMeta(
       ...(isNamespaced ? ["metadata.namespace"] : []),
       ...(own.replaceOn ?? []),
     ],
-    recompute: { "metadata.resource_version": ["*"], ...own.recompute },
+    recompute: { "metadata.generation": ["*"], "metadata.resource_version": ["*"], ...own.recompute },
     computed: (it) => ({
       ...own.computed?.(it),
       metadata: [
