@@ -36,6 +36,10 @@ describe("open", () => {
     ]);
   });
 
+  test("fails with PVD1001 for an environment that there is not", async () => {
+    await expect(open(["orders"], { env: ["dve"] })).rejects.toThrow(/^PVD1001 --env: .*did you mean dev\?/);
+  });
+
   test("fails with PVD4001 for a service, and for a link, that there is not", async () => {
     await expect(open(["ordesr"])).rejects.toThrow(/^PVD4001 <service>: .*did you mean orders\?/);
     await expect(open(["orders", "dashbord"])).rejects.toThrow(/^PVD4001 \[what\]: .*did you mean dashboard\?/);
@@ -50,6 +54,11 @@ describe.each([
   test("fails with PVD4001 for a service that there is not", async () => {
     const asked = run(command, workspace, { arguments: ["ordesr"] });
     await expect(asked).rejects.toThrow(/^PVD4001 <service>: .*did you mean orders\?/);
+  });
+
+  test("fails with PVD1001 for an environment that there is not", async () => {
+    const asked = run(command, workspace, { arguments: ["orders"], options: { env: ["prodution"] } });
+    await expect(asked).rejects.toThrow(/^PVD1001 --env: .*did you mean production\?/);
   });
 
   test("fails with PVD9003 where no control plane runs, and says how to start one", async () => {

@@ -57,6 +57,9 @@ export function rehearseFleet(context: CommandContext, fleet: Fleet): Promise<Ru
 async function rehearseOnControlPlanes(context: CommandContext): Promise<number> {
   const { options } = context;
   if (options["service"] !== undefined) throw onlyWhole();
+  // Whatever is wrong with the words is said before minutes of building.
+  parseConcurrency(options);
+  dayOf(options);
   const fleet = await fleetAtHand(context);
   const chosen = new Set(chosenStacks(fleet, options).map(({ environment }) => environment));
   const environments = fleet.index.environments.filter(({ name }) => chosen.has(name));

@@ -6,7 +6,7 @@ import { EXIT_CODES } from "../exit-codes";
 import { ago } from "../service/amounts";
 import { linksOf, type ServiceLink } from "../service/links";
 import { printStatus, type Seen } from "../service/print-status";
-import { viewService } from "../service/views";
+import { refuseUnknown, viewService } from "../service/views";
 import { quantity } from "../terminal/quantity";
 import { indexAtHand, selectionOf } from "./fleet-at-hand";
 import { lineCount } from "./line-count";
@@ -94,10 +94,11 @@ export const openCommand: CommandRun = async (context) => {
 async function chosenLinks(context: CommandContext): Promise<readonly ServiceLink[]> {
   const { workspace, options } = context;
   const [service, what] = context.arguments as readonly [string, string?];
-  const { services } = await indexAtHand(context);
-  const names = services.map(({ name }) => name);
+  const index = await indexAtHand(context);
+  const names = index.services.map(({ name }) => name);
   if (!names.includes(service)) throw unknown("<service>", service, names);
   const { environments } = selectionOf(options);
+  refuseUnknown(index, environments);
   const all = linksOf(workspace, service);
   const types = [...new Set(all.map(({ type }) => type))];
   if (what !== undefined && !types.includes(what)) throw unknown("[what]", what, types);

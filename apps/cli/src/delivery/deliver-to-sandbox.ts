@@ -38,7 +38,7 @@ export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise
     const { folder: repository, branch } = place.address;
     const files = manifestsFor(place, fleet);
     // Whichever branch is rehearsed after whichever other: nothing is newer than what is at hand.
-    const done = await deliver({
+    const pushed = await deliver({
       files,
       environment: environment.name,
       repository,
@@ -47,6 +47,7 @@ export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise
       progress,
       signal,
     });
+    const done = { ...pushed, repository: place.address.repository };
     const commit = done.commit ?? done.before;
     if (dryRun || commit === undefined) return { ...done, applications: [] };
     const units = [...new Set(files.map(({ unit }) => unit))].filter((unit) => !unit.startsWith("_"));

@@ -18,7 +18,8 @@ export const LOOKERS = ["team", "reader", "administrator"] as const;
 
 /**
  * Does `look` for a service in every environment that is chosen, as its own team sees it.
- * @throws PavedError PVD4001 for a service that there is not, or that runs no pods, PVD9003 where no control plane runs, PVD9004 where one runs in
+ * @throws PavedError PVD1001 for an environment and PVD4001 for a service that there is not, or that runs no pods, PVD9003 where no
+ * control plane runs, PVD9004 where one runs in
  * part, PVD9005 for what the API server refuses
  */
 export async function viewService<T>(
@@ -29,10 +30,16 @@ export async function viewService<T>(
   const service = context.arguments[0]!;
   const index = await indexAtHand(context);
   const { environments: chosen } = selectionOf(options);
+  refuseUnknown(index, chosen);
   const environments = environmentsOf(index, service).filter((name) => chosen?.includes(name) ?? true);
   const { running, broken } = await clustersOf(workspace, environments);
   if (broken[0] !== undefined) throw broken[0].error;
-  if (running.length === 0) throw notRunning(environments, chosen);
+  // What was asked for by name is not passed over in silence.
+  const stopped = environments.filter((name) => !running.some(({ environment }) => environment === name));
+  if (running.length === 0 || (chosen !== undefined && stopped.length > 0)) {
+    for (const cluster of running) cluster.close();
+    throw notRunning(stopped, chosen);
+  }
   try {
     const owner = index.services.find(({ name }) => name === service)!.owner;
     return await Promise.all(running.map((cluster) => lookAt(cluster, { service, owner, options }, look)));
@@ -64,6 +71,22 @@ async function lookAt<T>(
   } finally {
     reader.close();
   }
+}
+
+/** @throws PavedError PVD1001 for names that no environment has */
+export function refuseUnknown({ environments }: FleetIndex, chosen: readonly string[] = []): void {
+  const names = environments.map(({ name }) => name);
+  const unknown = chosen.filter((name) => !names.includes(name));
+  if (unknown.length === 0) return;
+  throw new PavedError(
+    unknown.map((got) => ({
+      code: "PVD1001",
+      where: "--env",
+      got,
+      want: "an environment",
+      fix: didYouMean(got, names),
+    })),
+  );
 }
 
 function environmentsOf(index: FleetIndex, service: string): readonly string[] {

@@ -26,7 +26,7 @@ export class Kinds {
   private readonly known = new Map<string, Promise<Kind | undefined>>();
   private readonly lists = new Map<string, Promise<ResourceList>>();
   private readonly documents = new Map<string, Promise<OpenApiDocument>>();
-  private groups: Promise<GroupList> | undefined;
+  private readonly groups = new Map<string, Promise<GroupList>>();
 
   constructor(private readonly client: ApiClient) {}
 
@@ -51,8 +51,7 @@ export class Kinds {
   }
 
   private async rootsOf(version: string): Promise<readonly string[]> {
-    this.groups ??= this.client.get<GroupList>("/apis");
-    const { groups } = await this.groups;
+    const { groups } = await once(this.groups, "/apis", () => this.client.get<GroupList>("/apis"));
     const having = groups.filter(({ versions }) => versions.some((one) => one.version === version));
     return [...(version === "v1" ? ["api/v1"] : []), ...having.map(({ name }) => `apis/${name}/${version}`)];
   }
