@@ -37,7 +37,7 @@ describe("open", () => {
   });
 
   test("fails with PVD1001 for an environment that there is not", async () => {
-    await expect(open(["orders"], { env: ["dve"] })).rejects.toThrow(/^PVD1001 --env: .*did you mean dev\?/);
+    await expect(open(["orders"], { env: ["dve"] })).rejects.toThrow(/^PVD1001 --env: got dve, want an environment/);
   });
 
   test("fails with PVD4001 for a service, and for a link, that there is not", async () => {
