@@ -1,13 +1,12 @@
 export { ApiClient, type ApiAccess, ApiRefusal, type ApiRequest } from "./api/api-client";
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
 export { ApiCluster } from "./cluster/api-cluster";
-export { type Clusters, clustersOf, type RunningCluster } from "./cluster/running";
-export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
+export { clustersOf, type RunningCluster } from "./cluster/running";
+export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName } from "./components/names";
 export { bootstrapObjects } from "./delivery/bootstrap";
 export { bringAddOnKinds } from "./delivery/kinds";
 export { type Delivery, deliveryOf } from "./delivery/record";
 export { ARGO_CD_NAMESPACE, refresh } from "./delivery/refresh";
-export { DELIVERY_BRANCH } from "./delivery/repository";
 export { type DeliveryAddress } from "./delivery/start";
 export { type RepositorySwap, withRepository, withRepositoryInText } from "./delivery/with-repository";
 export { down, environmentsIn, remove } from "./down";

@@ -24,6 +24,7 @@ export function deliveryStatus({ status = {} }: Application): DeliveryStatus {
     health: health?.status ?? "Unknown",
     revision: sync?.revision === "" ? undefined : sync?.revision,
     at: operationState?.finishedAt,
-    message: (failed ? operationState.message : undefined) ?? errors[0] ?? health?.message,
+    // What stands against it now, before how the last sync ended.
+    message: errors[0] ?? (failed ? operationState.message : undefined) ?? health?.message,
   };
 }

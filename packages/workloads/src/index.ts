@@ -1,5 +1,5 @@
-export type { ClusterReader } from "./api";
-export type { DeliveryStatus } from "./delivery-status";
+export type { Application, ClusterReader } from "./api";
+export { type DeliveryStatus, deliveryStatus } from "./delivery-status";
 export { eventsIn, type WorkloadEvent } from "./events";
 export { type ContainerLog, logsIn, type LogsWanted } from "./logs";
 export type { Amount, PodStatus } from "./pod-status";

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { eventsIn, isWell, logsIn, readServiceStatus } from "@paved/workloads";
 import { didYouMean, PavedError } from "@paved/model";
+import { select } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { ago } from "../service/amounts";
 import { linksOf, type ServiceLink } from "../service/links";
 import { printStatus, type Seen } from "../service/print-status";
-import { refuseUnknown, viewService } from "../service/views";
+import { viewService } from "../service/views";
 import { quantity } from "../terminal/quantity";
 import { indexAtHand, selectionOf } from "./fleet-at-hand";
 import { lineCount } from "./line-count";
@@ -98,7 +99,7 @@ async function chosenLinks(context: CommandContext): Promise<readonly ServiceLin
   const names = index.services.map(({ name }) => name);
   if (!names.includes(service)) throw unknown("<service>", service, names);
   const { environments } = selectionOf(options);
-  refuseUnknown(index, environments);
+  select(index, [], { environments });
   const all = linksOf(workspace, service);
   const types = [...new Set(all.map(({ type }) => type))];
   if (what !== undefined && !types.includes(what)) throw unknown("[what]", what, types);

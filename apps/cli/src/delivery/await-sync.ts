@@ -1,5 +1,6 @@
 import { type ApiClient, ApiRefusal, ARGO_CD_NAMESPACE, refresh } from "@paved/control-plane";
 import { PavedError } from "@paved/model";
+import { type Application, deliveryStatus } from "@paved/workloads";
 import { quantity } from "../terminal/quantity";
 
 /** An application of Argo CD as it is. */
@@ -15,14 +16,8 @@ export interface AppliedApplication {
   readonly isWell: boolean;
 }
 
-interface Application {
+interface Item extends Application {
   readonly metadata: { readonly name: string };
-  readonly status?: {
-    readonly sync?: { readonly status?: string; readonly revision?: string };
-    readonly health?: { readonly status?: string; readonly message?: string };
-    readonly operationState?: { readonly phase?: string; readonly message?: string };
-    readonly conditions?: readonly { readonly type: string; readonly message: string }[];
-  };
 }
 
 const POLL_MS = 500;
@@ -82,22 +77,18 @@ function stopped(waiting: number): PavedError {
 
 async function applicationsOf(wait: SyncWait): Promise<readonly AppliedApplication[]> {
   const path = `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications`;
-  const { items } = await wait.client.get<{ readonly items: readonly Application[] }>(path);
+  const { items } = await wait.client.get<{ readonly items: readonly Item[] }>(path);
   const there = items.map((application) => read(application, wait));
   const missing = wait.units.filter((name) => !there.some((one) => one.name === name));
   const none = { sync: "Missing", health: "Missing", revision: "", isWell: false };
   return [...there, ...missing.map((name) => ({ name, ...none }))];
 }
 
-function read({ metadata: { name }, status = {} }: Application, wait: SyncWait): AppliedApplication {
-  const { conditions = [], operationState: operation } = status;
-  const sync = status.sync?.status ?? "Unknown";
-  const health = status.health?.status ?? "Unknown";
-  const revision = status.sync?.revision ?? "";
-  const failed = operation?.phase === "Failed" || operation?.phase === "Error" ? operation.message : undefined;
-  const error = conditions.find(({ type }) => type.endsWith("Error"))?.message;
+function read(item: Item, wait: SyncWait): AppliedApplication {
+  const { name } = item.metadata;
+  const { sync, health, revision = "", message } = deliveryStatus(item);
   const isWell = sync === "Synced" && health === "Healthy" && commitsFor(name, wait).includes(revision);
-  return { name, sync, health, revision, message: error ?? failed ?? status.health?.message, isWell };
+  return { name, sync, health, revision, message, isWell };
 }
 
 /** Commits that have the manifests of an application as they are delivered. */

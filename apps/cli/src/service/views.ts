@@ -1,5 +1,6 @@
 import { ApiClient, ApiRefusal, clustersOf, accessIn, type RunningCluster } from "@paved/control-plane";
 import { didYouMean, type FleetIndex, PavedError } from "@paved/model";
+import { select } from "@paved/pipeline";
 import type { CommandContext } from "../command-spec";
 import { indexAtHand, selectionOf } from "../commands/fleet-at-hand";
 
@@ -30,7 +31,7 @@ export async function viewService<T>(
   const service = context.arguments[0]!;
   const index = await indexAtHand(context);
   const { environments: chosen } = selectionOf(options);
-  refuseUnknown(index, chosen);
+  select(index, [], { environments: chosen });
   const environments = environmentsOf(index, service).filter((name) => chosen?.includes(name) ?? true);
   const { running, broken } = await clustersOf(workspace, environments);
   if (broken[0] !== undefined) throw broken[0].error;
@@ -71,22 +72,6 @@ async function lookAt<T>(
   } finally {
     reader.close();
   }
-}
-
-/** @throws PavedError PVD1001 for names that no environment has */
-export function refuseUnknown({ environments }: FleetIndex, chosen: readonly string[] = []): void {
-  const names = environments.map(({ name }) => name);
-  const unknown = chosen.filter((name) => !names.includes(name));
-  if (unknown.length === 0) return;
-  throw new PavedError(
-    unknown.map((got) => ({
-      code: "PVD1001",
-      where: "--env",
-      got,
-      want: "an environment",
-      fix: didYouMean(got, names),
-    })),
-  );
 }
 
 function environmentsOf(index: FleetIndex, service: string): readonly string[] {

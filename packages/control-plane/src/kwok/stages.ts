@@ -127,7 +127,9 @@ conditions:
 {{ end }}
 `;
 
-const NOT_READY = `
+/** A pod that never becomes ready, with what is said of each container from its restarts on. */
+const neverReady = (phase: "Pending" | "Running", containers: string): string => `
+
 {{ $now := Now }}
 conditions:
 - lastTransitionTime: {{ $now | Quote }}
@@ -140,34 +142,30 @@ conditions:
   type: {{ $type | Quote }}
 {{ end }}
 startTime: {{ $now | Quote }}
-`;
 
-const POD_WITHOUT_IMAGE = `
-${NOT_READY}
 containerStatuses:
 {{ range .spec.containers }}
 - image: {{ .image | Quote }}
   name: {{ .name | Quote }}
   ready: false
   started: false
-  restartCount: 0
+${containers}
+{{ end }}
+phase: ${phase}
+`;
+
+const POD_WITHOUT_IMAGE = neverReady(
+  "Pending",
+  `  restartCount: 0
   state:
     waiting:
       reason: ImagePullBackOff
-      message: {{ printf "Back-off pulling image %q: not found" .image | Quote }}
-{{ end }}
-phase: Pending
-`;
+      message: {{ printf "Back-off pulling image %q: not found" .image | Quote }}`,
+);
 
-const POD_CRASHING = `
-${NOT_READY}
-containerStatuses:
-{{ range .spec.containers }}
-- image: {{ .image | Quote }}
-  name: {{ .name | Quote }}
-  ready: false
-  started: false
-  restartCount: 5
+const POD_CRASHING = neverReady(
+  "Running",
+  `  restartCount: 5
   lastState:
     terminated:
       exitCode: 1
@@ -177,10 +175,8 @@ containerStatuses:
   state:
     waiting:
       reason: CrashLoopBackOff
-      message: {{ printf "back-off 2m40s restarting failed container=%s" .name | Quote }}
-{{ end }}
-phase: Running
-`;
+      message: {{ printf "back-off 2m40s restarting failed container=%s" .name | Quote }}`,
+);
 
 const POD_COMPLETED = `
 {{ $now := Now }}
