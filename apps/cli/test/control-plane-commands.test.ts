@@ -53,6 +53,12 @@ test("fails with PVD4003 on lines that are no number", async () => {
   );
 });
 
+test.each(["many", "2", "101", "4.5"])("fails with PVD4003 on %s simulated nodes", async (nodes) => {
+  await expect(run(upCommand, workspace, { options: { nodes } })).rejects.toThrow(
+    `PVD4003 --nodes: got ${nodes}, want a whole number from 3 to 100`,
+  );
+});
+
 test("starting one where there is no Go to build it says what is missing, and leaves nothing", async () => {
   process.env["PATH"] = "";
   await expect(run(upCommand, workspace, { options: { env: ["dev"] } })).rejects.toThrow(/^PVD9001 PATH: got no go/);

@@ -40,9 +40,12 @@ export class OwnSite implements ControlPlaneSite {
     return ensurePrograms(this, { delivery, progress: silent });
   }
 
-  /** @param delivery what delivers to it from now on. @default - what did before */
-  async up(environment = "dev", delivery?: Delivery): Promise<ControlPlane> {
-    const props = { environment, region: "eu-west-1", teams: ["commerce", "growth"], delivery };
+  /**
+   * @param delivery what delivers to it from now on. @default - what did before
+   * @param nodes how many it simulates from now on. @default - as many as before
+   */
+  async up(environment = "dev", delivery?: Delivery, nodes?: number): Promise<ControlPlane> {
+    const props = { environment, region: "eu-west-1", teams: ["commerce", "growth"], delivery, nodes };
     const programs = await this.programs(delivery ?? deliveryOf(this, environment));
     return up(this, props, { programs, progress: silent });
   }

@@ -12,6 +12,7 @@ export { type RepositorySwap, withRepository, withRepositoryInText } from "./del
 export { down, environmentsIn, remove } from "./down";
 export { accessIn } from "./kubeconfig";
 export { type ComponentLog, logsOf } from "./logs";
+export { FEWEST_NODES, MOST_NODES } from "./objects/nodes";
 export { ensurePrograms, type EnsureProgramsOptions, missingPrograms, type Programs } from "./programs/ensure";
 export type { ControlPlaneSite } from "./site";
 export { type ComponentStatus, type ControlPlaneStatus, statusOf } from "./status";

@@ -17,7 +17,7 @@ import { type DeliveryAddress, requireDelivery, startDelivery } from "./delivery
 import { stopComponents } from "./down";
 import { writeKwokSettings } from "./kwok/settings";
 import { accessObjects } from "./objects/access";
-import { nodeStatuses, simulatedNodes } from "./objects/nodes";
+import { ensureNodes } from "./objects/ensure-nodes";
 import { awaitNodes } from "./objects/node-readiness";
 import { forgetPorts, portsOf } from "./ports";
 import { recipeOf } from "./processes/component-process";
@@ -35,6 +35,8 @@ export interface ControlPlaneProps {
   readonly teams: readonly string[];
   /** What delivers to it from now on. @default - what delivered to it before, if anything did */
   readonly delivery?: Delivery;
+  /** How many nodes are simulated, {@link FEWEST_NODES} to {@link MOST_NODES}. @default - as many as it had, or the fewest */
+  readonly nodes?: number;
 }
 
 /** A control plane that is ready. */
@@ -113,9 +115,8 @@ async function start(folder: EnvironmentFolder, props: ControlPlaneProps, option
   const client = new ApiClient(await apiAccess(credentials, ports, USERS.bootstrap));
   let delivery: DeliveryAddress | undefined;
   try {
-    const nodes = simulatedNodes(props.environment, props.region);
-    await applyObjects(client, [...accessObjects(), ...nodes], { fieldManager: FIELD_MANAGER });
-    await applyObjects(client, nodeStatuses(nodes), { fieldManager: FIELD_MANAGER, subresource: "status" });
+    await applyObjects(client, accessObjects(), { fieldManager: FIELD_MANAGER });
+    const nodes = await ensureNodes(client, props, FIELD_MANAGER);
     await run(await controllerManager(setting), await scheduler(setting), await kwok(setting));
     await awaitNodes(client, folder, nodes);
     if (delivers) {

@@ -31,9 +31,18 @@ export const CONTROL_PLANE_COMMANDS: readonly CommandSpec[] = [
         description: "have this deliver to it from a Git repository",
         choices: ["argo-cd"],
       },
+      {
+        flags: "--nodes <number>",
+        description: "simulate so many nodes of 58 pods from then on, 3 when nothing is said",
+      },
       JSON_OUTPUT,
     ],
-    examples: ["paved sandbox up --env dev", "paved sandbox up", "paved sandbox up --env dev --delivery argo-cd"],
+    examples: [
+      "paved sandbox up --env dev",
+      "paved sandbox up",
+      "paved sandbox up --env dev --delivery argo-cd",
+      "paved sandbox up --env dev --nodes 12",
+    ],
     load: async () => (await import("../commands")).upCommand,
   },
   {

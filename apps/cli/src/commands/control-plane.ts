@@ -5,7 +5,9 @@ import {
   type Delivery,
   down,
   environmentsIn,
+  FEWEST_NODES,
   logsOf,
+  MOST_NODES,
   statusOf,
 } from "@paved/control-plane";
 import { didYouMean, ENVIRONMENT_NAMES, PavedError } from "@paved/model";
@@ -22,10 +24,11 @@ export const upCommand: CommandRun = async (context) => {
   const { terminal, options } = context;
   const environments = namedEnvironments(options);
   const delivery = options["delivery"] as Delivery | undefined;
+  const nodes = nodeCount(options["nodes"]);
   const index = await indexAtHand(context);
   const told = (one: StartedControlPlane): void =>
     void (options["json"] !== true && terminal.out(inWords(context, one)));
-  const controlPlanes = await startControlPlanes(context, { index, environments, delivery, told });
+  const controlPlanes = await startControlPlanes(context, { index, environments, delivery, nodes, told });
   if (options["json"] === true) terminal.out(JSON.stringify({ controlPlanes }, null, 2));
   return EXIT_CODES.ok.code;
 };
@@ -79,6 +82,20 @@ export const downCommand: CommandRun = async ({ workspace, terminal, options }) 
   else if (stopped.length === 0) terminal.out("no control plane yet");
   return EXIT_CODES.ok.code;
 };
+
+/** How many nodes `--nodes` asks for. @throws PavedError PVD4003 for anything but a number of nodes that can be simulated */
+function nodeCount(value: OptionValues[string]): number | undefined {
+  if (value === undefined) return undefined;
+  const nodes = Number(value);
+  if (Number.isInteger(nodes) && nodes >= FEWEST_NODES && nodes <= MOST_NODES) return nodes;
+  throw new PavedError({
+    code: "PVD4003",
+    where: "--nodes",
+    got: String(value),
+    want: `a whole number from ${FEWEST_NODES} to ${MOST_NODES}`,
+    fix: "say how many nodes of 58 pods are to be simulated",
+  });
+}
 
 /** @throws PavedError PVD1001 for a name that no environment has */
 function namedEnvironments(options: OptionValues): readonly string[] | undefined {

@@ -14,6 +14,8 @@ export interface Wanted {
   readonly environments?: readonly string[];
   /** What delivers to them from now on. @default - what delivered before, if anything did */
   readonly delivery?: Delivery;
+  /** How many nodes each simulates from now on. @default - as many as before, three at first */
+  readonly nodes?: number;
   /** Told of each that is ready. */
   readonly told: (controlPlane: StartedControlPlane) => void;
 }
@@ -24,7 +26,7 @@ export interface Wanted {
  */
 export async function startControlPlanes(
   { workspace, terminal }: CommandContext,
-  { index, environments, delivery: wanted, told }: Wanted,
+  { index, environments, delivery: wanted, nodes, told }: Wanted,
 ): Promise<readonly StartedControlPlane[]> {
   const delivered = (environments ?? ENVIRONMENT_NAMES).map((name) => deliveryOf(workspace, name));
   const delivery = wanted ?? delivered.find((one) => one !== undefined);
@@ -33,7 +35,7 @@ export async function startControlPlanes(
   const ready: StartedControlPlane[] = [];
   for (const { name: environment, region } of chosen) {
     const begin = performance.now();
-    const props = { environment, region, teams: teamsIn(index, environment), delivery: wanted };
+    const props = { environment, region, teams: teamsIn(index, environment), delivery: wanted, nodes };
     const controlPlane = await up(workspace, props, { programs, progress: terminal.err });
     ready.push({ ...controlPlane, seconds: Math.round((performance.now() - begin) / 100) / 10 });
     told(ready.at(-1)!);

@@ -1,3 +1,4 @@
+import type { ApiClient } from "../api/api-client";
 import type { KubernetesObject } from "../api/apply";
 
 /** Zones that nodes are spread over; workloads are spread by this label. */
@@ -6,10 +7,18 @@ const ZONES = ["a", "b", "c"] as const;
 /** As much as one `m7g.xlarge` has. */
 const CAPACITY = { cpu: "4", memory: "16Gi", pods: "58", "ephemeral-storage": "50Gi" } as const;
 
-/** Nodes that KWOK plays: one a zone of the region. */
-export function simulatedNodes(environment: string, region: string): readonly KubernetesObject[] {
-  return ZONES.map((zone) => {
-    const name = `paved-${environment}-${zone}`;
+/** As few simulated nodes as a control plane may have, which is what it has by default: one a zone. */
+export const FEWEST_NODES = ZONES.length;
+
+/** As many as it may have: their pods alone would be more than one machine can play. */
+export const MOST_NODES = 100;
+
+/** Nodes that KWOK plays, spread evenly over the zones of the region. */
+export function simulatedNodes(environment: string, region: string, count: number): readonly KubernetesObject[] {
+  return Array.from({ length: count }, (_, index) => {
+    const zone = ZONES[index % ZONES.length]!;
+    const round = Math.floor(index / ZONES.length) + 1;
+    const name = round === 1 ? `paved-${environment}-${zone}` : `paved-${environment}-${zone}-${round}`;
     return {
       apiVersion: "v1",
       kind: "Node",
@@ -36,4 +45,12 @@ export function nodeStatuses(nodes: readonly KubernetesObject[]): readonly Kuber
     metadata: { name },
     status: { capacity: CAPACITY, allocatable: CAPACITY },
   }));
+}
+
+/** Names of the simulated nodes that an environment has already. */
+export async function existingNodes(client: ApiClient, environment: string): Promise<readonly string[]> {
+  const { items } = await client.get<{ readonly items: readonly { readonly metadata: { readonly name: string } }[] }>(
+    "/api/v1/nodes",
+  );
+  return items.map(({ metadata }) => metadata.name).filter((name) => name.startsWith(`paved-${environment}-`));
 }
