@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { accessIn, ApiClient, applyObjects, type KubernetesObject, statusOf } from "@paved/control-plane";
 import { upCommand } from "../src/commands/control-plane";
@@ -98,6 +98,85 @@ test("a team sees its rollout, pods, events and logs", async () => {
   });
   const events = await run(serviceEventsCommand, workspace, orders());
   expect(events.out).toMatch(/ago Normal ScalingReplicaSet deployment\/orders: Scaled up replica set/);
+});
+
+describe("with --live", () => {
+  const home = path.join(workspace.root, "home");
+  const file = path.join(home, "kubeconfig");
+  const live = (options = {}) => orders({ live: true, ...options });
+  const ARN = "arn:aws:eks:eu-west-1:111111111111:cluster/paved-dev";
+  const before = process.env["KUBECONFIG"];
+  beforeAll(() => void (process.env["KUBECONFIG"] = file));
+  afterAll(() => {
+    if (before === undefined) delete process.env["KUBECONFIG"];
+    else process.env["KUBECONFIG"] = before;
+  });
+
+  /** A kubeconfig as EKS writes it: named by the ARN, with a program that says who somebody is. */
+  function write(status: object, server?: string): void {
+    const own = accessIn(path.join(workspace.controlPlanes, "dev", "kubeconfig"), "dev-reader")!;
+    const apiVersion = "client.authentication.k8s.io/v1beta1";
+    const args = ["-c", `printf '%s' '${JSON.stringify({ kind: "ExecCredential", apiVersion, status })}'`];
+    const authority = Buffer.from(own.authority!).toString("base64");
+    const cluster = { server: server ?? own.server, "certificate-authority-data": authority };
+    mkdirSync(home, { recursive: true });
+    writeFileSync(
+      file,
+      JSON.stringify({
+        contexts: [ARN, "mine"].map((name) => ({ name, context: { cluster: ARN, user: "me" } })),
+        clusters: [{ name: ARN, cluster }],
+        users: [{ name: "me", user: { exec: { apiVersion, command: "sh", args } } }],
+      }),
+    );
+  }
+
+  test("the cluster of a kubeconfig is read, as whoever its program says", async () => {
+    const { certificate, key } = accessIn(
+      path.join(workspace.controlPlanes, "dev", "kubeconfig"),
+      "dev-team-commerce",
+    )!;
+    write({ clientCertificateData: certificate, clientKeyData: key });
+    expect((await run(serviceStatusCommand, workspace, live())).out).toMatch(/^orders in dev: 2 of 2 pods ready/);
+    expect((await run(serviceLogsCommand, workspace, live({ context: "mine" }))).out).toContain(
+      "this pod is simulated",
+    );
+  });
+
+  test("so it is with a token", async () => {
+    const path = "/api/v1/namespaces/orders/serviceaccounts/default/token";
+    const asked = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: { expirationSeconds: 600 } };
+    const { status } = await administrator.send<{ status: { token: string } }>({ method: "POST", path, body: asked });
+    write({ token: status.token });
+    await expect(run(serviceStatusCommand, workspace, live())).rejects.toThrow(
+      /^PVD9005 orders in dev, as arn:aws.*: got 403 .*system:serviceaccount:orders:default.*; take on a role that is of the group team:commerce$/,
+    );
+  });
+
+  test("fails with PVD9007 where no context is of the cluster, and where it does not answer", async () => {
+    write({ token: "any" }, "https://127.0.0.1:9");
+    await expect(run(serviceStatusCommand, workspace, live())).rejects.toThrow(
+      /^PVD9007 dev at https:\/\/127\.0\.0\.1:9: got connect ECONNREFUSED .*; ask from 10\.250\.0\.0\/20: its endpoint is private$/,
+    );
+    await expect(run(serviceStatusCommand, workspace, live({ context: "mien" }))).rejects.toThrow(
+      /^PVD9007 dev: got no context mien in .*; run aws eks update-kubeconfig --name paved-dev --region eu-west-1, or /,
+    );
+    writeFileSync(file, "{}");
+    await expect(run(serviceStatusCommand, workspace, live())).rejects.toThrow(
+      `PVD9007 dev: got no context of ${ARN} in ${file}`,
+    );
+  });
+
+  test("fails with PVD4003 on --as, and on a context of the sandbox or of several environments", async () => {
+    await expect(run(serviceStatusCommand, workspace, live({ as: "reader" }))).rejects.toThrow(
+      /^PVD4003 --as: got reader/,
+    );
+    await expect(run(serviceStatusCommand, workspace, orders({ context: "mine" }))).rejects.toThrow(
+      /^PVD4003 --context: got mine, want it with --live/,
+    );
+    await expect(run(serviceStatusCommand, workspace, live({ context: "mine", env: undefined }))).rejects.toThrow(
+      /^PVD4003 --context: got mine, want a context for one environment/,
+    );
+  });
 });
 
 test("logs of a pod that there is not are refused", async () => {

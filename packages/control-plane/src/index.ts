@@ -16,4 +16,6 @@ export { FEWEST_NODES, MOST_NODES } from "./objects/nodes";
 export { ensurePrograms, type EnsureProgramsOptions, missingPrograms, type Programs } from "./programs/ensure";
 export type { ControlPlaneSite } from "./site";
 export { type ComponentStatus, type ControlPlaneStatus, statusOf } from "./status";
+export { type UserContext, userAccess, userContexts } from "./user-kubeconfig/contexts";
+export { kubeconfigFiles } from "./user-kubeconfig/entries";
 export { type ControlPlane, type ControlPlaneProps, up, type UpOptions } from "./up";

@@ -86,6 +86,7 @@ const environment = z.object({
   region: text,
   domain: text,
   cidr: text,
+  cluster: text,
   apiFrom: texts,
   delivery: z.object({ repository: text, revision: text }, "what is delivered from"),
   protected: z.boolean("true or false"),

@@ -121,6 +121,8 @@ export interface EnvironmentEntry {
   readonly domain: string;
   /** IPv4 range of its network. */
   readonly cidr: string;
+  /** ARN of its cluster, by which a kubeconfig of EKS names it. */
+  readonly cluster: string;
   /** IPv4 ranges from which the cluster's private endpoint is reached. */
   readonly apiFrom: readonly string[];
   /** Git repository and branch that its cluster is delivered from. */

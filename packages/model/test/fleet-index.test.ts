@@ -9,6 +9,7 @@ const index: FleetIndex = {
       region: "eu-west-1",
       domain: "dev.example.com",
       cidr: "10.10.0.0/16",
+      cluster: "arn:aws:eks:eu-west-1:111111111111:cluster/paved-dev",
       apiFrom: ["10.250.0.0/20"],
       delivery: { repository: "https://git.example.com/platform", revision: "delivery" },
       protected: false,

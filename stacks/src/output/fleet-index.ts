@@ -7,7 +7,7 @@ import {
   type ServiceEntry,
   type StackEntry,
 } from "@paved/model";
-import { contractLedger, type PavedStack, STATE_STACK } from "@paved/modules";
+import { clusterName, contractLedger, type PavedStack, STATE_STACK } from "@paved/modules";
 import type { Fleet } from "../fleet";
 import { origins, type TreeElement } from "./elements";
 
@@ -42,6 +42,7 @@ function environmentEntry(environment: Environment): EnvironmentEntry {
     region,
     domain,
     cidr: network.cidr,
+    cluster: `arn:aws:eks:${region}:${account}:cluster/${clusterName(environment)}`,
     apiFrom: cluster.api.from,
     delivery: { repository: delivery.repository, revision: delivery.revision },
     protected: environment.protected,

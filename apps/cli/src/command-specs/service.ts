@@ -1,5 +1,5 @@
 import type { CommandSpec, OptionSpec } from "../command-spec";
-import { ENV, JSON_OUTPUT } from "./options";
+import { ENV, JSON_OUTPUT, LIVE } from "./options";
 
 const SERVICE_NAME = { name: "<service>", description: "a service of the fleet" };
 const AS: OptionSpec = {
@@ -7,6 +7,13 @@ const AS: OptionSpec = {
   description: "with whose rights; those of the service's own team when nothing is said",
   choices: ["team", "reader", "administrator"],
 };
+
+/** Whose cluster is looked at, and as whom. */
+const WHERE: readonly OptionSpec[] = [
+  AS,
+  { ...LIVE, description: "look at the clusters of your kubeconfig, as that says, not at the sandbox" },
+  { flags: "--context <name>", description: "with --live: this context of it, for one environment" },
+];
 
 /** Commands that show what runs of a service, to whoever runs it. */
 export const SERVICE_COMMANDS: readonly CommandSpec[] = [
@@ -17,8 +24,12 @@ export const SERVICE_COMMANDS: readonly CommandSpec[] = [
       "Reads the control plane of each environment that runs, with the rights of the service's team. Fails when a rollout is " +
       "not settled, or when Argo CD says that it is not synced or not healthy.",
     arguments: [SERVICE_NAME],
-    options: [ENV, AS, JSON_OUTPUT],
-    examples: ["paved status orders", "paved status orders --env dev --json"],
+    options: [ENV, ...WHERE, JSON_OUTPUT],
+    examples: [
+      "paved status orders",
+      "paved status orders --env dev --json",
+      "paved status orders --live --env production",
+    ],
     load: async () => (await import("../commands")).serviceStatusCommand,
   },
   {
@@ -30,7 +41,7 @@ export const SERVICE_COMMANDS: readonly CommandSpec[] = [
       { flags: "--pod <name>", description: "only this pod" },
       { flags: "--lines <number>", description: "lines of each container", default: "20" },
       { flags: "--previous", description: "of the containers that ran before the last restart" },
-      AS,
+      ...WHERE,
       JSON_OUTPUT,
     ],
     examples: ["paved logs orders --env dev", "paved logs orders --env dev --lines 100 --previous"],
@@ -40,7 +51,7 @@ export const SERVICE_COMMANDS: readonly CommandSpec[] = [
     name: "events",
     summary: "show what Kubernetes noted of a service within the last hour, the latest last",
     arguments: [SERVICE_NAME],
-    options: [ENV, { flags: "--warnings", description: "only what is not normal" }, AS, JSON_OUTPUT],
+    options: [ENV, { flags: "--warnings", description: "only what is not normal" }, ...WHERE, JSON_OUTPUT],
     examples: ["paved events orders --env dev", "paved events orders --warnings"],
     load: async () => (await import("../commands")).serviceEventsCommand,
   },

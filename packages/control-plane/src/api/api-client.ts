@@ -4,11 +4,15 @@ import { Agent, request } from "node:https";
 export interface ApiAccess {
   /** For example `https://127.0.0.1:40123`. */
   readonly server: string;
-  /** The authority that the server's certificate is held against, as PEM. */
-  readonly authority: string;
-  /** The user's certificate and key, as PEM. */
-  readonly certificate: string;
-  readonly key: string;
+  /** The authority that the server's certificate is held against, as PEM. @default - those of the system */
+  readonly authority?: string;
+  /** Name that the server's certificate is to have. @default - that of its address */
+  readonly serverName?: string;
+  /** The user's certificate and key, as PEM. @default - the token says who it is */
+  readonly certificate?: string;
+  readonly key?: string;
+  /** Says who the user is, for those without a certificate. */
+  readonly token?: string;
 }
 
 /** What is asked. */
@@ -56,8 +60,8 @@ export class ApiClient {
     private readonly access: ApiAccess,
     private readonly answerWithinMs: number = 30_000,
   ) {
-    const { authority, certificate, key } = access;
-    this.agent = new Agent({ keepAlive: true, ca: authority, cert: certificate, key });
+    const { authority, certificate, key, serverName } = access;
+    this.agent = new Agent({ keepAlive: true, ca: authority, cert: certificate, key, servername: serverName });
   }
 
   /** @throws ApiRefusal for any answer that is no success */
@@ -87,20 +91,28 @@ export class ApiClient {
     return new Promise((resolve, reject) => {
       const sent = body === undefined ? undefined : JSON.stringify(body);
       // Node says no length for a DELETE by itself, and the server would take the body for the next request.
-      const headers =
-        sent === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(sent) };
+      const { server, token } = this.access;
+      const headers = {
+        ...(sent === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(sent) }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      };
       const options = { method, agent: this.agent, timeout: this.answerWithinMs, headers };
-      const asked = request(`${this.access.server}${path}`, options, (answer) => {
+      const asked = request(`${server}${path}`, options, (answer) => {
         const chunks: string[] = [];
         answer.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
         answer.on("error", reject);
         answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text: chunks.join("") }));
       });
-      asked.on("timeout", () => asked.destroy(new Error(`no answer within ${this.answerWithinMs / 1000} s`)));
+      asked.on("timeout", () => asked.destroy(noAnswer(this.answerWithinMs)));
       asked.on("error", reject);
       asked.end(sent);
     });
   }
+}
+
+/** As the system says it of a connection, so that who asks knows them both. */
+function noAnswer(afterMs: number): NodeJS.ErrnoException {
+  return Object.assign(new Error(`no answer within ${afterMs / 1000} s`), { code: "ETIMEDOUT" });
 }
 
 /** What the API server says when it refuses. */

@@ -112,6 +112,7 @@ export const ERROR_CODES = {
   PVD9004: "the control plane runs in part",
   PVD9005: "the control plane refuses to show it",
   PVD9006: "nothing delivers to the control plane",
+  PVD9007: "the kubeconfig gives no way into the cluster",
 } as const;
 
 /** A stable error code, for example `PVD1003`. */
