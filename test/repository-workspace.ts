@@ -13,7 +13,7 @@ const COPIED =
 
 /** A workspace that is a repository of Git of its own, with a copy of the sources as they are, committed once. */
 export class RepositoryWorkspace {
-  readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "paved-repository-"));
+  readonly directory: string;
 
   /** What commands see beside the environment of the test. */
   environment: NodeJS.ProcessEnv = {};
@@ -21,7 +21,9 @@ export class RepositoryWorkspace {
   /** Everything that commands have printed. */
   said = "";
 
-  constructor() {
+  /** @param parent folder that it is made in. @default - the one for temporary files */
+  constructor(parent: string = os.tmpdir()) {
+    this.directory = fs.mkdtempSync(path.join(parent, "paved-repository-"));
     const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
     const files = execFileSync("git", words, { cwd: root, encoding: "utf8" }).split("\0");
     for (const file of files.filter((each) => COPIED.test(each) && fs.existsSync(path.join(root, each)))) {
