@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PavedError } from "@paved/model";
-import { synth, synthAnd } from "../src/synth/synth";
+import { synth, synthAnd, synthFleet } from "../src/synth/synth";
 import { Workspace } from "../src/workspace/workspace";
 import { environmentEntry } from "@paved/testing/src/environment-entry";
 
@@ -121,4 +121,70 @@ test("what cannot be read of it is not published", async () => {
   };
   await expect(synthAnd(new Workspace(root), read)).rejects.toThrow("not readable");
   expect(readFileSync(path.join(root, "answer"), "utf8")).toBe("discard");
+});
+
+describe("the last synth", () => {
+  const index = { ...(JSON.parse(INDEX) as object), goldenPaths: [] };
+  /** A synth that notes that it ran, and publishes when it is told to. */
+  const publishes = (before = ""): void =>
+    writeFileSync(
+      path.join(root, "stacks", "src", "main.ts"),
+      `${before}import fs from "node:fs";
+      fs.appendFileSync("ran", "x");
+      fs.mkdirSync("own/gitops", { recursive: true });
+      fs.writeFileSync("own/paved.json", ${JSON.stringify(JSON.stringify(index))});
+      process.send({ written: "own" });
+      process.once("message", () => {
+        fs.rmSync("cdktf.out", { recursive: true, force: true });
+        fs.renameSync("own", "cdktf.out");
+        process.exit(0);
+      });
+`,
+    );
+  const ran = (): number => readFileSync(path.join(root, "ran"), "utf8").length;
+  const fleet = () => synthFleet(new Workspace(root));
+  const output = (...parts: string[]): string => path.join(root, "cdktf.out", ...parts);
+  beforeEach(() => publishes());
+
+  test("is taken again while it was made from the same", async () => {
+    const first = await fleet();
+    expect(await fleet()).toEqual(first);
+    expect(ran()).toBe(1);
+  });
+
+  test.each<[string, () => void]>([
+    ["a line of the sources has another number", () => publishes("\n")],
+    ["what it wrote was changed", () => writeFileSync(output("paved.json"), JSON.stringify(index, null, 2))],
+    ["something was put beside it", () => writeFileSync(output("gitops", "more.yaml"), "")],
+    ["something of it is gone", () => rmSync(output("paved.json"))],
+    ["nothing of it is there", () => rmSync(output(), { recursive: true })],
+    ["its note cannot be read", () => writeFileSync(path.join(root, ".paved", "cache", "synth.json"), "{")],
+  ])("is made anew when %s", async (_, disturb) => {
+    await fleet();
+    disturb();
+    await fleet();
+    expect(ran()).toBe(2);
+  });
+
+  test("stands when a run has left its report beside it", async () => {
+    await fleet();
+    writeFileSync(output("run.json"), "{}");
+    await fleet();
+    expect(ran()).toBe(1);
+  });
+
+  test("is made anew when that is what was asked for", async () => {
+    await synth(new Workspace(root));
+    await synth(new Workspace(root));
+    expect(ran()).toBe(2);
+  });
+
+  test("is not known after one that failed", async () => {
+    await fleet();
+    writeFileSync(path.join(root, "stacks", "src", "main.ts"), "process.exit(0);");
+    await expect(fleet()).rejects.toThrow("PVD2008");
+    publishes();
+    await fleet();
+    expect(ran()).toBe(2);
+  });
 });

@@ -1,5 +1,6 @@
 import type { FleetIndex } from "@paved/model";
 import { bundleFleet } from "./bundle";
+import { forgetSynth, keepSynth, readKept, synthInputs, synthOutput } from "./kept-synth";
 import { runSynth } from "./run-synth";
 import { type Fleet, readFleet, readIndex } from "../workspace/fleet";
 import type { Workspace } from "../workspace/workspace";
@@ -12,9 +13,14 @@ export function synth(workspace: Workspace): Promise<FleetIndex> {
   return synthAnd(workspace, readIndex);
 }
 
-/** As {@link synth}, and gives the fleet, whatever other commands write meanwhile. */
-export function synthFleet(workspace: Workspace): Promise<Fleet> {
-  return synthAnd(workspace, readFleet);
+/**
+ * The fleet as the sources say, whatever other commands write meanwhile. Where the last synth was made from the very same, and
+ * nobody has touched what it wrote, that is it.
+ * @throws PavedError what synth found, or PVD2008 when it crashed
+ */
+export async function synthFleet(workspace: Workspace): Promise<Fleet> {
+  const bundle = await bundleFleet(workspace);
+  return readKept(workspace, synthInputs(bundle), readFleet)?.value ?? synthBundled(workspace, bundle, readFleet);
 }
 
 /**
@@ -22,5 +28,17 @@ export function synthFleet(workspace: Workspace): Promise<Fleet> {
  * publish its own a moment later.
  */
 export async function synthAnd<T>(workspace: Workspace, read: (written: Workspace) => T): Promise<T> {
-  return runSynth(workspace, await bundleFleet(workspace), read);
+  return synthBundled(workspace, await bundleFleet(workspace), read);
+}
+
+async function synthBundled<T>(workspace: Workspace, bundle: string, read: (written: Workspace) => T): Promise<T> {
+  forgetSynth(workspace);
+  const inputs = synthInputs(bundle);
+  const { value, output } = await runSynth(workspace, bundle, (written) => ({
+    value: read(written),
+    output: synthOutput(written),
+  }));
+  // Another command may have bundled other sources meanwhile, and then it is not known which of them this was.
+  if (synthInputs(bundle) === inputs) keepSynth(workspace, { inputs, output });
+  return value;
 }
