@@ -41,6 +41,29 @@ test.each(SCAFFOLDS)("$name is a golden path, and is called as it is", ({ name, 
 interface Ports {
   readonly [name: string]: number;
 }
+/** The root of a stack, as far as a site is asked about. */
+interface Root {
+  readonly resource: {
+    readonly aws_cloudfront_response_headers_policy: Resources<{ readonly security_headers_config: SecurityHeaders }>;
+    readonly aws_cloudfront_function: Resources<{ readonly code: string }>;
+    readonly aws_ssm_parameter: Resources<{ readonly name: string; readonly insecure_value: string }>;
+    readonly aws_iam_role: Resources<{ readonly name: string }>;
+  };
+}
+interface Resources<T> {
+  readonly [name: string]: T;
+}
+interface SecurityHeaders {
+  readonly content_security_policy: { readonly content_security_policy: string };
+  readonly content_type_options: { readonly override: true };
+  readonly frame_options: { readonly frame_option: string };
+  readonly referrer_policy: { readonly referrer_policy: string };
+  readonly strict_transport_security: {
+    readonly access_control_max_age_sec: number;
+    readonly include_subdomains: boolean;
+    readonly preload: boolean;
+  };
+}
 /** What is asked for: a path by HTTP, or gRPC's own protocol. */
 interface Probe {
   readonly httpGet?: { readonly path: string };
@@ -75,6 +98,7 @@ const SERVICES = [
   ["grpc-service", "price-list", ["--owner", "commerce"]],
   ["node-api", "returns", ["--owner", "commerce", "--expose-at", "/returns"]],
   ["python-worker", "mailer", ["--owner", "growth"]],
+  ["react-frontend", "wishlist", ["--owner", "growth"]],
 ] as const;
 
 test("every scaffold is tried here", () => {
@@ -82,6 +106,7 @@ test("every scaffold is tried here", () => {
 });
 
 describe.each(SERVICES)("%s", (scaffold, name, more) => {
+  const isSite = scaffold === "react-frontend";
   let workspace: RepositoryWorkspace;
   let into: string;
   const words = () => [
@@ -113,9 +138,17 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
   const ports = (): Ports =>
     Object.fromEntries(container().ports.map((port) => [port.name, port.containerPort] as const));
   function delivered<T extends { readonly kind: string }>(...kinds: readonly T["kind"][]): T {
-    const folder = workspace.file("cdktf.out", "gitops", "dev", name);
-    const all = fs.readdirSync(folder).map((file) => parse(fs.readFileSync(path.join(folder, file), "utf8")) as T);
+    // What watches a site stands beside Prometheus: it has no namespace.
+    const folder = workspace.file("cdktf.out", "gitops", "dev", isSite ? "platform" : name);
+    const files = fs.readdirSync(folder).filter((file) => !isSite || file.includes(`-${name}-`));
+    const all = files.map((file) => parse(fs.readFileSync(path.join(folder, file), "utf8")) as T);
     return all.find(({ kind }) => kinds.includes(kind))!;
+  }
+
+  function stackText(): string {
+    const index = JSON.parse(fs.readFileSync(workspace.file("cdktf.out", "paved.json"), "utf8")) as FleetIndex;
+    const { directory } = index.stacks.find((stack) => stack.name === `dev-${name}`)!;
+    return fs.readFileSync(workspace.file("cdktf.out", directory, "cdk.tf.json"), "utf8");
   }
 
   if (scaffold === SCAFFOLDS[0]?.name) {
@@ -174,30 +207,92 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/every second plan is empty/) });
   }, 300_000);
 
-  test("an image that is deployed is what its environment runs", () => {
-    const deploy = ["deploy", name, "--env", "dev", "--digest", `sha256:${"ab".repeat(32)}`];
-    // What the check has synthesized still stands.
-    const again = [...deploy, "--no-synth"];
-    expect(workspace.paved(...again)).toMatchObject({
-      code: 0,
-      out: expect.stringContaining("wrote environments/dev"),
-    });
-    expect(workspace.paved(...again)).toMatchObject({ code: 0, out: expect.not.stringContaining("wrote") });
-    expect(workspace.paved("synth").code).toBe(0);
-    expect(JSON.stringify(container())).toContain(`/${more[1]}/${name}@sha256:abab`);
-  }, 300_000);
+  if (isSite) {
+    const only = <T>(resources: Resources<T>): T => {
+      const [first, ...more] = Object.values(resources);
+      expect(more).toEqual([]);
+      return first!;
+    };
+    const made = () => (JSON.parse(stackText()) as Root).resource;
 
-  test("what the platform asks its pods is what the repository answers", () => {
-    const { livenessProbe, readinessProbe } = container();
-    const page = generated("docs/index.md");
-    for (const { httpGet } of [livenessProbe, readinessProbe]) {
-      expect(page).toContain(`| \`${httpGet?.path ?? "grpc.health.v1.Health"}\` |`);
-    }
-    const { endpoints = [], podMetricsEndpoints = [] } = delivered<Monitor>("ServiceMonitor", "PodMonitor").spec;
-    expect([...endpoints, ...podMetricsEndpoints].map((each) => each.path)).toEqual(["/metrics"]);
-    expect(page).toContain("| `/metrics` |");
-    expect(generated("Dockerfile")).toContain(`\nEXPOSE ${Object.values(ports()).join(" ")}\n`);
-  });
+    test("a preview answers with the headers of its golden path, each of them", () => {
+      const { security_headers_config: said } = only(made().aws_cloudfront_response_headers_policy);
+      const { access_control_max_age_sec: seconds, include_subdomains, preload } = said.strict_transport_security;
+      expect([include_subdomains, preload]).toEqual([true, true]);
+      const origin = `https://${loadEnvironments().find(({ environment }) => environment.name === "dev")!.environment.domain}`;
+      const headers = {
+        "content-security-policy": said.content_security_policy.content_security_policy.replace(origin, "<API origin>"),
+        "referrer-policy": said.referrer_policy.referrer_policy,
+        "strict-transport-security": `max-age=${seconds}; includeSubDomains; preload`,
+        "x-content-type-options": "nosniff",
+        "x-frame-options": said.frame_options.frame_option,
+      };
+      expect(Object.keys(said)).toHaveLength(Object.keys(headers).length);
+      expect(JSON.parse(generated("preview/headers.json"))).toEqual(headers);
+    });
+
+    test("a preview takes paths for the application's as CloudFront does, by the same function", () => {
+      expect(generated("preview/single-page.js")).toMatch(/^\/\/ .*\nexport /);
+      expect(generated("preview/single-page.js").split("\nexport ")[1]).toBe(only(made().aws_cloudfront_function).code);
+    });
+
+    test("it is published where its golden path says, as the role that its golden path has for it", () => {
+      const told = Object.values(made().aws_ssm_parameter);
+      const { name: parameter, insecure_value: facts } = told.find((each) => each.name.includes("/site-"))!;
+      const script = generated("scripts/publish.sh");
+      expect(script).toContain(`--name "${parameter.replace("/dev/", "/$environment/")}"`);
+      const fields = [...script.matchAll(/field (\w+)\)/g)].map(([, field]) => field!);
+      expect(fields.length).toBeGreaterThan(1);
+      expect(fields.filter((field) => !facts.includes(`"${field}" =`))).toEqual([]);
+      const roles = Object.values(made().aws_iam_role).map((role) => role.name.replace("-dev-", "-<environment>-"));
+      expect(roles.filter((role) => generated("README.md").includes(`\`${role}\``))).toHaveLength(1);
+    });
+  } else {
+    test("an image that is deployed is what its environment runs", () => {
+      const deploy = ["deploy", name, "--env", "dev", "--digest", `sha256:${"ab".repeat(32)}`];
+      // What the check has synthesized still stands.
+      const again = [...deploy, "--no-synth"];
+      expect(workspace.paved(...again)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining("wrote environments/dev"),
+      });
+      expect(workspace.paved(...again)).toMatchObject({ code: 0, out: expect.not.stringContaining("wrote") });
+      expect(workspace.paved("synth").code).toBe(0);
+      expect(JSON.stringify(container())).toContain(`/${more[1]}/${name}@sha256:abab`);
+    }, 300_000);
+
+    test("what the platform asks its pods is what the repository answers", () => {
+      const { livenessProbe, readinessProbe } = container();
+      const page = generated("docs/index.md");
+      for (const { httpGet } of [livenessProbe, readinessProbe]) {
+        expect(page).toContain(`| \`${httpGet?.path ?? "grpc.health.v1.Health"}\` |`);
+      }
+      const { endpoints = [], podMetricsEndpoints = [] } = delivered<Monitor>("ServiceMonitor", "PodMonitor").spec;
+      expect([...endpoints, ...podMetricsEndpoints].map((each) => each.path)).toEqual(["/metrics"]);
+      expect(page).toContain("| `/metrics` |");
+      expect(generated("Dockerfile")).toContain(`\nEXPOSE ${Object.values(ports()).join(" ")}\n`);
+    });
+
+    test("what it is measured by is what its dashboards and alerts read", () => {
+      const asked = JSON.stringify(delivered<Rules>("PrometheusRule"));
+      const [, metric = ""] = /`(\w+_seconds)`/.exec(generated("docs/index.md")) ?? [];
+      expect(asked).toContain(`${metric}_count`);
+    });
+
+    test("what the process reads is what it is given", () => {
+      const stack = stackText();
+      const given = container().env.map((variable) => variable.name);
+      const source = scaffold === "python-worker" ? "worker/settings.py" : "src/settings.ts";
+      const needed = [...generated(source).matchAll(/(?:text\(|environment\[)"([A-Z_]+)"/g)].map(
+        ([, variable]) => variable!,
+      );
+      const optional = ["LOG_LEVEL"];
+      expect(needed.length).toBeGreaterThan(0);
+      expect(
+        needed.filter((each) => !optional.includes(each) && !given.includes(each) && !stack.includes(`"${each}":`)),
+      ).toEqual([]);
+    });
+  }
 
   test("every alert leads to a heading of its runbook", () => {
     const headings = [...generated("docs/runbook.md").matchAll(/^## (.*)$/gm)].map(([, heading]) =>
@@ -205,31 +300,9 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
     );
     const rules = delivered<Rules>("PrometheusRule").spec.groups.flatMap((group) => group.rules);
     const led = rules.flatMap(({ annotations }) => annotations?.runbook_url.split("#")[1] ?? []);
-    expect(led.length).toBeGreaterThan(5);
+    expect(led.length).toBeGreaterThan(4);
     expect(led.filter((anchor) => !headings.includes(anchor))).toEqual([]);
     const [first] = rules.flatMap(({ annotations }) => annotations?.runbook_url ?? []);
     expect(first).toMatch(`https://github.com/example/${name}/blob/main/docs/runbook.md#`);
-  });
-
-  test("what it is measured by is what its dashboards and alerts read", () => {
-    const asked = JSON.stringify(delivered<Rules>("PrometheusRule"));
-    const [, metric = ""] = /`(\w+_seconds)`/.exec(generated("docs/index.md")) ?? [];
-    expect(asked).toContain(`${metric}_count`);
-  });
-
-  test("what the process reads is what it is given", () => {
-    const index = JSON.parse(fs.readFileSync(workspace.file("cdktf.out", "paved.json"), "utf8")) as FleetIndex;
-    const { directory } = index.stacks.find((stack) => stack.name === `dev-${name}`)!;
-    const stack = fs.readFileSync(workspace.file("cdktf.out", directory, "cdk.tf.json"), "utf8");
-    const given = container().env.map((variable) => variable.name);
-    const source = scaffold === "python-worker" ? "worker/settings.py" : "src/settings.ts";
-    const needed = [...generated(source).matchAll(/(?:text\(|environment\[)"([A-Z_]+)"/g)].map(
-      ([, variable]) => variable!,
-    );
-    const optional = ["LOG_LEVEL"];
-    expect(needed.length).toBeGreaterThan(0);
-    expect(
-      needed.filter((each) => !optional.includes(each) && !given.includes(each) && !stack.includes(`"${each}":`)),
-    ).toEqual([]);
   });
 });

@@ -18,7 +18,9 @@ const SERVICES = Array.from({ length: RUNS }, (_, run) => run + 1).flatMap(
       ["grpc-service", `price-list-${run}`, ["--owner", "commerce"]],
     ] as const,
 );
-/** Seconds of each, from the first word to pods that are ready. */
+/** Sites have no pods: they are there when they are applied, and what watches them is delivered. */
+const SITES = Array.from({ length: RUNS }, (_, run) => `wishlist-${run + 1}`);
+/** Seconds of each, from the first word to pods that are ready, or to a site that files can be brought to. */
 const took: FirstDeployment[] = [];
 const digest = (pair: string): string => `sha256:${pair.repeat(32)}`;
 
@@ -116,6 +118,22 @@ test.each(SERVICES)("a new %s, %s, runs in staging", (goldenPath, name, more) =>
   expect(seen).toMatchObject({ code: 0, isWell: true });
   expect(seen.workloads[0]).toMatchObject({ images: [digest("ab")] });
   expect(seen.pods.map(({ state }) => state)).toContain("Running");
+  workspace.commit(`${name} in staging`);
+});
+
+test.each(SITES)("a new react-frontend, %s, is applied in staging, and watched", async (name) => {
+  const begin = performance.now();
+  const where = ["--organisation", "example", "--into", path.join(into, name)];
+  paved("new", "--golden-path", "react-frontend", "--name", name, ...where, "--owner", "growth", "--yes");
+  workspace.git("switch", "--quiet", `add-${name}`);
+  const applied = paved("apply", "--env", "staging", "--service", name);
+  expect(paved("deliver", "--env", "staging")).toMatch(/ (\d+) of \1 applications synced and healthy$/m);
+  took.push({ goldenPath: "react-frontend", seconds: (performance.now() - begin) / 1000 });
+  expect(applied).toContain(`staging-${name}`);
+  expect(workspace.paved("drift", "--env", "staging", "--service", name)).toMatchObject({ code: 0 });
+  const rules = "/apis/monitoring.coreos.com/v1/prometheusrules";
+  const { items } = await client.get<{ items: readonly { metadata: { name: string } }[] }>(rules);
+  expect(items.map(({ metadata }) => metadata.name)).toContain(`${name}-alerts`);
   workspace.commit(`${name} in staging`);
 });
 

@@ -81,6 +81,14 @@ export const QUESTIONS = {
     example: "3",
     usual: 5,
   },
+  host: {
+    title: "Host",
+    help: "name below the environment's domain that it is reached at",
+    schema: { type: "string", pattern: "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$" },
+    want: "one name such as shop, which no other site has",
+    example: "shop",
+    usual: { expression: 'parameters.name or ""', words: "`<name>`" },
+  },
 } as const satisfies Readonly<Record<string, Question>>;
 
 /** Name of a question. */
@@ -93,7 +101,7 @@ export type Answers = {
   readonly [Name in Exclude<QuestionName, Unsure>]: AnswerTo<Questions[Name]>;
 } & { readonly [Name in Unsure]?: AnswerTo<Questions[Name]> };
 
-type Unsure = "exposeAt" | "visibilitySeconds" | "attempts";
+type Unsure = "size" | "exposeAt" | "visibilitySeconds" | "attempts" | "host";
 
 /** Every question by name, as what all have in common. */
 export const ASKED: Readonly<Record<QuestionName, Question>> = QUESTIONS;

@@ -44,4 +44,13 @@ export const SCAFFOLDS: readonly Scaffold[] = [
     asks: [...ABOUT, "size", "visibilitySeconds", "attempts"],
     layers: ["service", "container", "python-worker"],
   },
+  {
+    name: "react-frontend",
+    version: 1,
+    title: "React frontend",
+    summary:
+      "A typed single-page application on Vite, shown with the platform's security headers, and tests in a browser.",
+    asks: [...ABOUT, "host"],
+    layers: ["service", "react-frontend"],
+  },
 ];

@@ -68,6 +68,18 @@ export const SAMPLES: Readonly<Record<string, readonly Given[]>> = {
       attempts: 3,
     },
   ],
+  "react-frontend": [
+    { name: "wishlist", owner: "growth", organisation: "example" },
+    {
+      name: "wishlist",
+      owner: "growth",
+      organisation: "example",
+      tier: 2,
+      onCall: "commerce-primary",
+      description: "Keeps what people wish for: it's <theirs> & shown",
+      host: "wishes",
+    },
+  ],
 };
 
 /** Every scaffold with the answers that it is tried with. */
@@ -95,9 +107,14 @@ export async function generated(name: string, given: Given): Promise<string> {
   return folder;
 }
 
-/** Gives a generated repository the packages that its lock file names, as `npm ci` installs them. */
+/** Gives a generated repository the packages that its lock file names. */
 export async function installNode(repository: string): Promise<void> {
-  const lock = readFileSync(path.join(repository, "package-lock.json"));
+  symlinkSync(path.join(await installed(repository), "node_modules"), path.join(repository, "node_modules"));
+}
+
+/** A folder with the packages that the lock file of another names, as `npm ci` installs them. */
+export async function installed(project: string): Promise<string> {
+  const lock = readFileSync(path.join(project, "package-lock.json"));
   const folder = path.join(home, `node-${createHash("sha256").update(lock).digest("hex").slice(0, 12)}`);
   await alone(
     path.join(home, "node.lock"),
@@ -108,14 +125,14 @@ export async function installNode(repository: string): Promise<void> {
       rmSync(fresh, { recursive: true, force: true });
       mkdirSync(fresh, { recursive: true });
       for (const file of ["package.json", "package-lock.json"]) {
-        writeFileSync(path.join(fresh, file), readFileSync(path.join(repository, file)));
+        writeFileSync(path.join(fresh, file), readFileSync(path.join(project, file)));
       }
       const { code, said } = await ended("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], fresh);
       if (code !== 0) throw new Error(`npm ci ended with ${code}: ${said}`);
       renameSync(fresh, folder);
     },
   );
-  symlinkSync(path.join(folder, "node_modules"), path.join(repository, "node_modules"));
+  return folder;
 }
 
 /** The packages that a generated repository's `requirements-dev.txt` names, each held against its hash. */
@@ -130,13 +147,17 @@ export function installPython(repository: string): Promise<PythonRoom> {
   });
 }
 
-/** How a program ended in a repository, and what it said last when it did not end well. */
+/**
+ * How a program ended in a repository, and what it said last when it did not end well.
+ * @param more what its environment has beside that of the tests
+ */
 export async function ended(
   program: string,
   words: readonly string[],
   directory: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly code: number | string; readonly said: string }> {
-  const environment = { ...process.env, NODE_ENV: undefined, NODE_OPTIONS: undefined, FORCE_COLOR: undefined };
+  const environment = { ...process.env, NODE_ENV: undefined, NODE_OPTIONS: undefined, FORCE_COLOR: undefined, ...more };
   const end = await runProcess({ program, arguments: words, directory, environment });
   return { code: end.code, said: end.code === 0 ? "" : `${lastWords(end)}\n${end.stdout}` };
 }

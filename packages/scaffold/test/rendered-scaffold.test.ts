@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { SCAFFOLDS } from "../src";
+import { scaffoldNamed, SCAFFOLDS } from "../src";
 import { renderText } from "../src/renderer";
 import { CASES, rendered, SAMPLES, templates } from "./generated";
 
@@ -42,12 +42,10 @@ describe.each(CASES)("$name with $answers", ({ name, given }) => {
   test("it has what every repository has", async () => {
     const files = [...(await rendered(name, given)).repository.keys()];
     const all = [
-      ".dockerignore",
       ".github/workflows/ci.yml",
       ".gitignore",
       ".paved.json",
       "CODEOWNERS",
-      "Dockerfile",
       "README.md",
       "catalog-info.yaml",
       "docs/index.md",
@@ -56,7 +54,11 @@ describe.each(CASES)("$name with $answers", ({ name, given }) => {
       "mkdocs.yml",
       "renovate.json",
     ];
+    const image = [".dockerignore", "Dockerfile"];
     expect(all.filter((file) => !files.includes(file))).toEqual([]);
+    expect(image.filter((file) => files.includes(file))).toEqual(
+      scaffoldNamed(name).layers.includes("container") ? image : [],
+    );
   });
 
   test("it records what made it, and of which answers", async () => {
