@@ -93,6 +93,18 @@ export type { PlanSettings } from "./tofu/plan-settings";
 export type { PlannedChange } from "./tofu/messages";
 export { type ManagedObject, readStateFile } from "./tofu/state-file";
 export { lockInWords } from "./tofu/state-lock";
+export { lastCommitWith, type PastFolder, withFolderAt } from "./upgrade/past-folder";
+export {
+  type ChangedFile,
+  type ConflictingFile,
+  differenceOf,
+  type LeftFile,
+  type MergedTemplate,
+  type TemplateChange,
+  withMergedTemplate,
+} from "./upgrade/template-merge";
+export { checkWritable, writeUpgrade, type WrittenUpgrade } from "./upgrade/write-upgrade";
+export { committedFile } from "./upgrade/committed-file";
 export { heldLocks, inUseFinding, releaseLocks, type StateLock } from "./unlock/unlock";
 export { type DeliveredFile, writeDelivered } from "./workspace/delivered";
 export { type Fleet, type FleetStack, readFleet, readIndex } from "./workspace/fleet";
