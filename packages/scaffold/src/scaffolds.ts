@@ -22,11 +22,12 @@ const ABOUT = ["name", "owner", "organisation", "tier", "onCall", "description"]
 const FIRST = "The first one.";
 const PROMOTED =
   "README and on-call page say `paved promote` and `paved rollback`, where they said to look the digest up.";
+const UPGRADED = "README says how a newer scaffold is taken over.";
 
 const DEFINED: readonly Omit<Scaffold, "version">[] = [
   {
     name: "grpc-service",
-    changes: [FIRST, PROMOTED],
+    changes: [FIRST, PROMOTED, UPGRADED],
     title: "gRPC service",
     summary:
       "A typed gRPC service on Node.js: health, reflection, metrics, traces, a graceful end, its client, and tests.",
@@ -35,7 +36,7 @@ const DEFINED: readonly Omit<Scaffold, "version">[] = [
   },
   {
     name: "node-api",
-    changes: [FIRST, PROMOTED],
+    changes: [FIRST, PROMOTED, `A request that is not here whole within 30 seconds is given up. ${UPGRADED}`],
     title: "Node.js API",
     summary: "A typed HTTP API on Fastify: health, metrics, traces, structured logs, a graceful end, and tests.",
     asks: [...ABOUT, "size", "exposeAt"],
@@ -43,7 +44,7 @@ const DEFINED: readonly Omit<Scaffold, "version">[] = [
   },
   {
     name: "python-worker",
-    changes: [FIRST, PROMOTED],
+    changes: [FIRST, PROMOTED, `README says the commands that make the lock files anew. ${UPGRADED}`],
     title: "Python worker",
     summary: "Takes messages from SQS: retry with growing pauses, idempotency, dead letters, metrics, and tests.",
     asks: [...ABOUT, "size", "visibilitySeconds", "attempts"],

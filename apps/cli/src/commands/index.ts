@@ -29,6 +29,7 @@ export { openCommand, serviceEventsCommand, serviceLogsCommand, serviceStatusCom
 export { setupCommand } from "./setup";
 export { synthCommand } from "./synth";
 export { unlockCommand } from "./unlock";
+export { upgradeServiceCommand } from "./upgrade-service";
 export { validateOutputCommand } from "./validate-output";
 export { recorded } from "../events/recorded";
 export { internalError } from "../internal-error";
