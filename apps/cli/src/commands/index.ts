@@ -11,6 +11,7 @@ export { deviationsCommand } from "./deviations";
 export { doctorCommand } from "./doctor";
 export { driftReportCommand } from "./drift-report";
 export { explainCommand } from "./explain";
+export { fleetCommand } from "./fleet";
 export { goldenPathsCommand } from "./golden-paths";
 export { graphCommand } from "./graph";
 export { impactCommand } from "./impact";
