@@ -73,11 +73,17 @@ test("as JSON it is one document, with the difference", async () => {
 
 describe("with --write", () => {
   let directory: string;
+  let ended: Awaited<ReturnType<typeof run>>;
   beforeAll(async () => {
     directory = platform.make("written");
     platform.write(directory, "src/own.ts", "export {};\n");
     platform.commit(directory, "work");
-    expect(await run(directory, { write: true })).toMatchObject({ code: 0, err: "" });
+    ended = await run(directory, { write: true });
+  });
+
+  test("it ends well, and says where it is", () => {
+    expect(ended).toMatchObject({ code: 0, err: "" });
+    expect(ended.out).toMatch(new RegExp(`a commit on the branch ${BRANCH}, which is checked out$`));
   });
 
   test("it is a commit on a branch, which says what it brings", () => {
