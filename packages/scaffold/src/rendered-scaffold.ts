@@ -65,7 +65,8 @@ function sorted(files: readonly (readonly [string, string])[]): Files {
 }
 
 /** As the platform's repository formats its files, however long the answers are. */
-async function tidy(file: string, text: string): Promise<string> {
+/** A file of the registration, as the platform writes its own. */
+export async function tidy(file: string, text: string): Promise<string> {
   const { format } = await import("prettier/standalone");
   const plugins = [await import("prettier/plugins/estree"), await import("prettier/plugins/typescript")];
   return format(text, { filepath: file, plugins: plugins as Plugin[], printWidth: 120, trailingComma: "all" });
