@@ -90,7 +90,7 @@ describe("with --write", () => {
     const message = platform.git(directory, "log", "--format=%B", `main..${BRANCH}`).trim();
     expect(message).toMatch(
       new RegExp(
-        `^Take over node-api@${NEW} of the scaffold\n\nMade by paved upgrade-service from node-api@${OLD}\\.\n\nnode-api@${NEW}: `,
+        `^Take over the scaffold node-api@${NEW}\n\nMade by paved upgrade-service from node-api@${OLD}\\.\n\nnode-api@${NEW}: `,
       ),
     );
     expect(platform.git(directory, "status", "--short", "--branch").trim()).toBe(`## ${BRANCH}`);

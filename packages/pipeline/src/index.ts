@@ -93,17 +93,9 @@ export type { PlanSettings } from "./tofu/plan-settings";
 export type { PlannedChange } from "./tofu/messages";
 export { type ManagedObject, readStateFile } from "./tofu/state-file";
 export { lockInWords } from "./tofu/state-lock";
-export { lastCommitWith, type PastFolder, withFolderAt } from "./upgrade/past-folder";
-export {
-  type ChangedFile,
-  type ConflictingFile,
-  differenceOf,
-  type LeftFile,
-  type MergedTemplate,
-  type TemplateChange,
-  withMergedTemplate,
-} from "./upgrade/template-merge";
-export { checkWritable, writeUpgrade, type WrittenUpgrade } from "./upgrade/write-upgrade";
+export { lastCommitWith, withFolderAt } from "./upgrade/past-folder";
+export { differenceOf, type MergedTemplate, type TemplateChange, withMergedTemplate } from "./upgrade/template-merge";
+export { checkWritable, writeUpgrade } from "./upgrade/write-upgrade";
 export { committedFile } from "./upgrade/committed-file";
 export { heldLocks, inUseFinding, releaseLocks, type StateLock } from "./unlock/unlock";
 export { type DeliveredFile, writeDelivered } from "./workspace/delivered";

@@ -97,7 +97,7 @@ class Service {
       next: new Map(Object.entries(next)),
       names: { base: "api@1", next: "api@2" },
       settled: [".record"],
-      locks: [{ file: "package-lock.json", from: "package.json" }],
+      locks: [{ file: "package-lock.json", from: ["package.json", "other.in"] }],
     };
     return withMergedTemplate(this.directory, change, use);
   }
@@ -221,7 +221,7 @@ test("a file that the template dropped goes when nobody changed it, and stays wh
   const { files, conflicts, left } = await service.written(NEXT, base);
   expect(files).toContainEqual({ file: "old.txt", change: "removed" });
   expect(existsSync(service.file("old.txt"))).toBe(false);
-  expect(left).toEqual([{ file: "kept.txt", because: "changed here, dropped by the template" }]);
+  expect(left).toEqual([{ file: "kept.txt", because: "changed here, dropped by the scaffold" }]);
   expect(service.read("kept.txt")).toBe("a\nb\nmine\n");
   expect(conflicts).toEqual([]);
 });
@@ -290,6 +290,13 @@ describe("a lock file that both changed", () => {
     expect((await service.written(next)).conflicts).toEqual([{ file: "package-lock.json", kind: "lock" }]);
     expect(service.read("package-lock.json")).toBe("left-pad 1\n");
     expect(service.git("status", "--short")).toMatch(/^UU package-lock\.json$/m);
+  });
+
+  test("stays the service's, too, where it is derived from several and the service touched one of them", async () => {
+    const service = new Service();
+    service.write({ "package-lock.json": "left-pad 1\n", "other.in": "left-pad 1\n" });
+    service.commit("work");
+    expect((await service.written(next)).conflicts).toEqual([{ file: "package-lock.json", kind: "lock" }]);
   });
 
   test("stays the service's where the template did not change it", async () => {

@@ -1,6 +1,6 @@
 export { faultOf, type Given, parseAnswers, scaffoldNamed, typed, usualAnswer } from "./answers";
-export { type LockFile, LOCK_FILES } from "./lock-files";
-export { type PastScaffold, pastScaffold } from "./past-scaffold";
+export { LOCK_FILES } from "./lock-files";
+export { pastScaffold } from "./past-scaffold";
 export { flagOf, type Question } from "./question";
 export { type Answers, ASKED, type QuestionName, QUESTIONS } from "./questions";
 export { questionsPage } from "./questions-page";

@@ -77,7 +77,7 @@ export async function withUpgrade<T>(
     next,
     names: { base: `${scaffold.name}@${record.version}`, next: `${scaffold.name}@${scaffold.version}` },
     settled: [RECORD_FILE],
-    locks: LOCK_FILES.map(({ file, from }) => ({ file, from })),
+    locks: LOCK_FILES,
   };
   return withMergedTemplate(directory, change, use);
 }
@@ -86,18 +86,11 @@ export async function withUpgrade<T>(
 async function asItWas(workspace: Workspace, { directory, record }: Outdated): Promise<Files> {
   const { goldenPath, version, values } = record;
   const folder = path.relative(workspace.root, workspace.templates).split(path.sep).join("/");
-  let layers: readonly string[] = [];
-  const commit = lastCommitWith(workspace, {
-    folder,
-    file: `${goldenPath}.yaml`,
-    fits: (text) => {
-      const past = pastScaffold(text);
-      layers = past?.layers ?? [];
-      return past?.version === version;
-    },
-  });
-  if (commit === undefined) {
-    const want = `a version that the history of ${folder}/${goldenPath}.yaml has`;
+  const file = `${goldenPath}.yaml`;
+  const fits = (text: string): boolean => pastScaffold(text)?.version === version;
+  const past = lastCommitWith(workspace, { folder, file, fits });
+  if (past === undefined) {
+    const want = `a version that the history of ${folder}/${file} has`;
     throw unknownVersion(
       directory,
       `${goldenPath}@${version}`,
@@ -105,7 +98,8 @@ async function asItWas(workspace: Workspace, { directory, record }: Outdated): P
       "work in a clone whose history was not rewritten",
     );
   }
-  return withFolderAt(workspace, commit, folder, (templates) => {
+  const layers = pastScaffold(past.text)?.layers ?? [];
+  return withFolderAt(workspace, past.commit, folder, (templates) => {
     try {
       return renderRepository(templates, layers, values);
     } catch (error) {

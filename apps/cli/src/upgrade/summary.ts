@@ -65,7 +65,7 @@ export function conflictFindings({ directory }: Outdated, { conflicts }: MergedT
 /** What the commit says. */
 export function upgradeMessage(outdated: Outdated): string {
   const { record, scaffold } = outdated;
-  const head = `Take over ${scaffold.name}@${scaffold.version} of the scaffold`;
+  const head = `Take over the scaffold ${scaffold.name}@${scaffold.version}`;
   const changes = missedChanges(outdated).map(({ version, what }) => `${scaffold.name}@${version}: ${what}`);
   return `${[head, "", `Made by paved upgrade-service from ${scaffold.name}@${record.version}.`, "", ...changes].join("\n")}\n`;
 }

@@ -22,9 +22,9 @@ interface Trees {
 export function decideLocks(
   repository: ScratchRepository,
   { base, head, next }: Trees,
-  locks: readonly { readonly file: string; readonly from: string }[],
+  locks: readonly { readonly file: string; readonly from: readonly string[] }[],
 ): LockDecision {
-  const names = locks.flatMap(({ file, from }) => [file, from]);
+  const names = locks.flatMap(({ file, from }) => [file, ...from]);
   const [before, ours, theirs] = [base, head, next].map((tree) => repository.entries(tree, names)) as [
     Found,
     Found,
@@ -36,7 +36,7 @@ export function decideLocks(
     const [first, mine, new_] = [before, ours, theirs].map((found) => found.get(file));
     if (first === undefined || mine === undefined || new_ === undefined) continue;
     if (new Set([first.oid, mine.oid, new_.oid]).size < 3) continue;
-    if (before.get(from)?.oid === ours.get(from)?.oid) taken.set(file, new_);
+    if (from.every((each) => before.get(each)?.oid === ours.get(each)?.oid)) taken.set(file, new_);
     else stages.set(file, { base: first, ours: mine, theirs: new_ });
   }
   return { taken, stages };

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { PavedError } from "@paved/model";
-import { git, type GitCall } from "../git/git";
+import { git } from "../git/git";
+import { HISTORY, refuseShallow } from "../git/history";
+import type { PastText } from "../git/past-texts";
 import { readAt } from "../registration/commit";
 import { Workspace } from "../workspace/workspace";
 
@@ -16,30 +17,20 @@ export interface PastFolder {
   readonly fits: (text: string) => boolean;
 }
 
-const HISTORY: GitCall = {
-  where: "history",
-  want: "a repository of Git, with its whole history",
-  fix: "run it in a clone, and git fetch --unshallow where that has not everything",
-};
-
 /**
  * The last commit of this branch's own line (what a merge brought counts as one change) at which the folder was as it is
  * looked for.
- * @returns its hash, or nothing when it never was
+ * @returns the commit with what the file says there, or nothing when there is none
  * @throws PavedError PVD4003 without a repository, and where a shallow clone does not have the commit
  */
-export function lastCommitWith(workspace: Workspace, { folder, file, fits }: PastFolder): string | undefined {
+export function lastCommitWith(workspace: Workspace, { folder, file, fits }: PastFolder): PastText | undefined {
   const words = ["log", "--first-parent", "--format=%H", "--", folder];
-  const commits = git(workspace, words, HISTORY).split("\n").filter(Boolean);
-  const found = commits.find((commit) => {
+  for (const commit of git(workspace, words, HISTORY).split("\n").filter(Boolean)) {
     const text = readAt(workspace, commit, `${folder}/${file}`, HISTORY);
-    return text !== undefined && fits(text);
-  });
-  if (found === undefined && git(workspace, ["rev-parse", "--is-shallow-repository"], HISTORY).trim() === "true") {
-    const { where, want, fix } = HISTORY;
-    throw new PavedError({ code: "PVD4003", where, got: "a shallow clone", want, fix });
+    if (text !== undefined && fits(text)) return { commit, text };
   }
-  return found;
+  refuseShallow(workspace);
+  return undefined;
 }
 
 /** Puts a folder, as it was at a commit, into a directory of its own, lets `use` read it there, and removes it. */

@@ -92,8 +92,9 @@ export class ScratchRepository {
   changedTree(tree: string | undefined, changes: readonly (readonly [string, TreeEntry | undefined])[]): string {
     const index = "changed";
     this.git(["read-tree", tree ?? "--empty"], { index });
-    // Git reads a mode of nought as a removal, whatever the hash.
-    const lines = changes.map(([file, entry]) => `${entry?.mode ?? "0"} ${entry?.oid ?? "0".repeat(40)}\t${file}\0`);
+    // Git reads a mode of nought as a removal, whatever the hash, which has to be as long as others.
+    const nothing = "0".repeat(tree?.length ?? 40);
+    const lines = changes.map(([file, entry]) => `${entry?.mode ?? "0"} ${entry?.oid ?? nothing}\t${file}\0`);
     this.git(["update-index", "-z", "--index-info"], { index, input: lines.join("") });
     return this.git(["write-tree"], { index }).trim();
   }

@@ -17,7 +17,7 @@ export interface TemplateChange {
   /** Files that are as the template says, whatever was done to them. */
   readonly settled: readonly string[];
   /** Files that are derived from others, which no merge makes right. */
-  readonly locks: readonly { readonly file: string; readonly from: string }[];
+  readonly locks: readonly { readonly file: string; readonly from: readonly string[] }[];
 }
 
 /** One file that is to become another, or to come or go. */
@@ -38,7 +38,7 @@ export interface ConflictingFile {
 /** A file whose change is not taken over: the repository removed it, or changed one that the template dropped. */
 export interface LeftFile {
   readonly file: string;
-  readonly because: "removed here" | "changed here, dropped by the template";
+  readonly because: "removed here" | "changed here, dropped by the scaffold";
 }
 
 /** A repository with the change of its template; nothing of it is in the repository yet. */
@@ -101,7 +101,7 @@ function merge(repository: ScratchRepository, change: TemplateChange, home: stri
     conflicts: sorted(conflicts),
     left: sorted(
       oneSided.map(([file, { ours }]): LeftFile => {
-        return { file, because: ours === undefined ? "removed here" : "changed here, dropped by the template" };
+        return { file, because: ours === undefined ? "removed here" : "changed here, dropped by the scaffold" };
       }),
     ),
     repository,
