@@ -84,6 +84,14 @@ test("the page on deliveries says every code of theirs, and every command on wha
   expect(commands.filter((name) => !page.includes(`npx paved ${name} `))).toEqual([]);
 });
 
+test("the page on the fleet says every code and every command of upgrades", () => {
+  const page = read("docs", "fleet.md");
+  const codes = Object.keys(ERROR_CODES).filter((code) => code.startsWith("PVD41"));
+  expect(codes.length).toBeGreaterThan(3);
+  expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
+  for (const name of ["fleet", "upgrade-service"]) expect(page).toContain(`npx paved ${name} `);
+});
+
 test("the page of benchmarks has every case that is measured, and counts of the fleet: npm run bench -- --write makes it", () => {
   const cases = [...read("scripts/bench.mjs").matchAll(/name: "([^"]+)",\s*args/g)].map(([, name]) => name!);
   const [, written = ""] =

@@ -1,7 +1,10 @@
 export { faultOf, type Given, parseAnswers, scaffoldNamed, typed, usualAnswer } from "./answers";
+export { LOCK_FILES } from "./lock-files";
+export { pastScaffold } from "./past-scaffold";
 export { flagOf, type Question } from "./question";
 export { type Answers, ASKED, type QuestionName, QUESTIONS } from "./questions";
 export { questionsPage } from "./questions-page";
-export { type Files, type RenderedScaffold, renderScaffold } from "./rendered-scaffold";
+export { type Files, type RenderedScaffold, renderRepository, renderScaffold } from "./rendered-scaffold";
+export { parseRecord, RECORD_FILE, recordedAnswers, type ScaffoldRecord } from "./scaffold-record";
 export { type Scaffold, SCAFFOLDS } from "./scaffolds";
 export { type Platform, softwareTemplate, softwareTemplateFile } from "./software-template";

@@ -29,10 +29,18 @@ export async function renderScaffold(
   answers: Answers,
 ): Promise<RenderedScaffold> {
   const values = valuesOf(scaffold, answers);
-  const repository = scaffold.layers.flatMap((layer) => render(path.join(templates, layer), values));
   const registration = render(path.join(templates, "registration", scaffold.name), values);
   const formatted = registration.map(async ([file, text]) => [file, await tidy(file, text)] as const);
-  return { repository: sorted(repository), registration: sorted(await Promise.all(formatted)) };
+  const repository = renderRepository(templates, scaffold.layers, values);
+  return { repository, registration: sorted(await Promise.all(formatted)) };
+}
+
+/**
+ * The files of a service's own repository.
+ * @param layers folders below `templates`
+ */
+export function renderRepository(templates: string, layers: readonly string[], values: Values): Files {
+  return sorted(layers.flatMap((layer) => render(path.join(templates, layer), values)));
 }
 
 /** What templates may use, by name. The form of Backstage hands over the same. */
@@ -57,7 +65,8 @@ function sorted(files: readonly (readonly [string, string])[]): Files {
 }
 
 /** As the platform's repository formats its files, however long the answers are. */
-async function tidy(file: string, text: string): Promise<string> {
+/** A file of the registration, as the platform writes its own. */
+export async function tidy(file: string, text: string): Promise<string> {
   const { format } = await import("prettier/standalone");
   const plugins = [await import("prettier/plugins/estree"), await import("prettier/plugins/typescript")];
   return format(text, { filepath: file, plugins: plugins as Plugin[], printWidth: 120, trailingComma: "all" });

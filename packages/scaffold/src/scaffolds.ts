@@ -4,8 +4,10 @@ import type { QuestionName } from "./questions";
 export interface Scaffold {
   /** The golden path that it is for. */
   readonly name: string;
-  /** Goes up with every change of what it makes; a repository records which one made it. */
+  /** Goes up with every change of what it makes: how many `changes` there are. A repository records which one made it. */
   readonly version: number;
+  /** What each version brought, from the first one on: a sentence for those who have an older one. */
+  readonly changes: readonly string[];
   /** As the golden path is called. */
   readonly title: string;
   /** What the repository is, in a sentence. */
@@ -17,11 +19,15 @@ export interface Scaffold {
 
 const ABOUT = ["name", "owner", "organisation", "tier", "onCall", "description"] as const;
 
-/** Every scaffold, by name. */
-export const SCAFFOLDS: readonly Scaffold[] = [
+const FIRST = "The first one.";
+const PROMOTED =
+  "README and on-call page say `paved promote` and `paved rollback`, where they said to look the digest up.";
+const UPGRADED = "README says how a newer scaffold is taken over.";
+
+const DEFINED: readonly Omit<Scaffold, "version">[] = [
   {
     name: "grpc-service",
-    version: 2,
+    changes: [FIRST, PROMOTED, UPGRADED],
     title: "gRPC service",
     summary:
       "A typed gRPC service on Node.js: health, reflection, metrics, traces, a graceful end, its client, and tests.",
@@ -30,7 +36,7 @@ export const SCAFFOLDS: readonly Scaffold[] = [
   },
   {
     name: "node-api",
-    version: 2,
+    changes: [FIRST, PROMOTED, `A request that is not here whole within 30 seconds is given up. ${UPGRADED}`],
     title: "Node.js API",
     summary: "A typed HTTP API on Fastify: health, metrics, traces, structured logs, a graceful end, and tests.",
     asks: [...ABOUT, "size", "exposeAt"],
@@ -38,7 +44,7 @@ export const SCAFFOLDS: readonly Scaffold[] = [
   },
   {
     name: "python-worker",
-    version: 2,
+    changes: [FIRST, PROMOTED, `README says the commands that make the lock files anew. ${UPGRADED}`],
     title: "Python worker",
     summary: "Takes messages from SQS: retry with growing pauses, idempotency, dead letters, metrics, and tests.",
     asks: [...ABOUT, "size", "visibilitySeconds", "attempts"],
@@ -54,3 +60,9 @@ export const SCAFFOLDS: readonly Scaffold[] = [
     layers: ["service", "react-frontend"],
   },
 ];
+
+/** Every scaffold, by name. */
+export const SCAFFOLDS: readonly Scaffold[] = DEFINED.map((scaffold) => ({
+  ...scaffold,
+  version: scaffold.changes.length,
+}));

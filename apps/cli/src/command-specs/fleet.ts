@@ -77,6 +77,21 @@ export const FLEET_COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("../commands")).listCommand,
   },
   {
+    name: "fleet",
+    summary: "list which version of its scaffold each service's repository is on",
+    description:
+      "Reads the repositories that are checked out beside this one, or in the folders of --from: each records which scaffold " +
+      "made it, in which version. Says what the versions brought that a repository does not have; paved upgrade-service takes " +
+      "them over. Services made by hand, and those whose repository was not found, are listed as such.",
+    options: [
+      { flags: "--from <directory>", description: "folder with the repositories of services in it", repeatable: true },
+      JSON_OUTPUT,
+      NO_SYNTH,
+    ],
+    examples: ["paved fleet", "paved fleet --from ~/checkouts", "paved fleet --from ~/checkouts --json"],
+    load: async () => (await import("../commands")).fleetCommand,
+  },
+  {
     name: "golden-paths",
     summary: "list the golden paths; with --json, with the schema of their options",
     description:

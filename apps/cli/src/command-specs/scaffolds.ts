@@ -10,7 +10,7 @@ const ANSWERS = (Object.keys(ASKED) as QuestionName[]).map((name): OptionSpec =>
   return { flags: `${flagOf(name)} <answer>`, description: `${help}: ${want}${otherwise}` };
 });
 
-/** Commands that begin something. */
+/** Commands that make a service, and what it is made from newer. */
 export const SCAFFOLD_COMMANDS: readonly CommandSpec[] = [
   {
     name: "new",
@@ -42,5 +42,19 @@ export const SCAFFOLD_COMMANDS: readonly CommandSpec[] = [
     ],
     isEvent: true,
     load: async () => (await import("../commands")).newCommand,
+  },
+  {
+    name: "upgrade-service",
+    summary: "bring a service's repository to the newest version of its scaffold",
+    description:
+      "Merges what changed in the scaffold since the version that the repository records, three ways, into its last commit: " +
+      "what the service changed stays. Shows what it would do, and the difference; --write writes it on the branch " +
+      "paved-upgrade-<version> and switches to it. Without conflicts it is a commit. With conflicts they are left in the working " +
+      "tree, marked, as git merge leaves them, and the command ends with 1. Wants the whole history of this repository, which " +
+      "has every version of a scaffold.",
+    arguments: [{ name: "<directory>", description: "the top folder of the service's repository" }],
+    options: [{ flags: "--write", description: "write it, on a branch of its own" }, JSON_OUTPUT],
+    examples: ["paved upgrade-service ../returns", "paved upgrade-service ../returns --write"],
+    load: async () => (await import("../commands")).upgradeServiceCommand,
   },
 ];

@@ -11,6 +11,7 @@ export { deviationsCommand } from "./deviations";
 export { doctorCommand } from "./doctor";
 export { driftReportCommand } from "./drift-report";
 export { explainCommand } from "./explain";
+export { fleetCommand } from "./fleet";
 export { goldenPathsCommand } from "./golden-paths";
 export { graphCommand } from "./graph";
 export { impactCommand } from "./impact";
@@ -29,6 +30,7 @@ export { openCommand, serviceEventsCommand, serviceLogsCommand, serviceStatusCom
 export { setupCommand } from "./setup";
 export { synthCommand } from "./synth";
 export { unlockCommand } from "./unlock";
+export { upgradeServiceCommand } from "./upgrade-service";
 export { validateOutputCommand } from "./validate-output";
 export { recorded } from "../events/recorded";
 export { internalError } from "../internal-error";

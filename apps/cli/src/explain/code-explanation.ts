@@ -14,11 +14,14 @@ const FAMILIES: Readonly<Record<string, string>> = {
 
 /** Families within one, by the first two digits. */
 const INNER_FAMILIES: Readonly<Record<string, string>> = {
+  41: "The command line named a repository that cannot be upgraded: it is as it was. docs/fleet.md says what an upgrade is.",
   21: "The pipeline found it before it delivered: the branch is as it was. docs/delivery.md says what a delivery is.",
 };
 
 /** Codes that are not of their family. */
 const OTHERWISE: Partial<Readonly<Record<ErrorCode, string>>> = {
+  PVD4103:
+    "The command line asked for an upgrade, which stands on a branch of its own, to be resolved: docs/fleet.md says how.",
   PVD5015: "The bundle was stopped half way: what was applied of it until then stands.",
   PVD4004: "Paved itself made a mistake: what was done until then stands.",
   PVD4005:

@@ -1,12 +1,6 @@
-import { PavedError } from "@paved/model";
 import type { Workspace } from "../workspace/workspace";
-import { git, type GitCall } from "./git";
-
-const HISTORY: GitCall = {
-  where: "history",
-  want: "a repository of Git, with its whole history",
-  fix: "run it in a clone, and git fetch --unshallow where that has not everything",
-};
+import { git } from "./git";
+import { HISTORY, refuseShallow } from "./history";
 
 /**
  * When each file of some folders was first committed, by the author's clock, in milliseconds since 1970. A file that was
@@ -15,10 +9,7 @@ const HISTORY: GitCall = {
  * @throws PavedError PVD4003 where there is no repository, or a shallow clone: every file would be as old as that
  */
 export function firstCommits(workspace: Workspace, folders: readonly string[]): ReadonlyMap<string, number> {
-  if (git(workspace, ["rev-parse", "--is-shallow-repository"], HISTORY).trim() === "true") {
-    const { where, want, fix } = HISTORY;
-    throw new PavedError({ code: "PVD4003", where, got: "a shallow clone", want, fix });
-  }
+  refuseShallow(workspace);
   const words = ["log", "--diff-filter=A", "--no-renames", "--relative", "--name-only", "-z", "--format=%x01%aI"];
   const commits = git(workspace, [...words, "--", ...folders], HISTORY)
     .split("\u0001")

@@ -19,7 +19,23 @@ export interface GitCall {
  * What Git prints, run in the workspace.
  * @throws PavedError PVD4003 when it fails, or is not there
  */
-export function git({ root }: Workspace, words: readonly string[], call: GitCall): string {
+export function git(workspace: Workspace, words: readonly string[], call: GitCall): string {
+  const { code, stdout, said } = gitEnded(workspace, words, call);
+  if (code === 0) return stdout;
+  throw new PavedError({ code: "PVD4003", where: call.where, got: said, want: call.want, fix: call.fix });
+}
+
+/** How a call of Git ended. */
+export interface GitEnd {
+  /** Its exit code. @default - there is no Git, or it was killed */
+  readonly code: number | null;
+  readonly stdout: string;
+  /** The first line of its errors. */
+  readonly said: string;
+}
+
+/** As {@link git}, for a call whose exit code is an answer. */
+export function gitEnded({ root }: Workspace, words: readonly string[], call: GitCall): GitEnd {
   const { status, stdout, stderr } = spawnSync("git", words, {
     cwd: root,
     encoding: "utf8",
@@ -27,11 +43,24 @@ export function git({ root }: Workspace, words: readonly string[], call: GitCall
     input: call.input,
     env: call.environment ?? process.env,
   });
-  if (status === 0) return stdout;
   const said = stderr?.trim().split("\n")[0];
-  const { where, want, fix } = call;
-  throw new PavedError({ code: "PVD4003", where, got: said === undefined || said === "" ? "no git" : said, want, fix });
+  return { code: status, stdout: stdout ?? "", said: said === undefined || said === "" ? "no git" : said };
 }
+
+/** The environment without what it says of another repository, as it does where a hook of Git runs. */
+export function apartFromHooks(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = Object.entries(environment).filter(([name]) => !OF_A_REPOSITORY.has(name));
+  return Object.fromEntries(own);
+}
+
+const OF_A_REPOSITORY: ReadonlySet<string> = new Set([
+  "GIT_DIR",
+  "GIT_INDEX_FILE",
+  "GIT_WORK_TREE",
+  "GIT_PREFIX",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+]);
 
 /**
  * The commit that a revision names.

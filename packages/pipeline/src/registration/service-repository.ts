@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Finding, PavedError } from "@paved/model";
-import { git, type GitCall } from "../git/git";
+import { apartFromHooks, git, type GitCall } from "../git/git";
 import { Workspace } from "../workspace/workspace";
 import { committer } from "./commit";
 
@@ -93,10 +93,6 @@ function write({ directory, files, message }: ServiceRepository): void {
   }
 }
 
-/** Without what the environment says of another repository, as it does where a hook of Git runs. */
 function alone(): GitCall {
-  const environment = Object.entries(process.env).filter(
-    ([name]) => !["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX"].includes(name),
-  );
-  return { ...CALL, environment: Object.fromEntries(environment) };
+  return { ...CALL, environment: apartFromHooks(process.env) };
 }

@@ -34,6 +34,10 @@ test("input that does not fit is refused, and not an error of the server", async
   assert.equal(answer.statusCode, 400);
 });
 
+test("a request that does not come to its end is given up", async () => {
+  assert.equal((await app()).server.requestTimeout, 30_000);
+});
+
 test("metrics are answered by whoever keeps them", async () => {
   assert.equal((await (await app()).inject("/metrics")).body, "# metrics");
 });
