@@ -18,20 +18,24 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** What a provider does with one resource type whose objects are in a real cluster. */
 export class LiveResource {
+  private readonly resource: Resource;
+
   constructor(
-    private readonly resource: Resource,
+    resource: Resource,
     private readonly live: LiveKind,
     private readonly cluster: Cluster,
     private readonly behaviour: Behaviour,
-  ) {}
+  ) {
+    this.resource = resource.inCluster();
+  }
 
   /** What the object is now, null when the cluster has none. @throws Refusal */
   async read(state: ValueObject): Promise<Value> {
     this.resource.assertReachable();
     const object = await this.asked(() => this.cluster.read(this.live, nameIn(state)));
     if (object !== undefined) return this.valuesOf(state, object, UNSTEADY);
-    // Its name is free again.
-    this.resource.restore(state, undefined);
+    // Its name is free again; not known in which cluster, it may be the name of another environment's.
+    if (this.resource.isCertain) this.resource.restore(state, undefined);
     return null;
   }
 
