@@ -1,4 +1,4 @@
-export { ApiClient, type ApiAccess, ApiRefusal, type ApiRequest } from "./api/api-client";
+export { ApiClient, type ApiAccess, ApiRefusal, type ApiRequest, isPassing, NoAnswer } from "./api/api-client";
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
 export { ApiCluster } from "./cluster/api-cluster";
 export { clustersOf, type RunningCluster } from "./cluster/running";
