@@ -43,7 +43,7 @@ function environmentEntry(environment: Environment): EnvironmentEntry {
     domain,
     cidr: network.cidr,
     apiFrom: cluster.api.from,
-    delivery: { repository: delivery.repository, revision: delivery.revision },
+    delivery: { repository: delivery.repository, revision: delivery.revision, syncWindow: delivery.syncWindow },
     protected: environment.protected,
     approvals,
   };

@@ -9,7 +9,7 @@ import {
   type KubernetesObject,
   type RepositorySwap,
   statusOf,
-  withRepositoryInText,
+  textForSandbox,
 } from "@paved/control-plane";
 import type { RenderedFile } from "@paved/delivery";
 import { customResourceDefinitions } from "@paved/judges";
@@ -42,11 +42,11 @@ export async function sandboxPlace(workspace: Workspace, environment: Environmen
   return { environment: name, address, client, swap: { from: delivery.repository, to: address.repository } };
 }
 
-/** The manifests of an environment as the sandbox's Argo CD takes them: from its own repository. */
+/** The manifests of an environment as the sandbox's Argo CD takes them: from its own repository, and at any time. */
 export function manifestsFor({ environment, swap }: SandboxPlace, { delivered }: Fleet): readonly RenderedFile[] {
   return delivered
     .filter((file) => file.environment === environment)
-    .map((file) => ({ ...file, text: withRepositoryInText(file.text, swap) }));
+    .map((file) => ({ ...file, text: textForSandbox(file.text, swap) }));
 }
 
 /**
