@@ -1,6 +1,6 @@
 import { type Delivery, deliver } from "@paved/delivery";
 import { isPassing } from "@paved/control-plane";
-import type { EnvironmentEntry } from "@paved/model";
+import { type EnvironmentEntry, syncWindowInWords } from "@paved/model";
 import type { Fleet, Workspace } from "@paved/pipeline";
 import { type AppliedApplication, awaitSync } from "./await-sync";
 import { notAnswering } from "./not-answering";
@@ -36,6 +36,8 @@ export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise
   const { workspace, fleet, environment, dryRun, patience = PATIENCE_SECONDS, progress, signal } = options;
   const place = await sandboxPlace(workspace, environment);
   try {
+    const { syncWindow } = environment.delivery;
+    if (syncWindow !== undefined) progress(`synced at any time here, and not only at ${syncWindowInWords(syncWindow)}`);
     if (!dryRun) await bringBootstrap(workspace, fleet, place, signal);
     const { folder: repository, branch } = place.address;
     const files = manifestsFor(place, fleet);
