@@ -39,6 +39,8 @@ export const production = {
     repository: "https://git.paved.example.com/platform/paved.git",
     revision: "delivery",
     credentials: "platform/delivery-repository",
+    // While somebody who could take it back is at work.
+    syncWindow: { schedule: "0 9 * * 1-5", hours: 8, timeZone: "Europe/Dublin" },
   },
   pipeline,
   signIn: signInAs("grafana-production"),

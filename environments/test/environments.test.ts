@@ -101,6 +101,24 @@ test.each<[string, (data: never) => void]>([
     "delivery.credentials",
     (data: { delivery: { credentials: string } }) => (data.delivery.credentials = "orders/stripe-api-key"),
   ],
+  ...[
+    ["schedule", { schedule: "0 25 * * *" }],
+    ["schedule", { schedule: "@daily" }],
+    ["hours", { hours: 0 }],
+    ["hours", { hours: 168 }],
+    ["timeZone", { timeZone: "Europe/Atlantis" }],
+    ["timeZone", { timeZone: "europe/dublin" }],
+    ["timeZone", { timeZone: "+01:00" }],
+  ].map(([field, wrongly]) => [
+    `delivery.syncWindow.${field as string}`,
+    (data: { delivery: { syncWindow: object } }) =>
+      (data.delivery.syncWindow = {
+        schedule: "0 9 * * 1-5",
+        hours: 8,
+        timeZone: "Europe/Dublin",
+        ...(wrongly as object),
+      }),
+  ]),
   ["quota.memory", (data: { quota: { memory: string } }) => (data.quota.memory = "lots")],
   ["environment", (data: { typo: boolean }) => (data.typo = true)],
 ] as [string, (data: never) => void][])("fails with PVD1002 when %s is wrong", (field, change) => {

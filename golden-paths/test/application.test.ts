@@ -59,6 +59,24 @@ test("a team reaches its own namespaces, from the one repository, with kinds of 
   );
 });
 
+test("production is synced by itself within its window alone, by somebody at any time, and dev whenever something changes", () => {
+  expect(teamProject(production, "commerce", ["orders"])).toMatchObject({
+    spec: {
+      syncWindows: [
+        {
+          kind: "allow",
+          schedule: "0 9 * * 1-5",
+          duration: "8h",
+          timeZone: "Europe/Dublin",
+          applications: ["*"],
+          manualSync: true,
+        },
+      ],
+    },
+  });
+  expect(teamProject(dev, "commerce", ["orders"])).not.toHaveProperty("spec.syncWindows");
+});
+
 test("the team's people see their applications and sync them, and change nothing of them", () => {
   expect(teamProject(dev, "commerce", ["orders"])).toMatchObject({
     spec: {

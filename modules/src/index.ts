@@ -40,6 +40,7 @@ export {
   PLATFORM_PROJECT,
   RETRIED_WITHOUT_END,
 } from "./helm-chart/addons/argo-cd-bootstrap";
+export { syncWindows } from "./helm-chart/addons/sync-windows";
 export { argoCd, type ArgoCdFacts } from "./helm-chart/addons/argo-cd";
 export { awsLoadBalancerController, type RoutedFacts } from "./helm-chart/addons/aws-load-balancer-controller";
 export { CERT_MANAGER_NAMESPACE, certManager } from "./helm-chart/addons/cert-manager";

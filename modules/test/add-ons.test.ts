@@ -301,9 +301,17 @@ test("Argo CD begins with the applications that Git has for the environment, onc
   ]);
 });
 
+test("what the platform delivers to production is synced by itself within the window of the environment, and elsewhere always", () => {
+  const platform = (of: typeof large) => valuesOf(of, "gateway-kinds")["projects"]?.["platform"];
+  const { schedule } = production.delivery.syncWindow;
+  expect(platform(large)).toMatchObject({ syncWindows: [{ kind: "allow", schedule, manualSync: true }] });
+  expect(platform(small)).not.toHaveProperty("syncWindows");
+});
+
 test("no project of the platform's delivers whatever there is, wherever it likes", () => {
   const { platform, "gateway-api": kinds } = valuesOf(large, "gateway-kinds")["projects"] as Record<string, object>;
-  expect(JSON.stringify(platform)).not.toContain("*");
+  // Of whichever application the window is: a project has no other.
+  expect(JSON.stringify({ ...platform, syncWindows: [] })).not.toContain("*");
   expect(kinds).toMatchObject({
     sourceRepos: ["https://github.com/kubernetes-sigs/gateway-api.git"],
     namespaceResourceBlacklist: [{ group: "*", kind: "*" }],

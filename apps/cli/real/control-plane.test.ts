@@ -1,22 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import path from "node:path";
 import { COMPONENT_NAMES } from "@paved/control-plane";
 import { downCommand, logsCommand, statusCommand, upCommand } from "../src/commands/control-plane";
 import { resetCommand } from "../src/commands/sandbox";
 import { checkControlPlanes } from "../src/doctor/control-plane";
-import { run, sampleWorkspace } from "../test/sample-workspace";
+import { run } from "../test/sample-workspace";
+import { realWorkspace, ROOT, STARTING_MS } from "./real-workspace";
 
-const STARTING_MS = 240_000;
 jest.setTimeout(STARTING_MS);
 
-const root = path.join(__dirname, "../../..");
-const workspace = sampleWorkspace();
-mkdirSync(workspace.paved, { recursive: true });
-symlinkSync(path.join(root, "engine"), workspace.engineModule);
-symlinkSync(path.join(root, ".paved", "bin"), workspace.binaries);
-const paved = path.join(root, "apps", "cli", "bin", "paved.js");
+const workspace = realWorkspace();
+const paved = path.join(ROOT, "apps", "cli", "bin", "paved.js");
 const only = (more: object = {}) => ({ options: { env: ["dev"], ...more } });
 
 test("a control plane is started, looked at, stopped and removed by what a user types", async () => {

@@ -1,21 +1,17 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { accessIn, ApiClient, applyObjects, type KubernetesObject, statusOf } from "@paved/control-plane";
 import { upCommand } from "../src/commands/control-plane";
 import { deliverCommand } from "../src/commands/deliver";
 import { resetCommand } from "../src/commands/sandbox";
 import { serviceEventsCommand, serviceLogsCommand, serviceStatusCommand } from "../src/commands/service";
-import { run, sampleWorkspace } from "../test/sample-workspace";
+import { run } from "../test/sample-workspace";
+import { realWorkspace, STARTING_MS } from "./real-workspace";
 
-const STARTING_MS = 240_000;
 jest.setTimeout(STARTING_MS);
 
 /** What a team sees of its service, by the API server's own answers. */
-const root = path.join(__dirname, "../../..");
-const workspace = sampleWorkspace();
-mkdirSync(workspace.paved, { recursive: true });
-symlinkSync(path.join(root, "engine"), workspace.engineModule);
-symlinkSync(path.join(root, ".paved", "bin"), workspace.binaries);
+const workspace = realWorkspace();
 
 const RBAC = "rbac.authorization.k8s.io";
 const looking = (apiGroups: readonly string[], resources: readonly string[]) => ({

@@ -1,4 +1,4 @@
-import type { ApiClient } from "@paved/control-plane";
+import { type ApiClient, ApiRefusal, NoAnswer } from "@paved/control-plane";
 import { awaitSync, type SyncWait } from "../src/delivery/await-sync";
 
 const app = (name: string, revision: string, sync = "Synced", health = "Healthy") => ({
@@ -6,12 +6,16 @@ const app = (name: string, revision: string, sync = "Synced", health = "Healthy"
   status: { sync: { status: sync, revision }, health: { status: health } },
 });
 
-/** An API server that answers with the next list each time, and notes who is told to look. */
-function cluster(...lists: readonly (readonly object[])[]) {
+/** An API server that answers with the next list each time, or fails with the next error, and notes who is told to look. */
+function cluster(...lists: readonly (readonly object[] | Error)[]) {
   const rest = [...lists];
   const told: string[] = [];
   const client = {
-    get: async () => ({ items: rest.length > 1 ? rest.shift() : rest[0] }),
+    get: async () => {
+      const items = rest.length > 1 ? rest.shift() : rest[0];
+      if (items instanceof Error) throw items;
+      return { items };
+    },
     send: async ({ path }: { path: string }) => void told.push(path.split("/").at(-1)!),
   } as unknown as ApiClient;
   return { client, told };
@@ -19,6 +23,7 @@ function cluster(...lists: readonly (readonly object[])[]) {
 
 const lines: string[] = [];
 const wait = (client: ApiClient, changed: readonly string[], more: Partial<SyncWait> = {}): SyncWait => ({
+  environment: "dev",
   client,
   delivered: { commit: "c2", before: "c1", changed: new Set(changed) },
   units: ["orders", "payments"],
@@ -74,6 +79,41 @@ test("what is not there, not synced or not healthy comes first, with what is sai
     { name: "payments", sync: "Missing", health: "Missing", revision: "", isWell: false },
     { name: "root", sync: "Synced", health: "Healthy", revision: "c2", message: undefined, isWell: true },
   ]);
+});
+
+describe("an API server that does not answer", () => {
+  const gone = new NoAnswer("connect ECONNREFUSED 127.0.0.1:6443");
+
+  test.each([
+    ["not at all", gone],
+    ["since it is starting", new ApiRefusal(503, "ServiceUnavailable", "the server is starting")],
+    ["since it has too much to do", new ApiRefusal(429, "TooManyRequests", "storage is (re)initializing")],
+  ])("%s is asked again, which is said once", async (_why, error) => {
+    const well = [app("root", "c1"), app("orders", "c2"), app("payments", "c1")];
+    const { client } = cluster(error, error, well);
+    lines.length = 0;
+    expect(await unwell(wait(client, ["orders"]))).toEqual([]);
+    expect(lines).toEqual([`the API server does not answer, and is asked again: ${error.message}`]);
+  });
+
+  test("fails with PVD9004 when that lasts until nobody waits any more", async () => {
+    const { client } = cluster([app("orders", "c1")], gone);
+    await expect(awaitSync(wait(client, ["orders"], { patienceMs: 700 }))).rejects.toThrow(
+      /^PVD9004 dev: got an API server that does not answer: connect ECONNREFUSED .*; run paved sandbox up --env dev, and/,
+    );
+  });
+
+  test("ends with Ctrl-C all the same", async () => {
+    const signal = AbortSignal.abort(new Error("stopped"));
+    await expect(awaitSync(wait(cluster(gone).client, [], { signal }))).rejects.toThrow(
+      /^PVD2006 Argo CD: got interrupted, want/,
+    );
+  });
+
+  test("is not one that refuses", async () => {
+    const { client } = cluster(new ApiRefusal(403, "Forbidden", "applications is forbidden"));
+    await expect(awaitSync(wait(client, []))).rejects.toThrow("applications is forbidden");
+  });
 });
 
 test("fails with PVD2006 when it is stopped", async () => {

@@ -41,9 +41,16 @@ test("says first what changes, and where it is now", async () => {
 
 test("with --dry-run nothing is pushed", async () => {
   expect((await deliver({ env: "production", dryRun: true })).out).toMatch(
-    /^production: 1 of 1 services changes: .*; delivery stays at [0-9a-f]{7}, with --dry-run$/,
+    /^production: 1 of 1 services changes: .*; delivery stays at [0-9a-f]{7}, with --dry-run\n/,
   );
   expect(git(repository, "ls-tree", "-r", "--name-only", "delivery")).not.toContain("production");
+});
+
+test("says when it is synced, where that is not at any time", async () => {
+  const { out } = await deliver({ env: "production", dryRun: true });
+  expect(out.split("\n").at(-1)).toBe(
+    "Argo CD syncs it by itself at 0 9 * * 1-5 for 8 h, Europe/Dublin; at any time when it is asked to",
+  );
 });
 
 test("as JSON has every unit, and the commit that it was rendered from", async () => {
@@ -60,6 +67,7 @@ test("as JSON has every unit, and the commit that it was rendered from", async (
     commit: git(repository, "rev-parse", "other"),
     source,
     uncommitted: true,
+    syncWindow: { schedule: "0 9 * * 1-5", hours: 8, timeZone: "Europe/Dublin" },
     dryRun: false,
     services: { before: 0, after: 1, all: 1 },
     units: [{ unit: "orders", isService: true, change: "added", manifests: { added: 1, changed: 0, removed: 0 } }],

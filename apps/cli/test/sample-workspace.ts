@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { StackEntry } from "@paved/model";
 import { Workspace } from "@paved/pipeline";
-import type { CommandRun, OptionValues } from "../src/command-spec";
+import type { CommandContext, CommandRun } from "../src/command-spec";
 import { environmentEntry } from "@paved/testing/src/environment-entry";
 import { index, kept } from "./sample-fleet";
 
@@ -87,10 +87,11 @@ export interface Ended {
 export async function run(
   command: CommandRun,
   workspace: Workspace,
-  given: { readonly arguments?: readonly string[]; readonly options?: OptionValues } = {},
+  given: Partial<Pick<CommandContext, "arguments" | "options" | "happened">> = {},
 ): Promise<Ended> {
   const { terminal, out, err } = kept();
   const options = { synth: false, ...given.options };
-  const code = await command({ workspace, terminal, arguments: given.arguments ?? [], options });
+  const { arguments: words = [], happened } = given;
+  const code = await command({ workspace, terminal, arguments: words, options, happened });
   return { code, out: out.join("\n"), err: err.join("\n") };
 }

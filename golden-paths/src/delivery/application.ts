@@ -1,7 +1,14 @@
 import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application";
 import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import type { Environment, ServiceMetadata } from "@paved/model";
-import { ARGO_CD_NAMESPACE, IN_CLUSTER, PLATFORM_PROJECT, RETRIED_WITHOUT_END, teamGroup } from "@paved/modules";
+import {
+  ARGO_CD_NAMESPACE,
+  IN_CLUSTER,
+  PLATFORM_PROJECT,
+  RETRIED_WITHOUT_END,
+  syncWindows,
+  teamGroup,
+} from "@paved/modules";
 import { type Manifest, rendered } from "../manifests/manifest";
 
 /** Folder of the delivery repository that a name's manifests of an environment are in. No service can have an underscore. */
@@ -34,7 +41,7 @@ function projectOf(team: string): string {
   return `team-${team}`;
 }
 
-/** What is synced always, by itself: Git says what runs, and what is changed in the cluster by hand is put back. */
+/** What is synced by itself, where the environment has a window within that: Git says what runs, and what is changed in the cluster by hand is put back. */
 const SYNC_POLICY = {
   automated: { prune: true, selfHeal: true, allowEmpty: false },
   syncOptions: ["ApplyOutOfSyncOnly=true", "CreateNamespace=false", "PruneLast=true", "ServerSideApply=true"],
@@ -73,10 +80,11 @@ export function platformApplication(environment: Environment): Manifest {
 
 /**
  * A team's project: exactly its services' namespaces, the one repository, and the kinds golden paths deliver; nothing of
- * the whole cluster. Its people may look at the applications and have them synced again.
+ * the whole cluster. Its people may look at the applications and have them synced again, also outside of the environment's window.
  */
 export function teamProject(environment: Environment, team: string, services: readonly string[]): Manifest {
   const project = projectOf(team);
+  const windows = syncWindows(environment);
   const model = new AppProject({
     metadata: { name: project, namespace: ARGO_CD_NAMESPACE },
     spec: {
@@ -85,6 +93,7 @@ export function teamProject(environment: Environment, team: string, services: re
       destinations: services.map((namespace) => ({ server: IN_CLUSTER, namespace })),
       clusterResourceWhitelist: [],
       namespaceResourceWhitelist: DELIVERED_KINDS.map((kind) => ({ ...kind })),
+      ...(windows.length === 0 ? {} : { syncWindows: windows }),
       roles: [
         {
           name: "team",

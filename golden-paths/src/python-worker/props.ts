@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cronFault } from "@paved/model";
 import { InputCheck } from "../input/input-check";
 import { health, number, text } from "../input/shapes";
 import type { JobSchedule } from "../manifests/cron-job";
@@ -6,7 +7,6 @@ import type { ServiceStack } from "../service/service-stack";
 import type { WorkloadOptions } from "../workload/options";
 import { type ResolvedWorkload, resolveWorkload } from "../workload/resolve";
 import { workloadShape } from "../workload/shape";
-import { cronFault } from "./cron";
 
 /** What a Python worker asks for. */
 export interface PythonWorkerProps extends WorkloadOptions {

@@ -1,4 +1,13 @@
-import { type ApiClient, ApiCluster, applyObjects, type ControlPlane, type KubernetesObject } from "../src";
+import {
+  accessIn,
+  ApiClient,
+  ApiCluster,
+  applyObjects,
+  bringAddOnKinds,
+  type ControlPlane,
+  type KubernetesObject,
+  NoAnswer,
+} from "../src";
 import { deployment, eventually, namespace, pod, readyPods } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
 
@@ -203,6 +212,58 @@ describe("admission", () => {
     const { items } = await administrator.get<{ items: object[] }>("/apis/apps/v1/namespaces/default/deployments");
     expect(items).toEqual([]);
   });
+});
+
+describe("kinds of add-ons", () => {
+  const definition = (description: string): KubernetesObject => ({
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: "widgets.example.com" },
+    spec: {
+      group: "example.com",
+      names: { kind: "Widget", plural: "widgets", singular: "widget", listKind: "WidgetList" },
+      scope: "Namespaced",
+      versions: [
+        { name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object", description } } },
+      ],
+    },
+  });
+  const bring = (description: string, signal?: AbortSignal): Promise<void> =>
+    bringAddOnKinds(administrator, [definition(description)], { fieldManager: "test", signal });
+
+  /** Kinds that are written while work goes on. */
+  async function written(work: () => Promise<void>): Promise<readonly string[]> {
+    const send = jest.spyOn(administrator, "send");
+    await work();
+    const patched = send.mock.calls.filter(([{ method }]) => method === "PATCH").map(([{ path }]) => path);
+    send.mockRestore();
+    return patched.map((path) => /definitions\/([^?]+)/.exec(path)![1]!);
+  }
+
+  test("are brought once, and again where they are another version or gone", async () => {
+    expect(await written(() => bring("one"))).toContain("widgets.example.com");
+    expect(await written(() => bring("one"))).toEqual([]);
+    expect(await written(() => bring("two"))).toEqual(["widgets.example.com"]);
+    const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    await administrator.send({ method: "DELETE", path: `${path}/widgets.example.com` });
+    await eventually(
+      () => administrator.get<{ items: readonly KubernetesObject[] }>(path),
+      ({ items }) => !items.some(({ metadata }) => metadata.name === "widgets.example.com"),
+    );
+    expect(await written(() => bring("two"))).toEqual(["widgets.example.com"]);
+  });
+
+  test("are not brought on by whoever has stopped it", async () => {
+    const reason = new Error("stopped");
+    expect(await written(() => expect(bring("three", AbortSignal.abort(reason))).rejects.toBe(reason))).toEqual([]);
+  });
+});
+
+test("an API server that is not there gives no answer, whatever is asked", async () => {
+  const { certificate, key, authority } = accessIn(controlPlane.kubeconfig, "dev-reader")!;
+  const nobody = new ApiClient({ server: "https://127.0.0.1:1", certificate, key, authority });
+  await expect(nobody.get("/version")).rejects.toThrow(NoAnswer);
+  nobody.close();
 });
 
 describe("rights", () => {

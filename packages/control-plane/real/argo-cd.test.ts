@@ -130,6 +130,39 @@ test("a history that was replaced is followed", async () => {
   expect(await names("orders")).toEqual(["settings"]);
 });
 
+test("outside of its window a project is synced by somebody alone, and within it by itself", async () => {
+  const hour = new Date().getUTCHours();
+  const openingAt = (opens: number, hours: number): KubernetesObject => {
+    const plain = project("windowed", delivery);
+    const schedule = `0 ${opens % 24} * * *`;
+    const window = { kind: "allow", schedule, duration: `${hours}h`, timeZone: "UTC", applications: ["*"] };
+    return { ...plain, spec: { ...(plain["spec"] as object), syncWindows: [{ ...window, manualSync: true }] } };
+  };
+  const deliver = (round: string): string =>
+    copy.deliver({ ...orders("anew"), "windowed/settings.yaml": [configuration("windowed", { round })] });
+  const waits = async (revision: string): Promise<void> => {
+    const seen = await statusOnce(administrator, "windowed", ({ sync }) => sync?.revision === revision);
+    expect(seen.sync).toMatchObject({ status: "OutOfSync", revision });
+  };
+  const first = deliver("first");
+  await apply(namespace("windowed"), openingAt(hour + 12, 1), application("windowed", delivery));
+  await waits(first);
+  expect(await names("windowed")).toEqual([]);
+  await administrator.send({
+    method: "PATCH",
+    path: "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/windowed",
+    body: { operation: { initiatedBy: { username: "somebody" }, sync: { revision: first } } },
+    contentType: "application/merge-patch+json",
+  });
+  await runs(administrator, "windowed", first);
+  const second = deliver("second");
+  await refresh(administrator, "windowed");
+  await waits(second);
+  await apply(openingAt(hour + 23, 3));
+  await refresh(administrator, "windowed");
+  await runs(administrator, "windowed", second);
+});
+
 test.each(["argocd-repo-server", "argocd-application-controller", "redis", "git-server"] as const)(
   "when %s was killed, starting it again starts that alone, and what is pushed then runs",
   async (name) => {

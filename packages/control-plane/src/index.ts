@@ -1,14 +1,14 @@
-export { ApiClient, type ApiAccess, ApiRefusal, type ApiRequest } from "./api/api-client";
+export { ApiClient, type ApiAccess, ApiRefusal, type ApiRequest, isPassing, NoAnswer } from "./api/api-client";
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
 export { ApiCluster } from "./cluster/api-cluster";
 export { clustersOf, type RunningCluster } from "./cluster/running";
 export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName } from "./components/names";
 export { bootstrapObjects } from "./delivery/bootstrap";
 export { bringAddOnKinds } from "./delivery/kinds";
+export { forSandbox, type RepositorySwap, textForSandbox } from "./delivery/for-sandbox";
 export { type Delivery, deliveryOf } from "./delivery/record";
 export { ARGO_CD_NAMESPACE, refresh } from "./delivery/refresh";
 export { type DeliveryAddress } from "./delivery/start";
-export { type RepositorySwap, withRepository, withRepositoryInText } from "./delivery/with-repository";
 export { down, environmentsIn, remove } from "./down";
 export { accessIn } from "./kubeconfig";
 export { type ComponentLog, logsOf } from "./logs";

@@ -4,6 +4,7 @@ import { inWords } from "./errors/in-words";
 import { Findings } from "./errors/paved-error";
 import { onCallSchema, platformSecret, unreachable } from "./on-call";
 import { SIZES } from "./sizes";
+import { syncWindowSchema } from "./sync-window";
 
 /** The environments of the platform, in the order a change is promoted through them. */
 export const ENVIRONMENT_NAMES = ["dev", "staging", "production"] as const;
@@ -145,6 +146,8 @@ export const environmentSchema = z.strictObject({
     credentials: z
       .string()
       .regex(/^platform\/[a-z0-9]+(-[a-z0-9]+)*$/, "a secret of the platform's such as platform/delivery"),
+    /** When it is synced without anybody asking for it. @default - at any time */
+    syncWindow: syncWindowSchema.optional(),
   }),
   /** Whose workflows may act on the account; GitHub says by OpenID Connect which one asks. */
   pipeline: z.strictObject({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PavedError } from "./errors/paved-error";
 import type { FleetIndex } from "./fleet-index";
 import { shown, valueAt } from "./shown";
+import { syncWindowSchema } from "./sync-window";
 
 const text = z.string("text");
 const texts = z.array(text, "a list");
@@ -88,7 +89,10 @@ const environment = z.object({
   cidr: text,
   cluster: text,
   apiFrom: texts,
-  delivery: z.object({ repository: text, revision: text }, "what is delivered from"),
+  delivery: z.object(
+    { repository: text, revision: text, syncWindow: syncWindowSchema.optional() },
+    "what is delivered from",
+  ),
   protected: z.boolean("true or false"),
   approvals: z.number("a number"),
 });

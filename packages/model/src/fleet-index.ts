@@ -1,4 +1,5 @@
 import type { DeviationEntry } from "./deviation";
+import type { SyncWindow } from "./sync-window";
 
 /** Where one resource address comes from. */
 export interface ElementOrigin {
@@ -125,8 +126,8 @@ export interface EnvironmentEntry {
   readonly cluster: string;
   /** IPv4 ranges from which the cluster's private endpoint is reached. */
   readonly apiFrom: readonly string[];
-  /** Git repository and branch that its cluster is delivered from. */
-  readonly delivery: { readonly repository: string; readonly revision: string };
+  /** Git repository and branch that its cluster is delivered from, and when that is synced by itself: at any time where nothing is said. */
+  readonly delivery: { readonly repository: string; readonly revision: string; readonly syncWindow?: SyncWindow };
   /** Whether its data has to outlive mistakes. */
   readonly protected: boolean;
   /** Approvals that an apply needs. */

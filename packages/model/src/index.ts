@@ -10,6 +10,7 @@ export type {
 } from "./bundle";
 export { parseBundleEvidence } from "./bundle-schema";
 export { type ComparedIndex, type ComparedStack, parseComparedIndex } from "./compared-index";
+export { cronFault } from "./cron";
 export { isDay } from "./day";
 export { type DeviationEntry, type DeviationTerms, parseDeviationTerms, rulesOf } from "./deviation";
 export {
@@ -48,4 +49,5 @@ export { isPrintable, printable } from "./printable";
 export { isQuantity, quantityOf } from "./quantity";
 export { kindOf, shown, valueAt } from "./shown";
 export { didYouMean, nearest } from "./suggest";
+export { type SyncWindow, syncWindowInWords } from "./sync-window";
 export type { SynthAnswer, SynthMessage } from "./synth-message";

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import {
   accessIn,
@@ -20,6 +20,7 @@ import { Interruption } from "../src/tofu/interruption";
 import { readFleet } from "../src/workspace/fleet";
 import { realEngine, remove, workspaceWith, writeFleet } from "../test/fleet-on-disk";
 import { GUARD_RAILS, kubernetesStack, QUOTA, type Resources } from "./kubernetes-stack";
+import { OTHER_KINDS } from "./other-kinds";
 
 const STARTING_MS = 240_000;
 jest.setTimeout(STARTING_MS);
@@ -262,6 +263,51 @@ test("an object of somebody else is not taken over, and can be imported", async 
   expect(await succeed("plan")).toMatchObject({ status: "unchanged" });
 });
 
+test("a stack puts objects into a namespace that was imported without a change, and into one that was made by hand", async () => {
+  const namespaces = ["imported", "by-hand"].map((name) => ({
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name },
+  }));
+  await applyObjects(client, namespaces, { fieldManager: "somebody" });
+  const facts = (namespace: string): object => ({ metadata: { name: "facts", namespace }, data: { a: "1" } });
+  const more = otherwise({
+    kubernetes_namespace_v1: {
+      ...GUARD_RAILS["kubernetes_namespace_v1"],
+      imported: { metadata: { name: "imported" } },
+    },
+    kubernetes_config_map_v1: { imported: facts("imported"), by_hand: facts("by-hand") },
+  });
+  want(more, { root: { import: [{ to: "kubernetes_namespace_v1.imported", id: "imported" }] } });
+  await succeed("apply");
+  expect(await read("/api/v1/namespaces/imported/configmaps/facts")).toMatchObject({ data: { a: "1" } });
+  expect(await read("/api/v1/namespaces/by-hand/configmaps/facts")).toMatchObject({ data: { a: "1" } });
+  await succeed("destroy");
+});
+
+test("an object in a namespace that there is not is refused by the API server", async () => {
+  const metadata = { name: "facts", namespace: "nowhere" };
+  want(otherwise({ kubernetes_config_map_v1: { nowhere: { metadata, data: {} } } }));
+  expect(JSON.stringify((await run("apply")).findings)).toContain('namespaces \\"nowhere\\" not found');
+});
+
+test("kinds that no shipped stack has are written whole, and the second plan is empty", async () => {
+  want(otherwise(OTHER_KINDS));
+  await succeed("apply");
+  expect(await read("/api/v1/persistentvolumes/files")).toMatchObject({
+    spec: { nfs: { server: "nfs.example.com", path: "/files" } },
+  });
+  expect(await read("/apis/apps/v1/namespaces/orders/deployments/worker")).toMatchObject({
+    spec: { template: { spec: { containers: [{ args: ["", "--once"] }] } } },
+  });
+  expect(await read("/apis/apps/v1/namespaces/orders/daemonsets/agent")).toMatchObject({
+    spec: { updateStrategy: { rollingUpdate: { maxUnavailable: "50%" } } },
+  });
+  expect(await succeed("plan")).toMatchObject({ status: "unchanged" });
+  expect(await drift()).toMatchObject({ status: "as applied" });
+  await succeed("destroy");
+});
+
 test("a field that another program applies over and over is its own: the conflict is said", async () => {
   const object = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "team", namespace: "orders" } };
   await applyObjects(client, [{ ...object, spec: { hard: { pods: "9" } } }], { fieldManager: "argocd-controller" });
@@ -303,16 +349,30 @@ test("an object that somebody else has made under the same name is not removed w
   }
 });
 
-test("seeded drift is drift of the real object", async () => {
+/** Seeds a drift of the quota. */
+async function driftQuota(attribute: string, value: string): Promise<void> {
   const clusters = await openClusters(workspace, readFleet(workspace).stacks, silent);
   const sandbox = await openSandbox(workspace, clusters);
   try {
     const quota = sandbox.objects("dev-orders").find(({ type }) => type === "kubernetes_resource_quota_v1")!;
-    await sandbox.drift(quota, "spec.hard", '{"requests.cpu":"2","pods":"77"}');
+    await sandbox.drift(quota, attribute, value);
   } finally {
     await sandbox.close();
     clusters.close();
   }
+}
+
+test("fails with PVD3004 for a drift that the API server refuses, in its words, and nothing is changed", async () => {
+  const before = readFileSync(path.join(workspace.store, "journal.jsonl"), "utf8");
+  await expect(driftQuota("spec.hard", '{"pods":"many"}')).rejects.toThrow(
+    /^PVD3004 .*got 4\d\d: .*quantities must match/,
+  );
+  expect(readFileSync(path.join(workspace.store, "journal.jsonl"), "utf8")).toBe(before);
+  expect(await drift()).toMatchObject({ status: "as applied" });
+});
+
+test("seeded drift is drift of the real object", async () => {
+  await driftQuota("spec.hard", '{"requests.cpu":"2","pods":"77"}');
   expect(await read(QUOTA)).toMatchObject({ spec: { hard: { pods: "77" } } });
   expect(await drift()).toMatchObject({ status: "drifted" });
 });

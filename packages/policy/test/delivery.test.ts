@@ -16,6 +16,14 @@ const application = {
     syncPolicy: { automated: { prune: true, selfHeal: true } },
   },
 };
+const window = {
+  kind: "allow",
+  schedule: "0 9 * * 1-5",
+  duration: "8h",
+  timeZone: "Europe/Dublin",
+  applications: ["*"],
+  manualSync: true,
+};
 const project = {
   apiVersion: "argoproj.io/v1alpha1",
   kind: "AppProject",
@@ -24,6 +32,7 @@ const project = {
     sourceRepos: ["https://git.example.com/platform"],
     destinations: [{ namespace: "orders", server: "https://kubernetes.default.svc" }],
     namespaceResourceWhitelist: [{ group: "apps", kind: "Deployment" }],
+    syncWindows: [window],
   },
 };
 const withSpec = (of: { spec: object }, spec: object): object => ({ ...of, spec: { ...of.spec, ...spec } });
@@ -78,6 +87,24 @@ test.each([
   ["people of another team", { roles: [{ name: "team", groups: ["team:growth"] }] }],
 ])("fails K8S-DLV-007 with %s", (_, spec) => {
   expect(brokenByUnit("_argocd", withSpec(project, spec), application)).toContain("K8S-DLV-007");
+});
+
+test("keeps K8S-DLV-007 with the window of the environment", () => {
+  expect(brokenByUnit("_argocd", project, application)).not.toContain("K8S-DLV-007");
+});
+
+test.each([
+  ["none", undefined],
+  ["an empty list of them", []],
+  ["another schedule", [{ ...window, schedule: "0 0 * * *" }]],
+  ["one that denies", [{ ...window, kind: "deny" }]],
+  ["one that denies beside it", [window, { ...window, kind: "deny" }]],
+  ["one that nobody may overrule", [{ ...window, manualSync: false }]],
+  ["one for other applications", [{ ...window, applications: ["orders"] }]],
+])("fails K8S-DLV-007 with a sync window that is %s", (_, syncWindows) => {
+  const { syncWindows: _own, ...spec } = project.spec;
+  const changed = { ...project, spec: syncWindows === undefined ? spec : { ...spec, syncWindows } };
+  expect(brokenByUnit("_argocd", changed, application)).toContain("K8S-DLV-007");
 });
 
 test("fails K8S-DLV-007 with the project of all that have none", () => {

@@ -1,12 +1,12 @@
 import { didYouMean, PavedError } from "@paved/model";
-import { applyDrift } from "./drift";
+import { applyDrift, driftIn } from "./drift";
 import { assertKnownType } from "./schema/catalogue";
 import { SchemaCache } from "./schema/cache";
 import { providerOf } from "./schema/providers";
 import { openSession, type SandboxSession, type SessionOptions } from "./serve/session";
 import { sweepSocketDirectories } from "./serve/socket-directory";
 import type { Cluster } from "./cluster/cluster";
-import { editIn, removeFrom } from "./cluster/stored-objects";
+import { removeFrom } from "./cluster/stored-objects";
 import { familyOf } from "./store/family";
 import { ObjectStore, type PlacedObject, type StoredObject } from "./store/object-store";
 
@@ -106,24 +106,22 @@ export class Sandbox {
    * attributes of nested blocks are written with dots: `scaling_config.desired_size`. The stack tells apart objects of
    * two environments that have one id, as namespaces and image repositories do.
    *
-   * @throws PavedError PVD3003 when the stack applied nothing with that id, PVD3004 when the type has no such attribute or
-   * the value is not of its type
+   * @throws PavedError PVD3003 when the stack applied nothing with that id, or its cluster has it no more; PVD3004 when the
+   * type has no such attribute, the value is not of its type, or the cluster refuses it; PVD9004 when that does not answer.
+   * Nothing is changed then
    */
   async drift(
     { stack, type, id }: ObjectKey & { readonly stack: string },
     attribute: string,
     value: string,
   ): Promise<void> {
-    const drifted = this.store.change(() => {
-      const own = this.present().filter((candidate) => candidate.stack === stack);
-      const object = own.find((candidate) => keyOf(candidate) === keyOf({ type, id }));
-      if (object === undefined) throw nothingAt(own, { type, id });
-      const changed = { ...object, attributes: applyDrift(object, attribute, value) };
-      this.store.put(changed);
-      return changed;
-    });
+    const own = this.present().filter((candidate) => candidate.stack === stack);
+    const object = own.find((candidate) => keyOf(candidate) === keyOf({ type, id }));
+    if (object === undefined) throw nothingAt(own, { type, id });
+    const drifted = { ...object, attributes: applyDrift(object, attribute, value) };
     const cluster = this.clusterOf(stack);
-    if (cluster !== undefined) await editIn(cluster, drifted);
+    if (cluster !== undefined) await driftIn(cluster, drifted, attribute);
+    this.store.change(() => this.store.put(drifted));
   }
 
   /** Forgets everything that was applied. */

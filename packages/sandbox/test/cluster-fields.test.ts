@@ -98,6 +98,57 @@ test("what was written is read as it was written, whatever form the API server g
   expect(read["metadata"]).toMatchObject([{ uid: "1-2", labels: null }]);
 });
 
+describe("a block that puts together fields of the one around it", () => {
+  const volume = resourceSchema("kubernetes_persistent_volume_v1");
+  const path = object({ path: text });
+  const source = volume.blocks
+    .find(({ name }) => name === "spec")!
+    .block.blocks.find(({ name }) => name === "persistent_volume_source")!;
+  const sources = source.block.blocks.map(({ name }) => [name.replaceAll("_", ""), path] as const);
+  const fields: Fields = { spec: object({ storageClassName: text, ...Object.fromEntries(sources) }) };
+  const spec = { storage_class_name: "s", persistent_volume_source: [{ nfs: [{ path: "/files" }] }] };
+
+  test("is written into it", () => {
+    expect(writtenFields(volume, { spec: [spec] }, fields, {})).toEqual({
+      spec: { storageClassName: "s", nfs: { path: "/files" } },
+    });
+  });
+
+  test("is read out of it, and is none when none of its fields is there", () => {
+    const live = { spec: { storageClassName: "s", nfs: { path: "/other" } } };
+    expect(known({ spec: [spec] }, live, fields, volume)).toMatchObject({
+      spec: [{ storage_class_name: "s", persistent_volume_source: [{ nfs: [{ path: "/other" }], local: [] }] }],
+    });
+    expect(known({ spec: [spec] }, { spec: {} }, fields, volume)).toMatchObject({
+      spec: [{ persistent_volume_source: [] }],
+    });
+  });
+
+  test("is where a field is refused", () => {
+    const where = ["spec", 0, "persistent_volume_source", 0, "nfs", 0, "path"];
+    expect(refusedPath(volume, fields, {}, "spec.nfs.path")).toEqual(where);
+    expect(refusedPath(volume, fields, {}, "spec.unknown")).toEqual(["spec", 0]);
+  });
+});
+
+test("an empty text in a list is written, and what is null is not", () => {
+  const role = resourceSchema("kubernetes_role_v1");
+  const rules: Fields = { rules: listOf(object({ apiGroups: listOf(text) })) };
+  const values = { rule: [{ api_groups: ["", null, "apps"] }] };
+  expect(writtenFields(role, values, rules, {})).toEqual({ rules: [{ apiGroups: ["", "apps"] }] });
+});
+
+test("the status of a service is read as Kubernetes has it", () => {
+  const service = resourceSchema("kubernetes_service_v1");
+  const ingress = listOf(object({ ip: text, hostname: text }));
+  const fields: Fields = { status: object({ loadBalancer: object({ ingress }) }) };
+  const read = (loadBalancer: object) => known({ status: UNKNOWN }, { status: { loadBalancer } }, fields, service);
+  expect(read({ ingress: [{ hostname: "lb.example.com" }] })["status"]).toEqual([
+    { load_balancer: [{ ingress: [{ hostname: "lb.example.com", ip: null }] }] },
+  ]);
+  expect(read({})["status"]).toEqual([{ load_balancer: [{ ingress: null }] }]);
+});
+
 test("another amount is read as it is", () => {
   const live = { metadata: {}, spec: { limits: [{ type: "Container", default: { cpu: "700m" } }] } };
   expect(known(limits(), live)["spec"]).toMatchObject([{ limit: [{ default: { cpu: "700m" } }] }]);

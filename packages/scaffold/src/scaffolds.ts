@@ -52,7 +52,7 @@ const DEFINED: readonly Omit<Scaffold, "version">[] = [
   },
   {
     name: "react-frontend",
-    version: 1,
+    changes: [FIRST],
     title: "React frontend",
     summary:
       "A typed single-page application on Vite, shown with the platform's security headers, and tests in a browser.",

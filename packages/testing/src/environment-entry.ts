@@ -1,5 +1,9 @@
-/** An environment as an index has it; production is protected. */
+const repository = { repository: "https://git.example.com/platform", revision: "delivery" };
+const syncWindow = { schedule: "0 9 * * 1-5", hours: 8, timeZone: "Europe/Dublin" };
+
+/** An environment as an index has it; production is protected, and synced by itself in a window. */
 export function environmentEntry(name: string) {
+  const isProduction = name === "production";
   return {
     name,
     account: "111111111111",
@@ -8,8 +12,8 @@ export function environmentEntry(name: string) {
     cidr: "10.10.0.0/16",
     cluster: `arn:aws:eks:eu-west-1:111111111111:cluster/paved-${name}`,
     apiFrom: ["10.250.0.0/20"],
-    delivery: { repository: "https://git.example.com/platform", revision: "delivery" },
-    protected: name === "production",
+    delivery: isProduction ? { ...repository, syncWindow } : repository,
+    protected: isProduction,
     approvals: 0,
   };
 }

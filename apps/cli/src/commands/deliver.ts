@@ -1,5 +1,5 @@
 import { deliver, type Delivery, masked, type Source, sourceOf } from "@paved/delivery";
-import { type Finding, Findings, PavedError } from "@paved/model";
+import { type Finding, Findings, PavedError, syncWindowInWords } from "@paved/model";
 import { select } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -28,9 +28,14 @@ export const deliverCommand: CommandRun = async (context) => {
     return deliver({ files, environment: name, repository, branch: branch ?? revision, source, ...common });
   });
   const applications = "applications" in delivery ? delivery.applications : [];
-  if (options["json"] === true) terminal.out(JSON.stringify({ ...reportOf(delivery, source), dryRun }, null, 2));
-  else {
+  // The sandbox syncs at any time.
+  const window = repository === undefined ? undefined : environment.delivery.syncWindow;
+  if (options["json"] === true) {
+    terminal.out(JSON.stringify({ ...reportOf(delivery, source), syncWindow: window ?? null, dryRun }, null, 2));
+  } else {
     terminal.out(deliveryInWords(delivery, source?.uncommitted === true, dryRun));
+    if (window !== undefined)
+      terminal.out(`Argo CD syncs it by itself at ${syncWindowInWords(window)}; at any time when it is asked to`);
     printApplications(terminal, applications);
   }
   return applications.every(({ isWell }) => isWell) ? EXIT_CODES.ok.code : EXIT_CODES.failed.code;

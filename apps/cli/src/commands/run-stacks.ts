@@ -2,6 +2,7 @@ import { Findings, PavedError } from "@paved/model";
 import {
   DEFAULT_CONCURRENCY,
   type Fleet,
+  isRunOk,
   type Mode,
   type RunCommand,
   type RunResult,
@@ -17,7 +18,7 @@ import { askBefore, exitCodeOf, parseConcurrency, planSettingsOf, printResult, w
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 import { type After, deliverAll } from "../delivery/deliver-all";
 import { type StartedControlPlane, startControlPlanes } from "../control-plane/start-control-planes";
-import { EXIT_CODES } from "../exit-codes";
+import { EXIT_CODES, exitCodeFor } from "../exit-codes";
 
 /** `paved plan` */
 export const planCommand: CommandRun = async (context) => {
@@ -100,9 +101,11 @@ async function runStacks(context: CommandContext, command: RunCommand, beside: B
   await askBefore(context, command, mode, stacks);
   const result = await runChosen(context, { command, mode, workspace, concurrency, fleet, stacks, today });
   const after = await beside.after?.(result);
-  printResult(context, result, after?.report);
+  printResult(context, result, after && { ...after.report, ok: isRunOk(result) && after.isWell });
   after?.print();
-  return after?.isWell === false ? EXIT_CODES.failed.code : exitCodeOf(result, options);
+  if (after === undefined || after.isWell) return exitCodeOf(result, options);
+  context.happened?.({ kind: "findings", findings: after.findings });
+  return after.findings.length > 0 ? exitCodeFor(after.findings) : EXIT_CODES.failed.code;
 }
 
 interface Chosen {

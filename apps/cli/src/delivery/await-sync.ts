@@ -1,7 +1,8 @@
-import { type ApiClient, ApiRefusal, ARGO_CD_NAMESPACE, refresh } from "@paved/control-plane";
+import { type ApiClient, ApiRefusal, ARGO_CD_NAMESPACE, isPassing, refresh } from "@paved/control-plane";
 import { PavedError } from "@paved/model";
 import { type Application, deliveryStatus } from "@paved/workloads";
 import { quantity } from "../terminal/quantity";
+import { notAnswering } from "./not-answering";
 
 /** An application of Argo CD as it is. */
 export interface AppliedApplication {
@@ -25,6 +26,7 @@ const REFRESH_MS = 5_000;
 
 /** How it is waited. */
 export interface SyncWait {
+  readonly environment: string;
   readonly client: ApiClient;
   /** What was delivered: the commit, the one before it, and what is not as it was in that one. */
   readonly delivered: { readonly commit: string; readonly before?: string; readonly changed: ReadonlySet<string> };
@@ -32,7 +34,7 @@ export interface SyncWait {
   readonly units: readonly string[];
   /** Milliseconds until it is given up. */
   readonly patienceMs: number;
-  /** Told what is not synced yet, when that changes. */
+  /** Told what is not synced yet, and of an API server that does not answer, when that changes. */
   readonly progress: (line: string) => void;
   /** Ends the wait. @default - nothing does */
   readonly signal?: AbortSignal;
@@ -40,24 +42,31 @@ export interface SyncWait {
 
 /**
  * Waits until every application is synced to what was delivered and healthy, or the patience ends. One whose manifests are as
- * before needs not have seen the last commit.
+ * before needs not have seen the last commit. An API server that does not answer for a while is asked again.
  * @returns all applications as they are then, those that are not well first
- * @throws PavedError PVD2006 when it was stopped
+ * @throws PavedError PVD2006 when it was stopped, PVD9004 when the API server does not answer at the end
  */
 export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplication[]> {
   let told = "";
   let asked = 0;
-  for (const until = Date.now() + wait.patienceMs; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
-    const applications = await applicationsOf(wait);
-    const waiting = applications.filter(({ isWell }) => !isWell);
-    if (wait.signal?.aborted === true) throw stopped(waiting.length);
-    if (waiting.length === 0 || Date.now() > until) {
-      return [...waiting, ...applications.filter(({ isWell }) => isWell)];
-    }
-    const well = applications.length - waiting.length;
-    const line = `${well} of ${quantity(applications.length, "application")} synced and healthy`;
+  const tell = (line: string): void => {
     if (line !== told) wait.progress(line);
     told = line;
+  };
+  for (const until = Date.now() + wait.patienceMs; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
+    const applications = await applicationsOf(wait).catch((error: unknown) => unlessPassing(wait, error));
+    const isOver = Date.now() > until;
+    if (applications instanceof Error) {
+      if (wait.signal?.aborted === true) throw stopped();
+      if (isOver) throw notAnswering(wait.environment, applications);
+      tell(`the API server does not answer, and is asked again: ${applications.message}`);
+      continue;
+    }
+    const waiting = applications.filter(({ isWell }) => !isWell);
+    if (wait.signal?.aborted === true) throw stopped(waiting.length);
+    if (waiting.length === 0 || isOver) return [...waiting, ...applications.filter(({ isWell }) => isWell)];
+    const well = applications.length - waiting.length;
+    tell(`${well} of ${quantity(applications.length, "application")} synced and healthy`);
     if (Date.now() - asked > REFRESH_MS) {
       asked = Date.now();
       await askAgain(wait, waiting);
@@ -65,11 +74,19 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
   }
 }
 
-function stopped(waiting: number): PavedError {
+/** What an API server may get over, and what a stopped question ended with. @throws anything else */
+function unlessPassing({ signal }: SyncWait, error: unknown): Error {
+  if (isPassing(error)) return error;
+  if (signal?.aborted === true) return signal.reason as Error;
+  throw error;
+}
+
+function stopped(waiting?: number): PavedError {
+  const left = waiting === undefined ? "" : `, with ${quantity(waiting, "application")} not well yet`;
   return new PavedError({
     code: "PVD2006",
     where: "Argo CD",
-    got: `interrupted, with ${quantity(waiting, "application")} not well yet`,
+    got: `interrupted${left}`,
     want: "all of them synced and healthy",
     fix: "it is delivered, and Argo CD goes on: the same command waits again",
   });
@@ -77,7 +94,7 @@ function stopped(waiting: number): PavedError {
 
 async function applicationsOf(wait: SyncWait): Promise<readonly AppliedApplication[]> {
   const path = `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications`;
-  const { items } = await wait.client.get<{ readonly items: readonly Item[] }>(path);
+  const { items } = await wait.client.get<{ readonly items: readonly Item[] }>(path, wait.signal);
   const there = items.map((application) => read(application, wait));
   const missing = wait.units.filter((name) => !there.some((one) => one.name === name));
   const none = { sync: "Missing", health: "Missing", revision: "", isWell: false };
@@ -103,14 +120,14 @@ async function askAgain(wait: SyncWait, waiting: readonly AppliedApplication[]):
   const behind = waiting.filter(({ name, sync, revision }) => {
     return sync !== "Missing" && !commitsFor(name, wait).includes(revision);
   });
-  await Promise.all(behind.map(({ name }) => tell(wait.client, name)));
+  await Promise.all(behind.map(({ name }) => tellOne(wait.client, name)));
 }
 
-async function tell(client: ApiClient, name: string): Promise<void> {
+async function tellOne(client: ApiClient, name: string): Promise<void> {
   try {
     await refresh(client, name);
   } catch (error) {
-    // What is no longer delivered goes meanwhile.
-    if (!(error instanceof ApiRefusal) || error.status !== 404) throw error;
+    // What is no longer delivered goes meanwhile, and who does not answer is told the next time.
+    if (!isPassing(error) && !(error instanceof ApiRefusal && error.status === 404)) throw error;
   }
 }

@@ -1,7 +1,9 @@
 import { type Delivery, deliver } from "@paved/delivery";
-import type { EnvironmentEntry } from "@paved/model";
+import { isPassing } from "@paved/control-plane";
+import { type EnvironmentEntry, syncWindowInWords } from "@paved/model";
 import type { Fleet, Workspace } from "@paved/pipeline";
 import { type AppliedApplication, awaitSync } from "./await-sync";
+import { notAnswering } from "./not-answering";
 import { bringBootstrap, manifestsFor, sandboxPlace } from "./sandbox-place";
 
 /** How many seconds services may take to become healthy, when nobody says so. */
@@ -28,13 +30,15 @@ export interface SandboxDeliveryOptions {
 /**
  * Delivers an environment's manifests to the repository of its control plane in the sandbox, and waits until Argo CD has
  * synced them and all is healthy, for as long as is said.
- * @throws PavedError as `sandboxPlace`, `bringBootstrap` and `deliver` do
+ * @throws PavedError as `sandboxPlace`, `bringBootstrap`, `deliver` and `awaitSync` do
  */
 export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise<SandboxDelivery> {
   const { workspace, fleet, environment, dryRun, patience = PATIENCE_SECONDS, progress, signal } = options;
   const place = await sandboxPlace(workspace, environment);
   try {
-    if (!dryRun) await bringBootstrap(workspace, fleet, place);
+    const { syncWindow } = environment.delivery;
+    if (syncWindow !== undefined) progress(`synced at any time here, and not only at ${syncWindowInWords(syncWindow)}`);
+    if (!dryRun) await bringBootstrap(workspace, fleet, place, signal);
     const { folder: repository, branch } = place.address;
     const files = manifestsFor(place, fleet);
     // Whichever branch is rehearsed after whichever other: nothing is newer than what is at hand.
@@ -54,8 +58,10 @@ export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise
     const changed = new Set(done.changes.units.map(({ unit }) => unit));
     const delivered = { commit, before: done.commit && done.before, changed };
     const { client } = place;
-    const wait = { client, delivered, units, patienceMs: patience * 1000, progress, signal };
-    return { ...done, applications: await awaitSync(wait) };
+    const asked = { client, delivered, units, patienceMs: patience * 1000, progress, signal };
+    return { ...done, applications: await awaitSync({ environment: environment.name, ...asked }) };
+  } catch (error) {
+    throw isPassing(error) ? notAnswering(environment.name, error) : error;
   } finally {
     place.client.close();
   }

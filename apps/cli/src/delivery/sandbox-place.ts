@@ -9,12 +9,13 @@ import {
   type KubernetesObject,
   type RepositorySwap,
   statusOf,
-  withRepositoryInText,
+  textForSandbox,
 } from "@paved/control-plane";
 import type { RenderedFile } from "@paved/delivery";
 import { customResourceDefinitions } from "@paved/judges";
 import { type EnvironmentEntry, PavedError } from "@paved/model";
 import type { Fleet, Workspace } from "@paved/pipeline";
+import { unlessStopped } from "./stoppable";
 
 const FIELD_MANAGER = "paved-sandbox";
 
@@ -41,24 +42,31 @@ export async function sandboxPlace(workspace: Workspace, environment: Environmen
   return { environment: name, address, client, swap: { from: delivery.repository, to: address.repository } };
 }
 
-/** The manifests of an environment as the sandbox's Argo CD takes them: from its own repository. */
+/** The manifests of an environment as the sandbox's Argo CD takes them: from its own repository, and at any time. */
 export function manifestsFor({ environment, swap }: SandboxPlace, { delivered }: Fleet): readonly RenderedFile[] {
   return delivered
     .filter((file) => file.environment === environment)
-    .map((file) => ({ ...file, text: withRepositoryInText(file.text, swap) }));
+    .map((file) => ({ ...file, text: textForSandbox(file.text, swap) }));
 }
 
 /**
  * Brings what the platform's Helm releases would have brought, which are emulated: the kinds of the add-ons, and Argo CD's first
  * projects and applications. What is there already stays as it is.
- * @throws PavedError PVD2014 when a definition cannot be had, PVD9002 when the API server does not serve one
+ * @throws PavedError PVD2014 when a definition cannot be had, PVD9002 when the API server does not serve one, or the reason of
+ * the signal
  */
-export async function bringBootstrap(workspace: Workspace, fleet: Fleet, place: SandboxPlace): Promise<void> {
+export async function bringBootstrap(
+  workspace: Workspace,
+  fleet: Fleet,
+  place: SandboxPlace,
+  signal?: AbortSignal,
+): Promise<void> {
   const { judges: home, judgeRequirements: requirements } = workspace;
-  const definitions = (await customResourceDefinitions({ home, requirements })) as readonly KubernetesObject[];
-  await bringAddOnKinds(place.client, definitions, FIELD_MANAGER);
+  const definitions = await unlessStopped(signal, customResourceDefinitions({ home, requirements }));
+  const options = { fieldManager: FIELD_MANAGER, signal };
+  await bringAddOnKinds(place.client, definitions as readonly KubernetesObject[], options);
   const roots = fleet.stacks.filter(({ environment }) => environment === place.environment).map(({ json }) => json);
-  await applyObjects(place.client, bootstrapObjects(roots, place.swap), { fieldManager: FIELD_MANAGER });
+  await applyObjects(place.client, bootstrapObjects(roots, place.swap), options);
 }
 
 function notThere({ environment, state }: ControlPlaneStatus): PavedError {

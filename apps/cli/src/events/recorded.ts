@@ -46,6 +46,8 @@ function eventsOf({ name, context, happenings, exitCode, codes, seconds }: Ended
   const at = Date.now();
   const stacks = happenings.flatMap((happening) => (happening.kind === "stacks" ? happening.stacks : []));
   const requests = happenings.flatMap((happening) => (happening.kind === "request" ? happening : []));
+  const beside = happenings.flatMap((happening) => (happening.kind === "findings" ? happening.findings : []));
+  const found = [...stacks.flatMap(({ findings }) => findings), ...beside];
   return [
     ...requests.map((request) => ({ ...request, id: randomUUID() })),
     {
@@ -56,7 +58,7 @@ function eventsOf({ name, context, happenings, exitCode, codes, seconds }: Ended
       place: context.options["live"] === true ? "live" : "sandbox",
       outcome: outcomeOf(exitCode),
       seconds,
-      codes: [...new Set([...codes, ...stacks.flatMap(({ findings }) => findings.map(({ code }) => code))])],
+      codes: [...new Set([...codes, ...found.map(({ code }) => code)])],
       stacks: stacks.flatMap(eventStack),
     },
   ];

@@ -1,4 +1,4 @@
-import { ApiClient, ApiRefusal } from "@paved/control-plane";
+import { ApiClient, ApiRefusal, NoAnswer } from "@paved/control-plane";
 import { didYouMean, type FleetIndex, PavedError } from "@paved/model";
 import { select } from "@paved/pipeline";
 import type { CommandContext } from "../command-spec";
@@ -50,8 +50,7 @@ async function lookAt<T>(
   try {
     return await look({ service, environment, reader, context });
   } catch (error) {
-    // An error with a code is one of the connection.
-    if (typeof (error as NodeJS.ErrnoException).code === "string") throw remedy.unreachable?.(error as Error) ?? error;
+    if (error instanceof NoAnswer) throw remedy.unreachable?.(error) ?? error;
     if (!(error instanceof ApiRefusal)) throw error;
     throw new PavedError({
       code: "PVD9005",

@@ -21,7 +21,6 @@ const KINDS_PROJECT = "gateway-api";
  */
 export function gatewayKinds(scope: Construct, argoCd: HelmChart): HelmChart {
   const group = new Construct(scope, "gateway-kinds");
-  const { delivery } = stackOf(group).environment;
   return new HelmChart(group, "chart", {
     chart: "argocd-apps",
     name: "gateway-kinds",
@@ -29,7 +28,7 @@ export function gatewayKinds(scope: Construct, argoCd: HelmChart): HelmChart {
     after: [argoCd.release],
     values: {
       projects: {
-        [PLATFORM_PROJECT]: platformProject(delivery.repository),
+        [PLATFORM_PROJECT]: platformProject(stackOf(group).environment),
         [KINDS_PROJECT]: kindsProject(GATEWAY_API.repository),
       },
       applications: {

@@ -1,8 +1,10 @@
+import type { Environment } from "@paved/model";
 import { DATABASE_ACCESS_NAMESPACE } from "../../database/access-namespace";
 import type { HelmValue } from "../values";
 import { ARGO_CD_NAMESPACE, IN_CLUSTER } from "./argo-cd-bootstrap";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager";
 import { MONITORING_NAMESPACE } from "./grafana";
+import { syncWindows } from "./sync-windows";
 
 /** Namespace of the public gateway, which is delivered like the gateway itself. */
 export const GATEWAY_NAMESPACE = "gateway";
@@ -41,14 +43,16 @@ export const PLATFORM_DELIVERS = {
 } as const;
 
 /** The project of what all services attach to, and of the applications themselves. */
-export function platformProject(repository: string): HelmValue {
+export function platformProject(environment: Pick<Environment, "delivery">): HelmValue {
+  const windows = syncWindows(environment);
   return {
     namespace: ARGO_CD_NAMESPACE,
     description: "What all services attach to, and the applications themselves",
-    sourceRepos: [repository],
+    sourceRepos: [environment.delivery.repository],
     destinations: PLATFORM_DELIVERS.namespaces.map((namespace) => ({ server: IN_CLUSTER, namespace })),
     clusterResourceWhitelist: PLATFORM_DELIVERS.clusterKinds,
     namespaceResourceWhitelist: PLATFORM_DELIVERS.namespacedKinds,
+    ...(windows.length === 0 ? {} : { syncWindows: windows }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Agent, request } from "node:https";
+import { Agent, request as ask } from "node:https";
 
 /** Who asks which API server. */
 export interface ApiAccess {
@@ -23,6 +23,8 @@ export interface ApiRequest {
   readonly body?: object;
   /** What kind of body. @default "application/json" */
   readonly contentType?: string;
+  /** Ends it. @default - nothing does */
+  readonly signal?: AbortSignal;
 }
 
 /** One field that an API server refuses. */
@@ -51,6 +53,16 @@ export class ApiRefusal extends Error {
   }
 }
 
+/** No answer at all: nothing listens, the connection broke, or it took too long. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+}
+
+/** Whether the same question may be answered a while later: there was no answer, or the API server is not itself yet. */
+export function isPassing(error: unknown): error is NoAnswer | ApiRefusal {
+  return error instanceof NoAnswer || (error instanceof ApiRefusal && (error.status >= 500 || error.status === 429));
+}
+
 /** Asks an API server as one user, in JSON. `close` it, or its connections keep the process alive. */
 export class ApiClient {
   private readonly agent: Agent;
@@ -64,21 +76,21 @@ export class ApiClient {
     this.agent = new Agent({ keepAlive: true, ca: authority, cert: certificate, key, servername: serverName });
   }
 
-  /** @throws ApiRefusal for any answer that is no success */
-  get<T>(path: string): Promise<T> {
-    return this.send<T>({ method: "GET", path });
+  /** @throws ApiRefusal for any answer that is no success, NoAnswer when there is none, and the reason of the signal */
+  get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.send<T>({ method: "GET", path, signal });
   }
 
-  /** The answer as text, for what is none of JSON: logs of pods. @throws ApiRefusal */
-  async text({ method, path, body, contentType = "application/json" }: ApiRequest): Promise<string> {
-    const { status, text } = await this.exchange({ method, path, body, contentType });
+  /** The answer as text, for what is none of JSON: logs of pods. @throws as {@link get} does */
+  async text(asked: ApiRequest): Promise<string> {
+    const { status, text } = await this.exchange(asked);
     if (status >= 200 && status < 300) return text;
     const said = parsed(text);
     const causes = (said?.details?.causes ?? []).map((cause) => ({ field: "", message: "", ...cause }));
     throw new ApiRefusal(status, said?.reason ?? "", said?.message ?? text.trim(), causes);
   }
 
-  /** @throws ApiRefusal for any answer that is no success */
+  /** @throws as {@link get} does */
   async send<T>(asked: ApiRequest): Promise<T> {
     return JSON.parse(await this.text(asked)) as T;
   }
@@ -87,8 +99,11 @@ export class ApiClient {
     this.agent.destroy();
   }
 
-  private exchange({ method, path, body, contentType }: ApiRequest): Promise<{ status: number; text: string }> {
+  private exchange(request: ApiRequest): Promise<{ status: number; text: string }> {
+    const { method, path, body, contentType = "application/json", signal } = request;
     return new Promise((resolve, reject) => {
+      const failed = (error: Error): void =>
+        reject(signal?.aborted === true ? (signal.reason as Error) : new NoAnswer(error.message, { cause: error }));
       const sent = body === undefined ? undefined : JSON.stringify(body);
       // Node says no length for a DELETE by itself, and the server would take the body for the next request.
       const { server, token } = this.access;
@@ -96,23 +111,18 @@ export class ApiClient {
         ...(sent === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(sent) }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       };
-      const options = { method, agent: this.agent, timeout: this.answerWithinMs, headers };
-      const asked = request(`${server}${path}`, options, (answer) => {
+      const options = { method, agent: this.agent, timeout: this.answerWithinMs, headers, signal };
+      const asked = ask(`${server}${path}`, options, (answer) => {
         const chunks: string[] = [];
         answer.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
-        answer.on("error", reject);
+        answer.on("error", failed);
         answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text: chunks.join("") }));
       });
-      asked.on("timeout", () => asked.destroy(noAnswer(this.answerWithinMs)));
-      asked.on("error", reject);
+      asked.on("timeout", () => asked.destroy(new Error(`no answer within ${this.answerWithinMs / 1000} s`)));
+      asked.on("error", failed);
       asked.end(sent);
     });
   }
-}
-
-/** As the system says it of a connection, so that who asks knows them both. */
-function noAnswer(afterMs: number): NodeJS.ErrnoException {
-  return Object.assign(new Error(`no answer within ${afterMs / 1000} s`), { code: "ETIMEDOUT" });
 }
 
 /** What the API server says when it refuses. */

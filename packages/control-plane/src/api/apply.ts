@@ -1,4 +1,5 @@
 import type { ApiClient } from "./api-client";
+import { ApiResources } from "./resources";
 
 /** An object as Kubernetes has it, whatever its kind. */
 export interface KubernetesObject {
@@ -21,39 +22,42 @@ export interface ApplyOptions {
   readonly subresource?: string;
   /** Look, and change nothing. @default false */
   readonly dryRun?: boolean;
-}
-
-interface ResourceList {
-  readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
+  /** Take fields that somebody else has applied; without it they are a conflict. @default true */
+  readonly force?: boolean;
+  /** Ends it before the next object. @default - nothing does */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Applies objects by server-side apply, in their order, with every field checked against the API server's schema. What
  * is there as it should be stays as it is; fields that somebody else has taken are taken back.
- * @throws ApiRefusal with the API server's words for the first that it does not take
+ * @throws ApiRefusal with the API server's words for the first that it does not take, or the reason of the signal
  */
 export async function applyObjects(
   client: ApiClient,
   objects: readonly KubernetesObject[],
-  { fieldManager, subresource, dryRun = false }: ApplyOptions,
+  options: ApplyOptions,
 ): Promise<void> {
-  const known = new Map<string, Promise<ResourceList>>();
-  for (const object of objects) {
-    const { apiVersion, kind, metadata } = object;
-    const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    const list = known.get(root) ?? client.get<ResourceList>(root);
-    known.set(root, list);
-    const found = (await list).resources.find((one) => one.kind === kind && !one.name.includes("/"));
-    if (found === undefined) throw new TypeError(`the API server has no kind ${kind} in ${apiVersion}`);
-    const place = found.namespaced ? `/namespaces/${metadata.namespace ?? "default"}` : "";
-    const part = subresource === undefined ? "" : `/${subresource}`;
-    const query = new URLSearchParams({ fieldManager, force: "true", fieldValidation: "Strict" });
-    if (dryRun) query.set("dryRun", "All");
-    await client.send({
-      method: "PATCH",
-      path: `${root}${place}/${found.name}/${encodeURIComponent(metadata.name)}${part}?${query}`,
-      body: object,
-      contentType: "application/apply-patch+yaml",
-    });
-  }
+  const resources = new ApiResources(client);
+  for (const object of objects) await applyObject(client, resources, object, options);
+}
+
+/** Applies one object. @returns as the API server has it then @throws as {@link applyObjects} does */
+export async function applyObject<T extends KubernetesObject>(
+  client: ApiClient,
+  resources: ApiResources,
+  object: KubernetesObject,
+  { fieldManager, subresource, dryRun = false, force = true, signal }: ApplyOptions,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const part = subresource === undefined ? "" : `/${subresource}`;
+  const query = new URLSearchParams({ fieldManager, force: String(force), fieldValidation: "Strict" });
+  if (dryRun) query.set("dryRun", "All");
+  return client.send<T>({
+    method: "PATCH",
+    path: `${await resources.pathOf(object, object.metadata)}${part}?${query}`,
+    body: object,
+    contentType: "application/apply-patch+yaml",
+    signal,
+  });
 }

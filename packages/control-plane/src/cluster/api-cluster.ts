@@ -1,5 +1,6 @@
 import { type ApiClient, ApiRefusal } from "../api/api-client";
-import type { KubernetesObject } from "../api/apply";
+import { applyObject, type KubernetesObject } from "../api/apply";
+import { ApiResources, type ObjectName } from "../api/resources";
 import { type Kind, Kinds } from "./kinds";
 
 /** Who the fields belong to that OpenTofu writes. */
@@ -11,13 +12,6 @@ const SOMEBODY = "paved-sandbox-drift";
 
 const PATIENCE_MS = 300_000;
 const POLL_MS = 100;
-
-/** Which object of a kind. */
-interface ObjectName {
-  readonly name: string;
-  /** @default - the object has none */
-  readonly namespace?: string;
-}
 
 /** A kind by its names. */
 type KindName = Pick<Kind, "apiVersion" | "kind">;
@@ -35,6 +29,7 @@ export interface LiveObject extends KubernetesObject {
  * @throws ApiRefusal from everything that it asks for
  */
 export class ApiCluster {
+  private readonly resources: ApiResources;
   private readonly kinds: Kinds;
 
   /**
@@ -45,7 +40,8 @@ export class ApiCluster {
     private readonly client: ApiClient,
     private readonly patienceMs: number = PATIENCE_MS,
   ) {
-    this.kinds = new Kinds(client);
+    this.resources = new ApiResources(client);
+    this.kinds = new Kinds(client, this.resources);
   }
 
   /** The kind of a name in lower case, for example `networkpolicy`. @returns undefined when there is none */
@@ -56,7 +52,7 @@ export class ApiCluster {
   /** @returns undefined when there is no such object */
   async read(kind: KindName, name: ObjectName): Promise<LiveObject | undefined> {
     try {
-      return await this.client.get<LiveObject>(await this.pathOf(kind, name));
+      return await this.client.get<LiveObject>(await this.resources.pathOf(kind, name));
     } catch (error) {
       if (error instanceof ApiRefusal && error.status === 404) return undefined;
       throw error;
@@ -87,7 +83,7 @@ export class ApiCluster {
     const query = new URLSearchParams({ fieldManager: SOMEBODY, fieldValidation: "Strict" });
     await this.client.send({
       method: "PATCH",
-      path: `${await this.pathOf(object, object.metadata)}?${query}`,
+      path: `${await this.resources.pathOf(object, object.metadata)}?${query}`,
       body: object,
       contentType: "application/merge-patch+json",
     });
@@ -98,7 +94,7 @@ export class ApiCluster {
     const before = await this.read(kind, name);
     if (before === undefined) return;
     const { uid } = before.metadata;
-    const path = await this.pathOf(kind, name);
+    const path = await this.resources.pathOf(kind, name);
     await this.client.send({
       method: "DELETE",
       path,
@@ -111,23 +107,8 @@ export class ApiCluster {
     }
   }
 
-  private async apply(object: KubernetesObject, force: boolean): Promise<LiveObject> {
-    const query = new URLSearchParams({ fieldManager: FIELD_MANAGER, force: String(force), fieldValidation: "Strict" });
-    return this.client.send<LiveObject>({
-      method: "PATCH",
-      path: `${await this.pathOf(object, object.metadata)}?${query}`,
-      body: object,
-      contentType: "application/apply-patch+yaml",
-    });
-  }
-
-  private async pathOf({ apiVersion, kind }: KindName, { name, namespace }: ObjectName): Promise<string> {
-    const version = apiVersion.split("/").at(-1)!;
-    const found = await this.kinds.find(kind.toLowerCase(), version);
-    if (found === undefined) throw new TypeError(`the API server has no kind ${kind} in ${apiVersion}`);
-    const root = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    const place = found.isNamespaced ? `/namespaces/${encodeURIComponent(namespace ?? "default")}` : "";
-    return `${root}${place}/${found.resource}/${encodeURIComponent(name)}`;
+  private apply(object: KubernetesObject, force: boolean): Promise<LiveObject> {
+    return applyObject<LiveObject>(this.client, this.resources, object, { fieldManager: FIELD_MANAGER, force });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ApiClient } from "../api/api-client";
+import type { ApiResources } from "../api/resources";
 import { type Fields, fieldsOf, type OpenApiDocument } from "./schema";
 
 /** A kind that the API server has. */
@@ -8,27 +9,22 @@ export interface Kind {
   /** For example `NetworkPolicy`. */
   readonly kind: string;
   readonly fields: Fields;
-  /** For example `networkpolicies`. */
-  readonly resource: string;
-  readonly isNamespaced: boolean;
 }
 
 interface GroupList {
   readonly groups: readonly { readonly name: string; readonly versions: readonly { readonly version: string }[] }[];
 }
 
-interface ResourceList {
-  readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
-}
-
 /** The kinds of one API server, each looked up once. */
 export class Kinds {
   private readonly known = new Map<string, Promise<Kind | undefined>>();
-  private readonly lists = new Map<string, Promise<ResourceList>>();
   private readonly documents = new Map<string, Promise<OpenApiDocument>>();
   private readonly groups = new Map<string, Promise<GroupList>>();
 
-  constructor(private readonly client: ApiClient) {}
+  constructor(
+    private readonly client: ApiClient,
+    private readonly resources: ApiResources,
+  ) {}
 
   /** The kind of a name in lower case, in whichever group has it; Kubernetes' own first. */
   find(name: string, version: string): Promise<Kind | undefined> {
@@ -37,15 +33,14 @@ export class Kinds {
 
   private async lookUp(name: string, version: string): Promise<Kind | undefined> {
     for (const root of await this.rootsOf(version)) {
-      const { resources } = await once(this.lists, root, () => this.client.get<ResourceList>(`/${root}`));
-      const found = resources.find(({ kind, name: plural }) => kind.toLowerCase() === name && !plural.includes("/"));
+      const found = await this.resources.find(root, (kind) => kind.toLowerCase() === name);
       if (found === undefined) continue;
       const path = `/openapi/v3/${root}`;
       const document = await once(this.documents, path, () => this.client.get<OpenApiDocument>(path));
       const fields = fieldsOf(document, found.kind);
       if (fields === undefined) continue;
       const apiVersion = root.replace(/^apis?\//, "");
-      return { apiVersion, kind: found.kind, fields, resource: found.name, isNamespaced: found.namespaced };
+      return { apiVersion, kind: found.kind, fields };
     }
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../api/apply";
 import { ARGO_CD_NAMESPACE } from "./refresh";
-import { type RepositorySwap, withRepository } from "./with-repository";
+import { forSandbox, type RepositorySwap } from "./for-sandbox";
 
 /** The chart that brings Argo CD its first applications and projects. */
 const CHART = "argocd-apps";
@@ -15,7 +15,7 @@ type Specs = Readonly<Record<string, { readonly namespace?: string } & Readonly<
 
 /**
  * What the chart `argocd-apps` makes of the values that an environment's stacks give it, since the chart itself cannot be
- * fetched: the projects, and the applications that come from the delivery repository, taken from another one. What comes from
+ * fetched: the projects, and the applications that come from the delivery repository, as the sandbox takes them. What comes from
  * elsewhere, as the Gateway API does, has to be there already.
  * @param roots the OpenTofu roots of the environment
  */
@@ -30,7 +30,7 @@ export function bootstrapObjects(roots: readonly string[], swap: RepositorySwap)
     ...objects("AppProject", projects),
     ...objects("Application", applications),
   ]);
-  return all.filter((object) => isOf(object, swap.from)).map((object) => withRepository(object, swap));
+  return all.filter((object) => isOf(object, swap.from)).map((object) => forSandbox(object, swap));
 }
 
 function objects(kind: string, specs: Specs): readonly KubernetesObject[] {

@@ -1,6 +1,6 @@
 import type { ApiClient } from "../api/api-client";
-import { applyObjects, type KubernetesObject } from "../api/apply";
-import { established } from "./definitions";
+import type { ApplyOptions, KubernetesObject } from "../api/apply";
+import { bringDefinitions } from "./definitions";
 
 /** A kind that nobody publishes a definition of. */
 interface Unpublished {
@@ -22,16 +22,15 @@ const ARGO_CD = ".argoproj.io";
  * Brings the kinds of the add-ons that manifests are of, and waits until the API server has them. Those of `gateway.k8s.aws`,
  * whose project publishes none, take anything.
  * @param definitions those that are published
- * @throws PavedError PVD9002 when the API server does not have them within a minute
+ * @throws as {@link bringDefinitions} does
  */
-export async function bringAddOnKinds(
+export function bringAddOnKinds(
   client: ApiClient,
   definitions: readonly KubernetesObject[],
-  fieldManager: string,
+  options: Pick<ApplyOptions, "fieldManager" | "signal">,
 ): Promise<void> {
   const all = [...definitions.filter(({ metadata }) => !metadata.name.endsWith(ARGO_CD)), ...UNPUBLISHED.map(open)];
-  await applyObjects(client, all, { fieldManager });
-  for (const { metadata } of all) await established(client, metadata.name);
+  return bringDefinitions(client, all, options);
 }
 
 function open({ group, version, kind, plural }: Unpublished): KubernetesObject {

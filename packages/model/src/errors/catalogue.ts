@@ -71,7 +71,7 @@ export const ERROR_CODES = {
   PVD3001: "sandbox store cannot be read",
   PVD3002: "resource type is not in the pinned provider",
   PVD3003: "nothing in the sandbox at that address",
-  PVD3004: "resource has no such attribute",
+  PVD3004: "resource has no such attribute, or it cannot have that value",
   PVD4001: "unknown service",
   PVD4002: "unknown address",
   PVD4003: "wrong usage",

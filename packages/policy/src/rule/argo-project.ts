@@ -40,6 +40,21 @@ function project(reach: Reach, more: Readonly<Record<string, Shape>>, ...require
   return fields(known, "sourceRepos", "destinations", ...required);
 }
 
+/** When Argo CD syncs by itself: as the environment says, and nothing is said where it is at any time. A window more would deny what is delivered. */
+function windows({ delivery: { syncWindow } }: EnvironmentEntry): Readonly<Record<string, Shape>> {
+  if (syncWindow === undefined) return {};
+  const { schedule, hours, timeZone } = syncWindow;
+  const window = {
+    kind: is("allow"),
+    schedule: is(schedule),
+    duration: is(`${hours}h`),
+    timeZone: is(timeZone),
+    applications: someOf(is("*")),
+    manualSync: is(true),
+  };
+  return { syncWindows: someOf(fields(window, ...Object.keys(window))) };
+}
+
 /** The spec of a team's project: its namespaces and the kinds of golden paths. Its people look, and sync again. */
 export function teamProject(environment: EnvironmentEntry, name: string, namespaces: readonly string[]): Shape {
   const policies = ["get", "sync"].map((action) => `p, proj:${name}:team, applications, ${action}, ${name}/*, allow`);
@@ -51,21 +66,23 @@ export function teamProject(environment: EnvironmentEntry, name: string, namespa
   });
   return project(
     { repository: environment.delivery.repository, namespaces, clusterWide: OF_TEAMS.clusterWide },
-    { namespaceResourceWhitelist: someOf(aKindOf(OF_TEAMS.namespaced)), roles: listOf(role) },
+    { namespaceResourceWhitelist: someOf(aKindOf(OF_TEAMS.namespaced)), roles: listOf(role), ...windows(environment) },
     "namespaceResourceWhitelist",
+    ...Object.keys(windows(environment)),
   );
 }
 
 /** The projects that come with Argo CD's own release: that of the platform, and that of the kinds of routes. */
-export function bootstrapProjects({ delivery }: EnvironmentEntry): Shape {
+export function bootstrapProjects(environment: EnvironmentEntry): Shape {
   const namespace = is("argocd");
   const kinds = [...OF_PLATFORM.namespaced, ...OF_ARGO_CD.namespaced];
   const { clusterWide } = OF_PLATFORM;
   return fields({
     platform: project(
-      { repository: delivery.repository, namespaces: PLATFORM_NAMESPACES, clusterWide },
-      { namespace, namespaceResourceWhitelist: someOf(aKindOf(kinds)) },
+      { repository: environment.delivery.repository, namespaces: PLATFORM_NAMESPACES, clusterWide },
+      { namespace, namespaceResourceWhitelist: someOf(aKindOf(kinds)), ...windows(environment) },
       "namespaceResourceWhitelist",
+      ...Object.keys(windows(environment)),
     ),
     "gateway-api": project(
       { repository: GATEWAY_API, namespaces: ["argocd"], clusterWide: BROUGHT_KINDS },

@@ -21,6 +21,9 @@ const application = (spec: Attributes): object => ({
   },
 });
 
+const window = { kind: "allow", schedule: "0 9 * * 1-5", duration: "8h", timeZone: "Europe/Dublin" };
+const syncWindows = [{ ...window, applications: ["*"], manualSync: true }];
+
 const project = (spec: Attributes): object => ({
   kind: "AppProject",
   metadata: { name: "team-commerce", namespace: "argocd" },
@@ -28,6 +31,7 @@ const project = (spec: Attributes): object => ({
     sourceRepos: ["https://git.example.com/platform"],
     destinations: [{ namespace: "orders", server: "https://kubernetes.default.svc" }],
     namespaceResourceWhitelist: [{ group: "apps", kind: "Deployment" }],
+    syncWindows,
     ...spec,
   },
 });
@@ -40,7 +44,7 @@ export const argoCdRules: readonly ManifestRule[] = [
     severity: "critical",
     source: "Argo CD, projects and security; CIS EKS 1.8 4.5.1",
     why: "Argo CD may do everything: what a project allows is what its teams may do.",
-    want: "a project team-…, from the environment's repository, to the namespaces of its own applications in this cluster, with kinds that golden paths deliver, none of the whole cluster, and a role that looks and syncs",
+    want: "a project team-…, from the environment's repository, to the namespaces of its own applications in this cluster, with kinds that golden paths deliver, none of the whole cluster, a role that looks and syncs, and the environment's sync window where it has one",
     fix: "leave the project as the platform makes it; kinds are listed in packages/policy/src/rule/delivered-kinds.ts",
     judges: ["AppProject"],
     check: (subject) => {

@@ -10,6 +10,8 @@ export interface Check {
   (it: Instance): void;
   /** Paths that it reads, of the type itself where none is named; tests hold them against the schemas. */
   readonly reads?: readonly { readonly type?: string; readonly path: string }[];
+  /** Whether a cluster says it itself of all that is in it, also of what no stack applied. @default false */
+  readonly isOfCluster?: boolean;
 }
 
 /** What the real service gives, wants and refuses for one resource type. Paths are dotted: `metadata.name`. */

@@ -18,6 +18,8 @@ interface Particular {
 /** Types that are not called as their kind is, or have attributes that are not called as their fields are. */
 const PARTICULAR: Readonly<Record<string, Particular>> = {
   kubernetes_default_service_account: { kind: "serviceaccount", isAdopted: true },
+  kubernetes_daemon_set: { renamed: { strategy: "updateStrategy" } },
+  kubernetes_daemonset: { renamed: { strategy: "updateStrategy" } },
   kubernetes_storage_class: { renamed: { storage_provisioner: "provisioner" } },
 };
 

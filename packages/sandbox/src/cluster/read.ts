@@ -2,11 +2,11 @@ import { quantityOf } from "@paved/model";
 import type { AttributeSchema, BlockSchema, NestedBlock, ValueType } from "../schema/model";
 import { isObject, Unknown, type Value, type ValueObject } from "../values/value";
 import type { Field, Fields } from "./cluster";
-import { fieldOf, type Renamed } from "./field-names";
+import { fieldOf, isInline, type Renamed } from "./field-names";
 import { itemsOf } from "./written";
 
 /** Labels and annotations that Kubernetes and its tools put on objects, which are nobody's drift. */
-const INTERNAL = /^([^/]+\.)?(kubernetes|k8s)\.io\//;
+const INTERNAL = /^([^/]+\.)?(kubernetes|k8s)\.io\/|^deprecated\.daemonset\.template\.generation$/;
 
 /** Maps that everybody adds entries to. */
 export const SHARED: ReadonlySet<string> = new Set(["labels", "annotations"]);
@@ -45,12 +45,30 @@ export function readFields(
   }
   for (const nested of block.blocks) {
     const name = fieldOf(nested.name, fields, reading.renamed);
+    const before = known?.[nested.name];
     values[nested.name] =
-      name === undefined
-        ? (known?.[nested.name] ?? noneOf(nested))
-        : readBlock(nested, known?.[nested.name], live[name], fields[name]!, reading);
+      name !== undefined
+        ? readBlock(nested, before, live[name], fields[name]!, reading)
+        : isInline(nested, fields, reading.renamed)
+          ? readInline(nested, before, live, fields, reading)
+          : (before ?? noneOf(nested));
   }
   return values;
+}
+
+function readInline(
+  nested: NestedBlock,
+  before: Value | undefined,
+  live: Readonly<Record<string, unknown>>,
+  fields: Fields,
+  reading: Reading,
+): Value {
+  const read = readFields(nested.block, itemsOf(before)[0], live, fields, reading);
+  return Object.values(read).every(isNothing) ? noneOf(nested) : [read];
+}
+
+function isNothing(value: Value): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 function readAttribute(attribute: AttributeSchema, before: Value | undefined, live: unknown, field: Field): Value {
@@ -97,7 +115,7 @@ function readValue(type: ValueType, live: unknown, known: Value | undefined, fie
   if (live === undefined || live === null) return isBlank(known) ? (known ?? null) : null;
   if (typeof type === "string") return readSimple(type, live, known, field);
   const element = field.form === "list" || field.form === "map" ? field.element : field;
-  if (type[0] === "object") return null;
+  if (type[0] === "object") return readObject(type[1], live, known, field);
   if (type[0] === "map") {
     const entries = Object.entries(live as Record<string, unknown>);
     const before = isObject(known) ? known : {};
@@ -105,6 +123,18 @@ function readValue(type: ValueType, live: unknown, known: Value | undefined, fie
   }
   const items = Array.isArray(live) ? (live as unknown[]) : [live];
   return items.map((item, index) => readValue(type[1], item, Array.isArray(known) ? known[index] : undefined, element));
+}
+
+/** What Kubernetes says of an object, which nobody configures: the addresses of a service that it is reached at. */
+function readObject(types: Readonly<Record<string, ValueType>>, live: object, known: Value | undefined, field: Field) {
+  const fields = field.form === "object" ? field.fields : {};
+  const before = isObject(known) ? known : {};
+  const entries = Object.entries(types).map(([name, type]): [string, Value] => {
+    const found = fieldOf(name, fields, {});
+    if (found === undefined) return [name, before[name] ?? null];
+    return [name, readValue(type, (live as Readonly<Record<string, unknown>>)[found], before[name], fields[found]!)];
+  });
+  return Object.fromEntries(entries);
 }
 
 function readSimple(type: ValueType, live: unknown, known: Value | undefined, { form }: Field): Value {

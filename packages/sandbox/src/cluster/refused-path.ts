@@ -1,7 +1,7 @@
 import type { Path } from "../protocol/diagnostics";
 import type { BlockSchema } from "../schema/model";
 import type { Field, Fields } from "./cluster";
-import { fieldOf, type Renamed } from "./field-names";
+import { fieldOf, isInline, type Renamed } from "./field-names";
 
 /**
  * Where in a resource the field is that an API server names: `spec.limits[0].default[cpu]` is the attribute
@@ -19,7 +19,11 @@ function follow(block: BlockSchema, fields: Fields, renamed: Renamed, steps: rea
   const attribute = block.attributes.find(isIt);
   if (attribute !== undefined) return [attribute.name];
   const nested = block.blocks.find(isIt);
-  if (nested === undefined) return [];
+  if (nested === undefined) {
+    const around = block.blocks.find((one) => isInline(one, fields, renamed));
+    const within = around && follow(around.block, fields, renamed, steps);
+    return around === undefined || within === undefined || within.length === 0 ? [] : [around.name, 0, ...within];
+  }
   const field = fields[step]!;
   if (nested.nesting === "single") return [nested.name, ...inside(nested.block, field, renamed, rest)];
   if (nested.nesting !== "list") return [nested.name];

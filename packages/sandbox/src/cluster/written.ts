@@ -1,7 +1,7 @@
 import type { BlockSchema } from "../schema/model";
 import { Dynamic, isObject, Unknown, type Value, type ValueObject } from "../values/value";
 import type { Field, Fields } from "./cluster";
-import { fieldOf, type Renamed } from "./field-names";
+import { fieldOf, isInline, type Renamed } from "./field-names";
 
 /** What Kubernetes itself keeps of an object, and nobody writes. */
 const KEPT_BY_KUBERNETES = new Set(["uid", "resourceVersion", "generation"]);
@@ -25,6 +25,8 @@ export function writtenFields(
   for (const nested of block.blocks) {
     const name = fieldOf(nested.name, fields, renamed);
     const items = itemsOf(values[nested.name]);
+    if (isInline(nested, fields, renamed))
+      for (const item of items) Object.assign(written, writtenFields(nested.block, item, fields, renamed));
     if (name === undefined || items.length === 0) continue;
     const field = fields[name]!;
     const each = (inner: Field): object[] =>
@@ -51,12 +53,12 @@ function writtenValue(field: Field, value: Value | undefined): unknown {
 }
 
 function writtenCollection(element: Field, value: Value): unknown {
+  // An empty text is an entry like others: labels have such values, and the core group of a role is called so.
+  const entry = (item: Value): unknown => (item === "" ? "" : writtenValue(element, item));
   if (Array.isArray(value)) {
-    return value.length === 0 ? undefined : value.map((item) => writtenValue(element, item));
+    return value.length === 0 ? undefined : value.filter((item) => item !== null).map(entry);
   }
   if (!isObject(value)) return [writtenValue(element, value)];
-  const entries = Object.entries(value).filter(([, item]) => item !== null);
-  // An empty text is an entry like others: labels have such values.
-  const all = entries.map(([key, item]) => [key, item === "" ? "" : writtenValue(element, item)]);
-  return all.length === 0 ? undefined : Object.fromEntries(all);
+  const all = Object.entries(value).filter(([, item]) => item !== null);
+  return all.length === 0 ? undefined : Object.fromEntries(all.map(([key, item]) => [key, entry(item)]));
 }

@@ -1,6 +1,5 @@
 import type { Behaviour } from "../behaviours/define";
 import { type Cluster, type ClusterObject, isClusterRefusal } from "../cluster/cluster";
-import { fieldOf } from "../cluster/field-names";
 import type { LiveKind } from "../cluster/live-kind";
 import { readFields } from "../cluster/read";
 import { refusedPath } from "../cluster/refused-path";
@@ -12,26 +11,30 @@ import type { PlacedObject } from "../store/object-store";
 import { isObject, textOf, type Value, type ValueObject } from "../values/value";
 import type { Resource } from "./resource";
 
-/** Changes with the status of an object as well, of which no plan is made. */
-const UNSTEADY: ReadonlySet<string> = new Set(["resourceVersion", "generation"]);
+/** What others change all the time, of which no plan is made. */
+const UNSTEADY: ReadonlySet<string> = new Set(["resourceVersion", "generation", "status"]);
 const NONE: ReadonlySet<string> = new Set();
 
 /** What a provider does with one resource type whose objects are in a real cluster. */
 export class LiveResource {
+  private readonly resource: Resource;
+
   constructor(
-    private readonly resource: Resource,
+    resource: Resource,
     private readonly live: LiveKind,
     private readonly cluster: Cluster,
     private readonly behaviour: Behaviour,
-  ) {}
+  ) {
+    this.resource = resource.inCluster();
+  }
 
   /** What the object is now, null when the cluster has none. @throws Refusal */
   async read(state: ValueObject): Promise<Value> {
     this.resource.assertReachable();
     const object = await this.asked(() => this.cluster.read(this.live, nameIn(state)));
     if (object !== undefined) return this.valuesOf(state, object, UNSTEADY);
-    // Its name is free again.
-    this.resource.restore(state, undefined);
+    // Its name is free again; not known in which cluster, it may be the name of another environment's.
+    if (this.resource.isCertain) this.resource.restore(state, undefined);
     return null;
   }
 
@@ -81,7 +84,7 @@ export class LiveResource {
     try {
       await this.asked(first);
       const object = await this.asked(() => this.writeWhole(this.objectOf(planned, values)));
-      const written = this.valuesOf(planned, object, NONE, values);
+      const written = this.valuesOf(values, object, NONE);
       this.resource.keep(written);
       return written;
     } catch (error) {
@@ -125,19 +128,9 @@ export class LiveResource {
     return { ...written, apiVersion, kind, metadata };
   }
 
-  /** @param rest values of what the cluster knows nothing of. @default - those that are known */
-  private valuesOf(
-    known: ValueObject | undefined,
-    object: ClusterObject,
-    steady: ReadonlySet<string>,
-    rest: ValueObject | undefined = known,
-  ): ValueObject {
+  private valuesOf(known: ValueObject | undefined, object: ClusterObject, steady: ReadonlySet<string>): ValueObject {
     const { fields, renamed } = this.live;
-    const values = readFields(this.resource.block, known, object, fields, { renamed, steady });
-    for (const { name } of this.resource.block.attributes) {
-      if (fieldOf(name, fields, renamed) === undefined) values[name] = rest?.[name] ?? null;
-    }
-    return values;
+    return readFields(this.resource.block, known, object, fields, { renamed, steady });
   }
 
   /** @throws Refusal in the words of the API server, at the attribute that it names */

@@ -25,6 +25,7 @@ export class Resource {
     private readonly behaviour: Behaviour,
     private readonly store: ObjectStore,
     private readonly provider: ProviderPlace,
+    private readonly isLive = false,
   ) {
     this.has = new Set(block.attributes.map(({ name }) => name));
   }
@@ -56,6 +57,16 @@ export class Resource {
   /** Told of no cluster, a provider reaches nothing. @throws Refusal */
   assertReachable(): void {
     this.provider.assertReachable();
+  }
+
+  /** The same type where its objects are in a cluster, which says itself what else is in it. */
+  inCluster(): Resource {
+    return new Resource(this.type, this.block, this.behaviour, this.store, this.provider, true);
+  }
+
+  /** Whether it is known which of the clusters an object is looked for in. */
+  get isCertain(): boolean {
+    return this.provider.isCertain;
   }
 
   /** What the store keeps of an object. */
@@ -165,7 +176,9 @@ export class Resource {
   }
 
   private check(it: Instance): void {
-    for (const check of [...(this.behaviour.validate ?? []), ...(this.behaviour.checks ?? [])]) check(it);
+    const { validate = [], checks = [] } = this.behaviour;
+    const asked = checks.filter(({ isOfCluster = false }) => !(this.isLive && isOfCluster));
+    for (const check of [...validate, ...asked]) check(it);
   }
 
   private checkLingering(it: Instance): void {

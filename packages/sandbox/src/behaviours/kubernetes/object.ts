@@ -44,16 +44,19 @@ const subdomain = dnsName(
 /** RBAC names are path segments. */
 const segment = dnsName(/^(?!\.{1,2}$)[^/%]+$/, "Use a name without '/' and '%'");
 
-const namespaceExists: Check = (it) => {
-  const namespace = it.text("metadata.namespace");
-  if (namespace === undefined || hasNamespace(it, namespace)) return;
-  const path = pathIn(it.values, "metadata.namespace");
-  throw new Refusal(
-    `namespaces "${namespace}" not found`,
-    "Create the namespace first, and refer to it so that it comes first.",
-    path,
-  );
-};
+const namespaceExists: Check = Object.assign(
+  (it: Instance): void => {
+    const namespace = it.text("metadata.namespace");
+    if (namespace === undefined || hasNamespace(it, namespace)) return;
+    const path = pathIn(it.values, "metadata.namespace");
+    throw new Refusal(
+      `namespaces "${namespace}" not found`,
+      "Create the namespace first, and refer to it so that it comes first.",
+      path,
+    );
+  },
+  { isOfCluster: true },
+);
 
 /** What all objects of the Kubernetes API have in common; give the type's own rules on top. */
 export function objectMeta(

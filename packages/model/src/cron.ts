@@ -1,7 +1,7 @@
 /** A field of cron: numbers, ranges, steps and lists of them. Names of days and months are left out: there is one way to write each. */
 const FIELD = String.raw`(\*|\d+(-\d+)?)(\/\d+)?(,(\d+(-\d+)?)(\/\d+)?)*`;
 const CRON = new RegExp(`^${Array(5).fill(FIELD).join(" ")}$`);
-/** Lowest and highest number of each field, as Kubernetes takes them (CronJob, "Schedule syntax"): Sunday is 0, and not 7. */
+/** Lowest and highest number of each field, as Kubernetes and Argo CD take them (CronJob, "Schedule syntax"): Sunday is 0, and not 7. */
 const BOUNDS = [
   [0, 59],
   [0, 23],

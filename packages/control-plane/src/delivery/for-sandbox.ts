@@ -10,10 +10,11 @@ export interface RepositorySwap {
 }
 
 /**
- * The same object, taken from another repository: what an Application of Argo CD syncs from, and what an AppProject allows.
- * All other objects, and all other repositories, stay as they are.
+ * An object as the sandbox's Argo CD takes it: from another repository, which an Application syncs from and an AppProject
+ * allows, and at any time, since a rehearsal does not wait for the hours of an environment. All other objects, and all other
+ * repositories, stay as they are.
  */
-export function withRepository<T extends KubernetesObject>(object: T, swap: RepositorySwap): T {
+export function forSandbox<T extends KubernetesObject>(object: T, swap: RepositorySwap): T {
   if (!object.apiVersion.startsWith("argoproj.io/")) return object;
   const spec = (object["spec"] ?? {}) as Readonly<Record<string, unknown>>;
   const other = (address: unknown): unknown => (address === swap.from ? swap.to : address);
@@ -23,17 +24,17 @@ export function withRepository<T extends KubernetesObject>(object: T, swap: Repo
     const single = spec["source"] === undefined ? {} : { source: source(spec["source"]) };
     return { ...object, spec: { ...spec, ...single, ...sources } };
   }
-  if (object.kind === "AppProject" && Array.isArray(spec["sourceRepos"])) {
-    return { ...object, spec: { ...spec, sourceRepos: spec["sourceRepos"].map(other) } };
-  }
-  return object;
+  if (object.kind !== "AppProject") return object;
+  const { syncWindows: _atAnyTime, ...always } = spec;
+  const allowed = Array.isArray(spec["sourceRepos"]) ? { sourceRepos: spec["sourceRepos"].map(other) } : {};
+  return { ...object, spec: { ...always, ...allowed } };
 }
 
 /** The same for a manifest as text, of one document or several; a text with nothing to replace stays as it is, to the byte. */
-export function withRepositoryInText(text: string, swap: RepositorySwap): string {
+export function textForSandbox(text: string, swap: RepositorySwap): string {
   if (!text.includes(swap.from)) return text;
   const objects = parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject | null);
-  const swapped = objects.map((object) => (isObject(object) ? withRepository(object, swap) : object));
+  const swapped = objects.map((object) => (isObject(object) ? forSandbox(object, swap) : object));
   if (JSON.stringify(swapped) === JSON.stringify(objects)) return text;
   return swapped.map((object) => stringify(object, { lineWidth: 0 })).join("---\n");
 }
