@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { alone, processesIn } from "@paved/machine";
 import { ENVIRONMENT_NAMES } from "@paved/model";
-import { ALL_COMPONENT_NAMES, type ComponentName } from "./components/names";
+import { ALL_COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
 import { stopProcess } from "./processes/component-process";
 import { type ControlPlaneSite, EnvironmentFolder } from "./site";
 
@@ -56,4 +56,9 @@ export async function stopComponents(folder: EnvironmentFolder): Promise<readonl
   await stop(server);
   await stop(store);
   return ran;
+}
+
+/** Stops what a start that was killed left of what delivers, where nothing is to deliver. */
+export async function stopDelivery(folder: EnvironmentFolder): Promise<void> {
+  await Promise.all(DELIVERY_COMPONENT_NAMES.map((name) => stopProcess(folder, name)));
 }

@@ -14,7 +14,7 @@ import type { ComponentName } from "./components/names";
 import { USERS } from "./components/users";
 import { type Delivery, recordDelivery, recordedDelivery } from "./delivery/record";
 import { type DeliveryAddress, requireDelivery, startDelivery } from "./delivery/start";
-import { stopComponents } from "./down";
+import { stopComponents, stopDelivery } from "./down";
 import { writeKwokSettings } from "./kwok/settings";
 import { accessObjects } from "./objects/access";
 import { nodeStatuses, simulatedNodes } from "./objects/nodes";
@@ -67,8 +67,8 @@ const TRIES = 3;
 
 /**
  * Starts the control plane of an environment, or what of it does not run, and waits until it is ready: the API server and
- * all controllers work, and every node is ready. What it holds from before is there again. Only one process at a time
- * starts or stops it.
+ * all controllers work, and every node is ready. What it holds from before is there again, and so is what delivered to
+ * it; that is remembered once it has started. Only one process at a time starts or stops it.
  * @throws PavedError PVD9002 when a component does not start; then none of it is left running. PVD9001 when something delivers
  * to the environment, and its programs are not among those that were given; then what ran goes on
  */
@@ -77,11 +77,13 @@ export async function up(site: ControlPlaneSite, props: ControlPlaneProps, optio
   mkdirSync(folder.root, { recursive: true, mode: 0o700 });
   const waiting = (holder: string): void => options.progress(`waiting: ${holder} starts or stops ${props.environment}`);
   return alone(folder.lock, waiting, async () => {
-    if (props.delivery !== undefined) recordDelivery(folder, props.delivery);
-    if (recordedDelivery(folder) !== undefined) requireDelivery(folder, options.programs);
+    const delivery = props.delivery ?? recordedDelivery(folder);
+    if (delivery !== undefined) requireDelivery(folder, options.programs);
     for (let tries = 1; ; tries += 1) {
       try {
-        return await start(folder, props, options);
+        const controlPlane = await start(folder, { ...props, delivery }, options);
+        if (delivery !== undefined) recordDelivery(folder, delivery);
+        return controlPlane;
       } catch (error) {
         await stopComponents(folder);
         if (!(error instanceof PortTaken)) throw inPlainWords(folder, error);
@@ -94,7 +96,7 @@ export async function up(site: ControlPlaneSite, props: ControlPlaneProps, optio
 
 async function start(folder: EnvironmentFolder, props: ControlPlaneProps, options: UpOptions): Promise<ControlPlane> {
   const { programs } = options;
-  const delivers = recordedDelivery(folder) !== undefined;
+  const delivers = props.delivery !== undefined;
   const ports = await portsOf(folder, delivers);
   const credentials = await Credentials.in(folder.certificates);
   const setting: Setting = { folder, programs, ports, credentials };
@@ -121,7 +123,7 @@ async function start(folder: EnvironmentFolder, props: ControlPlaneProps, option
     if (delivers) {
       const { teams } = props;
       delivery = await startDelivery(setting, programs, { client, run, fieldManager: FIELD_MANAGER, teams });
-    }
+    } else await stopDelivery(folder);
   } finally {
     client.close();
   }
