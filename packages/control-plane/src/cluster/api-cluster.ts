@@ -1,5 +1,6 @@
-import { type ApiClient, ApiRefusal } from "../api/api-client";
+import { ApiRefusal } from "../api/api-client";
 import type { KubernetesObject } from "../api/apply";
+import type { Asking } from "./answering";
 import { type Kind, Kinds } from "./kinds";
 
 /** Who the fields belong to that OpenTofu writes. */
@@ -26,6 +27,8 @@ type KindName = Pick<Kind, "apiVersion" | "kind">;
 export interface LiveObject extends KubernetesObject {
   readonly metadata: KubernetesObject["metadata"] & {
     readonly uid: string;
+    /** When it began to go. @default - it stays */
+    readonly deletionTimestamp?: string;
     readonly managedFields?: readonly { readonly manager: string; readonly operation: string }[];
   };
 }
@@ -42,7 +45,7 @@ export class ApiCluster {
    * @param patienceMs after how many milliseconds a deletion that does not end fails
    */
   constructor(
-    private readonly client: ApiClient,
+    private readonly client: Asking,
     private readonly patienceMs: number = PATIENCE_MS,
   ) {
     this.kinds = new Kinds(client);
@@ -93,18 +96,25 @@ export class ApiCluster {
     });
   }
 
-  /** Deletes an object, and waits until it is gone, with all that is in it. One that is not there is gone already. */
-  async remove(kind: KindName, name: ObjectName): Promise<void> {
+  /**
+   * Deletes an object, and waits until it is gone, with all that is in it. One that is not there, or that somebody else deletes
+   * at that moment, is gone as well; another one that has its name since stays.
+   * @param signal ends the wait, which throws what it was aborted with; the object goes all the same
+   */
+  async remove(kind: KindName, name: ObjectName, signal?: AbortSignal): Promise<void> {
     const before = await this.read(kind, name);
     if (before === undefined) return;
     const { uid } = before.metadata;
-    const path = await this.pathOf(kind, name);
-    await this.client.send({
-      method: "DELETE",
-      path,
-      body: { preconditions: { uid }, propagationPolicy: "Background" },
-    });
+    try {
+      const body = { preconditions: { uid }, propagationPolicy: "Background" };
+      await this.client.send({ method: "DELETE", path: await this.pathOf(kind, name), body });
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || ![404, 409].includes(error.status)) throw error;
+      const { uid: now, deletionTimestamp } = (await this.read(kind, name))?.metadata ?? {};
+      if (now === uid && deletionTimestamp === undefined) throw error;
+    }
     for (const until = Date.now() + this.patienceMs; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
+      signal?.throwIfAborted();
       const now = await this.read(kind, name);
       if (now?.metadata.uid !== uid) return;
       if (Date.now() > until) throw stillThere(kind, now, this.patienceMs);

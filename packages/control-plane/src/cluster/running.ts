@@ -5,6 +5,7 @@ import { environmentsIn } from "../down";
 import { accessIn } from "../kubeconfig";
 import type { ControlPlaneSite } from "../site";
 import { type ControlPlaneStatus, statusOf } from "../status";
+import { answering } from "./answering";
 import { ApiCluster } from "./api-cluster";
 
 /** The control plane of an environment that runs now. */
@@ -43,7 +44,7 @@ function reach({ environment, server, kubeconfig }: ControlPlaneStatus): Running
     environment,
     server: server!,
     kubeconfig: kubeconfig!,
-    cluster: new ApiCluster(client),
+    cluster: new ApiCluster(answering(client, environment)),
     close: () => client.close(),
   };
 }

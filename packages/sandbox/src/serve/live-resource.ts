@@ -23,6 +23,8 @@ export class LiveResource {
     private readonly live: LiveKind,
     private readonly cluster: Cluster,
     private readonly behaviour: Behaviour,
+    /** Aborted with a Refusal when the run is interrupted. */
+    private readonly stop: AbortSignal,
   ) {}
 
   /** What the object is now, null when the cluster has none. @throws Refusal */
@@ -110,7 +112,7 @@ export class LiveResource {
     const before = this.resource.kept(prior);
     this.resource.apply(prior, null);
     try {
-      await this.asked(() => this.cluster.remove(this.live, nameIn(prior)));
+      await this.asked(() => this.cluster.remove(this.live, nameIn(prior), this.stop));
       return null;
     } catch (error) {
       this.resource.restore(prior, before);
@@ -140,21 +142,16 @@ export class LiveResource {
     return values;
   }
 
-  /** @throws Refusal in the words of the API server, at the attribute that it names */
+  /** @throws Refusal in the words of the API server, at the attribute that it names; PavedError when it does not answer */
   private async asked<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof Refusal) throw error;
-      const message = error instanceof Error ? error.message : String(error);
-      if (!isClusterRefusal(error)) {
-        const detail = "Look at paved sandbox status, and run it again when the API server answers.";
-        throw new Refusal(`The API server of the control plane does not answer: ${message}`, detail);
-      }
+      if (!isClusterRefusal(error)) throw error;
       const [cause] = error.causes;
       const { fields, renamed } = this.live;
       const path = cause === undefined ? [] : refusedPath(this.resource.block, fields, renamed, cause.field);
-      throw new Refusal(message, `The API server answered ${error.status}: change what it names.`, path);
+      throw new Refusal(error.message, `The API server answered ${error.status}: change what it names.`, path);
     }
   }
 }
