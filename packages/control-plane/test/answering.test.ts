@@ -20,12 +20,12 @@ test("what an API server refuses is its own word, and it is asked on", async () 
 
 test.each([
   ["lets nobody connect", new Error("connect ECONNREFUSED")],
-  ["says that it cannot", new ApiRefusal(500, "InternalError", "etcd is gone")],
+  ["says that it cannot", new ApiRefusal(500, "InternalError", "etcd\nis gone")],
 ])("fails with PVD9004 when a control plane %s, which is not asked again", async (_, error) => {
   const { client, count } = answers("fine", error, "fine");
   await client.get("/api");
   const stopped =
-    `PVD9004 dev: got a control plane that stopped answering: ${error.message}, want one that runs; ` +
+    `PVD9004 dev: got a control plane that stopped answering: ${error.message.replace("\n", " ")}, want one that runs; ` +
     "run paved sandbox up --env dev, then the same command again";
   await expect(client.get("/api")).rejects.toThrow(stopped);
   await expect(client.send({ method: "DELETE", path: "/api" })).rejects.toThrow(stopped);

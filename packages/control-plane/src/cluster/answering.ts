@@ -28,7 +28,7 @@ function stoppedAnswering(environment: string, { message }: Error): PavedError {
   return new PavedError({
     code: "PVD9004",
     where: environment,
-    got: `a control plane that stopped answering: ${message}`,
+    got: `a control plane that stopped answering: ${message.replaceAll(/\s+/g, " ")}`,
     want: "one that runs",
     fix: `run paved sandbox up --env ${environment}, then the same command again`,
   });
