@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { alone, processesIn } from "@paved/machine";
 import { ENVIRONMENT_NAMES } from "@paved/model";
-import { ALL_COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
+import { ALL_COMPONENT_NAMES, type ComponentName } from "./components/names";
 import { stopProcess } from "./processes/component-process";
 import { type ControlPlaneSite, EnvironmentFolder } from "./site";
 
@@ -58,7 +58,8 @@ export async function stopComponents(folder: EnvironmentFolder): Promise<readonl
   return ran;
 }
 
-/** Stops what a start that was killed left of what delivers, where nothing is to deliver. */
-export async function stopDelivery(folder: EnvironmentFolder): Promise<void> {
-  await Promise.all(DELIVERY_COMPONENT_NAMES.map((name) => stopProcess(folder, name)));
+/** Stops what runs and is none of these: what delivered to the environment before something else did. */
+export async function stopOthers(folder: EnvironmentFolder, components: readonly ComponentName[]): Promise<void> {
+  const others = ALL_COMPONENT_NAMES.filter((name) => !components.includes(name));
+  await Promise.all(others.map((name) => stopProcess(folder, name)));
 }

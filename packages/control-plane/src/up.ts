@@ -12,9 +12,9 @@ import { etcd } from "./components/etcd";
 import { kwok } from "./components/kwok";
 import type { ComponentName } from "./components/names";
 import { USERS } from "./components/users";
-import { type Delivery, recordDelivery, recordedDelivery } from "./delivery/record";
+import { componentsOf, type Delivery, recordDelivery, recordedDelivery } from "./delivery/record";
 import { type DeliveryAddress, requireDelivery, startDelivery } from "./delivery/start";
-import { stopComponents, stopDelivery } from "./down";
+import { stopComponents, stopOthers } from "./down";
 import { writeKwokSettings } from "./kwok/settings";
 import { accessObjects } from "./objects/access";
 import { nodeStatuses, simulatedNodes } from "./objects/nodes";
@@ -120,10 +120,12 @@ async function start(folder: EnvironmentFolder, props: ControlPlaneProps, option
     await applyObjects(client, nodeStatuses(nodes), { fieldManager: FIELD_MANAGER, subresource: "status" });
     await run(await controllerManager(setting), await scheduler(setting), await kwok(setting));
     await awaitNodes(client, folder, nodes);
+    // A start that was killed may have left what delivers, where nothing is to.
+    await stopOthers(folder, componentsOf(props.delivery));
     if (delivers) {
       const { teams } = props;
       delivery = await startDelivery(setting, programs, { client, run, fieldManager: FIELD_MANAGER, teams });
-    } else await stopDelivery(folder);
+    }
   } finally {
     client.close();
   }

@@ -1,6 +1,5 @@
-import { ApiRefusal } from "../api/api-client";
+import { type ApiClient, ApiRefusal } from "../api/api-client";
 import type { KubernetesObject } from "../api/apply";
-import type { Asking } from "./answering";
 import { type Kind, Kinds } from "./kinds";
 
 /** Who the fields belong to that OpenTofu writes. */
@@ -45,7 +44,7 @@ export class ApiCluster {
    * @param patienceMs after how many milliseconds a deletion that does not end fails
    */
   constructor(
-    private readonly client: Asking,
+    private readonly client: ApiClient,
     private readonly patienceMs: number = PATIENCE_MS,
   ) {
     this.kinds = new Kinds(client);
@@ -105,9 +104,10 @@ export class ApiCluster {
     const before = await this.read(kind, name);
     if (before === undefined) return;
     const { uid } = before.metadata;
+    const path = await this.pathOf(kind, name);
     try {
       const body = { preconditions: { uid }, propagationPolicy: "Background" };
-      await this.client.send({ method: "DELETE", path: await this.pathOf(kind, name), body });
+      await this.client.send({ method: "DELETE", path, body });
     } catch (error) {
       if (!(error instanceof ApiRefusal) || ![404, 409].includes(error.status)) throw error;
       const { uid: now, deletionTimestamp } = (await this.read(kind, name))?.metadata ?? {};

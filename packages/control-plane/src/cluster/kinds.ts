@@ -1,4 +1,4 @@
-import type { Asking } from "./answering";
+import type { ApiClient } from "../api/api-client";
 import { type Fields, fieldsOf, type OpenApiDocument } from "./schema";
 
 /** A kind that the API server has. */
@@ -28,7 +28,7 @@ export class Kinds {
   private readonly documents = new Map<string, Promise<OpenApiDocument>>();
   private readonly groups = new Map<string, Promise<GroupList>>();
 
-  constructor(private readonly client: Asking) {}
+  constructor(private readonly client: ApiClient) {}
 
   /** The kind of a name in lower case, in whichever group has it; Kubernetes' own first. */
   find(name: string, version: string): Promise<Kind | undefined> {

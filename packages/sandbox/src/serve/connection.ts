@@ -112,10 +112,11 @@ export class ProviderConnection implements ProviderHandlers {
 
   async ApplyResourceChange(request: Calls["ApplyResourceChange"][0]): Promise<Calls["ApplyResourceChange"][1]> {
     const type = this.typeOf(request.type_name);
-    this.interruption.signal.throwIfAborted();
+    const { signal } = this.interruption;
+    signal.throwIfAborted();
     const prior = decodeValue(type, request.prior_state);
     const planned = decodeValue(type, request.planned_state);
-    const state = await this.asked(request.type_name, "apply", (resource) => resource.apply(prior, planned));
+    const state = await this.asked(request.type_name, "apply", (resource) => resource.apply(prior, planned, signal));
     return { new_state: encodeValue(type, state), private: request.planned_private, diagnostics: [] };
   }
 
@@ -183,8 +184,7 @@ export class ProviderConnection implements ProviderHandlers {
     const resource = this.resource(type);
     if (this.cluster === undefined) return resource;
     const live = await liveKindOf(type, this.cluster);
-    const { signal } = this.interruption;
-    return live === undefined ? resource : new LiveResource(resource, live, this.cluster, behaviourOf(type), signal);
+    return live === undefined ? resource : new LiveResource(resource, live, this.cluster, behaviourOf(type));
   }
 
   private resource(type: string): Resource {

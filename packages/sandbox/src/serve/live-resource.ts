@@ -23,8 +23,6 @@ export class LiveResource {
     private readonly live: LiveKind,
     private readonly cluster: Cluster,
     private readonly behaviour: Behaviour,
-    /** Aborted with a Refusal when the run is interrupted. */
-    private readonly stop: AbortSignal,
   ) {}
 
   /** What the object is now, null when the cluster has none. @throws Refusal */
@@ -37,9 +35,13 @@ export class LiveResource {
     return null;
   }
 
-  /** Creates, updates or deletes, in the cluster and in the store, or in neither. @throws Refusal */
-  async apply(prior: Value, planned: Value): Promise<Value> {
-    if (!isObject(planned)) return isObject(prior) ? this.remove(prior) : null;
+  /**
+   * Creates, updates or deletes, in the cluster and in the store, or in neither.
+   * @param interruption ends the wait for what does not go
+   * @throws Refusal, and what it was interrupted with
+   */
+  async apply(prior: Value, planned: Value, interruption?: AbortSignal): Promise<Value> {
+    if (!isObject(planned)) return isObject(prior) ? this.remove(prior, interruption) : null;
     return isObject(prior) ? this.update(prior, planned) : this.create(planned);
   }
 
@@ -108,11 +110,11 @@ export class LiveResource {
     return (await this.cluster.read(this.live, metadata)) ?? live;
   }
 
-  private async remove(prior: ValueObject): Promise<null> {
+  private async remove(prior: ValueObject, interruption?: AbortSignal): Promise<null> {
     const before = this.resource.kept(prior);
     this.resource.apply(prior, null);
     try {
-      await this.asked(() => this.cluster.remove(this.live, nameIn(prior), this.stop));
+      await this.asked(() => this.cluster.remove(this.live, nameIn(prior), interruption));
       return null;
     } catch (error) {
       this.resource.restore(prior, before);
