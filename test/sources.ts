@@ -8,6 +8,6 @@ export const root = path.join(__dirname, "..");
 export function sources(folder: string): readonly string[] {
   return fs
     .readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !/(^|\/)(node_modules|dist|test|coverage|templates)\//.test(file))
+    .filter((file) => file.endsWith(".ts") && !/(^|\/)(node_modules|dist|test|real|coverage|templates)\//.test(file))
     .map((file) => path.join(folder, file));
 }

@@ -2,6 +2,7 @@ import {
   accessIn,
   ApiClient,
   ApiCluster,
+  type ApiRequest,
   applyObjects,
   bringAddOnKinds,
   type ControlPlane,
@@ -24,6 +25,14 @@ beforeAll(async () => {
 
 const apply = (...objects: readonly KubernetesObject[]): Promise<void> =>
   applyObjects(administrator, objects, { fieldManager: "test" });
+
+const settings = (name: string): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name, namespace: "default" },
+});
+const remove = (name: string) =>
+  administrator.send({ method: "DELETE", path: `/api/v1/namespaces/default/configmaps/${name}` });
 
 describe("workloads", () => {
   test("a deployment becomes pods that are scheduled over the zones and ready, and a deleted one leaves none", async () => {
@@ -174,6 +183,10 @@ describe("admission", () => {
     await apply(namespace("stuck"), held);
     const cluster = new ApiCluster(administrator, 12_000);
     const kind = (await cluster.kind("namespace", "v1"))!;
+    const interruption = new AbortController();
+    const interrupted = cluster.remove(kind, { name: "stuck" }, interruption.signal);
+    interruption.abort(new Error("not any longer"));
+    await expect(interrupted).rejects.toThrow("not any longer");
     await expect(cluster.remove(kind, { name: "stuck" })).rejects.toThrow(
       /^Namespace stuck is still being deleted after 12 s: .*configmaps\. has 1 resource instances.*example\.com\/held/s,
     );
@@ -185,6 +198,25 @@ describe("admission", () => {
     });
     await cluster.remove(kind, { name: "stuck" });
     expect(await cluster.read(kind, { name: "stuck" })).toBeUndefined();
+  });
+
+  test.each([
+    ["is gone since it was looked at", async () => remove("raced"), undefined],
+    ["was made anew since it was looked at", async () => remove("raced").then(() => apply(settings("raced"))), "raced"],
+  ])("what is deleted and %s is let be", async (_, meanwhile, left) => {
+    await apply(settings("raced"));
+    class Raced extends ApiClient {
+      override async text(asked: ApiRequest): Promise<string> {
+        if (asked.method === "DELETE") await meanwhile();
+        return super.text(asked);
+      }
+    }
+    const raced = new Raced(accessIn(controlPlane.kubeconfig, "dev-administrator")!);
+    const cluster = new ApiCluster(raced);
+    const kind = (await cluster.kind("configmap", "v1"))!;
+    await cluster.remove(kind, { name: "raced", namespace: "default" });
+    expect((await cluster.read(kind, { name: "raced", namespace: "default" }))?.metadata.name).toBe(left);
+    raced.close();
   });
 
   test("network policies are held against their schema and kept", async () => {

@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { request } from "node:https";
 import path from "node:path";
 import { isRunning, processesIn } from "@paved/machine";
 import {
+  accessIn,
   ALL_COMPONENT_NAMES,
   type ApiClient,
   applyObjects,
@@ -18,6 +19,7 @@ import {
 import { runningProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
 import { application, project, runs, statusOnce, words } from "./applications";
+import { isServing } from "./grpc";
 import { listenersOf } from "./listeners";
 import { deployment, eventually, namespace } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
@@ -189,6 +191,23 @@ test("the API shows it to whoever has its token, who may change nothing, and not
   expect(await Promise.all([ask("GET", {}), ask("GET", bearer), ask("DELETE", bearer)])).toEqual([401, 200, 403]);
 });
 
+test("the repository server answers Argo CD's other processes, and no user of Kubernetes nor anybody else", async () => {
+  const { port } = (await statusOf(site, "dev")).components.find(({ name }) => name === "argocd-repo-server")!;
+  const read = (file: string): string => readFileSync(path.join(folder.certificates, file), "utf8");
+  const ca = read("argo-cd-authority.crt");
+  const nobody = isServing(port!, { ca });
+  await expect(nobody).rejects.toMatchObject({ code: "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED" });
+  const { certificate, key } = accessIn(controlPlane.kubeconfig, "dev-administrator")!;
+  const administering = isServing(port!, { ca, cert: certificate, key });
+  await expect(administering).rejects.toMatchObject({
+    code: expect.stringMatching(/ALERT_(BAD_CERTIFICATE|UNKNOWN_CA)/),
+  });
+  const ours = { cert: read("argocd-repo-client.crt"), key: read("argocd-repo-client.key") };
+  expect(await isServing(port!, { ca, ...ours })).toBe(true);
+  const stranger = isServing(port!, { ca: read("kubernetes-authority.crt"), ...ours });
+  await expect(stranger).rejects.toThrow(/unable to verify/);
+});
+
 test("who starts it without Argo CD's programs is told so, and what runs goes on", async () => {
   const props = { environment: "dev", region: "eu-west-1", teams: [] };
   const programs = await site.programs();
@@ -204,6 +223,13 @@ test("it stops whole, and starts whole again, with what it delivered, also when 
   connect(await site.up());
   expect(controlPlane.started).toEqual(ALL_COMPONENT_NAMES);
   await runs(administrator, "orders", copy.deliver(orders("last")));
+});
+
+test("certificates that are made anew reach every process, while they run", async () => {
+  rmSync(folder.certificates, { recursive: true });
+  connect(await site.up());
+  expect(controlPlane.started).toEqual(ALL_COMPONENT_NAMES);
+  await runs(administrator, "orders", copy.deliver(orders("renewed")));
 });
 
 async function answerOf(url: string, options: object): Promise<number> {

@@ -12,7 +12,7 @@ import {
   statusOf,
   up,
 } from "../src";
-import { runningProcess } from "../src/processes/component-process";
+import { runningProcess, startProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
 import { listenersOf } from "./listeners";
 import { deployment, eventually, namespace, readyPods } from "./objects";
@@ -121,6 +121,13 @@ test("a process of which nothing was written down is found by where it works, an
   expect((await site.up()).started).toEqual(["kwok"]);
   expect(processesIn(folder.working("kwok"))).toEqual([(await pids())["kwok"]]);
   expect((await pids())["kwok"]).not.toBe(kwok);
+});
+
+test("what a start that was killed left of Argo CD goes where nothing is to deliver", async () => {
+  const left = { name: "redis", binary: "/bin/sleep", arguments: ["60"], ports: [], health: { url: "" } } as const;
+  const { pid } = startProcess(folder, left, "left")!;
+  expect((await site.up()).started).toEqual([]);
+  expect([isRunning(pid), runningProcess(folder, "redis")]).toEqual([false, undefined]);
 });
 
 test("neither etcd nor the API server answers whoever has no certificate of its own authority", async () => {

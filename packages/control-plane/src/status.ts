@@ -49,7 +49,7 @@ const ANSWER_WITHIN_MS = 3_000;
 export async function statusOf(site: ControlPlaneSite, environment: string): Promise<ControlPlaneStatus> {
   const folder = new EnvironmentFolder(site, environment);
   const ports = readPorts(folder);
-  const components = componentsOf(folder).map((name) => componentStatus(folder, name, ports));
+  const components = componentsOf(recordedDelivery(folder)).map((name) => componentStatus(folder, name, ports));
   const running = components.filter(({ pid }) => pid !== undefined).length;
   const objects = ports !== undefined && running > 0 ? await countObjects(folder, ports) : undefined;
   const isReady = running === components.length && objects !== undefined && objects.ready === objects.nodes;

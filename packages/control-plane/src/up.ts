@@ -12,9 +12,9 @@ import { etcd } from "./components/etcd";
 import { kwok } from "./components/kwok";
 import type { ComponentName } from "./components/names";
 import { USERS } from "./components/users";
-import { type Delivery, recordDelivery, recordedDelivery } from "./delivery/record";
+import { componentsOf, type Delivery, recordDelivery, recordedDelivery } from "./delivery/record";
 import { type DeliveryAddress, requireDelivery, startDelivery } from "./delivery/start";
-import { stopComponents } from "./down";
+import { stopComponents, stopOthers } from "./down";
 import { writeKwokSettings } from "./kwok/settings";
 import { accessObjects } from "./objects/access";
 import { ensureNodes } from "./objects/ensure-nodes";
@@ -69,8 +69,8 @@ const TRIES = 3;
 
 /**
  * Starts the control plane of an environment, or what of it does not run, and waits until it is ready: the API server and
- * all controllers work, and every node is ready. What it holds from before is there again. Only one process at a time
- * starts or stops it.
+ * all controllers work, and every node is ready. What it holds from before is there again, and so is what delivered to
+ * it; that is remembered once it has started. Only one process at a time starts or stops it.
  * @throws PavedError PVD9002 when a component does not start; then none of it is left running. PVD9001 when something delivers
  * to the environment, and its programs are not among those that were given; then what ran goes on
  */
@@ -79,11 +79,13 @@ export async function up(site: ControlPlaneSite, props: ControlPlaneProps, optio
   mkdirSync(folder.root, { recursive: true, mode: 0o700 });
   const waiting = (holder: string): void => options.progress(`waiting: ${holder} starts or stops ${props.environment}`);
   return alone(folder.lock, waiting, async () => {
-    if (props.delivery !== undefined) recordDelivery(folder, props.delivery);
-    if (recordedDelivery(folder) !== undefined) requireDelivery(folder, options.programs);
+    const delivery = props.delivery ?? recordedDelivery(folder);
+    if (delivery !== undefined) requireDelivery(folder, options.programs);
     for (let tries = 1; ; tries += 1) {
       try {
-        return await start(folder, props, options);
+        const controlPlane = await start(folder, { ...props, delivery }, options);
+        if (delivery !== undefined) recordDelivery(folder, delivery);
+        return controlPlane;
       } catch (error) {
         await stopComponents(folder);
         if (!(error instanceof PortTaken)) throw inPlainWords(folder, error);
@@ -96,7 +98,7 @@ export async function up(site: ControlPlaneSite, props: ControlPlaneProps, optio
 
 async function start(folder: EnvironmentFolder, props: ControlPlaneProps, options: UpOptions): Promise<ControlPlane> {
   const { programs } = options;
-  const delivers = recordedDelivery(folder) !== undefined;
+  const delivers = props.delivery !== undefined;
   const ports = await portsOf(folder, delivers);
   const credentials = await Credentials.in(folder.certificates);
   const setting: Setting = { folder, programs, ports, credentials };
@@ -119,6 +121,8 @@ async function start(folder: EnvironmentFolder, props: ControlPlaneProps, option
     const nodes = await ensureNodes(client, props, FIELD_MANAGER);
     await run(await controllerManager(setting), await scheduler(setting), await kwok(setting));
     await awaitNodes(client, folder, nodes);
+    // A start that was killed may have left what delivers, where nothing is to.
+    await stopOthers(folder, componentsOf(props.delivery));
     if (delivers) {
       const { teams } = props;
       delivery = await startDelivery(setting, programs, { client, run, fieldManager: FIELD_MANAGER, teams });

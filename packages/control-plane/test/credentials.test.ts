@@ -31,11 +31,11 @@ test("a server is held against its addresses, and a client is the user and the g
   expect(client.checkPrivateKey(createPrivateKey(pair.key))).toBe(true);
 });
 
-test("no certificate of Kubernetes is one of etcd's authority", async () => {
+test.each(["etcd", "argo-cd"] as const)("no certificate of Kubernetes is one of the authority of %s", async (other) => {
   const credentials = await Credentials.in(folder);
-  const etcd = new X509Certificate(readFileSync(credentials.authority("etcd")));
+  const authority = new X509Certificate(readFileSync(credentials.authority(other)));
   const client = new X509Certificate((await credentials.pair("kubernetes", team)).certificate);
-  expect([client.verify(etcd.publicKey), client.checkIssued(etcd)]).toEqual([false, false]);
+  expect([client.verify(authority.publicKey), client.checkIssued(authority)]).toEqual([false, false]);
 });
 
 test("what was issued stays, and only its owner may look into the folder", async () => {
@@ -46,7 +46,7 @@ test("what was issued stays, and only its owner may look into the folder", async
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
-test("all is made anew a month before it ends, and where making it was interrupted", async () => {
+test("all is made anew a month before it ends, and where making it was interrupted or an authority is missing", async () => {
   const first = await Credentials.in(folder);
   await first.pair("kubernetes", team);
   jest.useFakeTimers({ now: Date.now() + (VALID_DAYS - 29) * DAY_MS, advanceTimers: true, doNotFake: ["nextTick"] });
@@ -58,4 +58,6 @@ test("all is made anew a month before it ends, and where making it was interrupt
   writeFileSync(path.join(folder, "etcd-authority.key"), "half");
   const again = await Credentials.in(folder);
   expect((await again.pair("etcd", server)).certificate).toMatch(/^-----BEGIN CERTIFICATE-----/);
+  rmSync(again.authority("argo-cd"));
+  expect((await Credentials.in(folder)).generation).not.toBe(again.generation);
 });

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createServer } from "node:net";
-import { deliveryOf, statusOf } from "../src";
+import { ALL_COMPONENT_NAMES, deliveryOf, type Programs, statusOf, up } from "../src";
 import { recordDelivery } from "../src/delivery/record";
 import { ensureRepository } from "../src/delivery/repository";
 import { readerToken, secretsOf } from "../src/delivery/secrets";
@@ -22,6 +22,14 @@ test("what delivers to an environment is known from its folder, and is a part of
   recordDelivery(folder, "argo-cd");
   expect([deliveryOf(site, "dev"), deliveryOf(site, "staging")]).toEqual(["argo-cd", undefined]);
   expect((await statusOf(site, "dev")).components).toHaveLength(10);
+});
+
+test("what did not start is not remembered to deliver", async () => {
+  const program = { binary: path.join(site.root, "missing"), version: "1", pin: "1" };
+  const programs = Object.fromEntries(ALL_COMPONENT_NAMES.map((name) => [name, program])) as unknown as Programs;
+  const props = { environment: "staging", region: "eu-west-1", teams: [], delivery: "argo-cd" } as const;
+  await expect(up(site, props, { programs, progress: () => {} })).rejects.toThrow("PVD9002 staging etcd");
+  expect(deliveryOf(site, "staging")).toBeUndefined();
 });
 
 test("an environment that gets Argo CD later keeps its ports, and gets others beside them", async () => {

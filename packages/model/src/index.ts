@@ -22,7 +22,7 @@ export {
 } from "./environment";
 export { ERROR_CODES, type ErrorCode } from "./errors/catalogue";
 export { inWords } from "./errors/in-words";
-export { type Finding, Findings, formatFinding, PavedError } from "./errors/paved-error";
+export { type Finding, Findings, formatFinding, PavedError, readFinding } from "./errors/paved-error";
 export { inServiceFile, isThrownByService, thrownFinding } from "./errors/thrown";
 export type {
   ElementOrigin,

@@ -1,4 +1,13 @@
-import { didYouMean, ERROR_CODES, type Finding, Findings, formatFinding, nearest, PavedError } from "../src";
+import {
+  didYouMean,
+  ERROR_CODES,
+  type Finding,
+  Findings,
+  formatFinding,
+  nearest,
+  PavedError,
+  readFinding,
+} from "../src";
 
 const finding: Finding = {
   code: "PVD1003",
@@ -18,6 +27,17 @@ test("the user's line is named when it is known", () => {
   expect(formatFinding({ ...finding, where: "dev-orders/api", source: "stacks/services/orders.ts:7" })).toMatch(
     /^PVD1003 dev-orders\/api \(stacks\/services\/orders\.ts:7\): /,
   );
+});
+
+test.each([finding, { ...finding, source: "stacks/services/orders.ts:7" }])(
+  "a finding is read from its line",
+  (one) => {
+    expect(readFinding(formatFinding(one))).toEqual(one);
+  },
+);
+
+test.each(["", "PVD9004", "PVD0000 dev: got a, want b; c"])("%j is no finding", (line) => {
+  expect(readFinding(line)).toBeUndefined();
 });
 
 test("the same fields are in the JSON, with the title of the code", () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { StackEntry } from "@paved/model";
+import { formatFinding, type StackEntry } from "@paved/model";
 import { addressOf, toFindings } from "../src/tofu/diagnostics";
 import { engineEnvironment } from "../src/tofu/environment";
 import { documentIn, parseMessage, parseValidation } from "../src/tofu/messages";
@@ -120,6 +120,14 @@ describe("OpenTofu's output", () => {
       },
       { where: "dev-network", got: "Worse", fix: "correct the cause, then run the command again" },
     ]);
+  });
+
+  test("what a provider of the sandbox says is the finding that it is, once for all resources, before all others", () => {
+    const stack = { name: "dev-network", elements: {} } as unknown as StackEntry;
+    const stopped = { code: "PVD9004", where: "dev", got: "none", want: "one that runs", fix: "start it" } as const;
+    const silent = { severity: "error", summary: formatFinding(stopped) } as const;
+    const findings = toFindings(stack, "apply", [{ severity: "error", summary: "Bad" }, silent, silent]);
+    expect(findings).toEqual([stopped, expect.objectContaining({ code: "PVD2003", got: "Bad" })]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { formatFinding, PavedError } from "@paved/model";
 import { diagnosticOf, Refusal } from "../src/protocol/diagnostics";
 
 const failure = (code: string) => Object.assign(new Error(`${code}: it failed, write`), { code });
@@ -9,6 +10,11 @@ test("a refusal says what the service says, and on which attribute", () => {
     detail: "Choose another.",
     attribute: { steps: [{ attribute_name: "tags" }, { element_key_int: 0 }] },
   });
+});
+
+test("a finding is said in its own words", () => {
+  const finding = { code: "PVD9004", where: "dev", got: "none", want: "one that runs", fix: "start it" } as const;
+  expect(diagnosticOf(new PavedError(finding))).toEqual({ severity: 1, summary: formatFinding(finding), detail: "" });
 });
 
 test.each([

@@ -4,8 +4,11 @@ import path from "node:path";
 import { writeAtomically } from "@paved/machine";
 import { createAuthority, issue, type KeyPair, type Subject } from "./authority";
 
-/** Who signs: one authority for Kubernetes; another for etcd, so that no user of Kubernetes gets into etcd. */
-export type AuthorityName = "kubernetes" | "etcd";
+/** Who signs: one authority for Kubernetes, and others so that no user of Kubernetes gets into what they are of. */
+const AUTHORITIES = ["kubernetes", "etcd", "argo-cd"] as const;
+
+/** One of them. */
+export type AuthorityName = (typeof AUTHORITIES)[number];
 
 const RENEW_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -18,7 +21,7 @@ export class Credentials {
     readonly generation: string,
   ) {}
 
-  /** Those that there are; new ones where there are none, or where they end within 30 days. */
+  /** Those that there are; new ones where an authority is missing, or ends within 30 days. */
   static async in(folder: string): Promise<Credentials> {
     if (!isFresh(folder)) await create(folder);
     return new Credentials(folder, generationIn(folder));
@@ -72,7 +75,7 @@ export class Credentials {
 async function create(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const name of ["kubernetes", "etcd"] satisfies AuthorityName[]) {
+  for (const name of AUTHORITIES) {
     const pair = await createAuthority(`paved-sandbox-${name}`);
     writeAtomically(path.join(folder, `${name}-authority.key`), pair.key);
     writeAtomically(path.join(folder, `${name}-authority.crt`), pair.certificate);
@@ -97,8 +100,12 @@ function generationIn(folder: string): string {
 }
 
 function isFresh(folder: string): boolean {
-  if (!exist(folder)) return false;
-  const { validTo } = new X509Certificate(readFileSync(path.join(folder, "kubernetes-authority.crt")));
+  return exist(folder) && AUTHORITIES.every((name) => isValid(path.join(folder, `${name}-authority.crt`)));
+}
+
+function isValid(certificate: string): boolean {
+  if (!existsSync(certificate)) return false;
+  const { validTo } = new X509Certificate(readFileSync(certificate));
   return Date.parse(validTo) - Date.now() > RENEW_DAYS * DAY_MS;
 }
 

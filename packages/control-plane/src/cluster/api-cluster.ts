@@ -20,6 +20,8 @@ type KindName = Pick<Kind, "apiVersion" | "kind">;
 export interface LiveObject extends KubernetesObject {
   readonly metadata: KubernetesObject["metadata"] & {
     readonly uid: string;
+    /** When it began to go. @default - it stays */
+    readonly deletionTimestamp?: string;
     readonly managedFields?: readonly { readonly manager: string; readonly operation: string }[];
   };
 }
@@ -89,18 +91,26 @@ export class ApiCluster {
     });
   }
 
-  /** Deletes an object, and waits until it is gone, with all that is in it. One that is not there is gone already. */
-  async remove(kind: KindName, name: ObjectName): Promise<void> {
+  /**
+   * Deletes an object, and waits until it is gone, with all that is in it. One that is not there, or that somebody else deletes
+   * at that moment, is gone as well; another one that has its name since stays.
+   * @param signal ends the wait, which throws what it was aborted with; the object goes all the same
+   */
+  async remove(kind: KindName, name: ObjectName, signal?: AbortSignal): Promise<void> {
     const before = await this.read(kind, name);
     if (before === undefined) return;
     const { uid } = before.metadata;
     const path = await this.resources.pathOf(kind, name);
-    await this.client.send({
-      method: "DELETE",
-      path,
-      body: { preconditions: { uid }, propagationPolicy: "Background" },
-    });
+    try {
+      const body = { preconditions: { uid }, propagationPolicy: "Background" };
+      await this.client.send({ method: "DELETE", path, body });
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || ![404, 409].includes(error.status)) throw error;
+      const { uid: now, deletionTimestamp } = (await this.read(kind, name))?.metadata ?? {};
+      if (now === uid && deletionTimestamp === undefined) throw error;
+    }
     for (const until = Date.now() + this.patienceMs; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
+      signal?.throwIfAborted();
       const now = await this.read(kind, name);
       if (now?.metadata.uid !== uid) return;
       if (Date.now() > until) throw stillThere(kind, now, this.patienceMs);

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { PavedError } from "@paved/model";
-import { ApiClient } from "../api/api-client";
 import { environmentsIn } from "../down";
 import { accessIn } from "../kubeconfig";
 import type { ControlPlaneSite } from "../site";
 import { type ControlPlaneStatus, statusOf } from "../status";
+import { AnsweringClient } from "./answering-client";
 import { ApiCluster } from "./api-cluster";
 
 /** The control plane of an environment that runs now. */
@@ -38,7 +38,7 @@ export async function clustersOf(site: ControlPlaneSite, environments: readonly 
 }
 
 function reach({ environment, server, kubeconfig }: ControlPlaneStatus): RunningCluster {
-  const client = new ApiClient(accessIn(kubeconfig!, `${environment}-administrator`)!);
+  const client = new AnsweringClient(accessIn(kubeconfig!, `${environment}-administrator`)!, environment);
   return {
     environment,
     server: server!,

@@ -25,7 +25,7 @@ export function recordDelivery(folder: EnvironmentFolder, delivery: Delivery): v
   writeAtomically(folder.delivery, `${JSON.stringify({ delivery })}\n`);
 }
 
-/** What an environment's control plane is made of. */
-export function componentsOf(folder: EnvironmentFolder): readonly ComponentName[] {
-  return recordedDelivery(folder) === undefined ? COMPONENT_NAMES : ALL_COMPONENT_NAMES;
+/** What a control plane is made of that this delivers to. */
+export function componentsOf(delivery: Delivery | undefined): readonly ComponentName[] {
+  return delivery === undefined ? COMPONENT_NAMES : ALL_COMPONENT_NAMES;
 }

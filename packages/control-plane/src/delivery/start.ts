@@ -84,7 +84,7 @@ export async function startDelivery(
   const serving = await credentials.pair("kubernetes", ARGO_CD_SERVER);
   await applyObjects(client, argoCdSettings({ address: address.argoCd, secrets, serving }), { fieldManager });
   const argoCd: ArgoCdSetting = { ...setting, delivery, secrets };
-  await run(repositoryServer(argoCd), applicationController(argoCd), argoCdServer(argoCd));
+  await run(await repositoryServer(argoCd), await applicationController(argoCd), await argoCdServer(argoCd));
   return address;
 }
 

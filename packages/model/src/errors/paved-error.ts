@@ -22,6 +22,15 @@ export function formatFinding(finding: Finding): string {
   return `${finding.code} ${finding.where}${source}: got ${finding.got}, want ${finding.want}; ${finding.fix}`;
 }
 
+const FINDING = /^(PVD\d{4}) (.+?)(?: \(([^()]+)\))?: got (.+), want (.+); (.+)$/;
+
+/** The finding that {@link formatFinding} wrote. @returns undefined for any other text */
+export function readFinding(line: string): Finding | undefined {
+  const [, code = "", where, source, got, want, fix] = FINDING.exec(line) ?? [];
+  if (!Object.hasOwn(ERROR_CODES, code)) return undefined;
+  return { code, where, ...(source === undefined ? {} : { source }), got, want, fix } as Finding;
+}
+
 /** One or more findings, thrown together so that the user sees all of them at once. */
 export class PavedError extends Error {
   override readonly name = "PavedError";

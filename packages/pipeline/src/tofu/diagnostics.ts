@@ -1,10 +1,20 @@
-import type { ElementOrigin, Finding, StackEntry } from "@paved/model";
+import { type ElementOrigin, type Finding, readFinding, type StackEntry } from "@paved/model";
 import type { Diagnostic } from "./messages";
 
-/** What OpenTofu reported about a stack, as findings that name the construct and the user's line. */
+/**
+ * What OpenTofu reported about a stack, as findings that name the construct and the user's line. What a provider of the sandbox
+ * says is a finding already, and is told once, however many resources it is said of.
+ */
 export function toFindings(stack: StackEntry, command: string, diagnostics: readonly Diagnostic[]): Finding[] {
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return errors.map((diagnostic) => toFinding(stack, command, diagnostic));
+  const told = new Map<string, Finding>();
+  const others: Finding[] = [];
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.severity !== "error") continue;
+    const finding = readFinding(diagnostic.summary);
+    if (finding === undefined) others.push(toFinding(stack, command, diagnostic));
+    else told.set(`${finding.code} ${finding.where}`, finding);
+  }
+  return [...told.values(), ...others];
 }
 
 /** A finding for an engine that ended without saying why. */

@@ -38,7 +38,7 @@ export interface RefusedField {
   readonly message: string;
 }
 
-/** What an API server refuses with; anything else that is thrown is that it does not answer. */
+/** What an API server refuses with. */
 export interface ClusterRefusal extends Error {
   /** Status of HTTP, for example 422. */
   readonly status: number;
@@ -46,8 +46,8 @@ export interface ClusterRefusal extends Error {
 }
 
 /**
- * A real Kubernetes API server, which objects are written to instead of being emulated. Whatever is refused is thrown as
- * a {@link ClusterRefusal}.
+ * A real Kubernetes API server, which objects are written to instead of being emulated. What it refuses is thrown as
+ * a {@link ClusterRefusal}; that it does not answer, as a PavedError.
  */
 export interface Cluster {
   /**
@@ -65,8 +65,11 @@ export interface Cluster {
   write(object: ClusterObject): Promise<ClusterObject>;
   /** Changes fields behind the back of whoever wrote them. */
   edit(object: ClusterObject): Promise<void>;
-  /** Deletes an object and waits until it is gone. One that is not there is gone already. */
-  remove(kind: ClusterKind, name: ObjectName): Promise<void>;
+  /**
+   * Deletes an object and waits until it is gone. One that is not there is gone already.
+   * @param signal ends the wait, which throws what it was aborted with
+   */
+  remove(kind: ClusterKind, name: ObjectName, signal?: AbortSignal): Promise<void>;
 }
 
 /** Whether an API server said no, rather than nothing. */

@@ -1,3 +1,4 @@
+import { PavedError } from "@paved/model";
 import type { WireDiagnostic, WirePath, WireStep } from "./messages";
 
 /** Where in a value: attribute names and list indices, for example `["vpc_config", 0, "subnet_ids"]`. */
@@ -32,14 +33,15 @@ const MACHINE: Readonly<Record<string, string>> = {
 };
 
 /**
- * The error diagnostic of something thrown: refusals as they are, what the machine lacks with what to do, and everything else
- * as a fault of the sandbox.
+ * The error diagnostic of something thrown: refusals as they are, findings in their own words, what the machine lacks with what
+ * to do, and everything else as a fault of the sandbox.
  */
 export function diagnosticOf(error: unknown): WireDiagnostic {
   if (error instanceof Refusal) {
     const { summary, detail, path } = error;
     return { severity: 1, summary, detail, ...(path.length > 0 ? { attribute: wirePath(path) } : {}) };
   }
+  if (error instanceof PavedError) return { severity: 1, summary: error.message, detail: "" };
   const message = error instanceof Error ? error.message : String(error);
   const lacking = MACHINE[(error as NodeJS.ErrnoException | null)?.code ?? ""];
   if (lacking !== undefined) {

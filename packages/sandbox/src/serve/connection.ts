@@ -20,7 +20,7 @@ import type { SessionSchemas } from "./session-schemas";
 /** What a provider answers while one OpenTofu process is connected: its configuration belongs to the connection. */
 export class ProviderConnection implements ProviderHandlers {
   private place: ProviderPlace;
-  private stopped = false;
+  private interruption = new AbortController();
 
   constructor(
     private readonly schemas: SessionSchemas,
@@ -72,7 +72,7 @@ export class ProviderConnection implements ProviderHandlers {
       this.stack,
       decodeValue(blockType(this.schemas.config), config),
     );
-    this.stopped = false;
+    this.interruption = new AbortController();
     return { diagnostics: [] };
   }
 
@@ -112,11 +112,11 @@ export class ProviderConnection implements ProviderHandlers {
 
   async ApplyResourceChange(request: Calls["ApplyResourceChange"][0]): Promise<Calls["ApplyResourceChange"][1]> {
     const type = this.typeOf(request.type_name);
-    if (this.stopped)
-      throw new Refusal("operation was canceled", "The run was interrupted before this change: run it again.");
+    const { signal } = this.interruption;
+    signal.throwIfAborted();
     const prior = decodeValue(type, request.prior_state);
     const planned = decodeValue(type, request.planned_state);
-    const state = await this.asked(request.type_name, "apply", (resource) => resource.apply(prior, planned));
+    const state = await this.asked(request.type_name, "apply", (resource) => resource.apply(prior, planned, signal));
     return { new_state: encodeValue(type, state), private: request.planned_private, diagnostics: [] };
   }
 
@@ -156,7 +156,9 @@ export class ProviderConnection implements ProviderHandlers {
   }
 
   StopProvider(): Calls["StopProvider"][1] {
-    this.stopped = true;
+    this.interruption.abort(
+      new Refusal("operation was canceled", "The run was interrupted before this change was done: run it again."),
+    );
     return {};
   }
 

@@ -38,9 +38,13 @@ export class LiveResource {
     return null;
   }
 
-  /** Creates, updates or deletes, in the cluster and in the store, or in neither. @throws Refusal */
-  async apply(prior: Value, planned: Value): Promise<Value> {
-    if (!isObject(planned)) return isObject(prior) ? this.remove(prior) : null;
+  /**
+   * Creates, updates or deletes, in the cluster and in the store, or in neither.
+   * @param interruption ends the wait for what does not go
+   * @throws Refusal, and what it was interrupted with
+   */
+  async apply(prior: Value, planned: Value, interruption?: AbortSignal): Promise<Value> {
+    if (!isObject(planned)) return isObject(prior) ? this.remove(prior, interruption) : null;
     return isObject(prior) ? this.update(prior, planned) : this.create(planned);
   }
 
@@ -109,11 +113,11 @@ export class LiveResource {
     return (await this.cluster.read(this.live, metadata)) ?? live;
   }
 
-  private async remove(prior: ValueObject): Promise<null> {
+  private async remove(prior: ValueObject, interruption?: AbortSignal): Promise<null> {
     const before = this.resource.kept(prior);
     this.resource.apply(prior, null);
     try {
-      await this.asked(() => this.cluster.remove(this.live, nameIn(prior)));
+      await this.asked(() => this.cluster.remove(this.live, nameIn(prior), interruption));
       return null;
     } catch (error) {
       this.resource.restore(prior, before);
@@ -133,21 +137,16 @@ export class LiveResource {
     return readFields(this.resource.block, known, object, fields, { renamed, steady });
   }
 
-  /** @throws Refusal in the words of the API server, at the attribute that it names */
+  /** @throws Refusal in the words of the API server, at the attribute that it names; PavedError when it does not answer */
   private async asked<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof Refusal) throw error;
-      const message = error instanceof Error ? error.message : String(error);
-      if (!isClusterRefusal(error)) {
-        const detail = "Look at paved sandbox status, and run it again when the API server answers.";
-        throw new Refusal(`The API server of the control plane does not answer: ${message}`, detail);
-      }
+      if (!isClusterRefusal(error)) throw error;
       const [cause] = error.causes;
       const { fields, renamed } = this.live;
       const path = cause === undefined ? [] : refusedPath(this.resource.block, fields, renamed, cause.field);
-      throw new Refusal(message, `The API server answered ${error.status}: change what it names.`, path);
+      throw new Refusal(error.message, `The API server answered ${error.status}: change what it names.`, path);
     }
   }
 }

@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { isRunning } from "@paved/machine";
+import { ALL_COMPONENT_NAMES, type ApiClient, applyObjects, type ControlPlane, refresh, statusOf } from "../src";
+import { runningProcess } from "../src/processes/component-process";
+import { EnvironmentFolder } from "../src/site";
+import { application, project, runs } from "./applications";
+import { deployment, eventually, namespace, readyPods } from "./objects";
+import { OwnSite, STARTING_MS } from "./own-site";
+import { type Manifests, WorkingCopy } from "./working-copy";
+
+jest.setTimeout(STARTING_MS);
+
+/** In the name of the test, so that one that fails can be repeated. */
+const SEED = Number(process.env["PAVED_SEED"] ?? Date.now() % 1_000_000);
+const ROUNDS = 3;
+/** Which are killed, and after how many milliseconds of the work that they are at. */
+const KILLS = fc.record({
+  names: fc.subarray([...ALL_COMPONENT_NAMES], { minLength: 2, maxLength: 6 }),
+  afterMs: fc.integer({ min: 0, max: 1_500 }),
+});
+
+const site = new OwnSite();
+const folder = new EnvironmentFolder(site, "dev");
+let controlPlane: ControlPlane;
+let administrator: ApiClient;
+const copy = new WorkingCopy(() => controlPlane.delivery!);
+
+async function start(): Promise<void> {
+  controlPlane = await site.up("dev", "argo-cd");
+  administrator = site.client(controlPlane, "administrator");
+}
+
+/** A deployment, and a map for each round that there was. */
+function manifests(rounds: number): Manifests {
+  const maps = Array.from({ length: rounds }, (_, round) => ({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: `round-${round}`, namespace: "orders" },
+  }));
+  return { "orders/api.yaml": [deployment("orders", "api", 2)], "orders/maps.yaml": maps };
+}
+
+async function kill(names: readonly (typeof ALL_COMPONENT_NAMES)[number][]): Promise<void> {
+  const processes = names.map((name) => runningProcess(folder, name)!);
+  for (const { pid } of processes) process.kill(pid, "SIGKILL");
+  await eventually(
+    async () => processes.some(({ pid, start: started }) => isRunning(pid, started)),
+    (isAnyLeft) => !isAnyLeft,
+  );
+}
+
+test(`whatever is killed while Argo CD syncs, starting it again ends with all of it there (PAVED_SEED=${SEED})`, async () => {
+  await start();
+  const before = [namespace("orders"), namespace("by-hand"), deployment("by-hand", "web", 1)];
+  const delivery = controlPlane.delivery!;
+  await applyObjects(administrator, [...before, project("orders", delivery), application("orders", delivery)], {
+    fieldManager: "test",
+  });
+  for (const [round, { names, afterMs }] of fc.sample(KILLS, { seed: SEED, numRuns: ROUNDS }).entries()) {
+    const revision = copy.deliver(manifests(round + 1));
+    await refresh(administrator, "orders");
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    await kill(names);
+    await start();
+    expect({ round, started: controlPlane.started }).toEqual({ round, started: names });
+    await refresh(administrator, "orders");
+    await runs(administrator, "orders", revision);
+  }
+  const { items } = await administrator.get<{ items: { metadata: { name: string } }[] }>(
+    "/api/v1/namespaces/orders/configmaps",
+  );
+  const maps = items.map(({ metadata }) => metadata.name).filter((name) => name.startsWith("round-"));
+  expect(maps).toEqual(Array.from({ length: ROUNDS }, (_, round) => `round-${round}`));
+  for (const [place, count] of [
+    ["orders", 2],
+    ["by-hand", 1],
+  ] as const) {
+    const ready = await eventually(
+      () => readyPods(administrator, place),
+      (pods) => pods.length === count,
+    );
+    expect(ready).toHaveLength(count);
+  }
+  expect((await statusOf(site, "dev")).state).toBe("ready");
+});
