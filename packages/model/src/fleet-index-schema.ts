@@ -90,6 +90,7 @@ const environment = z.object({
   delivery: z.object({ repository: text, revision: text }, "what is delivered from"),
   protected: z.boolean("true or false"),
   approvals: z.number("a number"),
+  ephemeral: z.object({ owner: text, expires: text }, "an owner and a day").optional(),
 });
 
 const schema = z.object(

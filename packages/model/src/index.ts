@@ -12,13 +12,8 @@ export { parseBundleEvidence } from "./bundle-schema";
 export { type ComparedIndex, type ComparedStack, parseComparedIndex } from "./compared-index";
 export { isDay } from "./day";
 export { type DeviationEntry, type DeviationTerms, parseDeviationTerms, rulesOf } from "./deviation";
-export {
-  type Environment,
-  ENVIRONMENT_NAMES,
-  type EnvironmentName,
-  environmentSchema,
-  parseEnvironment,
-} from "./environment";
+export { type Environment, environmentSchema, parseEnvironment } from "./environment";
+export { ENVIRONMENT_NAME, ENVIRONMENT_NAMES, type EnvironmentName } from "./environment-names";
 export { ERROR_CODES, type ErrorCode } from "./errors/catalogue";
 export { inWords } from "./errors/in-words";
 export { type Finding, Findings, formatFinding, PavedError } from "./errors/paved-error";

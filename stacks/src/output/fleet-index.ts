@@ -35,7 +35,7 @@ export function indexOf(fleet: Fleet, synthesized: readonly SynthesizedStack[]):
 }
 
 function environmentEntry(environment: Environment): EnvironmentEntry {
-  const { name, account, region, domain, network, cluster, delivery, approvals } = environment;
+  const { name, account, region, domain, network, cluster, delivery, approvals, ephemeral } = environment;
   return {
     name,
     account,
@@ -46,6 +46,7 @@ function environmentEntry(environment: Environment): EnvironmentEntry {
     delivery: { repository: delivery.repository, revision: delivery.revision },
     protected: environment.protected,
     approvals,
+    ...(ephemeral !== false && { ephemeral }),
   };
 }
 
