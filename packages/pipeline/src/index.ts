@@ -97,4 +97,5 @@ export { heldLocks, inUseFinding, releaseLocks, type StateLock } from "./unlock/
 export { type DeliveredFile, writeDelivered } from "./workspace/delivered";
 export { type Fleet, type FleetStack, readFleet, readIndex } from "./workspace/fleet";
 export { select, type Selection, withDependencies } from "./workspace/select";
+export { checkWorkflows, type WorkflowCheck } from "./workflows/check-workflows";
 export { type Mode, modeInWords, type StateStore, Workspace } from "./workspace/workspace";
