@@ -1,4 +1,5 @@
 export { type AddressCheck, type AddressCheckOptions, checkAddresses } from "./addresses/check";
+export { REMOVED_RECORD, recordWith, recordWithout, removedEnvironments } from "./addresses/removed-environments";
 export { compareAddresses, managedAddresses, type StackComparison } from "./addresses/compare";
 export {
   type Adoption,
@@ -71,10 +72,11 @@ export { importIdOf } from "./imports/import-id";
 export { type TriedImport, tryImport } from "./imports/try-import";
 export { checkPermissions } from "./permissions/check-permissions";
 export { checkDeviations } from "./deviations/check-deviations";
-export { type PreparedRegistration, prepareRegistration, type Registration } from "./registration/register-service";
+export { type Change, prepareChange, type PreparedChange } from "./registration/prepare-change";
 export { type PreparedRepository, prepareRepository, type ServiceRepository } from "./registration/service-repository";
 export type { RecordCheck } from "./records/check-records";
 export { takeRunLock } from "./lock/exclusive";
+export { livingFindings, type LivingObject, type LivesOptions, whatLives } from "./lives/what-lives";
 export { findExecutable, lockHolder, type LockHolder, writeAtomically } from "@paved/machine";
 export { consentFindings, consentWarnings } from "./losses/consent";
 export type { RunListener, Stage } from "./run/listener";

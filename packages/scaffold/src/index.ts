@@ -1,3 +1,4 @@
+export { type EnvironmentAnswers, environmentFile, ENVIRONMENT_LIST, listWith, listWithout } from "./environment-files";
 export { faultOf, type Given, parseAnswers, scaffoldNamed, typed, usualAnswer } from "./answers";
 export { flagOf, type Question } from "./question";
 export { type Answers, ASKED, type QuestionName, QUESTIONS } from "./questions";
