@@ -7,6 +7,8 @@ import {
   checkWorkflows,
   consentFindings,
   consentWarnings,
+  environmentWarnings,
+  ephemeralEnvironments,
   expiredFindings,
   expiryWarnings,
   overlongFindings,
@@ -38,7 +40,12 @@ export const checkCommand: CommandRun = async (context) => {
   const workflows = checkWorkflows(workspace, index, { write });
   const deviations = placedDeviations(index, today);
   const guardRails = checkGuardRails(fleet, { today });
-  const warnings = [...expiryWarnings(deviations), ...consentWarnings(index, today), ...guardRails.warnings];
+  const warnings = [
+    ...expiryWarnings(deviations),
+    ...consentWarnings(index, today),
+    ...environmentWarnings(ephemeralEnvironments(index, today)),
+    ...guardRails.warnings,
+  ];
   const findings = [
     ...addresses.findings,
     ...adoption.findings,

@@ -64,6 +64,18 @@ export async function prepareChange(
   return { branch, there: false, files: [...texts.keys()].toSorted(), publish };
 }
 
+/**
+ * What a file says as it was committed last.
+ * @param command the command that wants to know, named in errors
+ * @returns nothing when it is not there
+ * @throws PavedError PVD4003 without a commit
+ */
+export function committedText(workspace: Workspace, file: string, command: string): string | undefined {
+  const call = callOf(command);
+  git(workspace, ["rev-parse", "--verify", "--quiet", "HEAD"], call);
+  return readAt(workspace, "HEAD", file, call);
+}
+
 function callOf(where: string): GitCall {
   return { where, want: "a repository of Git with a commit", fix: "commit what there is, then run it again" };
 }
