@@ -56,8 +56,8 @@ ${ephemeral === undefined ? "" : thrownAway(ephemeral)}  signIn: signInAs(${lite
   );
 }
 
-/** Stores of one zone on the smallest machines there are, kept for a day. */
-const SMALL = `  database: { sizes: databaseSizes("t4g"), highlyAvailable: false, backupRetentionDays: 1 },
+/** Stores of one zone on the smallest machines there are, backed up as briefly as guard-rails permit. */
+const SMALL = `  database: { sizes: databaseSizes("t4g"), highlyAvailable: false, backupRetentionDays: 7 },
   cache: { sizes: cacheSizes("t4g"), highlyAvailable: false, snapshotRetentionDays: 1 },
 `;
 
