@@ -87,7 +87,8 @@ function livingIn(stack: string, { address, type, id }: ManagedObject): LivingOb
 }
 
 /**
- * PVD2202 for each object that holds what nothing can make again, with a way to get it out, and one for all others.
+ * PVD2202 for each object that holds what nothing can make again, with a way to get it out, and one for all others: in the
+ * order in which they would be destroyed, services before what they stand on.
  * @param destroy the command that destroys what is left
  */
 export function livingFindings(
@@ -95,7 +96,7 @@ export function livingFindings(
   { environment, destroy }: { readonly environment: string; readonly destroy: string },
 ): readonly Finding[] {
   const others = living.filter(({ holds }) => holds === undefined);
-  const stateful = living.flatMap(({ stack, address, type, id, holds }): Finding[] => {
+  const stateful = living.toReversed().flatMap(({ stack, address, type, id, holds }): Finding[] => {
     if (holds === undefined) return [];
     const got = `${type} ${id}, which holds ${holds}`;
     const want = "nothing that would be lost with the environment";
