@@ -14,7 +14,7 @@ async function wrong(...words: string[]): Promise<string[]> {
 }
 
 const COMMANDS =
-  "new, deploy, promote, rollback, deliver, synth, plan, apply, approve, drift, import, destroy, rehearse, unlock, check, affected, impact, validate-output, judge, pipeline, status, logs, events, open, deviations, adoption, metrics, list, golden-paths, graph, explain, lock, setup, doctor, sandbox, help";
+  "new, deploy, promote, rollback, deliver, synth, plan, apply, approve, drift, import, destroy, rehearse, unlock, check, affected, impact, validate-output, judge, pipeline, status, logs, events, open, deviations, adoption, metrics, list, golden-paths, graph, explain, environments, new-environment, remove-environment, lock, setup, doctor, sandbox, help";
 
 test.each([
   ["plna", "PVD4003 paved: got plna, want a command; did you mean plan?"],

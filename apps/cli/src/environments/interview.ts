@@ -23,16 +23,17 @@ async function askHowLong(asker: Asker): Promise<boolean> {
   return (await asker.choose({ message: "How long", options })) === "ephemeral";
 }
 
-function askFor(asker: Asker, name: EnvironmentQuestion, known: Known): Promise<string | undefined> {
+async function askFor(asker: Asker, name: EnvironmentQuestion, known: Known): Promise<string | undefined> {
   const { title, help, example, usual } = ENVIRONMENT_QUESTIONS[name];
   const unsaid = usual?.of(known);
-  return asker.ask({
+  const answer = await asker.ask({
     message: `${title}: ${help}`,
     usual: unsaid,
     example,
-    fault: (answer) => {
-      const fault = faultOf(name, answer ?? unsaid, known);
+    fault: (said) => {
+      const fault = faultOf(name, said ?? unsaid, known);
       return fault === undefined ? undefined : `${fault.want} (${flagOf(name)})`;
     },
   });
+  return answer ?? unsaid;
 }
