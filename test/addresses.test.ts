@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { Sandbox } from "@paved/sandbox";
+import { ENVIRONMENT_NAMES } from "@paved/model";
 import { DAY } from "./day";
 import { ThrowawayWorkspace } from "./throwaway-workspace";
 
@@ -61,7 +62,7 @@ test("a rename without a record is refused, with the record that fits", () => {
   edit(service, '"job"', '"nightly"');
   const proposed = 'write renamedFrom(<construct at nightly>, "job")';
   expect(refused().filter((line) => line.startsWith("PVD2010"))).toEqual(
-    ["dev", "staging", "production"].map((name) => `PVD2010 ${name}-settlement: was it renamed? ${proposed}`),
+    ENVIRONMENT_NAMES.map((name) => `PVD2010 ${name}-settlement: was it renamed? ${proposed}`),
   );
   expect(refused("--write").length).toBeGreaterThan(0);
   expect(fs.readFileSync(lock("settlement.txt"), "utf8")).toContain("job_bucket_store_bucket");

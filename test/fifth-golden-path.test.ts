@@ -1,4 +1,5 @@
 import { goldenPaths } from "@paved/golden-paths";
+import { ENVIRONMENT_NAMES } from "@paved/model";
 import { DAY } from "./day";
 import { RepositoryWorkspace } from "./repository-workspace";
 
@@ -51,7 +52,7 @@ describe("a fifth golden path", () => {
       " M README.md",
       " M docs/golden-paths/README.md",
       " M environments/adoption.txt",
-      ...["dev", "staging", "production"].flatMap((name) =>
+      ...ENVIRONMENT_NAMES.flatMap((name) =>
         ["addresses", "permissions"].flatMap((lock) => [
           `?? environments/${name}/${lock}/shipping.txt`,
           // Its state has a key.

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { type GoldenPath, goldenPathId, goldenPaths } from "@paved/golden-paths";
+import { ENVIRONMENT_NAMES } from "@paved/model";
 import { parse, parseAllDocuments } from "yaml";
 import { synthesizedWorkspace } from "./throwaway-workspace";
 
@@ -13,8 +14,7 @@ interface Manifest {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-const environments = ["dev", "staging", "production"];
-const cases = goldenPaths.flatMap((path) => environments.map((environment) => ({ ...path, environment })));
+const cases = goldenPaths.flatMap((path) => ENVIRONMENT_NAMES.map((environment) => ({ ...path, environment })));
 const serviceOf = ({ example }: Pick<GoldenPath, "example">) => example.replace(/^.*\/|\.ts$/g, "");
 
 function delivered(environment: string, service: string): readonly Manifest[] {

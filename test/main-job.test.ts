@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { ENVIRONMENT_NAMES } from "@paved/model";
 import { DAY } from "./day";
 import { CANARY, type Ended, ThrowawayWorkspace } from "./throwaway-workspace";
 
@@ -30,7 +31,7 @@ test("every stack of every environment applies, and its second plan is empty", (
   expect({ code, problems: (out + err).match(/^PVD.*/gm) ?? [] }).toEqual({ code: 0, problems: [] });
   const { stacks } = report();
   expect(stacks.length).toBe(STACKS);
-  expect(new Set(stacks.map((stack) => stack.environment))).toEqual(new Set(["dev", "staging", "production"]));
+  expect(new Set(stacks.map((stack) => stack.environment))).toEqual(new Set(ENVIRONMENT_NAMES));
   for (const stack of stacks) {
     expect({ name: stack.name, plan: stack.plan, secondPlan: stack.secondPlan }).toEqual({
       name: stack.name,
@@ -56,7 +57,7 @@ test("every judge passes the fleet: guard-rails, checkov on all plans and manife
     standing: [],
   });
   for (const { judge, environments } of outside.judges) {
-    for (const environment of ["dev", "staging", "production"]) {
+    for (const environment of ENVIRONMENT_NAMES) {
       const { scanned = 0, passed = 0 } = environments[environment] ?? {};
       expect({ judge, environment, scanned: scanned > 90, passed: passed > 90 }).toEqual({
         judge,

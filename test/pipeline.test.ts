@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import { ENVIRONMENT_NAMES } from "@paved/model";
 import { DAY } from "./day";
 import { RepositoryWorkspace } from "./repository-workspace";
 
@@ -11,7 +12,7 @@ const summary = workspace.file(".paved", "summary.md");
 const changed = "modules/src/image-repository/image-repository.ts";
 /** In every environment: production wants two approvals. */
 const choice = ["--service", "pricing", "--state", "s3"];
-const STACKS = ["dev-pricing", "staging-pricing", "production-pricing"];
+const STACKS = ENVIRONMENT_NAMES.map((name) => `${name}-pricing`);
 
 afterAll(() => {
   workspace.paved("sandbox", "reset");

@@ -9,7 +9,7 @@ const command = path.join(root, "apps", "cli", "bin", "paved.js");
 
 /** What synth reads, and what says that it is a workspace; tests and texts are not needed. */
 const COPIED =
-  /^(cdktf\.json|package(-lock)?\.json|tsconfig\.base\.json|README\.md|engine|environments|golden-paths|modules|packages\/(model|policy|scaffold\/templates|pipeline\/requirements\.txt)|stacks|docs)(\/|$)/;
+  /^(\.github|cdktf\.json|package(-lock)?\.json|tsconfig\.base\.json|README\.md|engine|environments|golden-paths|modules|packages\/(model|policy|scaffold\/templates|pipeline\/requirements\.txt)|stacks|docs)(\/|$)/;
 
 /** A workspace that is a repository of Git of its own, with a copy of the sources as they are, committed once. */
 export class RepositoryWorkspace {

@@ -159,6 +159,12 @@ test("whoever may only look takes no lock", () => {
   expect(looking.filter(({ line }) => !line.includes(" --no-lock "))).toEqual([]);
 });
 
+test("what has expired is asked for every night, by a job that takes on no role", () => {
+  const own = lines.filter(({ name }) => name === "drift.yml expired").map(({ line }) => line);
+  expect(own.at(-1)).toBe("npx --no -- paved environments --expired");
+  expect(roleOf(job("drift.yml expired"))).toEqual([]);
+});
+
 test("whoever reads a run is shown what a change does and what has drifted, which takes no right to write", () => {
   for (const [name, command] of [
     ["pull-request.yml synthesize", "pipeline pull-request"],
@@ -174,8 +180,11 @@ test("whoever reads a run is shown what a change does and what has drifted, whic
 
 test("what was merged goes through the environments in their order, each approved by whom GitHub's names", () => {
   const all = workflow("apply.yml").jobs;
-  const order = environments.flatMap(({ name }) => [`plan-${name}`, `apply-${name}`, `deliver-${name}`]);
-  expect(working.flatMap(({ name }) => name.match(/^apply\.yml (.*)/)?.[1] ?? [])).toEqual(order);
+  const jobsOf = ({ name }: { readonly name: string }) => [`plan-${name}`, `apply-${name}`, `deliver-${name}`];
+  const worked = working.flatMap(({ name }) => name.match(/^apply\.yml (.*)/)?.[1] ?? []);
+  expect(worked).toEqual(environments.flatMap(jobsOf));
+  // Nothing waits for what is ephemeral.
+  const order = environments.filter(({ ephemeral }) => ephemeral === false).flatMap(jobsOf);
   expect(order.map((name) => [all[name]?.needs].flat()[0])).toEqual([undefined, ...order.slice(0, -1)]);
   for (const { name } of environments) {
     expect(all[`apply-${name}`]).toMatchObject({ environment: name, env: { ENVIRONMENT: name } });

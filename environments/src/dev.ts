@@ -35,6 +35,7 @@ export const dev = {
   teams: teamRoles("111111111111"),
   quota: { cpu: "8", memory: "16Gi", pods: 20 },
   protected: false,
+  ephemeral: false,
   delivery: {
     repository: "https://git.paved.example.com/platform/paved.git",
     revision: "delivery",

@@ -1,19 +1,14 @@
 import {
   didYouMean,
   type Environment,
+  ENVIRONMENT_NAMES,
   Findings,
   PavedError,
   parseEnvironment,
   parseReleases,
   type Releases,
 } from "@paved/model";
-import devReleases from "../dev/releases.json";
-import productionReleases from "../production/releases.json";
-import stagingReleases from "../staging/releases.json";
 import { apart } from "./apart";
-import { dev } from "./dev";
-import { production } from "./production";
-import { staging } from "./staging";
 
 /** An environment with the image digests released to it. */
 export interface ReleasedEnvironment {
@@ -21,11 +16,13 @@ export interface ReleasedEnvironment {
   readonly releases: Releases;
 }
 
-const declared = [
-  { name: "dev", data: dev, releases: devReleases },
-  { name: "staging", data: staging, releases: stagingReleases },
-  { name: "production", data: production, releases: productionReleases },
-] as const;
+/** What the file of each environment exports under its name, and what is released to it. */
+const declared = ENVIRONMENT_NAMES.map((name) => ({
+  name,
+  // The bundler turns these into tables of the files that match, so the calls have to keep this form.
+  data: require(`./${name}.ts`)[name] as unknown,
+  releases: require(`../${name}/releases.json`) as unknown,
+}));
 
 /**
  * All environments, checked, in promotion order.
@@ -58,14 +55,11 @@ export function loadEnvironments(): readonly ReleasedEnvironment[] {
 export function loadEnvironment(name: string): ReleasedEnvironment {
   const found = loadEnvironments().find(({ environment }) => environment.name === name);
   if (found !== undefined) return found;
-  const names = declared.map((entry) => entry.name);
   throw new PavedError({
     code: "PVD1001",
     where: "environment",
     got: JSON.stringify(name),
-    want: `one of ${names.join(", ")}`,
-    fix: didYouMean(name, names),
+    want: `one of ${ENVIRONMENT_NAMES.join(", ")}`,
+    fix: didYouMean(name, ENVIRONMENT_NAMES),
   });
 }
-
-export { dev, production, staging };

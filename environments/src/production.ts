@@ -35,6 +35,7 @@ export const production = {
   teams: teamRoles("333333333333"),
   quota: { cpu: "32", memory: "64Gi", pods: 60 },
   protected: true,
+  ephemeral: false,
   delivery: {
     repository: "https://git.paved.example.com/platform/paved.git",
     revision: "delivery",

@@ -1,6 +1,15 @@
-import { type Environment, environmentSchema, parseEnvironment } from "@paved/model";
-import { dev, loadEnvironment, loadEnvironments, production, staging } from "../src";
+import {
+  type Environment,
+  ENVIRONMENT_NAME,
+  ENVIRONMENT_NAMES,
+  environmentSchema,
+  parseEnvironment,
+} from "@paved/model";
+import { loadEnvironment, loadEnvironments } from "../src";
 import { apart } from "../src/apart";
+import { dev } from "../src/dev";
+import { production } from "../src/production";
+import { staging } from "../src/staging";
 
 const wrong = (change: (data: Record<string, unknown>) => void): (() => Environment) => {
   const data = structuredClone(dev) as unknown as Record<string, unknown>;
@@ -8,11 +17,17 @@ const wrong = (change: (data: Record<string, unknown>) => void): (() => Environm
   return () => parseEnvironment(data, "environments/src/dev.ts");
 };
 
+const environments = loadEnvironments().map(({ environment }) => environment);
+
 test("every environment passes its schema, in promotion order", () => {
-  expect(loadEnvironments().map(({ environment }) => environment.name)).toEqual(["dev", "staging", "production"]);
+  expect(environments.map(({ name }) => name)).toEqual(ENVIRONMENT_NAMES);
 });
 
-test.each([dev, staging, production])("$name says every field that the schema has", (environment) => {
+test.each(ENVIRONMENT_NAMES)("%s is called what names of stacks, states and files take", (name) => {
+  expect(name).toMatch(ENVIRONMENT_NAME);
+});
+
+test.each(environments)("$name says every field that the schema has", (environment) => {
   expect(Object.keys(environment).toSorted()).toEqual(Object.keys(environmentSchema.shape).toSorted());
 });
 
@@ -29,12 +44,9 @@ test.each<[string, (environment: Environment) => Environment]>([
   expect(apart([dev, staging, production])).toEqual([]);
 });
 
-test.each([dev, staging, production])(
-  "$name lets its own network, where its runner is, to its cluster's endpoint",
-  (of) => {
-    expect(of.cluster.api.from).toContain(of.network.cidr);
-  },
-);
+test.each(environments)("$name lets its own network, where its runner is, to its cluster's endpoint", (of) => {
+  expect(of.cluster.api.from).toContain(of.network.cidr);
+});
 
 test("production survives a zone and protects its data", () => {
   expect(production).toMatchObject({
@@ -160,6 +172,34 @@ test("fails with PVD1002 when nobody may agree to leave a critical rule", () => 
 test("fails with PVD1002 when a protected environment is applied to without an approval", () => {
   expect(() => parseEnvironment({ ...production, approvals: 0 }, "environments/src/production.ts")).toThrow(
     "PVD1002 environments/src/production.ts approvals: got 0, want 1 or more where data is protected",
+  );
+});
+
+describe("an ephemeral environment", () => {
+  const ephemeral = { owner: "commerce", expires: "2026-12-05" };
+
+  test("has an owner among its teams, or those who approve, and a day", () => {
+    for (const owner of ["commerce", "security", "platform"])
+      expect(wrong((data) => (data["ephemeral"] = { ...ephemeral, owner }))).not.toThrow();
+  });
+
+  test("fails with PVD1002 when it is protected", () => {
+    expect(() => parseEnvironment({ ...production, ephemeral }, "environments/src/production.ts")).toThrow(
+      "PVD1002 environments/src/production.ts protected: got true, in an ephemeral environment",
+    );
+  });
+
+  test("fails with PVD1002 when nobody owns it, with the likely team", () => {
+    expect(wrong((data) => (data["ephemeral"] = { ...ephemeral, owner: "comerce" }))).toThrow(
+      /PVD1002 environments\/src\/dev.ts ephemeral.owner: got "comerce".*did you mean commerce\?/,
+    );
+  });
+
+  test.each([true, { owner: "commerce" }, { ...ephemeral, expires: "2026-02-30" }, { ...ephemeral, days: 7 }])(
+    "fails with PVD1002 for %p",
+    (said) => {
+      expect(wrong((data) => (data["ephemeral"] = said))).toThrow("PVD1002 environments/src/dev.ts ephemeral");
+    },
   );
 });
 

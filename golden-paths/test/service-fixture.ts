@@ -1,4 +1,5 @@
-import { dev, production } from "@paved/environments";
+import { dev } from "@paved/environments/src/dev";
+import { production } from "@paved/environments/src/production";
 import { type Environment, PavedError, type ServiceMetadata } from "@paved/model";
 import { clusterContract, DnsZone, Network, PavedStack, platformContract, publish } from "@paved/modules";
 import { synth, type SynthesizedStack } from "@paved/testing";

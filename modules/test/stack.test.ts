@@ -1,4 +1,5 @@
-import { dev, production } from "@paved/environments";
+import { dev } from "@paved/environments/src/dev";
+import { production } from "@paved/environments/src/production";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { synth, synthStack } from "@paved/testing";
 import type { App } from "cdktf";

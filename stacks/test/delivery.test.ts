@@ -1,6 +1,7 @@
 import type { Environment } from "@paved/model";
 import type { Manifest } from "@paved/golden-paths";
-import { dev, production } from "@paved/environments";
+import { dev } from "@paved/environments/src/dev";
+import { production } from "@paved/environments/src/production";
 import { MONITORING_NAMESPACE, PLATFORM_DELIVERS, RECEIVERS_SECRET } from "@paved/modules";
 import { applicationManifests } from "../src/platform/applications";
 import { platformManifests } from "../src/platform/delivery";

@@ -1,4 +1,5 @@
-import { dev, production } from "@paved/environments";
+import { dev } from "@paved/environments/src/dev";
+import { production } from "@paved/environments/src/production";
 import type { Manifest } from "@paved/golden-paths";
 import { GRAFANA, MONITORING_NAMESPACE, subnetsOf } from "@paved/modules";
 import { platformManifests } from "../src/platform/delivery";

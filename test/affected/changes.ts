@@ -1,3 +1,4 @@
+import { ENVIRONMENT_NAMES } from "@paved/model";
 import { edits } from "../kill-table/edits";
 import type { RepositoryWorkspace } from "../repository-workspace";
 
@@ -114,7 +115,7 @@ const inEnvironment = (what: string, from: RegExp, to: (random: () => number) =>
   sort: "environment",
   what,
   make: (workspace, random) =>
-    edited(workspace, `environments/src/${one(["dev", "staging", "production"], random)}.ts`, from, to(random)),
+    edited(workspace, `environments/src/${one(ENVIRONMENT_NAMES, random)}.ts`, from, to(random)),
 });
 
 const environments: readonly Change[] = [
@@ -130,7 +131,7 @@ const environments: readonly Change[] = [
     sort: "environment",
     what: "a release",
     make: (workspace, random) => {
-      const file = `environments/${one(["dev", "staging", "production"], random)}/releases.json`;
+      const file = `environments/${one(ENVIRONMENT_NAMES, random)}/releases.json`;
       const releases = JSON.parse(workspace.read(file)) as Record<string, string>;
       const name = one(Object.keys(releases), random);
       const digest = Array.from({ length: 64 }, () => "0123456789abcdef"[Math.floor(random() * 16)]).join("");

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { Finding } from "@paved/model";
+import { ENVIRONMENT_NAMES } from "@paved/model";
 import { DAY } from "../day";
 import type { Edit, Stage } from "./edit";
 
@@ -58,7 +59,7 @@ export class MutantWorkspace {
       if (!SERVICES.some((name) => file === `${name}.ts`)) fs.rmSync(path.join(services, file));
     }
     this.leaveOutReleases();
-    for (const environment of ["dev", "staging"]) this.leaveOut(environment);
+    this.leaveOutEnvironments();
     this.leaveOutLocks();
   }
 
@@ -76,15 +77,16 @@ export class MutantWorkspace {
     fs.writeFileSync(keys, own.join("\n"));
   }
 
-  /** One environment fewer: production has all that the others have, and asks for more. */
-  private leaveOut(environment: string): void {
+  /** All environments but one: production has all that the others have, and asks for more. */
+  private leaveOutEnvironments(): void {
     const file = this.file("environments", "src", "index.ts");
-    const kept = fs
-      .readFileSync(file, "utf8")
-      .split("\n")
-      .filter((line) => !line.includes(`{ name: "${environment}"`));
-    fs.writeFileSync(file, kept.join("\n"));
-    fs.rmSync(this.file("environments", environment, "addresses"), { recursive: true });
+    const text = fs.readFileSync(file, "utf8");
+    const left = text.replace("ENVIRONMENT_NAMES.map(", '(["production"] as const).map(');
+    if (left === text) throw new Error("environments are loaded in another way");
+    fs.writeFileSync(file, left);
+    for (const name of ENVIRONMENT_NAMES.filter((each) => each !== "production")) {
+      fs.rmSync(this.file("environments", name, "addresses"), { recursive: true });
+    }
   }
 
   /** Releases of services that were left out would be releases of none. */

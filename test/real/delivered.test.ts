@@ -13,6 +13,7 @@ import {
 } from "@paved/control-plane";
 import { customResourceDefinitions } from "@paved/judges";
 import { type Fleet, synthFleet, Workspace } from "@paved/pipeline";
+import { ENVIRONMENT_NAMES } from "@paved/model";
 import { parse } from "yaml";
 import { namespacesOf } from "./namespaces";
 import { accountOf, podOf, privileged } from "./pods";
@@ -20,7 +21,6 @@ import { accountOf, podOf, privileged } from "./pods";
 const STARTING_MS = 420_000;
 /** The one group whose kinds the API server does not know: its project publishes no module that has them. */
 const UNKNOWN = /^gateway\.k8s\.aws\//;
-const ENVIRONMENTS = ["dev", "staging", "production"];
 jest.setTimeout(STARTING_MS);
 
 /** Everything that synth renders for Argo CD, held against a real API server that knows the kinds of the add-ons. */
@@ -75,7 +75,7 @@ async function refusals(objects: readonly KubernetesObject[]): Promise<Readonly<
 const delivered = (environment: string): readonly KubernetesObject[] =>
   fleet.delivered.filter((file) => file.environment === environment).map(({ text }) => parse(text) as KubernetesObject);
 
-describe.each(ENVIRONMENTS)("%s", (environment) => {
+describe.each(ENVIRONMENT_NAMES)("%s", (environment) => {
   let objects: readonly KubernetesObject[];
   let pods: readonly KubernetesObject[];
 

@@ -1,6 +1,7 @@
 import type { CommandSpec, OptionSpec } from "./command-spec";
 import { CHANGE_COMMANDS } from "./command-specs/changes";
 import { CONTROL_PLANE_COMMANDS } from "./command-specs/control-plane";
+import { ENVIRONMENT_COMMANDS } from "./command-specs/environments";
 import { FLEET_COMMANDS } from "./command-specs/fleet";
 import { MACHINE_COMMANDS } from "./command-specs/machine";
 import { RELEASE_COMMANDS } from "./command-specs/releases";
@@ -16,6 +17,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...CHANGE_COMMANDS,
   ...SERVICE_COMMANDS,
   ...FLEET_COMMANDS,
+  ...ENVIRONMENT_COMMANDS,
   ...MACHINE_COMMANDS,
   ...CONTROL_PLANE_COMMANDS,
 ];

@@ -72,7 +72,7 @@ test("fails with PVD4003 on wrong usage with --json, as the same object as any e
 });
 
 test.each([
-  ["--help --json", 44],
+  ["--help --json", 47],
   ["sandbox --help --json", 7],
   ["plan --json -h", 1],
   ["help plan --json", 1],
@@ -128,6 +128,7 @@ describe("an error that is nobody's", () => {
 describe("output that is damaged, with --no-synth", () => {
   const commands = [
     "list",
+    "environments",
     "check",
     "graph",
     "deviations",

@@ -60,6 +60,17 @@ describe("promote", () => {
     expect(releases("dev")).toEqual({ orders: digest("b") });
   });
 
+  test("fails with PVD4003 out of an ephemeral environment, which is none of the steps", async () => {
+    released("dev", { orders: digest("b") });
+    const [dev, ...others] = index.environments;
+    const environments = [{ ...dev, ephemeral: { owner: "commerce", expires: "2026-12-05" } }, ...others];
+    write(workspace, "cdktf.out/paved.json", JSON.stringify({ ...index, environments }));
+    await expect(promote("orders", { from: "dev", to: "production" })).rejects.toThrow(
+      /^PVD4003 --from: got dev, want an environment that lasts/,
+    );
+    write(workspace, "cdktf.out/paved.json", JSON.stringify(index));
+  });
+
   test("fails with PVD4007 when the service has no release there", async () => {
     released("dev", { zebra: digest("1") });
     await expect(promote("orders", { from: "dev", to: "production" })).rejects.toThrow(

@@ -11,7 +11,8 @@ import {
   SchemaValidEntityPolicy,
   systemEntityV1alpha1Validator,
 } from "@backstage/catalog-model";
-import { dev, production } from "@paved/environments";
+import { dev } from "@paved/environments/src/dev";
+import { production } from "@paved/environments/src/production";
 import type { CatalogService } from "../../src/catalog/catalog-service";
 import { catalogEntities } from "../../src/catalog/entities";
 import type { ComponentEntity, Entity } from "../../src/catalog/entity";

@@ -1,4 +1,4 @@
-import { production } from "@paved/environments";
+import { production } from "@paved/environments/src/production";
 import { addresses, dashboardUid } from "../../src/observability/addresses";
 import { orders } from "./observed-fixture";
 

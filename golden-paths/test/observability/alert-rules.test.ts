@@ -1,4 +1,5 @@
-import { dev, production } from "@paved/environments";
+import { dev } from "@paved/environments/src/dev";
+import { production } from "@paved/environments/src/production";
 import { alertRules } from "../../src/observability/alert-rules";
 import { ALL, alerts, full, minimal, orders, rules } from "./observed-fixture";
 

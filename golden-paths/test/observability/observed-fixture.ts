@@ -1,4 +1,5 @@
-import { dev, production } from "@paved/environments";
+import { dev } from "@paved/environments/src/dev";
+import { production } from "@paved/environments/src/production";
 import type { ServiceMetadata } from "@paved/model";
 import type { Manifest } from "../../src/manifests/manifest";
 import type { ObservedService, ServiceKind } from "../../src/observability/observed";

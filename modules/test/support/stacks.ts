@@ -1,4 +1,5 @@
-import { dev, production } from "@paved/environments";
+import { dev } from "@paved/environments/src/dev";
+import { production } from "@paved/environments/src/production";
 import type { Environment, StackKind } from "@paved/model";
 import { synthStack, type SynthesizedStack } from "@paved/testing";
 import { PavedStack } from "../../src";

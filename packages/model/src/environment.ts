@@ -1,16 +1,13 @@
 import { z } from "zod";
 import { shown, valueAt } from "./shown";
+import { day } from "./day";
+import { ENVIRONMENT_NAMES } from "./environment-names";
 import { inWords } from "./errors/in-words";
 import { Findings } from "./errors/paved-error";
 import { onCallSchema, platformSecret, unreachable } from "./on-call";
 import { SIZES } from "./sizes";
+import { didYouMean } from "./suggest";
 import { syncWindowSchema } from "./sync-window";
-
-/** The environments of the platform, in the order a change is promoted through them. */
-export const ENVIRONMENT_NAMES = ["dev", "staging", "production"] as const;
-
-/** One of {@link ENVIRONMENT_NAMES}. */
-export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
 
 const teamName = z.string().regex(/^[a-z][a-z0-9-]*$/, "a team name: lower-case letters, digits and hyphens");
 const quantity = (unit: RegExp, example: string) => z.string().regex(unit, `a quantity such as ${example}`);
@@ -134,6 +131,22 @@ export const environmentSchema = z.strictObject({
   quota: z.strictObject({ cpu, memory, pods: z.int().min(1) }),
   /** When true, stateful resources refuse to be destroyed, by OpenTofu and by AWS. */
   protected: z.boolean(),
+  /**
+   * Whose it is and the day on which it is to be gone, for an environment that is made for a while: no change is promoted
+   * through it, and it is never protected. `false` for one that lasts.
+   */
+  ephemeral: z.union(
+    [
+      z.literal(false),
+      z.strictObject({
+        /** The team that asked for it, and answers for its cost. */
+        owner: teamName,
+        /** The day on which it is to be gone, as `YYYY-MM-DD`; `paved environments --expired` fails from then on. */
+        expires: day("a day such as 2026-12-05"),
+      }),
+    ],
+    "false, or an owner and the day on which it expires",
+  ),
   /** Where Argo CD finds what to deliver, rendered: the repository's folder `gitops/<environment>`. */
   delivery: z.strictObject({
     repository: z.url({ protocol: /^https$/, error: "an https address of a Git repository" }),
@@ -228,10 +241,35 @@ function checkAgreement({ teams, approvers, approvals, ...rest }: Environment, f
   }
 }
 
+/** What is to be thrown away holds nothing that has to outlive mistakes, and somebody answers for it. */
+function checkEphemeral(environment: Environment, file: string, findings: Findings): void {
+  const { ephemeral, teams, approvers } = environment;
+  if (ephemeral === false) return;
+  if (environment.protected) {
+    findings.add({
+      code: "PVD1002",
+      where: `${file} protected`,
+      got: "true, in an ephemeral environment",
+      want: "false where everything is thrown away on a day",
+      fix: "leave it unprotected, or make it an environment that lasts: ephemeral: false",
+    });
+  }
+  const known = [...new Set([...Object.keys(teams), ...approvers.anyRule, ...approvers.uncriticalRules])];
+  if (!known.includes(ephemeral.owner)) {
+    findings.add({
+      code: "PVD1002",
+      where: `${file} ephemeral.owner`,
+      got: JSON.stringify(ephemeral.owner),
+      want: `a team of the environment: ${known.toSorted().join(", ")}`,
+      fix: didYouMean(ephemeral.owner, known),
+    });
+  }
+}
+
 /**
  * Checks environment data against the schema, and what no single field can say: zones lie in the region, each team has a role
  * of its own in the account, who agrees to deviations owns no service, a protected environment wants an approval, and the
- * platform's on-call rotation has a receiver.
+ * platform's on-call rotation has a receiver, and what is ephemeral is unprotected and has an owner.
  *
  * @param file the file it stands in, named in the errors
  * @throws PavedError PVD1002, one finding a wrong field, and PVD1036, all at once
@@ -262,6 +300,7 @@ export function parseEnvironment(data: unknown, file: string): Environment {
   }
   checkTeams(environment, file, findings);
   checkAgreement(environment, file, findings);
+  checkEphemeral(environment, file, findings);
   const { platform } = environment.onCall;
   const where = `${file} onCall.platform`;
   for (const finding of unreachable(environment, { rotation: platform, where })) findings.add(finding);

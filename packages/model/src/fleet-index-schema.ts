@@ -95,6 +95,7 @@ const environment = z.object({
   ),
   protected: z.boolean("true or false"),
   approvals: z.number("a number"),
+  ephemeral: z.object({ owner: text, expires: text }, "an owner and a day").optional(),
 });
 
 const schema = z.object(

@@ -132,6 +132,8 @@ export interface EnvironmentEntry {
   readonly protected: boolean;
   /** Approvals that an apply needs. */
   readonly approvals: number;
+  /** Whose it is, and the day on which it is to be gone, as `YYYY-MM-DD`. @default - it lasts */
+  readonly ephemeral?: { readonly owner: string; readonly expires: string };
 }
 
 /** `cdktf.out/paved.json`: what one synth wrote, stacks in dependency order. */

@@ -13,13 +13,8 @@ export { type ComparedIndex, type ComparedStack, parseComparedIndex } from "./co
 export { cronFault } from "./cron";
 export { isDay } from "./day";
 export { type DeviationEntry, type DeviationTerms, parseDeviationTerms, rulesOf } from "./deviation";
-export {
-  type Environment,
-  ENVIRONMENT_NAMES,
-  type EnvironmentName,
-  environmentSchema,
-  parseEnvironment,
-} from "./environment";
+export { type Environment, environmentSchema, parseEnvironment } from "./environment";
+export { ENVIRONMENT_NAME, ENVIRONMENT_NAMES, type EnvironmentName } from "./environment-names";
 export { ERROR_CODES, type ErrorCode } from "./errors/catalogue";
 export { inWords } from "./errors/in-words";
 export { type Finding, Findings, formatFinding, PavedError, readFinding } from "./errors/paved-error";

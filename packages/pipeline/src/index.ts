@@ -1,4 +1,5 @@
 export { type AddressCheck, type AddressCheckOptions, checkAddresses } from "./addresses/check";
+export { REMOVED_RECORD, recordWith, recordWithout, removedEnvironments } from "./addresses/removed-environments";
 export { compareAddresses, managedAddresses, type StackComparison } from "./addresses/compare";
 export {
   type Adoption,
@@ -71,10 +72,12 @@ export { importIdOf } from "./imports/import-id";
 export { type TriedImport, tryImport } from "./imports/try-import";
 export { checkPermissions } from "./permissions/check-permissions";
 export { checkDeviations } from "./deviations/check-deviations";
-export { type PreparedRegistration, prepareRegistration, type Registration } from "./registration/register-service";
+export { type Change, committedText, prepareChange, type PreparedChange } from "./registration/prepare-change";
 export { type PreparedRepository, prepareRepository, type ServiceRepository } from "./registration/service-repository";
 export type { RecordCheck } from "./records/check-records";
 export { takeRunLock } from "./lock/exclusive";
+export { environmentWarnings, ephemeralEnvironments, expiredEnvironments, type TimedEnvironment } from "./lives/expiry";
+export { livingFindings, type LivingObject, type LivesOptions, whatLives } from "./lives/what-lives";
 export { findExecutable, lockHolder, type LockHolder, writeAtomically } from "@paved/machine";
 export { consentFindings, consentWarnings } from "./losses/consent";
 export type { RunListener, Stage } from "./run/listener";
@@ -101,4 +104,5 @@ export { heldLocks, inUseFinding, releaseLocks, type StateLock } from "./unlock/
 export { type DeliveredFile, writeDelivered } from "./workspace/delivered";
 export { type Fleet, type FleetStack, readFleet, readIndex } from "./workspace/fleet";
 export { select, type Selection, withDependencies } from "./workspace/select";
+export { checkWorkflows, type WorkflowCheck } from "./workflows/check-workflows";
 export { type Mode, modeInWords, type StateStore, Workspace } from "./workspace/workspace";

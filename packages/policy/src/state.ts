@@ -31,7 +31,7 @@ export function judgeState(name: string, terraform: Attributes): readonly Findin
 
 /** One key a state: `dev/orders.tfstate` has `alias/paved/dev/state/orders`. */
 function keyFor({ key, kms_key_id: ofAccount }: Attributes): string | undefined {
-  const [, environment, stack] = /^([a-z]+)\/([a-z0-9-]+)\.tfstate$/.exec(asText(key)) ?? [];
+  const [, environment, stack] = /^([a-z0-9]+)\/([a-z0-9-]+)\.tfstate$/.exec(asText(key)) ?? [];
   if (environment === undefined || stack === undefined) return undefined;
   return stack === KEY_MAKER ? asText(ofAccount) : `alias/paved/${environment}/state/${stack}`;
 }

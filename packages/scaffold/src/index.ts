@@ -1,3 +1,4 @@
+export { type EnvironmentAnswers, environmentFile, ENVIRONMENT_LIST, listWith, listWithout } from "./environment-files";
 export { faultOf, type Given, parseAnswers, scaffoldNamed, typed, usualAnswer } from "./answers";
 export { LOCK_FILES } from "./lock-files";
 export { pastScaffold } from "./past-scaffold";

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Plugin } from "prettier";
 import type { Answers } from "./questions";
 import { renderText, type Values } from "./renderer";
 import type { Scaffold } from "./scaffolds";
+import { tidy } from "./tidy";
 
 /** Text by path, with slashes, sorted by path. */
 export type Files = ReadonlyMap<string, string>;
@@ -62,12 +62,4 @@ function render(folder: string, values: Values): (readonly [string, string])[] {
 
 function sorted(files: readonly (readonly [string, string])[]): Files {
   return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** As the platform's repository formats its files, however long the answers are. */
-/** A file of the registration, as the platform writes its own. */
-export async function tidy(file: string, text: string): Promise<string> {
-  const { format } = await import("prettier/standalone");
-  const plugins = [await import("prettier/plugins/estree"), await import("prettier/plugins/typescript")];
-  return format(text, { filepath: file, plugins: plugins as Plugin[], printWidth: 120, trailingComma: "all" });
 }

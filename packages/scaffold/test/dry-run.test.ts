@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
-import { tidy } from "../src/rendered-scaffold";
+import { tidy } from "../src/tidy";
 import { CASES, INSTALLING_MS, installNode, rendered, templates } from "./generated";
 
 interface Template {

@@ -35,7 +35,7 @@ export function indexOf(fleet: Fleet, synthesized: readonly SynthesizedStack[]):
 }
 
 function environmentEntry(environment: Environment): EnvironmentEntry {
-  const { name, account, region, domain, network, cluster, delivery, approvals } = environment;
+  const { name, account, region, domain, network, cluster, delivery, approvals, ephemeral } = environment;
   return {
     name,
     account,
@@ -47,6 +47,7 @@ function environmentEntry(environment: Environment): EnvironmentEntry {
     delivery: { repository: delivery.repository, revision: delivery.revision, syncWindow: delivery.syncWindow },
     protected: environment.protected,
     approvals,
+    ...(ephemeral !== false && { ephemeral }),
   };
 }
 

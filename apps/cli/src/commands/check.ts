@@ -4,8 +4,11 @@ import {
   checkDeviations,
   checkGuardRails,
   checkPermissions,
+  checkWorkflows,
   consentFindings,
   consentWarnings,
+  environmentWarnings,
+  ephemeralEnvironments,
   expiredFindings,
   expiryWarnings,
   overlongFindings,
@@ -34,12 +37,19 @@ export const checkCommand: CommandRun = async (context) => {
   const write = options["write"] === true && !addresses.isRefused;
   const permissions = checkPermissions(workspace, fleet, { write });
   const agreed = checkDeviations(workspace, index, { write });
+  const workflows = checkWorkflows(workspace, index, { write });
   const deviations = placedDeviations(index, today);
   const guardRails = checkGuardRails(fleet, { today });
-  const warnings = [...expiryWarnings(deviations), ...consentWarnings(index, today), ...guardRails.warnings];
+  const warnings = [
+    ...expiryWarnings(deviations),
+    ...consentWarnings(index, today),
+    ...environmentWarnings(ephemeralEnvironments(index, today)),
+    ...guardRails.warnings,
+  ];
   const findings = [
     ...addresses.findings,
     ...adoption.findings,
+    ...workflows.findings,
     ...(addresses.isRefused ? [] : [...permissions.findings, ...agreed.findings]),
     ...expiredFindings(deviations),
     ...overlongFindings(deviations),
@@ -50,7 +60,7 @@ export const checkCommand: CommandRun = async (context) => {
   if (options["json"] === true) {
     terminal.out(
       JSON.stringify(
-        { addresses, adoption, permissions, deviations: agreed, guardRails, warnings, errors: findings },
+        { addresses, adoption, permissions, deviations: agreed, workflows, guardRails, warnings, errors: findings },
         null,
         2,
       ),
@@ -67,8 +77,8 @@ export const checkCommand: CommandRun = async (context) => {
   terminal.out(
     `${quantity(permissions.sentences, "permission")}${permissions.findings.length === 0 ? ": as reviewed" : ""}`,
   );
-  for (const file of [...written, ...adoption.written, ...permissions.written, ...agreed.written])
-    terminal.out(`wrote ${file}`);
+  for (const each of [{ written }, adoption, permissions, agreed, workflows])
+    for (const file of each.written) terminal.out(`wrote ${file}`);
   for (const warning of warnings) terminal.out(`note: ${warning}`);
   printFindings(terminal, findings);
   return code;

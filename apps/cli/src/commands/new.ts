@@ -1,5 +1,4 @@
 import path from "node:path";
-import { PavedError } from "@paved/model";
 import { ASKED, type Given, parseAnswers, type QuestionName, scaffoldNamed } from "@paved/scaffold";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -7,6 +6,7 @@ import { type Asker, Cancelled } from "../new/asker";
 import { interview, type Said } from "../new/interview";
 import { carryOut, type Plan, planNew, usualDirectory } from "../new/plan";
 import { nextSteps, reportOf, summaryOf } from "../new/summary";
+import { askerFor, unasked } from "../new/whom-to-ask";
 
 /** `paved new` */
 export const newCommand: CommandRun = async (context) => newService(context, await askerFor(context));
@@ -44,11 +44,6 @@ export async function newService(
   }
 }
 
-function unasked(): PavedError {
-  const fix = "add --yes, or --dry-run to see what it would make";
-  return new PavedError({ code: "PVD4003", where: "--yes", got: "nobody to ask", want: "somebody who agrees", fix });
-}
-
 async function planned(context: CommandContext, asker: Asker | undefined, look: typeof planNew): Promise<Plan> {
   const { workspace, terminal, options } = context;
   const said = saidIn(options);
@@ -70,12 +65,4 @@ function saidIn(options: CommandContext["options"]): Said {
   const names = Object.keys(ASKED) as QuestionName[];
   const given: Given = Object.fromEntries(names.map((name) => [name, text(name)]));
   return { goldenPath: text("goldenPath"), given };
-}
-
-/** A person, where there is one and nothing says not to ask. */
-async function askerFor({ terminal, options }: CommandContext): Promise<Asker | undefined> {
-  const silent = options["json"] === true || options["yes"] === true;
-  if (silent || !terminal.live || process.stdin.isTTY !== true) return undefined;
-  const { clackAsker } = await import("../new/clack-asker");
-  return clackAsker({ input: process.stdin, output: process.stderr });
 }

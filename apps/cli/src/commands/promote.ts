@@ -16,6 +16,8 @@ export const promoteCommand: CommandRun = async (context) => {
   for (const environment of [from, to]) findings.collect(() => refuseWithoutImage(index, { service, environment }));
   const backwards = orderFinding(index, from, to);
   if (backwards !== undefined) findings.add(backwards);
+  const aside = asideFinding(index, from);
+  if (aside !== undefined) findings.add(aside);
   const digest = findings.collect(() => readReleases(context.workspace, from))?.[service];
   if (digest === undefined && findings.isEmpty) findings.add(unreleased(service, from));
   findings.throwIfAny();
@@ -40,6 +42,14 @@ function orderFinding({ environments }: FleetIndex, from: string, to: string): F
   const later = names.slice(start + 1);
   const fix = later.length === 0 ? "it is the last: paved deploy takes any digest" : `choose from ${later.join(", ")}`;
   return { code: "PVD4003", where: "--to", got: to, want, fix };
+}
+
+/** PVD4003 when a change would come out of an ephemeral environment: it may be brought there, to be looked at, and no further. */
+function asideFinding({ environments }: FleetIndex, from: string): Finding | undefined {
+  if (environments.find(({ name }) => name === from)?.ephemeral === undefined) return undefined;
+  const lasting = environments.filter(({ ephemeral }) => ephemeral === undefined).map(({ name }) => name);
+  const want = "an environment that lasts: through an ephemeral one nothing is promoted";
+  return { code: "PVD4003", where: "--from", got: from, want, fix: `choose from ${lasting.slice(0, -1).join(", ")}` };
 }
 
 function unreleased(service: string, from: string): Finding {

@@ -1,8 +1,8 @@
 import path from "node:path";
 import {
-  type PreparedRegistration,
+  prepareChange,
+  type PreparedChange,
   type PreparedRepository,
-  prepareRegistration,
   prepareRepository,
   type Workspace,
 } from "@paved/pipeline";
@@ -21,7 +21,7 @@ export interface Wanted {
 /** All that `paved new` is about to do; until it is carried out nothing is written. */
 export interface Plan extends Wanted {
   readonly rendered: RenderedScaffold;
-  readonly registration: PreparedRegistration;
+  readonly registration: PreparedChange;
   readonly repository: PreparedRepository;
 }
 
@@ -34,8 +34,8 @@ export async function planNew(workspace: Workspace, wanted: Wanted, progress: (l
   const rendered = await renderScaffold(workspace.templates, scaffold, answers);
   const message = messageOf(wanted);
   const repository = prepareRepository({ directory, files: rendered.repository, message }, workspace);
-  const files = rendered.registration;
-  const registration = await prepareRegistration(workspace, { service: answers.name, files, message }, progress);
+  const change = { command: "paved new", subject: "the new service", branch: `add-${answers.name}`, message };
+  const registration = await prepareChange(workspace, { ...change, added: rendered.registration }, progress);
   return { ...wanted, rendered, registration, repository };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Every error code Paved can report, with the one-line title shown by documentation and `--json` readers.
- * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline (21xx deliveries),
+ * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline (21xx deliveries, 22xx environments),
  * 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the pipeline trusts,
  * 8xxx what metrics are counted from, 9xxx control planes of the sandbox.
  */
@@ -68,6 +68,9 @@ export const ERROR_CODES = {
   PVD2102: "delivery is overtaken",
   PVD2103: "delivery repository cannot be read or written",
   PVD2104: "delivery branch does not stand still",
+  PVD2201: "workflows are not of the environments that there are",
+  PVD2202: "something still lives in the environment",
+  PVD2203: "environment has expired",
   PVD3001: "sandbox store cannot be read",
   PVD3002: "resource type is not in the pinned provider",
   PVD3003: "nothing in the sandbox at that address",
@@ -76,7 +79,7 @@ export const ERROR_CODES = {
   PVD4002: "unknown address",
   PVD4003: "wrong usage",
   PVD4004: "internal error",
-  PVD4005: "answer of a new service is missing or wrong",
+  PVD4005: "answer about something new is missing or wrong",
   PVD4006: "something else is there already",
   PVD4007: "nothing is released that could be promoted",
   PVD4008: "no release before the present one",

@@ -4,6 +4,7 @@ import { compareAddresses, managedAddresses, type StackComparison, vanishedFindi
 import { recordFileOf, writeRecordFile } from "../workspace/record-files";
 import { type AddressLock, formatLock, readLock, readLockAt } from "./lock-file";
 import { proposal, retirement } from "./propose";
+import { removedEnvironments } from "./removed-environments";
 import { destroyFindings } from "../losses/retired";
 
 /** What a check of addresses found. */
@@ -44,7 +45,7 @@ export function checkAddresses(
 ): AddressCheck {
   const here = readLock(workspace);
   const before = options.base === undefined ? here : readLockAt(workspace, options.base);
-  const stacks = withVanished(index, before, here);
+  const stacks = withVanished(index, removedEnvironments(workspace), before, here);
   const finding = vanishedIn(index);
   const { today } = options;
   const compared = stacks.map((stack) => ({
@@ -82,11 +83,23 @@ export function checkAddresses(
   };
 }
 
-/** A stack that is not there any more still has to say what became of what it had. */
-function withVanished(index: FleetIndex, ...locks: readonly AddressLock[]): readonly StackEntry[] {
-  const known = new Set(index.stacks.map(({ name }) => name));
-  const gone = [...new Set(locks.flatMap((lock) => [...lock.keys()]))].filter((name) => !known.has(name)).toSorted();
-  return [...index.stacks, ...gone.map(emptyStack)];
+/**
+ * A stack that is not there any more still has to say what became of what it had, unless nothing lived in its whole
+ * environment when that was removed.
+ */
+function withVanished(
+  { stacks, environments }: FleetIndex,
+  removed: ReadonlySet<string>,
+  ...locks: readonly AddressLock[]
+): readonly StackEntry[] {
+  const known = new Set(stacks.map(({ name }) => name));
+  const standing = new Set(environments.map(({ name }) => name));
+  const gone = [...new Set(locks.flatMap((lock) => [...lock.keys()]))]
+    .filter((name) => !known.has(name))
+    .toSorted()
+    .map(emptyStack)
+    .filter(({ environment }) => standing.has(environment) || !removed.has(environment));
+  return [...stacks, ...gone];
 }
 
 function emptyStack(name: string): StackEntry {

@@ -14,7 +14,7 @@ export type AddressLock = ReadonlyMap<string, LockedAddresses>;
 
 const ADDRESS = /^[a-z][a-z0-9_]*\.[a-zA-Z0-9_-]+$/;
 
-const FILE = /^environments\/([a-z]+)\/addresses\/([a-z0-9-]+)\.txt$/;
+const FILE = /^environments\/([a-z0-9]+)\/addresses\/([a-z0-9-]+)\.txt$/;
 
 function stackOf(file: string): string | undefined {
   const [, environment, name] = FILE.exec(file) ?? [];

@@ -5,10 +5,12 @@ import { PavedError } from "@paved/model";
 import { git, type GitCall } from "../git/git";
 import type { Workspace } from "../workspace/workspace";
 
+/** Text by path in the workspace; nothing where the file goes. */
+export type FileTexts = ReadonlyMap<string, string | undefined>;
+
 /** What a commit is made from. */
 export interface CommitContent {
-  /** Text by path in the workspace. */
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: FileTexts;
   readonly message: string;
   readonly call: GitCall;
 }
@@ -25,6 +27,7 @@ export function commitFiles(workspace: Workspace, { files, message, call }: Comm
     const prefix = git(workspace, ["rev-parse", "--show-prefix"], call).trim();
     git(workspace, ["read-tree", "HEAD"], own);
     const entries = [...files].map(([file, text]) => {
+      if (text === undefined) return `0 ${"0".repeat(40)}\t${prefix}${file}\n`;
       const id = git(workspace, ["hash-object", "-w", "--stdin"], { ...call, input: text }).trim();
       return `100644 ${id}\t${prefix}${file}\n`;
     });

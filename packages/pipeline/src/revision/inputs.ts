@@ -19,7 +19,8 @@ const READ = [
 ];
 
 /** What is under them and never read by synth: tests, texts, and records that `paved check` keeps. */
-const NOT_READ = /(^|\/)test\/|\.md$|^environments\/(adoption\.txt$|[^/]+\/(addresses|deviations|permissions)\/)/;
+const NOT_READ =
+  /(^|\/)test\/|\.md$|^environments\/((adoption|removed)\.txt$|[^/]+\/(addresses|deviations|permissions)\/)/;
 
 /** The files that one synth depends on, as Git knows them. */
 export interface SynthInputs {

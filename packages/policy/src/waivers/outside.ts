@@ -71,9 +71,8 @@ export const OUTSIDE_WAIVERS: readonly Waiver[] = [
     judge: "checkov plan",
     rule: "CKV2_AWS_50",
     subjects: ["aws_elasticache_replication_group"],
-    environments: ["dev"],
     reason:
-      "A cache of dev may be away for a while; where the environment is protected rule AWS-ELC-004 asks for two zones.",
+      "A cache that is not protected may be away for a while; where the environment is protected rule AWS-ELC-004 asks for two zones.",
     owner,
     expires,
   },
@@ -115,9 +114,8 @@ export const OUTSIDE_WAIVERS: readonly Waiver[] = [
     judge: "checkov plan",
     rule: "CKV_AWS_157",
     subjects: ["aws_db_instance"],
-    environments: ["dev"],
     reason:
-      "A database of dev may be away for a while; where the environment is protected rule AWS-RDS-007 asks for two zones.",
+      "A database that is not protected may be away for a while; where the environment is protected rule AWS-RDS-007 asks for two zones.",
     owner,
     expires,
   },
@@ -125,9 +123,8 @@ export const OUTSIDE_WAIVERS: readonly Waiver[] = [
     judge: "checkov plan",
     rule: "CKV_AWS_293",
     subjects: ["aws_db_instance"],
-    environments: ["dev", "staging"],
     reason:
-      "Databases of these environments are made and thrown away; where it is protected rule AWS-RDS-006 asks for more.",
+      "Databases that are not protected are made and thrown away; where the environment is protected rule AWS-RDS-006 asks for more.",
     owner,
     expires,
   },

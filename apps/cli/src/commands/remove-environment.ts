@@ -1,0 +1,56 @@
+import { PavedError } from "@paved/model";
+import { livingFindings, removedEnvironments, whatLives } from "@paved/pipeline";
+import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
+import { planRemoval, removable } from "../environments/plan-removal";
+import { changeInWords, proceed, unlessCancelled } from "../environments/proposal";
+import { EXIT_CODES } from "../exit-codes";
+import type { Asker } from "../new/asker";
+import { askerFor, unasked } from "../new/whom-to-ask";
+import { fleetAtHand } from "./fleet-at-hand";
+import { placeOf } from "./place";
+import { withQuietEngine } from "./run-with-engine";
+
+/** `paved remove-environment` */
+export const removeEnvironmentCommand: CommandRun = async (context) =>
+  removeEnvironment(context, await askerFor(context));
+
+async function removeEnvironment(context: CommandContext, asker: Asker | undefined): Promise<number> {
+  const { options, terminal } = context;
+  const name = context.arguments[0]!;
+  return unlessCancelled(context, async () => {
+    if (asker === undefined && options["dryRun"] !== true && options["yes"] !== true) throw unasked();
+    const { mode, workspace } = placeOf(context);
+    const fleet = await fleetAtHand(context);
+    const isKnown = fleet.index.environments.some((each) => each.name === name);
+    if (!isKnown && removedEnvironments(workspace).has(name)) {
+      terminal.err(`${name} is removed already`);
+      return EXIT_CODES.ok.code;
+    }
+    const environment = removable(workspace, fleet.index, name);
+    const stacks = fleet.stacks.filter((stack) => stack.environment === name);
+    const living = await withQuietEngine(context, workspace, (shared) =>
+      whatLives({ ...shared, workspace, mode, environment: name, stacks, progress: terminal.err }),
+    );
+    const place = placeFlags(options);
+    const findings = livingFindings(living, { environment: name, destroy: `paved destroy --env ${name}${place}` });
+    if (findings.length > 0) throw new PavedError(findings);
+    const change = await planRemoval(context.workspace, environment, (line) => {
+      if (options["json"] !== true) terminal.err(line);
+    });
+    return proceed(context, asker, {
+      change,
+      title: "What is about to be removed",
+      summary: [`${name}, account ${environment.account}: nothing lives in it`, changeInWords(change)].join("\n"),
+      question: "Remove it?",
+      sameAgain: `paved remove-environment ${name}${place}`,
+      next: [`git switch ${change.branch}`, "npx paved check"],
+      report: { environment: name, account: environment.account, looked: stacks.map((stack) => stack.name) },
+    });
+  });
+}
+
+/** The options that say where, for a command line to copy. */
+function placeFlags(options: OptionValues): string {
+  if (options["live"] === true) return " --live";
+  return typeof options["state"] === "string" ? ` --state ${options["state"]}` : "";
+}
