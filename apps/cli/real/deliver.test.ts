@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { accessIn, ApiClient, applyObjects, statusOf } from "@paved/control-plane";
-import { environmentEntry } from "@paved/testing/src/environment-entry";
 import { upCommand } from "../src/commands/control-plane";
 import { resetCommand } from "../src/commands/sandbox";
 import { emptyRoot, run, write } from "../test/sample-workspace";
@@ -15,7 +14,9 @@ jest.setTimeout(2 * STARTING_MS);
 const ENVIRONMENT = "production";
 const workspace = realWorkspace();
 const only = { options: { env: [ENVIRONMENT], delivery: "argo-cd" } };
-const { repository: repoURL, revision: targetRevision } = environmentEntry(ENVIRONMENT).delivery;
+const { repository: repoURL, revision: targetRevision } = index.environments.find(
+  ({ name }) => name === ENVIRONMENT,
+)!.delivery;
 const server = "https://kubernetes.default.svc";
 const never = `0 ${(new Date().getUTCHours() + 12) % 24} * * *`;
 const syncWindows = [{ kind: "allow", schedule: never, duration: "1h", applications: ["*"], manualSync: true }];

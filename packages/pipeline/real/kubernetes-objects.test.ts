@@ -19,7 +19,7 @@ import { openSandbox } from "../src/sandbox/provider-sandbox";
 import { Interruption } from "../src/tofu/interruption";
 import { readFleet } from "../src/workspace/fleet";
 import { realEngine, remove, workspaceWith, writeFleet } from "../test/fleet-on-disk";
-import { GUARD_RAILS, kubernetesStack, QUOTA, type Resources } from "./kubernetes-stack";
+import { FACTS, GUARD_RAILS, kubernetesStack, QUOTA, type Resources } from "./kubernetes-stack";
 import { OTHER_KINDS, WRITTEN } from "./other-kinds";
 
 const STARTING_MS = 240_000;
@@ -214,7 +214,7 @@ test("what somebody deletes is gone, and is made again by the next apply", async
 test("what the stack does not have any more is deleted", async () => {
   want(otherwise({ kubernetes_config_map_v1: {} }));
   await succeed("apply");
-  expect(await statusOfReading("/api/v1/namespaces/orders/configmaps/facts")).toBe(404);
+  expect(await statusOfReading(FACTS)).toBe(404);
 });
 
 test("a field that the stack leaves out from now on is left to Kubernetes", async () => {
@@ -331,17 +331,16 @@ const removeFacts = (): Promise<void> =>
 
 test("what a killed run made is removed from the cluster by the next one", async () => {
   await removeFacts();
-  expect(await statusOfReading("/api/v1/namespaces/orders/configmaps/facts")).toBe(404);
+  expect(await statusOfReading(FACTS)).toBe(404);
 });
 
 test("an object that somebody else has made under the same name is not removed with what a killed run made", async () => {
-  const url = "/api/v1/namespaces/orders/configmaps/facts";
-  await client.send({ method: "DELETE", path: url });
+  await client.send({ method: "DELETE", path: FACTS });
   const theirs = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "facts", namespace: "orders" }, data: {} };
   await applyObjects(client, [{ ...theirs, data: { a: "1" } }], { fieldManager: "somebody" });
   await removeFacts();
-  expect(await statusOfReading(url)).toBeUndefined();
-  await client.send({ method: "DELETE", path: url });
+  expect(await statusOfReading(FACTS)).toBeUndefined();
+  await client.send({ method: "DELETE", path: FACTS });
 });
 
 /** Seeds a drift of the quota. */
