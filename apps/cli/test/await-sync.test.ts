@@ -87,6 +87,7 @@ describe("an API server that does not answer", () => {
   test.each([
     ["not at all", gone],
     ["since it is starting", new ApiRefusal(503, "ServiceUnavailable", "the server is starting")],
+    ["since it does not know yet who may", new ApiRefusal(403, "Forbidden", "applications is forbidden")],
     ["since it has too much to do", new ApiRefusal(429, "TooManyRequests", "storage is (re)initializing")],
   ])("%s is asked again, which is said once", async (_why, error) => {
     const well = [app("root", "c1"), app("orders", "c2"), app("payments", "c1")];
@@ -111,8 +112,8 @@ describe("an API server that does not answer", () => {
   });
 
   test("is not one that refuses", async () => {
-    const { client } = cluster(new ApiRefusal(403, "Forbidden", "applications is forbidden"));
-    await expect(awaitSync(wait(client, []))).rejects.toThrow("applications is forbidden");
+    const { client } = cluster(new ApiRefusal(404, "NotFound", "no such kind"));
+    await expect(awaitSync(wait(client, []))).rejects.toThrow("no such kind");
   });
 });
 

@@ -19,8 +19,8 @@ import { openSandbox } from "../src/sandbox/provider-sandbox";
 import { Interruption } from "../src/tofu/interruption";
 import { readFleet } from "../src/workspace/fleet";
 import { realEngine, remove, workspaceWith, writeFleet } from "../test/fleet-on-disk";
-import { GUARD_RAILS, kubernetesStack, QUOTA, type Resources } from "./kubernetes-stack";
-import { OTHER_KINDS } from "./other-kinds";
+import { FACTS, GUARD_RAILS, kubernetesStack, QUOTA, type Resources } from "./kubernetes-stack";
+import { OTHER_KINDS, WRITTEN } from "./other-kinds";
 
 const STARTING_MS = 240_000;
 jest.setTimeout(STARTING_MS);
@@ -214,7 +214,7 @@ test("what somebody deletes is gone, and is made again by the next apply", async
 test("what the stack does not have any more is deleted", async () => {
   want(otherwise({ kubernetes_config_map_v1: {} }));
   await succeed("apply");
-  expect(await statusOfReading("/api/v1/namespaces/orders/configmaps/facts")).toBe(404);
+  expect(await statusOfReading(FACTS)).toBe(404);
 });
 
 test("a field that the stack leaves out from now on is left to Kubernetes", async () => {
@@ -294,15 +294,7 @@ test("an object in a namespace that there is not is refused by the API server", 
 test("kinds that no shipped stack has are written whole, and the second plan is empty", async () => {
   want(otherwise(OTHER_KINDS));
   await succeed("apply");
-  expect(await read("/api/v1/persistentvolumes/files")).toMatchObject({
-    spec: { nfs: { server: "nfs.example.com", path: "/files" } },
-  });
-  expect(await read("/apis/apps/v1/namespaces/orders/deployments/worker")).toMatchObject({
-    spec: { template: { spec: { containers: [{ args: ["", "--once"] }] } } },
-  });
-  expect(await read("/apis/apps/v1/namespaces/orders/daemonsets/agent")).toMatchObject({
-    spec: { updateStrategy: { rollingUpdate: { maxUnavailable: "50%" } } },
-  });
+  for (const [url, written] of Object.entries(WRITTEN)) expect(await read(url)).toMatchObject(written);
   expect(await succeed("plan")).toMatchObject({ status: "unchanged" });
   expect(await drift()).toMatchObject({ status: "as applied" });
   await succeed("destroy");
@@ -318,49 +310,45 @@ test("a field that another program applies over and over is its own: the conflic
   expect(await read(QUOTA)).toMatchObject({ spec: { hard: { pods: "5" } } });
 });
 
-test("what a killed run made is removed from the cluster by the next one", async () => {
+/** Works with what the sandbox has of the cluster. */
+async function inSandbox(work: (sandbox: Awaited<ReturnType<typeof openSandbox>>) => Promise<unknown>): Promise<void> {
   const clusters = await openClusters(workspace, readFleet(workspace).stacks, silent);
   const sandbox = await openSandbox(workspace, clusters);
   try {
-    const known = sandbox.objects("dev-orders").filter(({ type }) => type !== "kubernetes_config_map_v1");
-    await sandbox.removeOrphans("dev-orders", known);
-    expect(await statusOfReading("/api/v1/namespaces/orders/configmaps/facts")).toBe(404);
-  } finally {
-    await sandbox.close();
-    clusters.close();
-  }
-});
-
-test("an object that somebody else has made under the same name is not removed with what a killed run made", async () => {
-  const clusters = await openClusters(workspace, readFleet(workspace).stacks, silent);
-  const sandbox = await openSandbox(workspace, clusters);
-  const url = "/api/v1/namespaces/orders/configmaps/facts";
-  try {
-    await client.send({ method: "DELETE", path: url });
-    const theirs = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "facts", namespace: "orders" }, data: {} };
-    await applyObjects(client, [{ ...theirs, data: { a: "1" } }], { fieldManager: "somebody" });
-    const known = sandbox.objects("dev-orders").filter(({ type }) => type !== "kubernetes_config_map_v1");
-    await sandbox.removeOrphans("dev-orders", known);
-    expect(await statusOfReading(url)).toBeUndefined();
-    await client.send({ method: "DELETE", path: url });
-  } finally {
-    await sandbox.close();
-    clusters.close();
-  }
-});
-
-/** Seeds a drift of the quota. */
-async function driftQuota(attribute: string, value: string): Promise<void> {
-  const clusters = await openClusters(workspace, readFleet(workspace).stacks, silent);
-  const sandbox = await openSandbox(workspace, clusters);
-  try {
-    const quota = sandbox.objects("dev-orders").find(({ type }) => type === "kubernetes_resource_quota_v1")!;
-    await sandbox.drift(quota, attribute, value);
+    await work(sandbox);
   } finally {
     await sandbox.close();
     clusters.close();
   }
 }
+
+/** Has the config map be what a killed run made, and did not note. */
+const removeFacts = (): Promise<void> =>
+  inSandbox((sandbox) => {
+    const known = sandbox.objects("dev-orders").filter(({ type }) => type !== "kubernetes_config_map_v1");
+    return sandbox.removeOrphans("dev-orders", known);
+  });
+
+test("what a killed run made is removed from the cluster by the next one", async () => {
+  await removeFacts();
+  expect(await statusOfReading(FACTS)).toBe(404);
+});
+
+test("an object that somebody else has made under the same name is not removed with what a killed run made", async () => {
+  await client.send({ method: "DELETE", path: FACTS });
+  const theirs = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "facts", namespace: "orders" }, data: {} };
+  await applyObjects(client, [{ ...theirs, data: { a: "1" } }], { fieldManager: "somebody" });
+  await removeFacts();
+  expect(await statusOfReading(FACTS)).toBeUndefined();
+  await client.send({ method: "DELETE", path: FACTS });
+});
+
+/** Seeds a drift of the quota. */
+const driftQuota = (attribute: string, value: string): Promise<void> =>
+  inSandbox((sandbox) => {
+    const quota = sandbox.objects("dev-orders").find(({ type }) => type === "kubernetes_resource_quota_v1")!;
+    return sandbox.drift(quota, attribute, value);
+  });
 
 test("fails with PVD3004 for a drift that the API server refuses, in its words, and nothing is changed", async () => {
   const before = readFileSync(path.join(workspace.store, "journal.jsonl"), "utf8");

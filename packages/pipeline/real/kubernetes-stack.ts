@@ -6,6 +6,9 @@ export type Resources = Readonly<Record<string, Readonly<Record<string, object>>
 /** Where the namespace has the quota that tests change. */
 export const QUOTA = "/api/v1/namespaces/orders/resourcequotas/team";
 
+/** Where the config map is. */
+export const FACTS = "/api/v1/namespaces/orders/configmaps/facts";
+
 const reference = "${kubernetes_namespace_v1.orders.metadata[0].name}";
 
 /** A namespace with its guard-rails, as the platform makes it for a service. */

@@ -112,3 +112,14 @@ export const OTHER_KINDS: Resources = {
     },
   },
 };
+
+/** What is particular about them, as the API server then has it. */
+export const WRITTEN: Readonly<Record<string, object>> = {
+  "/api/v1/persistentvolumes/files": { spec: { nfs: { server: "nfs.example.com", path: "/files" } } },
+  "/apis/apps/v1/namespaces/orders/deployments/worker": {
+    spec: { template: { spec: { containers: [{ args: ["", "--once"] }] } } },
+  },
+  "/apis/apps/v1/namespaces/orders/daemonsets/agent": {
+    spec: { updateStrategy: { rollingUpdate: { maxUnavailable: "50%" } } },
+  },
+};

@@ -49,6 +49,7 @@ export interface SyncWait {
 export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplication[]> {
   let told = "";
   let asked = 0;
+  let left: number | undefined;
   const tell = (line: string): void => {
     if (line !== told) wait.progress(line);
     told = line;
@@ -57,13 +58,14 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
     const applications = await applicationsOf(wait).catch((error: unknown) => unlessPassing(wait, error));
     const isOver = Date.now() > until;
     if (applications instanceof Error) {
-      if (wait.signal?.aborted === true) throw stopped();
+      if (wait.signal?.aborted === true) throw stopped(left);
       if (isOver) throw notAnswering(wait.environment, applications);
       tell(`the API server does not answer, and is asked again: ${applications.message}`);
       continue;
     }
     const waiting = applications.filter(({ isWell }) => !isWell);
-    if (wait.signal?.aborted === true) throw stopped(waiting.length);
+    left = waiting.length;
+    if (wait.signal?.aborted === true) throw stopped(left);
     if (waiting.length === 0 || isOver) return [...waiting, ...applications.filter(({ isWell }) => isWell)];
     const well = applications.length - waiting.length;
     tell(`${well} of ${quantity(applications.length, "application")} synced and healthy`);
@@ -74,14 +76,19 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
   }
 }
 
+/** One that has just started knows nobody's rights yet: whoever administrates it is refused until it does. */
+function isStarting(error: unknown): error is Error {
+  return isPassing(error) || (error instanceof ApiRefusal && error.status === 403);
+}
+
 /** What an API server may get over, and what a stopped question ended with. @throws anything else */
 function unlessPassing({ signal }: SyncWait, error: unknown): Error {
-  if (isPassing(error)) return error;
+  if (isStarting(error)) return error;
   if (signal?.aborted === true) return signal.reason as Error;
   throw error;
 }
 
-function stopped(waiting?: number): PavedError {
+function stopped(waiting: number | undefined): PavedError {
   const left = waiting === undefined ? "" : `, with ${quantity(waiting, "application")} not well yet`;
   return new PavedError({
     code: "PVD2006",
@@ -128,6 +135,6 @@ async function tellOne(client: ApiClient, name: string): Promise<void> {
     await refresh(client, name);
   } catch (error) {
     // What is no longer delivered goes meanwhile, and who does not answer is told the next time.
-    if (!isPassing(error) && !(error instanceof ApiRefusal && error.status === 404)) throw error;
+    if (!isStarting(error) && !(error instanceof ApiRefusal && error.status === 404)) throw error;
   }
 }
