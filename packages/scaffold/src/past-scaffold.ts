@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 
 /** What is to be known of a scaffold as it once was, to make its repository once more. */
 export interface PastScaffold {
@@ -23,7 +23,9 @@ interface Step {
  * @returns nothing when it is none
  */
 export function pastScaffold(text: string): PastScaffold | undefined {
-  const steps = (parse(text) as { readonly spec?: { readonly steps?: readonly Step[] } } | null)?.spec?.steps ?? [];
+  const document = parseDocument(text);
+  if (document.errors.length > 0) return undefined;
+  const steps = (document.toJS() as { readonly spec?: { readonly steps?: readonly Step[] } } | null)?.spec?.steps ?? [];
   const inputs = steps.flatMap(({ action, input }) => {
     return action === "fetch:template" && input?.targetPath === "./repository" ? [input] : [];
   });
