@@ -53,6 +53,16 @@ test("the page on the reviewed plan says every code of bundles", () => {
   expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
 });
 
+test("the page on environments says every code and every command of theirs", () => {
+  const page = read("docs", "environments.md");
+  const codes = Object.keys(ERROR_CODES).filter((code) => code.startsWith("PVD22"));
+  expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
+  const commands = [...read("apps/cli/src/command-specs/environments.ts").matchAll(/name: "(.+)"/g)].map(
+    ([, name]) => name!,
+  );
+  expect(commands.filter((name) => !["<name>"].includes(name) && !page.includes(`paved ${name}`))).toEqual([]);
+});
+
 test("the page on control planes says every code and every command of theirs", () => {
   const page = read("docs", "control-plane.md");
   const codes = Object.keys(ERROR_CODES).filter((code) => code.startsWith("PVD9"));

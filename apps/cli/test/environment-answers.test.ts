@@ -1,6 +1,10 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { flagOf } from "@paved/scaffold";
 import { environmentEntry } from "@paved/testing/src/environment-entry";
 import fc from "fast-check";
 import { parseAnswers, type Said } from "../src/environments/answers";
+import { ENVIRONMENT_QUESTIONS, OF_EPHEMERAL } from "../src/environments/questions";
 import { isNetworkRange, nextFree, overlapping } from "../src/environments/ranges";
 
 const environments = [
@@ -139,4 +143,21 @@ describe("ranges", () => {
   test.each(["10.255.0.0/16", "172.16.0.0/16", "192.168.240.0/20"])("%s is one", (text) =>
     expect(isNetworkRange(text)).toBe(true),
   );
+});
+
+test("docs/environments.md has every question: PAVED_WRITE_DOCS=1 writes them", () => {
+  const page = path.join(__dirname, "..", "..", "..", "docs", "environments.md");
+  const rows = Object.entries(ENVIRONMENT_QUESTIONS).map(([name, { help, want, usual }]) => {
+    const flag = name === "name" ? "`<name>`" : `\`${flagOf(name)}\``;
+    const needed = OF_EPHEMERAL.some((each) => each === name)
+      ? "it has to be said with `--ephemeral`"
+      : "it has to be said";
+    return `| ${flag} | ${help}: ${want} | ${usual?.words ?? needed} |`;
+  });
+  const table = ["| answer | what | when nothing is said |", "| --- | --- | --- |", ...rows].join("\n");
+  const place = /(?<=<!-- questions: .* -->\n)[^]*?(?=<!-- end of questions -->)/;
+  const now = readFileSync(page, "utf8");
+  const text = now.replace(place, () => `\n${table}\n\n`);
+  if (process.env["PAVED_WRITE_DOCS"] === "1") writeFileSync(page, text);
+  expect(readFileSync(page, "utf8")).toBe(text);
 });

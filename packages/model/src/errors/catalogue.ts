@@ -1,8 +1,8 @@
 /**
  * Every error code Paved can report, with the one-line title shown by documentation and `--json` readers.
- * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline (21xx deliveries, 22xx environments),
- * 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the pipeline trusts,
- * 8xxx what metrics are counted from, 9xxx control planes of the sandbox.
+ * Codes are stable: a code is never given a second meaning. 1xxx is synth, 2xxx the engine and the pipeline (21xx
+ * deliveries, 22xx environments), 3xxx the sandbox, 4xxx the command line, 5xxx bundles of plans, 6xxx states, 7xxx what the
+ * pipeline trusts, 8xxx what metrics are counted from, 9xxx control planes of the sandbox.
  */
 export const ERROR_CODES = {
   PVD1001: "unknown environment",
