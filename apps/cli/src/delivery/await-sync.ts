@@ -23,6 +23,8 @@ interface Item extends Application {
 
 const POLL_MS = 500;
 const REFRESH_MS = 5_000;
+/** So many applications Argo CD looks at in that time. To be told more often only makes it look twice. */
+const LOOKED_AT = 20;
 
 /** How it is waited. */
 export interface SyncWait {
@@ -69,7 +71,7 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
     if (waiting.length === 0 || isOver) return [...waiting, ...applications.filter(({ isWell }) => isWell)];
     const well = applications.length - waiting.length;
     tell(`${well} of ${quantity(applications.length, "application")} synced and healthy`);
-    if (Date.now() - asked > REFRESH_MS) {
+    if (Date.now() - asked > REFRESH_MS * Math.ceil(waiting.length / LOOKED_AT)) {
       asked = Date.now();
       await askAgain(wait, waiting);
     }
