@@ -105,7 +105,10 @@ test("it cannot be removed while something lives: what would be lost is said, wi
 test("when nothing lives in it any more it is taken out, and every check agrees", () => {
   paved("destroy", "--env", "preview", "--no-synth", "--yes");
   const head = workspace.git("rev-parse", "HEAD").trim();
-  expect(json("remove-environment", "preview", "--yes")).toMatchObject({ status: "made" });
+  expect(json("remove-environment", "preview", "--yes")).toMatchObject({ status: "made", place: "sandbox" });
+  expect(workspace.git("log", "-1", "--format=%s", "remove-environment-preview").trim()).toBe(
+    "Remove the environment preview: nothing lives in it in the sandbox",
+  );
   untouched(head);
   workspace.git("switch", "-q", "remove-environment-preview");
   expect(workspace.git("diff", "--name-only", "main").trim()).toBe("environments/removed.txt");

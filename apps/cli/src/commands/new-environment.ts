@@ -57,7 +57,7 @@ function saidIn({ arguments: [name], options }: CommandContext): Said {
 
 function summaryOf(answers: AnsweredEnvironment): readonly string[] {
   const { approvals, ephemeral } = answers;
-  const guarded = answers.protected ? `protected, ${approvals} to approve` : `not protected, ${approvals} to approve`;
+  const guarded = `${answers.protected ? "protected" : "not protected"}, ${approvals} to approve`;
   const rows = [
     ...questionsAnswered(answers).map(([question, answer]) => [ENVIRONMENT_QUESTIONS[question].title, answer] as const),
     ["Data", guarded] as const,

@@ -1,5 +1,5 @@
 import { PavedError } from "@paved/model";
-import { livingFindings, removedEnvironments, whatLives } from "@paved/pipeline";
+import { livingFindings, modeInWords, removedEnvironments, whatLives } from "@paved/pipeline";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 import { planRemoval, removable } from "../environments/plan-removal";
 import { changeInWords, proceed, unlessCancelled } from "../environments/proposal";
@@ -34,17 +34,26 @@ async function removeEnvironment(context: CommandContext, asker: Asker | undefin
     const place = placeFlags(options);
     const findings = livingFindings(living, { environment: name, destroy: `paved destroy --env ${name}${place}` });
     if (findings.length > 0) throw new PavedError(findings);
-    const change = await planRemoval(context.workspace, environment, (line) => {
+    const change = await planRemoval(context.workspace, environment, mode, (line) => {
       if (options["json"] !== true) terminal.err(line);
     });
     return proceed(context, asker, {
       change,
       title: "What is about to be removed",
-      summary: [`${name}, account ${environment.account}: nothing lives in it`, changeInWords(change)].join("\n"),
+      summary: [
+        `${name}, account ${environment.account}: nothing lives in it in ${modeInWords(mode)}`,
+        ...(mode === "live" ? [] : ["whether anything does in the cloud, --live says"]),
+        changeInWords(change),
+      ].join("\n"),
       question: "Remove it?",
       sameAgain: `paved remove-environment ${name}${place}`,
       next: [`git switch ${change.branch}`, "npx paved check"],
-      report: { environment: name, account: environment.account, looked: stacks.map((stack) => stack.name) },
+      report: {
+        environment: name,
+        account: environment.account,
+        place: mode,
+        looked: stacks.map((stack) => stack.name),
+      },
     });
   });
 }

@@ -3,6 +3,8 @@ import path from "node:path";
 import { didYouMean, type EnvironmentEntry, type Finding, type FleetIndex, PavedError } from "@paved/model";
 import {
   committedText,
+  type Mode,
+  modeInWords,
   type PreparedChange,
   prepareChange,
   recordWith,
@@ -54,11 +56,13 @@ function madeLike({ root }: Workspace, name: string): readonly Finding[] {
 
 /**
  * Finds out what the removal makes of the platform's repository; nothing is written.
+ * @param mode where it was looked whether anything lives, which the commit says: in the sandbox is not in the cloud
  * @throws PavedError what synth and the checks find without the environment
  */
 export async function planRemoval(
   workspace: Workspace,
   { name, account }: EnvironmentEntry,
+  mode: Mode,
   progress: (line: string) => void,
 ): Promise<PreparedChange> {
   const list = committedText(workspace, ENVIRONMENT_LIST, COMMAND) ?? "";
@@ -66,7 +70,8 @@ export async function planRemoval(
     [ENVIRONMENT_LIST, await listWithout(list, name)],
     [REMOVED_RECORD, recordWith(committedText(workspace, REMOVED_RECORD, COMMAND), { name, account })],
   ]);
-  const message = `Remove the environment ${name}, in which nothing lives any more\n\nMade by ${COMMAND}.\n\nAccount: ${account}\n`;
+  const looked = `nothing lives in it in ${modeInWords(mode)}`;
+  const message = `Remove the environment ${name}: ${looked}\n\nMade by ${COMMAND}.\n\nAccount: ${account}\n`;
   const removed = [`environments/src/${name}.ts`, `environments/${name}`];
   const branch = `remove-environment-${name}`;
   const change = { command: COMMAND, subject: `all but ${name}`, branch, edited, removed, message };
