@@ -229,6 +229,8 @@ test("certificates that are made anew reach every process, while they run", asyn
   rmSync(folder.certificates, { recursive: true });
   connect(await site.up());
   expect(controlPlane.started).toEqual(ALL_COMPONENT_NAMES);
+  // All at once are started anew, on other ports where one of theirs is not free at that moment.
+  await apply(project("orders", delivery), application("orders", delivery));
   await runs(administrator, "orders", copy.deliver(orders("renewed")));
 });
 

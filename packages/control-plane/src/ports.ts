@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { writeAtomically } from "@paved/machine";
@@ -16,6 +17,12 @@ const DELIVERY_LISTENERS: readonly Listener[] = [
   "argocd-repo-server-metrics",
   "argocd-server-metrics",
 ];
+
+/**
+ * Below those that Linux gives to connections that go out: one of these would take a port of a component that does not run for
+ * a moment, and with other ports everything has to be started anew, and delivered again.
+ */
+const [LOWEST, HIGHEST] = [20_000, 32_767];
 
 /**
  * The ports of an environment, as they were chosen when it was first started; from then on they stay.
@@ -57,11 +64,12 @@ export async function isFree(port: number): Promise<boolean> {
 }
 
 async function freePorts(count: number): Promise<readonly number[]> {
-  // All at once, so that none is given twice.
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map(close));
-  return ports;
+  const free = new Set<number>();
+  while (free.size < count) {
+    const port = randomInt(LOWEST, HIGHEST + 1);
+    if (await isFree(port)) free.add(port);
+  }
+  return [...free];
 }
 
 function listen(port: number): Promise<Server> {
