@@ -122,7 +122,9 @@ async function bundlePackages(used) {
 }
 
 function keyOf(used) {
-  const inputs = [fileURLToPath(import.meta.url), `${root}package-lock.json`].filter((file) => existsSync(file));
+  // What is installed as well: before npm ci, another lock file than it is of may stand beside it.
+  const locks = ["package-lock.json", "node_modules/.package-lock.json"].map((file) => root + file);
+  const inputs = [fileURLToPath(import.meta.url), ...locks].filter((file) => existsSync(file));
   const hash = createHash("sha256").update(JSON.stringify(used));
   for (const file of inputs) hash.update(readFileSync(file));
   return hash.digest("hex").slice(0, 16);

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -333,6 +334,57 @@ test("fails with PVD4104 when a file that Git does not know is in the way, and l
   await expect(service.written(template({ "new.txt": "theirs\n" }))).rejects.toThrow(/PVD4104 .*new\.txt/);
   expect(service.read("new.txt")).toBe("mine\n");
   expect(service.git("branch", "--format=%(refname:short)").trim()).toBe("main");
+});
+
+test("fails with PVD4104 when a file that is ignored is in the way, and leaves it", async () => {
+  const service = new Service();
+  service.write({ ".gitignore": ".vscode\n" });
+  service.commit("ignore");
+  service.write({ ".vscode/settings.json": "mine\n" });
+  const next = { ...NEXT, ".vscode/settings.json": "theirs\n" };
+  await expect(service.written(next)).rejects.toThrow(
+    `PVD4104 ${service.file(".vscode/settings.json")}: got a file that Git does not know`,
+  );
+  expect(service.read(".vscode/settings.json")).toBe("mine\n");
+  expect(service.git("branch", "--list", "upgrade")).toBe("");
+});
+
+test("fails with PVD4104 while a rebase is not at its end, and makes no branch", async () => {
+  const service = new Service();
+  service.write({ "more.txt": "more\n" });
+  service.commit("more");
+  service.git("-c", "sequence.editor=sed -i s/^pick/edit/", "rebase", "-q", "-i", "HEAD~1");
+  await expect(service.written()).rejects.toThrow(/^PVD4104 .*begun and not ended: rebase-merge/);
+  expect(service.git("branch", "--list", "upgrade")).toBe("");
+});
+
+test("no hook of the repository runs", async () => {
+  const service = new Service();
+  for (const name of ["pre-commit", "prepare-commit-msg", "commit-msg", "post-checkout", "post-commit"]) {
+    const hook = service.file(`.git/hooks/${name}`);
+    mkdirSync(path.dirname(hook), { recursive: true });
+    writeFileSync(hook, `#!/bin/sh\ntouch "${service.directory}/.git/ran-${name}"\nexit 1\n`);
+    chmodSync(hook, 0o755);
+  }
+  await service.written();
+  expect(service.git("log", "-1", "--format=%s").trim()).toBe("Take over api@2");
+  expect(readdirSync(service.file(".git")).filter((file) => file.startsWith("ran-"))).toEqual([]);
+});
+
+test("a file that both gave another name is a conflict, with the service's own words in it", async () => {
+  const many = "a\nb\nc\nd\ne\nf\ng\nh\n";
+  const base = template({ "server.txt": many });
+  const service = new Service(base);
+  const mine = many.replace("d", "mine");
+  service.git("mv", "server.txt", "mine.txt");
+  service.write({ "mine.txt": mine });
+  service.commit("renamed");
+  const { "server.txt": _, ...rest } = template({ "server.txt": many });
+  const merged = await service.written({ ...rest, "theirs.txt": many.replace("d", "theirs") }, base);
+  expect(merged.conflicts).toEqual([{ file: "mine.txt", kind: "unmarked" }]);
+  expect(service.read("mine.txt")).toBe(mine);
+  expect(service.git("log", "-1", "--format=%s").trim()).toBe("renamed");
+  expect(service.git("status", "--short", "mine.txt")).toMatch(/^(AU|UD|DU|AA|UU) mine\.txt/);
 });
 
 test("fails with PVD4006 when the branch is there, and leaves it", () => {

@@ -17,7 +17,10 @@ export interface KeptSynth {
  */
 export function synthInputs(bundle: string): string {
   const hash = createHash("sha256").update(process.version);
-  for (const file of [bundle, `${bundle}.map`]) if (existsSync(file)) hash.update("\0").update(readFileSync(file));
+  const folder = path.dirname(bundle);
+  // With the packages of others, which are a file of their own.
+  for (const file of readdirSync(folder).toSorted())
+    hash.update(`${file}\0`).update(readFileSync(path.join(folder, file)));
   return hash.digest("hex");
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PavedError } from "@paved/model";
 import { apartFromHooks, git, type GitCall, type GitEnd, gitEnded } from "../git/git";
@@ -130,9 +130,24 @@ export class ScratchRepository {
     this.git(["-c", "core.autocrlf=false", "checkout-index", "--all", `--prefix=${folder}/`], { index });
   }
 
-  /** Moves what was made into the repository. Nothing leads to it yet. */
+  /** Brings what was made into the repository, each object whole or not at all. Nothing leads to it yet. */
   keep(): void {
-    cpSync(path.join(this.home, "objects"), this.#objects, { recursive: true, force: false });
+    const made = path.join(this.home, "objects");
+    for (const entry of readdirSync(made, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const folder = path.join(this.#objects, path.relative(made, entry.parentPath));
+      const object = path.join(folder, entry.name);
+      if (existsSync(object)) continue;
+      mkdirSync(folder, { recursive: true });
+      const unfinished = path.join(folder, `tmp_obj_${process.pid}`);
+      try {
+        copyFileSync(path.join(entry.parentPath, entry.name), unfinished);
+        renameSync(unfinished, object);
+      } catch (error) {
+        rmSync(unfinished, { force: true });
+        throw error;
+      }
+    }
   }
 
   /** @throws PavedError PVD4003, in the words of what Git said */

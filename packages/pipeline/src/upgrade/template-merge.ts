@@ -28,7 +28,7 @@ export interface ChangedFile {
 
 /**
  * A file in which the template and the repository changed the same: `marked` has both versions in it, `unmarked` is the
- * repository's because it cannot hold them (it is no text), `lock` is the repository's and has to be made anew.
+ * repository's because it cannot hold them (it is no text, or both gave it another name), `lock` is the repository's and has to be made anew.
  */
 export interface ConflictingFile {
   readonly file: string;
@@ -83,7 +83,19 @@ function merge(repository: ScratchRepository, change: TemplateChange, home: stri
   const stages = new Map([...found].filter(([file]) => !decided.has(file)));
   const both = new Map([...stages].filter(([, { ours, theirs }]) => ours !== undefined && theirs !== undefined));
   const marked = markedFiles(repository, both, change.names, home);
-  const oneSided = [...stages].filter(([file]) => !both.has(file));
+  const single = [...stages].filter(([file]) => !both.has(file));
+  // Where both gave a file another name, or one a folder the name of the other's file, Git puts there what the repository never had.
+  const had = repository.entries(
+    head,
+    single.map(([file]) => file),
+  );
+  const displaced = new Map(
+    single.flatMap(([file, { ours }]) => {
+      const before = had.get(file);
+      return ours === undefined || before?.oid === ours.oid ? [] : [[file, { ours: before ?? ours }] as const];
+    }),
+  );
+  const oneSided = single.filter(([file]) => !displaced.has(file));
   const tree = repository.changedTree(first, [
     ...settled,
     ...locks.taken,
@@ -91,9 +103,11 @@ function merge(repository: ScratchRepository, change: TemplateChange, home: stri
     ...marked,
     // What only the repository has stays, what it removed stays away.
     ...oneSided.map(([file, { ours }]) => [file, ours] as const),
+    ...[...displaced].map(([file, { ours }]) => [file, ours] as const),
   ]);
   const conflicts: ConflictingFile[] = [
     ...[...both.keys()].map((file) => ({ file, kind: marked.has(file) ? "marked" : "unmarked" }) as const),
+    ...[...displaced.keys()].map((file) => ({ file, kind: "unmarked" }) as const),
     ...[...locks.stages.keys()].map((file) => ({ file, kind: "lock" }) as const),
   ];
   return {
@@ -106,7 +120,7 @@ function merge(repository: ScratchRepository, change: TemplateChange, home: stri
     ),
     repository,
     tree,
-    stages: new Map([...both, ...locks.stages]),
+    stages: new Map([...both, ...displaced, ...locks.stages]),
   };
 }
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, lstatSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PavedError } from "@paved/model";
 import { apartFromHooks, git, type GitCall, gitEnded } from "../git/git";
@@ -23,6 +23,11 @@ export interface WrittenUpgrade {
  */
 export function checkWritable(directory: string, branch: string): void {
   const run = inRepository(directory);
+  const begun = UNFINISHED.filter((file) => existsSync(gitPath(run, directory, file)));
+  if (begun.length > 0) {
+    const got = `something that Git has begun and not ended: ${begun.join(", ")}`;
+    throw new PavedError(uncommitted(directory, got, "end it, or give it up: git status says how"));
+  }
   const changed = run(["status", "--porcelain", "--untracked-files=no"]).trimEnd().split("\n").filter(Boolean);
   if (changed.length > 0) {
     const fix = "commit them, or put them aside with git stash";
@@ -42,6 +47,9 @@ export function checkWritable(directory: string, branch: string): void {
   committer(new Workspace(directory), callIn(directory));
 }
 
+/** What Git has in its folder while a rebase, a merge, a pick or a revert is not at its end. */
+const UNFINISHED = ["rebase-merge", "rebase-apply", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"];
+
 /**
  * Writes an upgrade on a branch of its own, and switches to it. Without conflicts it is a commit. With conflicts it is left
  * in the working tree as `git merge` leaves one: marked, for `git status` and `git mergetool` to know, and with the message of
@@ -54,6 +62,13 @@ export function writeUpgrade(merged: MergedTemplate, { branch, message }: Writte
   if (end.code !== 0) {
     throw new PavedError(uncommitted(repository.directory, end.said, "move away what Git does not know"));
   }
+  const standing = inTheWay(merged);
+  if (standing.length > 0) {
+    const got = "a file that Git does not know, where the upgrade brings one";
+    throw new PavedError(
+      standing.map((file) => uncommitted(path.join(repository.directory, file), got, "move it away")),
+    );
+  }
   repository.keep();
   const run = inRepository(repository.directory);
   const home = headOf(run);
@@ -62,13 +77,40 @@ export function writeUpgrade(merged: MergedTemplate, { branch, message }: Writte
     run(["switch", "--quiet", branch]);
     run(["read-tree", "-m", "-u", "HEAD", tree]);
     if (merged.conflicts.length > 0) leaveToBeResolved(run, merged, message);
-    // Hooks want packages that are not installed, and judge it again when it is pushed.
-    else run(["commit", "--quiet", "--no-verify", "--cleanup=verbatim", "--file", "-"], message);
+    else run(["commit", "--quiet", "--cleanup=verbatim", "--file", "-"], message);
   } catch (error) {
-    run(["switch", "--quiet", "--discard-changes", ...home]);
-    run(["branch", "--quiet", "-D", branch]);
+    for (const words of [
+      ["switch", "--quiet", "--discard-changes", ...home],
+      ["branch", "--quiet", "-D", branch],
+    ]) {
+      try {
+        run(words);
+      } catch {
+        // What went wrong first is what is said.
+      }
+    }
     throw error;
   }
+}
+
+/** What is ignored Git would write over without a word: whatever stands where a file comes, or is a file where a folder comes. */
+function inTheWay({ files, repository }: MergedTemplate): readonly string[] {
+  const removed = new Set(files.filter(({ change }) => change === "removed").map(({ file }) => file));
+  const places = files.filter(({ change }) => change === "added").flatMap(({ file }) => [file, ...foldersOf(file)]);
+  return [...new Set(places)].filter((place) => {
+    const there = lstatSync(path.join(repository.directory, place), { throwIfNoEntry: false });
+    const isFolder = !files.some(({ file, change }) => change === "added" && file === place);
+    return there !== undefined && !removed.has(place) && !(isFolder && there.isDirectory());
+  });
+}
+
+function foldersOf(file: string): readonly string[] {
+  const parts = file.split("/").slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+}
+
+function gitPath(run: Run, directory: string, name: string): string {
+  return path.resolve(directory, run(["rev-parse", "--git-path", name]).trim());
 }
 
 type Run = (words: readonly string[], input?: string) => string;
@@ -81,7 +123,7 @@ function leaveToBeResolved(run: Run, { repository, tree, stages }: MergedTemplat
     }),
   ]);
   run(["update-index", "-z", "--index-info"], lines.join(""));
-  writeFileSync(path.resolve(repository.directory, run(["rev-parse", "--git-path", "MERGE_MSG"]).trim()), message);
+  writeFileSync(gitPath(run, repository.directory, "MERGE_MSG"), message);
 }
 
 /** What switches back to where the repository is. */
@@ -90,9 +132,15 @@ function headOf(run: Run): readonly string[] {
   return name === "HEAD" ? ["--detach", run(["rev-parse", "HEAD"]).trim()] : [name];
 }
 
+/** Hooks are the other repository's code, and may want what is not installed; it is judged again when it is pushed. */
+const WITHOUT_HOOKS = ["-c", "core.hooksPath=/dev/null"];
+
 function inRepository(directory: string): Run {
   return (words, input) =>
-    git(new Workspace(directory), words, { ...callIn(directory), ...(input !== undefined && { input }) });
+    git(new Workspace(directory), [...WITHOUT_HOOKS, ...words], {
+      ...callIn(directory),
+      ...(input !== undefined && { input }),
+    });
 }
 
 function callIn(where: string): GitCall {
