@@ -113,6 +113,12 @@ test("when nothing lives in it any more it is taken out, and every check agrees"
   workspace.git("switch", "-q", "remove-environment-preview");
   expect(workspace.git("diff", "--name-only", "main").trim()).toBe("environments/removed.txt");
   expect(existsSync(workspace.file("environments", "preview"))).toBe(false);
+  paved("check", "--today", "2026-11-28");
+  const held = workspace.paved("check", "--base", "add-environment-preview", "--today", "2026-11-28");
+  expect(held).toMatchObject({ code: 1, err: expect.stringContaining("PVD2010 preview-") });
+  const record = workspace.read("environments/removed.txt");
+  workspace.write("environments/removed.txt", record.replace("444444444444 sandbox", "444444444444 cloud"));
   paved("check", "--base", "add-environment-preview", "--today", "2026-11-28");
+  workspace.write("environments/removed.txt", record);
   expect(paved("remove-environment", "preview", "--yes").err).toBe("preview is removed already\n");
 }, 480_000);

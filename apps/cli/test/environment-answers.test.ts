@@ -84,6 +84,8 @@ test.each([
   ["a name with a hyphen, which names of stacks end at", { name: "pr-12" }, "--name"],
   ["a name that is a word of TypeScript", { name: "class" }, "--name"],
   ["a name that is a folder", { name: "src" }, "--name"],
+  ["the name of what delivers at GitHub", { name: "delivery" }, "--name"],
+  ["the name of a step of the workflow", { name: "plan" }, "--name"],
   ["another environment's account", { account: "222222222222" }, "--account"],
   ["another environment's range", { cidr: "10.20.0.0/17" }, "--cidr"],
   ["the range that people come from", { cidr: "10.250.0.0/16" }, "--cidr"],

@@ -27,7 +27,7 @@ export function syncWindowInWords({ schedule, hours, timeZone }: SyncWindow): st
 
 /** Whether Argo CD knows the time zone, by exactly that name: what it does not know it takes for UTC, and only says so in its log. */
 function isTimeZone(name: string): boolean {
-  if (name !== "UTC" && !/^[A-Z]\w+(\/[\w+-]+)+$/.test(name)) return false;
+  if (name !== "UTC" && !/^[A-Z]\w+(\/[A-Z][\w+-]*)+$/.test(name)) return false;
   try {
     const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
     return timeZone === name || timeZone.toLowerCase() !== name.toLowerCase();

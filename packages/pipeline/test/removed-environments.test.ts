@@ -18,12 +18,12 @@ const fleet = (...names: readonly string[]) => ({
   services: [],
   goldenPaths: [],
 });
-const preview = { name: "preview", account: "444444444444" };
+const preview = { name: "preview", account: "444444444444", lookedIn: "cloud" } as const;
 
 test("the record keeps each once, sorted, and knows none without a file", () => {
   expect(removedEnvironments(workspace)).toEqual(new Set());
   const twice = recordWith(recordWith(recordWith(undefined, preview), { ...preview, name: "old" }), preview);
-  expect(twice.split("\n").slice(1)).toEqual(["old 444444444444", "preview 444444444444", ""]);
+  expect(twice.split("\n").slice(1)).toEqual(["old 444444444444 cloud", "preview 444444444444 cloud", ""]);
   expect(recordWithout(twice, "old")).toBe(recordWith(undefined, preview));
 });
 
@@ -37,6 +37,15 @@ test("fails with PVD2010 when addresses are gone with their environment, and no 
 test("with the record they may be gone", () => {
   write("environments/removed.txt", recordWith(undefined, preview));
   expect(checkAddresses(workspace, fleet("dev")).findings).toEqual([]);
+});
+
+test("one of which only a sandbox was looked at is not known to be gone from the cloud", () => {
+  write(
+    "environments/removed.txt",
+    recordWith(recordWith(undefined, preview), { ...preview, name: "old", lookedIn: "sandbox" }),
+  );
+  expect(removedEnvironments(workspace)).toEqual(new Set(["old", "preview"]));
+  expect(removedEnvironments(workspace, "cloud")).toEqual(new Set(["preview"]));
 });
 
 test("fails with PVD2010 for an environment of that name that is there again", () => {

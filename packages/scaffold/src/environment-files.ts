@@ -48,7 +48,7 @@ ${answers.isInSameRegion ? "" : `  region: ${literal(region)},\n`}  domain: ${li
 ${isSmall ? `    nodes: { ...${like}.cluster.nodes, min: 2, max: 4 },\n` : ""}    // The runner, in a private subnet of this network, and the VPN.
     api: { from: [${answers.apiFrom.map(literal).join(", ")}] },
   },
-${isSmall ? SMALL : ""}  teams: teamRoles(${literal(account)}),
+${isSmall ? SMALL + briefly(like) : ""}  teams: teamRoles(${literal(account)}),
 ${ephemeral === undefined ? "" : thrownAway(ephemeral)}  signIn: signInAs(${literal(`grafana-${name}`)}),
   state: { bucket: ${literal(`paved-state-${account}`)}, region: ${literal(region)}, kmsKeyAlias: "alias/paved-state" },
 } satisfies Environment;
@@ -59,6 +59,11 @@ ${ephemeral === undefined ? "" : thrownAway(ephemeral)}  signIn: signInAs(${lite
 /** Stores of one zone on the smallest machines there are, backed up as briefly as guard-rails permit. */
 const SMALL = `  database: { sizes: databaseSizes("t4g"), highlyAvailable: false, backupRetentionDays: 7 },
   cache: { sizes: cacheSizes("t4g"), highlyAvailable: false, snapshotRetentionDays: 1 },
+`;
+
+/** Few pods, and what is delivered is synced at any time. */
+const briefly = (like: string): string => `  workload: { ...${like}.workload, replicas: { min: 1, max: 3 } },
+  delivery: { ...${like}.delivery, syncWindow: undefined },
 `;
 
 function thrownAway({ owner, expires }: NonNullable<EnvironmentAnswers["ephemeral"]>): string {

@@ -62,6 +62,8 @@ test("one for a while is small, unprotected, and says whose it is and until when
      },
      database: { sizes: databaseSizes("t4g"), highlyAvailable: false, backupRetentionDays: 7 },
      cache: { sizes: cacheSizes("t4g"), highlyAvailable: false, snapshotRetentionDays: 1 },
+     workload: { ...staging.workload, replicas: { min: 1, max: 3 } },
+     delivery: { ...staging.delivery, syncWindow: undefined },
      teams: teamRoles("444444444444"),
      protected: false,
      approvals: 0,

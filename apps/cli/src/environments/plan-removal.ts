@@ -66,9 +66,10 @@ export async function planRemoval(
   progress: (line: string) => void,
 ): Promise<PreparedChange> {
   const list = committedText(workspace, ENVIRONMENT_LIST, COMMAND) ?? "";
+  const lookedIn = mode === "live" ? "cloud" : "sandbox";
   const edited = new Map([
     [ENVIRONMENT_LIST, await listWithout(list, name)],
-    [REMOVED_RECORD, recordWith(committedText(workspace, REMOVED_RECORD, COMMAND), { name, account })],
+    [REMOVED_RECORD, recordWith(committedText(workspace, REMOVED_RECORD, COMMAND), { name, account, lookedIn })],
   ]);
   const looked = `nothing lives in it in ${modeInWords(mode)}`;
   const message = `Remove the environment ${name}: ${looked}\n\nMade by ${COMMAND}.\n\nAccount: ${account}\n`;

@@ -45,7 +45,9 @@ export function checkAddresses(
 ): AddressCheck {
   const here = readLock(workspace);
   const before = options.base === undefined ? here : readLockAt(workspace, options.base);
-  const stacks = withVanished(index, removedEnvironments(workspace), before, here);
+  // What a change is held against may live in the cloud, whatever a sandbox has.
+  const inCloud = options.base === undefined ? undefined : "cloud";
+  const stacks = withVanished(index, removedEnvironments(workspace, inCloud), before, here);
   const finding = vanishedIn(index);
   const { today } = options;
   const compared = stacks.map((stack) => ({

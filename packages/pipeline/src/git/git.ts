@@ -36,15 +36,15 @@ export interface GitEnd {
 
 /** As {@link git}, for a call whose exit code is an answer. */
 export function gitEnded({ root }: Workspace, words: readonly string[], call: GitCall): GitEnd {
-  const { status, stdout, stderr } = spawnSync("git", words, {
+  const { status, stdout, stderr, error } = spawnSync("git", words, {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 512 * 1024 * 1024,
     input: call.input,
     env: call.environment ?? process.env,
   });
-  const said = stderr?.trim().split("\n")[0];
-  return { code: status, stdout: stdout ?? "", said: said === undefined || said === "" ? "no git" : said };
+  const said = stderr?.trim().split("\n")[0] || (error === undefined ? `an end with ${status}` : "no git");
+  return { code: status, stdout: stdout ?? "", said };
 }
 
 /** The environment without what it says of another repository, as it does where a hook of Git runs. */

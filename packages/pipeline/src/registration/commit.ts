@@ -11,21 +11,23 @@ export type FileTexts = ReadonlyMap<string, string | undefined>;
 /** What a commit is made from. */
 export interface CommitContent {
   readonly files: FileTexts;
+  /** The commit that it is on top of. */
+  readonly parent: string;
   readonly message: string;
   readonly call: GitCall;
 }
 
 /**
- * A commit on top of HEAD that no branch leads to yet, made by an index of its own: what the user has staged, and the
+ * A commit that no branch leads to yet, made by an index of its own: what the user has staged, and the
  * working tree, stay as they are.
  * @returns its id
  */
-export function commitFiles(workspace: Workspace, { files, message, call }: CommitContent): string {
+export function commitFiles(workspace: Workspace, { files, parent, message, call }: CommitContent): string {
   const home = mkdtempSync(path.join(tmpdir(), "paved-index-"));
   const own = { ...call, environment: { ...process.env, GIT_INDEX_FILE: path.join(home, "index") } };
   try {
     const prefix = git(workspace, ["rev-parse", "--show-prefix"], call).trim();
-    git(workspace, ["read-tree", "HEAD"], own);
+    git(workspace, ["read-tree", parent], own);
     const entries = [...files].map(([file, text]) => {
       if (text === undefined) return `0 ${"0".repeat(40)}\t${prefix}${file}\n`;
       const id = git(workspace, ["hash-object", "-w", "--stdin"], { ...call, input: text }).trim();
@@ -33,7 +35,7 @@ export function commitFiles(workspace: Workspace, { files, message, call }: Comm
     });
     git(workspace, ["update-index", "--index-info"], { ...own, input: entries.join("") });
     const tree = git(workspace, ["write-tree"], own).trim();
-    return git(workspace, ["commit-tree", tree, "-p", "HEAD", "-F", "-"], { ...call, input: message }).trim();
+    return git(workspace, ["commit-tree", tree, "-p", parent, "-F", "-"], { ...call, input: message }).trim();
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Finding, PavedError } from "@paved/model";
-import { git, type GitCall } from "../git/git";
+import { git, type GitCall, gitEnded } from "../git/git";
 import { withCheckout } from "../revision/checkout";
 import { inputsAt, type SynthInputs } from "../revision/inputs";
 import type { Workspace } from "../workspace/workspace";
@@ -54,11 +54,13 @@ export async function prepareChange(
   const head = inputsAt(workspace, "HEAD", command);
   progress(`synthesizing the fleet with ${subject}`);
   const today = git(workspace, ["log", "-1", "--format=%cs"], call).trim();
-  const files = { ...change, removed: committed(workspace, change.removed ?? [], call).map(([file]) => file) };
+  // Whatever is committed meanwhile, it is one commit that all of it comes from.
+  const parent = head.commit!;
+  const files = { ...change, removed: committed(workspace, parent, change.removed ?? [], call).map(([file]) => file) };
   const texts = await withCheckout(workspace, withDerived(workspace, head, call), { where: command, progress }, (to) =>
     derivedFiles(to, files, today),
   );
-  const commit = commitFiles(workspace, { files: texts, message, call });
+  const commit = commitFiles(workspace, { files: texts, parent, message, call });
   // The old value, nothing, has Git refuse it when somebody else made the branch meanwhile.
   const publish = (): void => void git(workspace, ["update-ref", `refs/heads/${branch}`, commit, "0".repeat(40)], call);
   return { branch, there: false, files: [...texts.keys()].toSorted(), publish };
@@ -80,14 +82,15 @@ function callOf(where: string): GitCall {
   return { where, want: "a repository of Git with a commit", fix: "commit what there is, then run it again" };
 }
 
-/** Files of HEAD below these, with Git's ids of their contents. */
+/** Files of a commit below these, with Git's ids of their contents. */
 function committed(
   workspace: Workspace,
+  revision: string,
   below: readonly string[],
   call: GitCall,
 ): readonly (readonly [file: string, id: string])[] {
   if (below.length === 0) return [];
-  const listed = git(workspace, ["ls-tree", "-r", "-z", "HEAD", "--", ...below], call).split("\0");
+  const listed = git(workspace, ["ls-tree", "-r", "-z", revision, "--", ...below], call).split("\0");
   return listed.flatMap((line) => {
     const [attributes = "", file = ""] = line.split("\t");
     return file === "" ? [] : [[file, attributes.split(" ").at(-1) ?? ""] as const];
@@ -96,7 +99,10 @@ function committed(
 
 /** What checks write is no input of synth, and what it is is needed to say what becomes of it. */
 function withDerived(workspace: Workspace, inputs: SynthInputs, call: GitCall): SynthInputs {
-  return { ...inputs, files: new Map([...inputs.files, ...committed(workspace, ["environments", ".github"], call)]) };
+  return {
+    ...inputs,
+    files: new Map([...inputs.files, ...committed(workspace, inputs.commit!, ["environments", ".github"], call)]),
+  };
 }
 
 /** A file in the working tree that is in no commit yet is the user's, whatever it says. */
@@ -119,7 +125,19 @@ function isThere(workspace: Workspace, change: Change, call: GitCall): boolean {
     }
     return found.every(({ got }) => got !== undefined) && removed.every((each) => !hasAt(workspace, revision, each));
   };
-  return isIn("HEAD") || (hasAt(workspace, `refs/heads/${branch}`, ".") && isIn(`refs/heads/${branch}`));
+  if (isIn("HEAD")) return true;
+  const ref = `refs/heads/${branch}`;
+  if (!hasAt(workspace, ref, ".")) return false;
+  // A branch that lacks what is to go is one that took it out only if it has all else that there is.
+  if (removed.length > 0 && !isOnTop(workspace, ref))
+    throw new PavedError(taken(branch, "a branch of something older"));
+  return isIn(ref);
+}
+
+/** Whether a branch has the last commit before it. */
+function isOnTop(workspace: Workspace, ref: string): boolean {
+  const call = { where: ref, want: "a repository of Git", fix: "look at what Git says" };
+  return gitEnded(workspace, ["merge-base", "--is-ancestor", "HEAD", ref], call).code === 0;
 }
 
 /** Whether a revision has a file, or a folder. A revision that is not there has none. */

@@ -24,9 +24,14 @@ export function checkWorkflows(
 ): WorkflowCheck {
   const findings: Finding[] = [];
   const written: string[] = [];
+  const isThere = (file: string): boolean => existsSync(path.join(root, file));
+  const hasAny = Object.keys(WORKFLOW_FILES).some(isThere);
   for (const [file, rewrite] of Object.entries(WORKFLOW_FILES)) {
     const full = path.join(root, file);
-    if (!existsSync(full)) continue;
+    if (!isThere(file)) {
+      if (hasAny) findings.push(outdated(file, false));
+      continue;
+    }
     const text = readFileSync(full, "utf8");
     const wanted = rewrite(text, environments);
     if (wanted === text) continue;
@@ -42,8 +47,12 @@ function outdated(where: string, hasPlace: boolean): Finding {
   return {
     code: "PVD2201",
     where,
-    got: hasPlace ? "other environments, or other words of one" : "no place in which environments are written",
+    got: hasPlace
+      ? "other environments, or other words of one"
+      : "no place in which environments are written, or jobs that are of no environment",
     want: "each environment, in its order, with its account, region and approvals",
-    fix: hasPlace ? "run paved check --write, and commit the file" : "bring that place back from the history of Git",
+    fix: hasPlace
+      ? "run paved check --write, and commit the file"
+      : "bring that place back from the history of Git, and put other jobs into a workflow of their own",
   };
 }

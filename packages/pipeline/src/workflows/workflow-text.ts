@@ -35,10 +35,12 @@ function applyJobs(text: string, environments: readonly WorkflowEnvironment[]): 
   const steps = new Map(
     ["plan", "apply", "deliver"].map((job) => [
       job,
-      new RegExp(`^ {4}steps: &${job}\\n((?: {6}.*\\n)+)`, "m").exec(jobs ?? "")?.[1],
+      new RegExp(`^ {4}steps: &${job}\\n((?: {6}.*\\n|\\n(?= {6}|\\n))+)`, "m").exec(jobs ?? "")?.[1],
     ]),
   );
   if (head === undefined || [...steps.values()].includes(undefined)) return undefined;
+  // A job of somebody's own would be gone.
+  if ([...(jobs ?? "").matchAll(/^ {2}([\w-]+):/gm)].some(([, job]) => !OUR_JOB.test(job!))) return undefined;
   const seen = new Set<string>();
   const first = (what: string): boolean => !seen.has(what) && seen.add(what) !== undefined;
   const stepsOf = (job: string): string =>
@@ -54,6 +56,8 @@ function applyJobs(text: string, environments: readonly WorkflowEnvironment[]): 
   });
   return head + written.join("\n");
 }
+
+const OUR_JOB = /^(?:plan|approve|apply|deliver)-/;
 
 function planJob({ name, account, region }: WorkflowEnvironment, before: string | undefined): string {
   return `  plan-${name}:
