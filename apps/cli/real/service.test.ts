@@ -169,6 +169,9 @@ describe("with --live", () => {
     await expect(run(serviceStatusCommand, workspace, orders({ context: "mine" }))).rejects.toThrow(
       /^PVD4003 --context: got mine, want it with --live/,
     );
+    await expect(run(serviceStatusCommand, workspace, live({ context: "mine", env: ["production"] }))).rejects.toThrow(
+      /^PVD4003 --context: got mine, which is of dev, want /,
+    );
     await expect(run(serviceStatusCommand, workspace, live({ context: "mine", env: undefined }))).rejects.toThrow(
       /^PVD4003 --context: got mine, want a context for one environment/,
     );

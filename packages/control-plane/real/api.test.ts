@@ -9,6 +9,7 @@ import {
   type KubernetesObject,
   NoAnswer,
 } from "../src";
+import { AnsweringClient } from "../src/cluster/answering-client";
 import { deployment, eventually, namespace, pod, readyPods } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
 
@@ -296,6 +297,17 @@ test("an API server that is not there gives no answer, whatever is asked", async
   const nobody = new ApiClient({ server: "https://127.0.0.1:1", certificate, key, authority });
   await expect(nobody.get("/version")).rejects.toThrow(NoAnswer);
   nobody.close();
+});
+
+test("what it cannot read it refuses in its own words, and is asked again", async () => {
+  const client = new AnsweringClient(accessIn(controlPlane.kubeconfig, "dev-administrator")!, "dev");
+  const twice = [1, 2].map((value) => ({ name: "SAME", value: String(value) }));
+  const body = pod("default", "twice", { env: twice });
+  const path = "/api/v1/namespaces/default/pods/twice?fieldManager=test&force=true";
+  const asked = client.send({ method: "PATCH", path, body, contentType: "application/apply-patch+yaml" });
+  await expect(asked).rejects.toThrow(/duplicate entries for key \[name="SAME"\]/);
+  await client.get("/version");
+  client.close();
 });
 
 describe("rights", () => {

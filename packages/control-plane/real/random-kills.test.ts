@@ -10,8 +10,8 @@ import { type Manifests, WorkingCopy } from "./working-copy";
 
 jest.setTimeout(STARTING_MS);
 
-/** In the name of the test, so that one that fails can be repeated. */
-const SEED = Number(process.env["PAVED_SEED"] ?? Date.now() % 1_000_000);
+/** The same in every run, so that a commit that nobody changed stays as green as it was; others by hand. */
+const SEED = Number(process.env["PAVED_SEED"] ?? "7");
 const ROUNDS = 3;
 /** Which are killed, and after how many milliseconds of the work that they are at. */
 const KILLS = fc.record({

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { alone } from "@paved/machine";
 import { PavedError } from "@paved/model";
 import { apiAccess, writeComponentAccess, writeKubeconfig } from "./access-files";
-import { ApiClient, ApiRefusal } from "./api/api-client";
+import { ApiClient, ApiRefusal, NoAnswer } from "./api/api-client";
 import { applyObjects } from "./api/apply";
 import { Credentials } from "./certificates/credentials";
 import { apiServer, serverOf } from "./components/api-server";
@@ -144,11 +144,11 @@ async function start(folder: EnvironmentFolder, props: ControlPlaneProps, option
 
 /** What the API server refuses while its first objects are made is no fault of the user's, but has to be read. */
 function inPlainWords({ environment }: EnvironmentFolder, error: unknown): unknown {
-  if (!(error instanceof ApiRefusal)) return error;
+  if (!(error instanceof ApiRefusal) && !(error instanceof NoAnswer)) return error;
   return new PavedError({
     code: "PVD9002",
     where: `${environment} kube-apiserver`,
-    got: `${error.status} ${error.message}`,
+    got: error instanceof ApiRefusal ? `${error.status} ${error.message}` : error.message,
     want: "the first objects of a control plane, made",
     fix: "run paved sandbox reset, then paved sandbox up",
   });

@@ -3,11 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { stringify } from "yaml";
 import { kubeconfigFiles, userAccess, userContexts } from "../src";
+import { createAuthority, issue } from "../src/certificates/authority";
+import { execCredential } from "../src/user-kubeconfig/exec-credential";
 
 const root = mkdtempSync(path.join(tmpdir(), "paved-kubeconfig-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const NONE = base64("none");
 const SERVER = "https://cluster.example.com";
 const EXEC = { apiVersion: "client.authentication.k8s.io/v1", command: "./who" };
 
@@ -61,10 +64,12 @@ test("what an earlier file has, a later one does not change, and one that is not
 });
 
 test("certificates are in it, or in files beside it", async () => {
-  writeFileSync(path.join(root, "authority"), "CA");
-  writeFileSync(path.join(root, "key"), "KEY");
-  const user = { "client-certificate-data": base64("CERTIFICATE"), "client-key": "key" };
-  const access = { authority: "CA", certificate: "CERTIFICATE", key: "KEY", serverName: "other" };
+  const authority = await createAuthority("test");
+  const { certificate, key } = await issue(authority, { name: "me", usage: "client" });
+  writeFileSync(path.join(root, "authority"), authority.certificate);
+  writeFileSync(path.join(root, "key"), key);
+  const user = { "client-certificate-data": base64(certificate), "client-key": "key" };
+  const access = { authority: authority.certificate, certificate, key, serverName: "other" };
   expect(await here({ cluster: { "certificate-authority": "authority", "tls-server-name": "other" }, user })).toEqual({
     server: SERVER,
     ...access,
@@ -81,11 +86,13 @@ test("a program says who its user is, and is told of the cluster only where it a
   expect(await here({ user: { exec: EXEC } })).toEqual({ server: SERVER, token: "told" });
   const told = (): unknown => JSON.parse(readFileSync(path.join(root, "told"), "utf8"));
   expect(told()).toEqual({ apiVersion: EXEC.apiVersion, kind: "ExecCredential", spec: { interactive: false } });
-  program(answer({ clientCertificateData: "C", clientKeyData: "K" }));
+  const authority = await createAuthority("test");
+  const pair = await issue(authority, { name: "me", usage: "client" });
+  program(answer({ clientCertificateData: pair.certificate, clientKeyData: pair.key }));
   const exec = { ...EXEC, provideClusterInfo: true };
-  const cluster = { "certificate-authority-data": base64("CA") };
-  expect(await here({ cluster, user: { exec } })).toMatchObject({ certificate: "C", key: "K" });
-  expect(told()).toMatchObject({ spec: { cluster: { server: SERVER, "certificate-authority-data": base64("CA") } } });
+  const cluster = { "certificate-authority-data": base64(authority.certificate) };
+  expect(await here({ cluster, user: { exec } })).toMatchObject(pair);
+  expect(told()).toMatchObject({ spec: { cluster: { server: SERVER, ...cluster } } });
 });
 
 test("a program is found on the PATH when no folder is in its name", async () => {
@@ -107,8 +114,15 @@ describe("fails with PVD9007", () => {
     await expect(here({ user: { exec } })).rejects.toThrow(/^PVD9007 .*no such program.*; install it so$/);
   });
 
+  test("for a program that says nothing for as long as it is waited for, with all that it started", async () => {
+    const entry = { ...EXEC, command: "sh", args: ["-c", "sleep 60 | cat"] };
+    const asked = execCredential("u", { entry, folder: root }, { server: SERVER }, 200);
+    await expect(asked).rejects.toThrow("PVD9007 u, by sh: got it ended with nothing after 0.2 s");
+  });
+
   test.each([
     ["no JSON", "hello"],
+    ["nothing that is anything", "null"],
     ["another kind", JSON.stringify({ kind: "Pod" })],
     ["a certificate without its key", answer({ clientCertificateData: "C" })],
   ])("for a program that says %s, without a word of it", async (_, says) => {
@@ -127,6 +141,10 @@ describe("fails with PVD9007", () => {
     [{ cluster: { "proxy-url": "http://proxy" } }, "proxy-url"],
     [{ cluster: { server: "http://plain" } }, "http://plain"],
     [{ cluster: { "certificate-authority": "nowhere" } }, "nowhere, which cannot be read"],
+    [{ user: { exec: { apiVersion: EXEC.apiVersion } } }, "exec without a command"],
+    [{ user: { token: "two\nlines" } }, "a token of several lines"],
+    [{ cluster: { server: "https://" }, user: { token: "t" } }, "want an address of https"],
+    [{ user: { "client-certificate-data": NONE, "client-key-data": NONE } }, "certificates, and a key that is of them"],
     [{ user: {} }, "neither certificate, token nor program"],
   ])("for %j", async (options, got) => {
     await expect(here(options)).rejects.toThrow(got);

@@ -13,6 +13,8 @@ export interface FleetOptions extends BenchOptions {
   readonly plans: readonly PlanFile[];
   /** Folder with the manifests of all environments: `cdktf.out/gitops`. */
   readonly gitops: string;
+  /** Names of the environments whose data is protected. */
+  readonly protectedEnvironments: ReadonlySet<string>;
   /** @default - the platform's own */
   readonly waivers?: readonly Waiver[];
 }
@@ -51,7 +53,10 @@ export async function judgeFleet(options: FleetOptions): Promise<FleetJudgement>
   const all = [plans, manifests, schemas];
   const judges = all.map(({ result }) => result.judge);
   const complaints = all.flatMap(({ result }) => result.complaints);
-  const sorted = sortByWaiver(complaints, options.waivers ?? OUTSIDE_WAIVERS, judges);
+  const sorted = sortByWaiver(complaints, options.waivers ?? OUTSIDE_WAIVERS, {
+    judges,
+    protectedEnvironments: options.protectedEnvironments,
+  });
   return {
     ...sorted,
     judges: all.map(({ result, seconds }) => withWaivers(result, seconds, sorted)),

@@ -23,15 +23,15 @@ export function applyDrift(object: StoredObject, attribute: string, text: string
 
 /**
  * Changes an object in its cluster to what it is with the attribute changed.
- * @throws PavedError PVD3003 when the cluster has it no more, PVD3004 with the words of the API server that refuses it,
- * PVD9004 when that does not answer
+ * @throws PavedError PVD3003 when the cluster has it no more, PVD3004 with the words of the API server that refuses it, and
+ * what the cluster throws when it does not answer
  */
 export async function driftIn(cluster: Cluster, drifted: StoredObject, attribute: string): Promise<void> {
   const where = `${drifted.type} ${drifted.id}`;
   try {
     await editIn(cluster, drifted);
   } catch (error) {
-    if (!isClusterRefusal(error)) throw unanswered(where, error);
+    if (!isClusterRefusal(error)) throw error;
     if (error.status === 404) throw goneFrom(where, error);
     throw new PavedError({
       code: "PVD3004",
@@ -46,16 +46,6 @@ export async function driftIn(cluster: Cluster, drifted: StoredObject, attribute
 function goneFrom(where: string, { message }: Error): PavedError {
   const want = "an object that is in the control plane";
   return new PavedError({ code: "PVD3003", where, got: message, want, fix: "apply its stack, which makes it again" });
-}
-
-function unanswered(where: string, error: unknown): PavedError {
-  return new PavedError({
-    code: "PVD9004",
-    where,
-    got: error instanceof Error ? error.message : String(error),
-    want: "a control plane that answers",
-    fix: "look at paved sandbox status, run paved sandbox up, and say it again",
-  });
 }
 
 function parse(type: ValueType, text: string): Value | undefined {

@@ -115,13 +115,17 @@ export class Sandbox {
     attribute: string,
     value: string,
   ): Promise<void> {
-    const own = this.present().filter((candidate) => candidate.stack === stack);
-    const object = own.find((candidate) => keyOf(candidate) === keyOf({ type, id }));
-    if (object === undefined) throw nothingAt(own, { type, id });
-    const drifted = { ...object, attributes: applyDrift(object, attribute, value) };
+    const drifted = (): PlacedObject => {
+      const own = this.present().filter((candidate) => candidate.stack === stack);
+      const object = own.find((candidate) => keyOf(candidate) === keyOf({ type, id }));
+      if (object === undefined) throw nothingAt(own, { type, id });
+      return { ...object, attributes: applyDrift(object, attribute, value) };
+    };
+    const wanted = drifted();
     const cluster = this.clusterOf(stack);
-    if (cluster !== undefined) await driftIn(cluster, drifted, attribute);
-    this.store.change(() => this.store.put(drifted));
+    if (cluster !== undefined) await driftIn(cluster, wanted, attribute);
+    // As it is by now: an apply may have changed it meanwhile.
+    this.store.change(() => this.store.put(drifted()));
   }
 
   /** Forgets everything that was applied. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { PavedError } from "@paved/model";
 import { Sandbox } from "../src";
 import type { Cluster, ClusterObject } from "../src/cluster/cluster";
 import { ObjectStore } from "../src/store/object-store";
@@ -57,10 +58,12 @@ test("a drift is made in the cluster, and then in the store", async () => {
   expect(sandbox.objects()[0]?.attributes).toMatchObject({ data: { host: "other" } });
 });
 
+const STOPPED = { code: "PVD9004", where: "dev", got: "connect ECONNREFUSED", want: "one", fix: "run it" } as const;
+
 test.each([
   ["PVD3003", "the cluster has the object no more", refusal(404, 'configmaps "facts" not found'), /apply its stack/],
   ["PVD3004", "the cluster refuses the value", refusal(422, "data: Invalid value"), /got 422: data: Invalid value/],
-  ["PVD9004", "the cluster does not answer", new Error("connect ECONNREFUSED"), /got connect ECONNREFUSED, want/],
+  ["PVD9004", "the cluster does not answer", new PavedError(STOPPED), /got connect ECONNREFUSED, want/],
 ])("fails with %s where %s, and nothing is changed", async (code, _when, error, said) => {
   cluster = clusterThat(() => {
     throw error;

@@ -61,7 +61,7 @@ export const judgeCommand: CommandRun = async (context) => {
   return findings.length > 0 ? EXIT_CODES.failed.code : EXIT_CODES.ok.code;
 };
 
-async function outsideJudges(context: CommandContext, { stacks, delivered }: Fleet): Promise<FleetJudgement> {
+async function outsideJudges(context: CommandContext, { index, stacks, delivered }: Fleet): Promise<FleetJudgement> {
   const { workspace, terminal } = context;
   const progress = terminal.err;
   return withQuietEngine(context, workspace, async (shared) => {
@@ -75,6 +75,7 @@ async function outsideJudges(context: CommandContext, { stacks, delivered }: Fle
         home: workspace.judges,
         requirements: workspace.judgeRequirements,
         gitops: workspace.delivered,
+        protectedEnvironments: new Set(index.environments.filter((each) => each.protected).map(({ name }) => name)),
         plans,
         progress,
       });

@@ -73,7 +73,10 @@ function figures({ judges }: FleetJudgement): string {
 function waivers({ waived }: FleetJudgement): string {
   const rows = [...PAVED_WAIVERS, ...OUTSIDE_WAIVERS].map((waiver) => {
     const count = waived.filter((each) => each.waiver === waiver).length;
-    const where = [...(waiver.subjects ?? ["all"]), ...(waiver.environments ?? [])].join(", ");
+    const where = [
+      ...(waiver.subjects ?? ["all"]),
+      ...(waiver.onlyUnprotected === true ? ["where data is not protected"] : []),
+    ].join(", ");
     return `| ${waiver.judge} | ${waiver.rule} | ${where} | ${count} | ${waiver.reason} | ${waiver.owner} | ${waiver.expires} |`;
   });
   const head = "| judge | rule | of what | checks | why it does not fit, and what is done instead | owner | expires |";

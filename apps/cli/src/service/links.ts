@@ -31,6 +31,6 @@ export function linksOf({ output }: Workspace, service: string): readonly Servic
     type,
     title,
     url,
-    environment: /\(([a-z]+)\)$/.exec(title)?.[1],
+    environment: /\(([a-z][a-z0-9]*)\)$/.exec(title)?.[1],
   }));
 }

@@ -20,6 +20,11 @@ export async function liveClusters(
     throw notTogether("--context", named, "name the one environment that it is of by --env");
   const files = kubeconfigFiles(process.env);
   const contexts = userContexts(files);
+  refuseOther(
+    index.environments,
+    environments,
+    contexts.find(({ name }) => name === named),
+  );
   const wanted = index.environments.filter(({ name }) => environments.includes(name));
   const found = wanted.map((environment) => ({ environment, context: contextOf(contexts, environment, named) }));
   const missing = found.filter(({ context }) => context === undefined);
@@ -37,6 +42,17 @@ export async function liveClusters(
     });
   }
   return reached;
+}
+
+/** What is seen of one environment is not to be called another's. */
+function refuseOther(
+  all: readonly EnvironmentEntry[],
+  chosen: readonly string[],
+  context: UserContext | undefined,
+): void {
+  const other = all.find(({ name, cluster }) => cluster === context?.cluster && !chosen.includes(name));
+  if (other !== undefined && context !== undefined)
+    throw notTogether("--context", `${context.name}, which is of ${other.name}`, "name one that is of the environment");
 }
 
 function contextOf(
@@ -71,7 +87,9 @@ function remedies({ name, apiFrom }: EnvironmentEntry, server: string, owner: st
         where: `${name} at ${server}`,
         got: error.message,
         want: "an answer",
-        fix: `ask from ${apiFrom.join(" or ")}: its endpoint is private`,
+        fix: /certificate|self-signed/i.test(error.message)
+          ? "see that kubectl works with it: the authority of the server is another one"
+          : `ask from ${apiFrom.join(" or ")}: its endpoint is private`,
       }),
   };
 }

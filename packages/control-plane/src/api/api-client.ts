@@ -4,7 +4,7 @@ import { Agent, request as ask } from "node:https";
 export interface ApiAccess {
   /** For example `https://127.0.0.1:40123`. */
   readonly server: string;
-  /** The authority that the server's certificate is held against, as PEM. @default - those of the system */
+  /** The authority that the server's certificate is held against, as PEM. @default - those that Node has, or NODE_EXTRA_CA_CERTS names */
   readonly authority?: string;
   /** Name that the server's certificate is to have. @default - that of its address */
   readonly serverName?: string;

@@ -21,9 +21,20 @@ export class AnsweringClient extends ApiClient {
     try {
       return await super.text(asked);
     } catch (error) {
-      if (error instanceof ApiRefusal && error.status < 500) throw error;
+      if (error instanceof ApiRefusal && (await this.isThere(error.status))) throw error;
       this.stopped ??= stoppedAnswering(this.environment, error as Error);
       throw this.stopped;
+    }
+  }
+
+  /** With 500 an API server refuses what it cannot read, such as one key twice, and says that it has no etcd. */
+  private async isThere(status: number): Promise<boolean> {
+    if (status !== 500) return status < 500;
+    try {
+      await super.text({ method: "GET", path: "/readyz" });
+      return true;
+    } catch {
+      return false;
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ApiClient } from "../api/api-client";
 import { applyObjects, type KubernetesObject } from "../api/apply";
-import { existingNodes, FEWEST_NODES, nodeStatuses, simulatedNodes } from "./nodes";
+import { countFor, existingNodes, FEWEST_NODES, nodeStatuses, simulatedNodes } from "./nodes";
 
 /** Which nodes an environment is to have. */
 export interface WantedNodes {
@@ -20,7 +20,7 @@ export async function ensureNodes(
   fieldManager: string,
 ): Promise<readonly KubernetesObject[]> {
   const there = await existingNodes(client, environment);
-  const nodes = simulatedNodes(environment, region, asked ?? Math.max(there.length, FEWEST_NODES));
+  const nodes = simulatedNodes(environment, region, asked ?? Math.max(countFor(there), FEWEST_NODES));
   await applyObjects(client, nodes, { fieldManager });
   await applyObjects(client, nodeStatuses(nodes), { fieldManager, subresource: "status" });
   const wanted = new Set(nodes.map(({ metadata }) => metadata.name));

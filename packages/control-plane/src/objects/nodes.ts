@@ -54,3 +54,12 @@ export async function existingNodes(client: ApiClient, environment: string): Pro
   );
   return items.map(({ metadata }) => metadata.name).filter((name) => name.startsWith(`paved-${environment}-`));
 }
+
+/** How many nodes there were when one of these was made: one that somebody deleted is missed. */
+export function countFor(names: readonly string[]): number {
+  const places = names.map((name) => {
+    const [, zone = "", round = "1"] = /-([a-z])(?:-(\d+))?$/.exec(name) ?? [];
+    return (Number(round) - 1) * ZONES.length + ZONES.findIndex((each) => each === zone) + 1;
+  });
+  return Math.max(0, ...places);
+}

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { createSecureContext } from "node:tls";
 import type { ApiAccess } from "../api/api-client";
 import { type ClusterEntry, type KubeconfigEntries, type Placed, readEntries, type UserEntry } from "./entries";
 import { type Credential, execCredential } from "./exec-credential";
@@ -28,7 +29,22 @@ export async function userAccess(files: readonly string[], context: string): Pro
   const server = reachable(context, entries, cluster);
   const found = entries.users.get(user);
   if (found === undefined) throw noWayIn(`context ${context}`, `no user ${user}`, "one of the kubeconfig");
-  return { ...server, ...(await credentialOf(user, found, server)) };
+  const access = { ...server, ...(await credentialOf(user, found, server)) };
+  checkUsable(context, access);
+  return access;
+}
+
+/** What Node could make no connection of is the kubeconfig's mistake, and is said of it. */
+function checkUsable(context: string, { server, authority, certificate, key, token }: ApiAccess): void {
+  const where = `context ${context}`;
+  if (!URL.canParse(server)) throw noWayIn(where, server, "an address of https");
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    throw noWayIn(where, "a token of several lines or words", "a token");
+  try {
+    createSecureContext({ ca: authority, cert: certificate, key });
+  } catch (error) {
+    throw noWayIn(where, (error as Error).message, "certificates, and a key that is of them");
+  }
 }
 
 function reachable(context: string, { clusters }: KubeconfigEntries, name: string): ApiAccess {

@@ -32,15 +32,18 @@ export interface ClusterInfo {
  * (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins). It may ask a person at a
  * terminal.
  * @param user name of the user, for what is said when it fails
+ * @param patienceMs after how many milliseconds it is given up, with all that it started, where nobody is asked
  * @throws PavedError PVD9007 when it is not there, fails, says nothing for a minute where nobody is asked, or says anything else
  */
 export async function execCredential(
   user: string,
   { entry, folder }: Placed<ExecEntry>,
   cluster: ClusterInfo,
+  patienceMs: number = PATIENCE_MS,
 ): Promise<Credential> {
   const { apiVersion, command, interactiveMode = "IfAvailable" } = entry;
   const where = `${user}, by ${command}`;
+  if (typeof command !== "string") throw noWayIn(`user ${user}`, "exec without a command", "a program");
   if (!VERSIONS.includes(apiVersion)) throw noWayIn(where, `${apiVersion}`, `one of ${VERSIONS.join(", ")}`);
   const isAsked = process.stdin.isTTY === true && interactiveMode !== "Never";
   if (interactiveMode === "Always" && !isAsked) throw noWayIn(where, "nobody to ask", "a terminal");
@@ -57,6 +60,7 @@ export async function execCredential(
   const told = Object.fromEntries((entry.env ?? []).map(({ name, value }) => [name, value]));
   const { code, out, err } = await run(placed(command, folder), entry.args ?? [], {
     isAsked,
+    patienceMs,
     variables: { ...process.env, ...told, KUBERNETES_EXEC_INFO: JSON.stringify(info) },
   });
   if (code === "ENOENT")
@@ -75,14 +79,14 @@ function fail(where: string): never {
 }
 
 function credentialIn(text: string, apiVersion: string): Credential | undefined {
-  let said: ExecCredential;
+  let said: ExecCredential | null;
   try {
-    said = JSON.parse(text) as ExecCredential;
+    said = JSON.parse(text) as ExecCredential | null;
   } catch {
     return undefined;
   }
-  const { token, clientCertificateData: certificate, clientKeyData: key } = said.status ?? {};
-  if (said.kind !== "ExecCredential" || said.apiVersion !== apiVersion) return undefined;
+  const { token, clientCertificateData: certificate, clientKeyData: key } = said?.status ?? {};
+  if (said?.kind !== "ExecCredential" || said.apiVersion !== apiVersion) return undefined;
   const isPair = certificate !== undefined && key !== undefined;
   return token === undefined && !isPair ? undefined : { token, ...(isPair ? { certificate, key } : {}) };
 }
@@ -96,19 +100,26 @@ interface Started {
   /** Whether a person is at a terminal, whom it may ask. */
   readonly isAsked: boolean;
   readonly variables: NodeJS.ProcessEnv;
+  readonly patienceMs: number;
 }
 
-function run(program: string, words: readonly string[], { isAsked, variables }: Started) {
+function run(program: string, words: readonly string[], { isAsked, variables, patienceMs }: Started) {
   return new Promise<{ readonly code: number | string; readonly out: string; readonly err: string }>((resolve) => {
     const child = spawn(program, words, {
       env: variables,
+      // A group of its own, so that what it starts itself ends with it. At a terminal it would not be let read.
+      detached: !isAsked,
       stdio: [isAsked ? "inherit" : "ignore", "pipe", isAsked ? "inherit" : "pipe"],
     });
     // Node's own timeout would outlive a program that is not there.
-    const timer = isAsked ? undefined : setTimeout(() => child.kill(), PATIENCE_MS);
+    const timer = isAsked ? undefined : setTimeout(() => giveUp(), patienceMs);
     const end = (code: number | string): void => {
       clearTimeout(timer);
       resolve({ code, out, err });
+    };
+    const giveUp = (): void => {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+      end(`nothing after ${patienceMs / 1000} s`);
     };
     let [out, err] = ["", ""];
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (out += text));

@@ -48,7 +48,9 @@ export function checkGuardRails(fleet: Fleet, options: GuardRailOptions): GuardR
   const { today, rules = allRules, waivers = PAVED_WAIVERS } = options;
   const verdict = judgeOutput(fleet, rules);
   const undeviated = verdict.broken.filter((broken) => !isDeviatedFrom(fleet.index, broken));
-  const { standing, unused } = sortByWaiver(undeviated, waivers, ["paved"]);
+  const { environments } = fleet.index;
+  const protectedEnvironments = new Set(environments.filter((each) => each.protected).map(({ name }) => name));
+  const { standing, unused } = sortByWaiver(undeviated, waivers, { judges: ["paved"], protectedEnvironments });
   const coverage = coverageOf(fleet.index, verdict, rules);
   return {
     rules: rules.length,

@@ -2,7 +2,7 @@ import { asText, attached } from "./attributes";
 import type { ResourceSubject } from "./rule";
 
 /** What a boundary of the account is called. */
-export const BOUNDARY = /^paved-[a-z]+-boundary$/;
+export const BOUNDARY = /^paved-[a-z][a-z0-9]*-boundary$/;
 
 /** Whether a policy permits nothing by itself, and is only the most that others can permit: a boundary, attached to no role. */
 export function isBoundary(subject: ResourceSubject): boolean {

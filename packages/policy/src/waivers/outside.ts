@@ -71,6 +71,7 @@ export const OUTSIDE_WAIVERS: readonly Waiver[] = [
     judge: "checkov plan",
     rule: "CKV2_AWS_50",
     subjects: ["aws_elasticache_replication_group"],
+    onlyUnprotected: true,
     reason:
       "A cache that is not protected may be away for a while; where the environment is protected rule AWS-ELC-004 asks for two zones.",
     owner,
@@ -114,6 +115,7 @@ export const OUTSIDE_WAIVERS: readonly Waiver[] = [
     judge: "checkov plan",
     rule: "CKV_AWS_157",
     subjects: ["aws_db_instance"],
+    onlyUnprotected: true,
     reason:
       "A database that is not protected may be away for a while; where the environment is protected rule AWS-RDS-007 asks for two zones.",
     owner,
@@ -123,6 +125,7 @@ export const OUTSIDE_WAIVERS: readonly Waiver[] = [
     judge: "checkov plan",
     rule: "CKV_AWS_293",
     subjects: ["aws_db_instance"],
+    onlyUnprotected: true,
     reason:
       "Databases that are not protected are made and thrown away; where the environment is protected rule AWS-RDS-006 asks for more.",
     owner,

@@ -11,8 +11,8 @@ export interface Waiver {
   readonly rule: string;
   /** Subjects it holds for: a resource type or an address, `Kind/name` or a kind. @default - all that the rule judges */
   readonly subjects?: readonly string[];
-  /** Environments it holds in. @default - all */
-  readonly environments?: readonly string[];
+  /** Whether it holds only where data is not protected. @default false */
+  readonly onlyUnprotected?: true;
   /** Why the rule does not fit, and what is done instead, in a sentence. */
   readonly reason: string;
   /** Team that answers for it. */
@@ -41,17 +41,28 @@ export interface Sorted<T extends Complaint> {
   readonly unused: readonly Waiver[];
 }
 
+/** Whose complaints are sorted, and of which fleet. */
+export interface SortedFor {
+  readonly judges: readonly Judge[];
+  /** Names of the environments whose data is protected. */
+  readonly protectedEnvironments: ReadonlySet<string>;
+}
+
 /** Sorts what the judges named found by whether a waiver holds for it. Pure: expiry is another question. */
 export function sortByWaiver<T extends Complaint>(
   complaints: readonly T[],
   waivers: readonly Waiver[],
-  judges: readonly Judge[],
+  { judges, protectedEnvironments }: SortedFor,
 ): Sorted<T> {
   const used = new Set<Waiver>();
   const standing: T[] = [];
   const waived: { complaint: T; waiver: Waiver }[] = [];
   for (const complaint of complaints) {
-    const waiver = waivers.find((each) => holdsFor(each, complaint));
+    const waiver = waivers.find(
+      (each) =>
+        holdsFor(each, complaint) &&
+        !(each.onlyUnprotected === true && protectedEnvironments.has(complaint.environment)),
+    );
     if (waiver === undefined) standing.push(complaint);
     else {
       used.add(waiver);
@@ -62,11 +73,10 @@ export function sortByWaiver<T extends Complaint>(
   return { standing, waived, unused };
 }
 
-function holdsFor({ judge, rule, subjects, environments }: Waiver, complaint: Complaint): boolean {
+function holdsFor({ judge, rule, subjects }: Waiver, complaint: Complaint): boolean {
   return (
     judge === complaint.judge &&
     rule === complaint.rule &&
-    (environments?.includes(complaint.environment) ?? true) &&
     (subjects?.some((subject) => subject === complaint.kind || subject === complaint.subject) ?? true)
   );
 }
