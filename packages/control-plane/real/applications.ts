@@ -45,6 +45,8 @@ export function application(name: string, { repository, branch }: DeliveryAddres
 export interface ApplicationStatus {
   readonly sync?: { readonly status: string; readonly revision?: string };
   readonly health?: { readonly status: string };
+  /** When it was looked at last, in whole seconds. */
+  readonly reconciledAt?: string;
   readonly conditions?: readonly { readonly type: string; readonly message: string }[];
   readonly operationState?: {
     readonly phase: string;

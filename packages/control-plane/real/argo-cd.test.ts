@@ -143,7 +143,15 @@ test("outside of its window a project is synced by somebody alone, and within it
   const deliver = (round: string): string =>
     copy.deliver({ ...orders("anew"), "windowed/settings.yaml": [configuration("windowed", { round })] });
   const waits = async (revision: string): Promise<void> => {
-    const seen = await statusOnce(administrator, "windowed", ({ sync }) => sync?.revision === revision);
+    let seen = await statusOnce(administrator, "windowed", ({ sync }) => sync?.revision === revision);
+    // It says so on its way to a sync as well. What it has not begun when it has looked twice more, it does not begin.
+    for (let look = 0; look < 2; look += 1) {
+      const { reconciledAt } = seen;
+      // Its times are of whole seconds.
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await refresh(administrator, "windowed");
+      seen = await statusOnce(administrator, "windowed", (status) => status.reconciledAt !== reconciledAt);
+    }
     expect(seen.sync).toMatchObject({ status: "OutOfSync", revision });
   };
   const first = deliver("first");
