@@ -169,6 +169,7 @@ describe("with --live", () => {
     await expect(run(serviceStatusCommand, workspace, orders({ context: "mine" }))).rejects.toThrow(
       /^PVD4003 --context: got mine, want it with --live/,
     );
+    write({ token: "any" });
     await expect(run(serviceStatusCommand, workspace, live({ context: "mine", env: ["production"] }))).rejects.toThrow(
       /^PVD4003 --context: got mine, which is of dev, want /,
     );
