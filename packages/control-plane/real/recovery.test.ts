@@ -77,23 +77,6 @@ test("starting it again starts nothing, also when two do so at once", async () =
   expect(await pids()).toEqual(before);
 });
 
-test("it has as many nodes as it was told, also when it is started again, spread over the zones", async () => {
-  const count = async () => statusOf(site, "dev").then(({ nodes, ready }) => ({ nodes, ready }));
-  await site.up("dev", undefined, 5);
-  expect(await count()).toEqual({ nodes: 5, ready: 5 });
-  await down(site, "dev", silent);
-  await site.up();
-  expect(await count()).toEqual({ nodes: 5, ready: 5 });
-  const { items } = await site
-    .client(controlPlane, "reader")
-    .get<{ items: { metadata: { labels: Record<string, string> } }[] }>("/api/v1/nodes");
-  const zones = items.map(({ metadata }) => metadata.labels["topology.kubernetes.io/zone"]!.at(-1));
-  expect(zones.toSorted().join("")).toBe("aabbc");
-  await site.up("dev", undefined, 3);
-  expect(await count()).toEqual({ nodes: 3, ready: 3 });
-  await works();
-});
-
 test.each(COMPONENT_NAMES)(
   "when %s was killed, starting it again starts that alone, and nothing is lost",
   async (name) => {
@@ -172,6 +155,23 @@ test("two environments are apart: neither's objects nor its users are known to t
   expect(items.map(({ metadata }) => metadata.name)).not.toContain("kept");
   await down(site, "staging", silent);
   expect((await statusOf(site, "dev")).state).toBe("ready");
+});
+
+test("it has as many nodes as it was told, also when it is started again, spread over the zones", async () => {
+  const count = async () => statusOf(site, "dev").then(({ nodes, ready }) => ({ nodes, ready }));
+  await site.up("dev", undefined, 5);
+  expect(await count()).toEqual({ nodes: 5, ready: 5 });
+  await down(site, "dev", silent);
+  await site.up();
+  expect(await count()).toEqual({ nodes: 5, ready: 5 });
+  const { items } = await site
+    .client(controlPlane, "reader")
+    .get<{ items: { metadata: { labels: Record<string, string> } }[] }>("/api/v1/nodes");
+  const zones = items.map(({ metadata }) => metadata.labels["topology.kubernetes.io/zone"]!.at(-1));
+  expect(zones.toSorted().join("")).toBe("aabbc");
+  await site.up("dev", undefined, 3);
+  expect(await count()).toEqual({ nodes: 3, ready: 3 });
+  await works();
 });
 
 test("fails with PVD9002 on a component that ends, with its last words, and leaves nothing running", async () => {
