@@ -18,9 +18,9 @@ export interface KeptSynth {
 export function synthInputs(bundle: string): string {
   const hash = createHash("sha256").update(process.version);
   const folder = path.dirname(bundle);
-  // With the packages of others, which are a file of their own.
-  for (const file of readdirSync(folder).toSorted())
-    hash.update(`${file}\0`).update(readFileSync(path.join(folder, file)));
+  // With the packages of others, which are a file of their own. What another command has not written to its end begins with a dot.
+  const files = readdirSync(folder).filter((file) => !file.startsWith("."));
+  for (const file of files.toSorted()) hash.update(`${file}\0`).update(readFileSync(path.join(folder, file)));
   return hash.digest("hex");
 }
 

@@ -20,7 +20,8 @@ export function synth(workspace: Workspace): Promise<FleetIndex> {
  */
 export async function synthFleet(workspace: Workspace): Promise<Fleet> {
   const bundle = await bundleFleet(workspace);
-  return readKept(workspace, synthInputs(bundle), readFleet)?.value ?? synthBundled(workspace, bundle, readFleet);
+  const bundled = { bundle, inputs: synthInputs(bundle) };
+  return readKept(workspace, bundled.inputs, readFleet)?.value ?? synthBundled(workspace, bundled, readFleet);
 }
 
 /**
@@ -28,12 +29,22 @@ export async function synthFleet(workspace: Workspace): Promise<Fleet> {
  * publish its own a moment later.
  */
 export async function synthAnd<T>(workspace: Workspace, read: (written: Workspace) => T): Promise<T> {
-  return synthBundled(workspace, await bundleFleet(workspace), read);
+  const bundle = await bundleFleet(workspace);
+  return synthBundled(workspace, { bundle, inputs: synthInputs(bundle) }, read);
 }
 
-async function synthBundled<T>(workspace: Workspace, bundle: string, read: (written: Workspace) => T): Promise<T> {
+/** A bundle, and what it was made of, as a hash. */
+interface Bundled {
+  readonly bundle: string;
+  readonly inputs: string;
+}
+
+async function synthBundled<T>(
+  workspace: Workspace,
+  { bundle, inputs }: Bundled,
+  read: (written: Workspace) => T,
+): Promise<T> {
   forgetSynth(workspace);
-  const inputs = synthInputs(bundle);
   const { value, output } = await runSynth(workspace, bundle, (written) => ({
     value: read(written),
     output: synthOutput(written),
