@@ -1,5 +1,5 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
+import { writePart, type WrittenPart } from "./written-part";
 
 /** How long one service took from nothing to its pods in staging. */
 export interface FirstDeployment {
@@ -7,9 +7,11 @@ export interface FirstDeployment {
   readonly seconds: number;
 }
 
-const PAGE = path.join(__dirname, "../../docs/first-deployment.md");
-const BEGIN = "<!-- written by npm run test:first-deployment -->";
-const END = "<!-- end of what is written -->";
+const PART: WrittenPart = {
+  page: path.join(__dirname, "../../docs/first-deployment.md"),
+  begin: "<!-- written by npm run test:first-deployment -->",
+  end: "<!-- end of what is written -->",
+};
 
 /** Writes what was measured into its page. What was measured of golden paths that were not tried now stays. */
 export function writeFirstDeployments(took: readonly FirstDeployment[]): void {
@@ -21,10 +23,8 @@ export function writeFirstDeployments(took: readonly FirstDeployment[]): void {
     return `| ${goldenPath} | ${sorted.length} | ${at(0)} s | ${at(0.5)} s | ${at(0.95)} s | ${at(1)} s |`;
   });
   const head = "| golden path | runs | fastest | median | p95 | slowest |\n| --- | ---: | ---: | ---: | ---: | ---: |";
-  const now = fs.readFileSync(PAGE, "utf8");
-  const [before = "", rest = ""] = now.split(BEGIN);
-  const [table = "", after = ""] = rest.split(END);
-  const others = table.split("\n").filter((row) => / \d+ s \|$/.test(row) && !paths.includes(row.split(" ")[1]!));
-  const rows = [...measured, ...others].toSorted();
-  fs.writeFileSync(PAGE, `${before}${BEGIN}\n\n${head}\n${rows.join("\n")}\n\n${END}${after}`);
+  writePart(PART, (former) => {
+    const others = former.split("\n").filter((row) => / \d+ s \|$/.test(row) && !paths.includes(row.split(" ")[1]!));
+    return `${head}\n${[...measured, ...others].toSorted().join("\n")}`;
+  });
 }

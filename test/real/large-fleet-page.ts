@@ -1,6 +1,6 @@
-import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { writePart, type WrittenPart } from "./written-part";
 
 /** A large environment, and how long each step to it took. */
 export interface LargeFleet {
@@ -13,9 +13,11 @@ export interface LargeFleet {
   readonly seconds: Readonly<Record<"synth" | "up" | "apply" | "deliver" | "again", number>>;
 }
 
-const PAGE = path.join(__dirname, "../../docs/benchmarks.md");
-const BEGIN = "<!-- written by npm run test:large-fleet -->";
-const END = "<!-- end of the large fleet -->";
+const PART: WrittenPart = {
+  page: path.join(__dirname, "../../docs/benchmarks.md"),
+  begin: "<!-- written by npm run test:large-fleet -->",
+  end: "<!-- end of the large fleet -->",
+};
 
 /** Writes what was measured into its page. */
 export function writeLargeFleet({ services, nodes, pods, memoryMiB, components, seconds }: LargeFleet): void {
@@ -36,7 +38,5 @@ export function writeLargeFleet({ services, nodes, pods, memoryMiB, components, 
     "",
     `Its control plane then has ${memoryMiB} MiB: ${largest.map(({ name, memoryMiB: each = 0 }) => `${name} ${each}`).join(", ")}, and the rest.`,
   ];
-  const [before = "", rest = ""] = fs.readFileSync(PAGE, "utf8").split(BEGIN);
-  const [, after = ""] = rest.split(END);
-  fs.writeFileSync(PAGE, `${before}${BEGIN}\n\n${lines.join("\n")}\n\n${END}${after}`);
+  writePart(PART, () => lines.join("\n"));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import type { ApiAccess } from "./api/api-client";
+import { decoded, encoded } from "./base64";
 import type { KeyPair } from "./certificates/authority";
 
 /** One way into an API server. */
@@ -29,13 +30,13 @@ export function kubeconfigOf(cluster: Cluster, accesses: readonly Access[]): str
       clusters: [
         {
           name: cluster.name,
-          cluster: { server: cluster.server, "certificate-authority-data": base64(cluster.authority) },
+          cluster: { server: cluster.server, "certificate-authority-data": encoded(cluster.authority) },
         },
       ],
       contexts: accesses.map(({ context }) => ({ name: context, context: { cluster: cluster.name, user: context } })),
       users: accesses.map(({ context, certificate, key }) => ({
         name: context,
-        user: { "client-certificate-data": base64(certificate), "client-key-data": base64(key) },
+        user: { "client-certificate-data": encoded(certificate), "client-key-data": encoded(key) },
       })),
     },
     { lineWidth: 0 },
@@ -63,12 +64,4 @@ export function accessIn(file: string, context: string): ApiAccess | undefined {
     certificate: decoded(user["client-certificate-data"]),
     key: decoded(user["client-key-data"]),
   };
-}
-
-function decoded(text = ""): string {
-  return Buffer.from(text, "base64").toString("utf8");
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString("base64");
 }

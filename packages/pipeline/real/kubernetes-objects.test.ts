@@ -5,11 +5,8 @@ import {
   ApiClient,
   applyObjects,
   type ControlPlane,
-  ensurePrograms,
   type KubernetesObject,
-  remove as removeControlPlane,
   statusOf,
-  up,
 } from "@paved/control-plane";
 import { findDrift } from "../src/drift/drift";
 import type { RunCommand, RunResult } from "../src/run/result";
@@ -20,32 +17,21 @@ import { Interruption } from "../src/tofu/interruption";
 import { readFleet } from "../src/workspace/fleet";
 import { realEngine, remove, workspaceWith, writeFleet } from "../test/fleet-on-disk";
 import { FACTS, GUARD_RAILS, kubernetesStack, QUOTA, type Resources } from "./kubernetes-stack";
+import { OwnControlPlane, silent } from "./own-control-plane";
 import { OTHER_KINDS, WRITTEN } from "./other-kinds";
 
 const STARTING_MS = 240_000;
 jest.setTimeout(STARTING_MS);
 
 /** Stacks' Kubernetes objects, applied by the real OpenTofu to a real API server. */
-const root = path.join(__dirname, "../../..");
 const workspace = workspaceWith([kubernetesStack(GUARD_RAILS)]);
-const site = {
-  controlPlanes: workspace.controlPlanes,
-  binaries: path.join(root, ".paved", "bin"),
-  engineModule: path.join(root, "engine"),
-};
-const silent = (): void => {};
+const own = new OwnControlPlane(workspace);
 const said: string[] = [];
 let controlPlane: ControlPlane;
 let client: ApiClient;
 
-async function start(): Promise<void> {
-  const programs = await ensurePrograms(site, { progress: silent });
-  const props = { environment: "dev", region: "eu-west-1", teams: ["commerce"] };
-  controlPlane = await up(site, props, { programs, progress: silent });
-}
-
 beforeAll(async () => {
-  await start();
+  controlPlane = await own.start();
   client = new ApiClient(accessIn(controlPlane.kubeconfig, "dev-administrator")!);
 }, STARTING_MS);
 
@@ -56,7 +42,7 @@ beforeEach(async () => {
 
 afterAll(async () => {
   client?.close();
-  await removeControlPlane(site, "dev", silent);
+  await own.remove();
   remove(workspace);
 }, STARTING_MS);
 
@@ -372,24 +358,24 @@ test("destroyed, nothing is left in the API server", async () => {
 });
 
 test("fails PVD9004 on a control plane that runs in part", async () => {
-  const { components } = await statusOf(site, "dev");
+  const { components } = await statusOf(own.site, "dev");
   process.kill(components.find(({ name }) => name === "kube-scheduler")!.pid!, "SIGKILL");
-  for (let tries = 0; (await statusOf(site, "dev")).state !== "degraded" && tries < 100; tries += 1);
+  for (let tries = 0; (await statusOf(own.site, "dev")).state !== "degraded" && tries < 100; tries += 1);
   try {
     expect(JSON.stringify((await run("plan")).findings)).toContain("PVD9004");
   } finally {
-    await start();
+    controlPlane = await own.start();
   }
 });
 
 test("without a control plane, objects are emulated as before", async () => {
-  await removeControlPlane(site, "dev", silent);
-  rmSync(site.controlPlanes, { recursive: true, force: true });
+  await own.remove();
+  rmSync(own.site.controlPlanes, { recursive: true, force: true });
   try {
     expect(await succeed("plan")).toMatchObject({ status: "unchanged" });
   } finally {
     client.close();
-    await start();
+    controlPlane = await own.start();
     client = new ApiClient(accessIn(controlPlane.kubeconfig, "dev-administrator")!);
   }
   expect((await succeed("apply")).changes).toContainEqual({

@@ -1,14 +1,5 @@
-import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  accessIn,
-  ApiClient,
-  type ComponentName,
-  ensurePrograms,
-  remove as removeControlPlane,
-  statusOf,
-  up,
-} from "@paved/control-plane";
+import { accessIn, ApiClient, type ComponentName, statusOf } from "@paved/control-plane";
 import type { RunCommand, RunResult } from "../src/run/result";
 import { withAccess } from "../src/sandbox/access";
 import { openClusters } from "../src/sandbox/clusters";
@@ -16,6 +7,7 @@ import { openSandbox } from "../src/sandbox/provider-sandbox";
 import { readFleet } from "../src/workspace/fleet";
 import { remove, runFleet, workspaceWith } from "../test/fleet-on-disk";
 import { kubernetesStack } from "./kubernetes-stack";
+import { OwnControlPlane, silent } from "./own-control-plane";
 
 const STARTING_MS = 240_000;
 jest.setTimeout(STARTING_MS);
@@ -34,18 +26,11 @@ const workspace = workspaceWith([
     },
   }),
 ]);
-const site = {
-  controlPlanes: workspace.controlPlanes,
-  binaries: path.join(__dirname, "../../../.paved/bin"),
-  engineModule: path.join(__dirname, "../../../engine"),
-};
-const silent = (): void => {};
+const own = new OwnControlPlane(workspace);
 let client: ApiClient;
 
 async function start(): Promise<void> {
-  const programs = await ensurePrograms(site, { progress: silent });
-  const props = { environment: "dev", region: "eu-west-1", teams: [] };
-  const { kubeconfig } = await up(site, props, { programs, progress: silent });
+  const { kubeconfig } = await own.start();
   client?.close();
   client = new ApiClient(accessIn(kubeconfig, "dev-administrator")!);
 }
@@ -54,12 +39,12 @@ beforeAll(start, STARTING_MS);
 
 afterAll(async () => {
   client?.close();
-  await removeControlPlane(site, "dev", silent);
+  await own.remove();
   remove(workspace);
 }, STARTING_MS);
 
 async function kill(name: ComponentName): Promise<void> {
-  const { components } = await statusOf(site, "dev");
+  const { components } = await statusOf(own.site, "dev");
   process.kill(components.find((component) => component.name === name)!.pid!, "SIGKILL");
 }
 

@@ -6,6 +6,7 @@ import { type Asker, Cancelled } from "../new/asker";
 import { interview, type Said } from "../new/interview";
 import { carryOut, type Plan, planNew, usualDirectory } from "../new/plan";
 import { nextSteps, reportOf, summaryOf } from "../new/summary";
+import { unlessCancelled } from "../new/unless-cancelled";
 import { askerFor, unasked } from "../new/whom-to-ask";
 
 /** `paved new` */
@@ -22,7 +23,7 @@ export async function newService(
   look: typeof planNew = planNew,
 ): Promise<number> {
   const { terminal, options } = context;
-  try {
+  return unlessCancelled(context, async () => {
     const dry = options["dryRun"] === true;
     if (asker === undefined && !dry && options["yes"] !== true) throw unasked();
     const plan = await planned(context, asker, look);
@@ -37,11 +38,7 @@ export async function newService(
       terminal.out(nextSteps(plan, { dry }));
     }
     return EXIT_CODES.ok.code;
-  } catch (error) {
-    if (!(error instanceof Cancelled)) throw error;
-    terminal.err("stopped: nothing was written");
-    return EXIT_CODES.interrupted.code;
-  }
+  });
 }
 
 async function planned(context: CommandContext, asker: Asker | undefined, look: typeof planNew): Promise<Plan> {

@@ -51,17 +51,6 @@ export async function proceed(
   return EXIT_CODES.ok.code;
 }
 
-/** Work that somebody may leave at a question: then nothing was written. */
-export async function unlessCancelled({ terminal }: CommandContext, work: () => Promise<number>): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Cancelled)) throw error;
-    terminal.err("stopped: nothing was written");
-    return EXIT_CODES.interrupted.code;
-  }
-}
-
 /** What a change comes to, as a line. */
 export function changeInWords({ there, branch, files }: PreparedChange): string {
   return there ? "it is there already" : `branch ${branch}: ${files.length} files`;

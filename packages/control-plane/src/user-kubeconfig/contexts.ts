@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createSecureContext } from "node:tls";
 import type { ApiAccess } from "../api/api-client";
+import { decoded } from "../base64";
 import { type ClusterEntry, type KubeconfigEntries, type Placed, readEntries, type UserEntry } from "./entries";
 import { type Credential, execCredential } from "./exec-credential";
 import { noWayIn } from "./no-way-in";
@@ -91,8 +92,4 @@ function fileOf(where: string, file: string | undefined, folder: string): string
   } catch {
     throw noWayIn(where, `${place}, which cannot be read`, "a file that can");
   }
-}
-
-function decoded(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : Buffer.from(text, "base64").toString("utf8");
 }

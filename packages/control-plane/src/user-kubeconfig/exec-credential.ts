@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import type { ApiAccess } from "../api/api-client";
+import { encoded } from "../base64";
 import type { ExecEntry, Placed } from "./entries";
 import { noWayIn } from "./no-way-in";
 
@@ -53,7 +54,12 @@ export async function execCredential(
     spec: {
       interactive: isAsked,
       ...(entry.provideClusterInfo === true
-        ? { cluster: { server: cluster.server, "certificate-authority-data": base64(cluster.authority) } }
+        ? {
+            cluster: {
+              server: cluster.server,
+              "certificate-authority-data": cluster.authority && encoded(cluster.authority),
+            },
+          }
         : {}),
     },
   };
@@ -131,8 +137,4 @@ function run(program: string, words: readonly string[], { isAsked, variables, pa
 
 function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) || "it said nothing";
-}
-
-function base64(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : Buffer.from(text).toString("base64");
 }
