@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { isRunning } from "@paved/machine";
-import { ALL_COMPONENT_NAMES, type ApiClient, applyObjects, type ControlPlane, refresh, statusOf } from "../src";
+import { ALL_COMPONENT_NAMES, type ApiClient, applyObjects, type ControlPlane, refresh, settledStatus } from "../src";
 import { runningProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
 import { application, project, runs } from "./applications";
@@ -81,5 +81,5 @@ test(`whatever is killed while Argo CD syncs, starting it again ends with all of
     );
     expect(ready).toHaveLength(count);
   }
-  expect((await statusOf(site, "dev")).state).toBe("ready");
+  expect((await settledStatus(site, "dev")).state).toBe("ready");
 });

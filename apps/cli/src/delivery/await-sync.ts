@@ -1,4 +1,4 @@
-import { type ApiClient, ApiRefusal, ARGO_CD_NAMESPACE, isPassing, refresh } from "@paved/control-plane";
+import { type ApiClient, ApiRefusal, ARGO_CD_NAMESPACE, isPassing, onceStarted, refresh } from "@paved/control-plane";
 import { PavedError } from "@paved/model";
 import { type Application, deliveryStatus } from "@paved/workloads";
 import { quantity } from "../terminal/quantity";
@@ -19,6 +19,10 @@ export interface AppliedApplication {
 
 interface Item extends Application {
   readonly metadata: { readonly name: string };
+}
+
+interface Items {
+  readonly items: readonly Item[];
 }
 
 const POLL_MS = 500;
@@ -78,14 +82,9 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
   }
 }
 
-/** One that has just started knows nobody's rights yet: whoever administrates it is refused until it does. */
-function isStarting(error: unknown): error is Error {
-  return isPassing(error) || (error instanceof ApiRefusal && error.status === 403);
-}
-
 /** What an API server may get over, and what a stopped question ended with. @throws anything else */
 function unlessPassing({ signal }: SyncWait, error: unknown): Error {
-  if (isStarting(error)) return error;
+  if (isPassing(error)) return error;
   if (signal?.aborted === true) return signal.reason as Error;
   throw error;
 }
@@ -103,7 +102,7 @@ function stopped(waiting: number | undefined): PavedError {
 
 async function applicationsOf(wait: SyncWait): Promise<readonly AppliedApplication[]> {
   const path = `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications`;
-  const { items } = await wait.client.get<{ readonly items: readonly Item[] }>(path, wait.signal);
+  const { items } = await onceStarted(wait.client, () => wait.client.get<Items>(path, wait.signal));
   const there = items.map((application) => read(application, wait));
   const missing = wait.units.filter((name) => !there.some((one) => one.name === name));
   const none = { sync: "Missing", health: "Missing", revision: "", isWell: false };
@@ -134,9 +133,9 @@ async function askAgain(wait: SyncWait, waiting: readonly AppliedApplication[]):
 
 async function tellOne(client: ApiClient, name: string): Promise<void> {
   try {
-    await refresh(client, name);
+    await onceStarted(client, () => refresh(client, name));
   } catch (error) {
     // What is no longer delivered goes meanwhile, and who does not answer is told the next time.
-    if (!isStarting(error) && !(error instanceof ApiRefusal && error.status === 404)) throw error;
+    if (!isPassing(error) && !(error instanceof ApiRefusal && error.status === 404)) throw error;
   }
 }

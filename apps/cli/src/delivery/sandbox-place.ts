@@ -8,7 +8,7 @@ import {
   type DeliveryAddress,
   type KubernetesObject,
   type RepositorySwap,
-  statusOf,
+  settledStatus,
   textForSandbox,
 } from "@paved/control-plane";
 import type { RenderedFile } from "@paved/delivery";
@@ -35,7 +35,7 @@ export interface SandboxPlace {
  */
 export async function sandboxPlace(workspace: Workspace, environment: EnvironmentEntry): Promise<SandboxPlace> {
   const { name, delivery } = environment;
-  const status = await statusOf(workspace, name);
+  const status = await settledStatus(workspace, name);
   if (status.state !== "ready" || status.delivery === undefined) throw notThere(status);
   const client = new ApiClient(accessIn(status.kubeconfig!, `${name}-administrator`)!);
   const { delivery: address } = status;
