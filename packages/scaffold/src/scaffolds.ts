@@ -23,6 +23,8 @@ const FIRST = "The first one.";
 const PROMOTED =
   "README and on-call page say `paved promote` and `paved rollback`, where they said to look the digest up.";
 const UPGRADED = "README says how a newer scaffold is taken over.";
+const FORWARDS =
+  "No build is published over a newer one; `bring-back.yml` goes back. The example keeps what people type in the query.";
 
 const DEFINED: readonly Omit<Scaffold, "version">[] = [
   {
@@ -52,7 +54,7 @@ const DEFINED: readonly Omit<Scaffold, "version">[] = [
   },
   {
     name: "react-frontend",
-    changes: [FIRST],
+    changes: [FIRST, FORWARDS],
     title: "React frontend",
     summary:
       "A typed single-page application on Vite, shown with the platform's security headers, and tests in a browser.",
