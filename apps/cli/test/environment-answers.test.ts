@@ -105,12 +105,21 @@ test("fails with PVD4005 behind the last environment, unless it is protected its
   expect(wrong({ ...least, after: "production" })).toEqual([]);
 });
 
-test("fails with PVD4005 for one that is like an ephemeral one, which goes", () => {
+describe("beside an ephemeral one, out of which nothing comes", () => {
   const preview = { ...environmentEntry("preview"), ephemeral: { owner: "commerce", expires: "2026-12-05" } };
-  const said = { given: { ...least, like: "preview" }, isEphemeral: false };
-  expect(() => parseAnswers(said, [preview, ...environments], today)).toThrow(
-    /PVD4005 --like: .*there are dev, staging/,
-  );
+  const beside = (given: Said["given"]) => () =>
+    parseAnswers({ given, isEphemeral: false }, environments.toSpliced(1, 0, preview), today);
+
+  test.each(["like", "after"])("fails with PVD4005 for one that is %s it, and says once what there is", (question) => {
+    expect(beside({ ...least, [question]: "preview" })).toThrow(
+      new RegExp(`^PVD4005 --${question}: got "preview", want .*there are dev, staging, production; [^;\n]*$`),
+    );
+  });
+
+  test("fails with PVD4005 behind the last without naming it as a way out", () => {
+    const said = { ...least, after: "production", like: "dev" };
+    expect(beside(said)).toThrow(/PVD4005 --after: .*say --after dev or staging$/);
+  });
 });
 
 describe("ranges", () => {
