@@ -167,7 +167,9 @@ export class Workspace {
   /** Stacks that the engine ran for, whether the fleet still has them or not. */
   workedOn(mode: Mode): readonly string[] {
     const work = this.work(mode);
-    return existsSync(work) ? readdirSync(work).toSorted() : [];
+    if (!existsSync(work)) return [];
+    const folders = readdirSync(work, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return folders.map(({ name }) => name).toSorted();
   }
 
   private work(mode: Mode): string {
