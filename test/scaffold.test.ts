@@ -6,21 +6,22 @@ import { loadEnvironments } from "@paved/environments";
 import { goldenPaths } from "@paved/golden-paths";
 import type { FleetIndex } from "@paved/model";
 import { questionsPage, SCAFFOLDS, softwareTemplateFile } from "@paved/scaffold";
+import { pageWith, type WrittenPart } from "@paved/testing/src/written-part";
 import { parse } from "yaml";
 import { DAY } from "./day";
 import { RepositoryWorkspace } from "./repository-workspace";
 
 const root = path.join(__dirname, "..");
-const BEGIN = "<!-- written by PAVED_WRITE_DOCS=1 npx jest --config ../jest.config.js scaffold, in test -->";
-const END = "<!-- end of what is written -->";
+const QUESTIONS: WrittenPart = {
+  page: path.join(root, "docs/new.md"),
+  begin: "<!-- written by PAVED_WRITE_DOCS=1 npx jest --config ../jest.config.js scaffold, in test -->",
+  end: "<!-- end of what is written -->",
+};
 const [repository = ""] = loadEnvironments().map(({ environment }) => environment.pipeline.repository);
 
 /** What each file has to say; with PAVED_WRITE_DOCS=1 it is written first. */
-const written: readonly (readonly [file: string, text: (now: string) => string])[] = [
-  [
-    "docs/new.md",
-    (now) => `${now.slice(0, now.indexOf(BEGIN))}${BEGIN}\n\n${questionsPage()}\n\n${now.slice(now.indexOf(END))}`,
-  ],
+const written: readonly (readonly [file: string, text: () => string])[] = [
+  ["docs/new.md", () => pageWith(QUESTIONS, questionsPage)],
   ...SCAFFOLDS.map((scaffold) => {
     const file = `packages/scaffold/templates/${scaffold.name}.yaml`;
     return [file, () => softwareTemplateFile(scaffold, { repository })] as const;
@@ -29,9 +30,8 @@ const written: readonly (readonly [file: string, text: (now: string) => string])
 
 test.each(written)("%s says what is asked, as the questions do", (file, text) => {
   const full = path.join(root, file);
-  const now = fs.existsSync(full) ? fs.readFileSync(full, "utf8") : "";
-  if (process.env["PAVED_WRITE_DOCS"] === "1") fs.writeFileSync(full, text(now));
-  expect(fs.readFileSync(full, "utf8")).toBe(text(now));
+  if (process.env["PAVED_WRITE_DOCS"] === "1") fs.writeFileSync(full, text());
+  expect(fs.readFileSync(full, "utf8")).toBe(text());
 });
 
 test.each(SCAFFOLDS)("$name is a golden path, and is called as it is", ({ name, title }) => {

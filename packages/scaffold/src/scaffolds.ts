@@ -23,11 +23,14 @@ const FIRST = "The first one.";
 const PROMOTED =
   "README and on-call page say `paved promote` and `paved rollback`, where they said to look the digest up.";
 const UPGRADED = "README says how a newer scaffold is taken over.";
+const NOT_BACK = "The workflow proposes no release of a commit that is older than what was proposed last.";
+const FORWARDS =
+  "No build is published over a newer one; `bring-back.yml` goes back. The example keeps what people type in the query.";
 
 const DEFINED: readonly Omit<Scaffold, "version">[] = [
   {
     name: "grpc-service",
-    changes: [FIRST, PROMOTED, UPGRADED],
+    changes: [FIRST, PROMOTED, UPGRADED, NOT_BACK],
     title: "gRPC service",
     summary:
       "A typed gRPC service on Node.js: health, reflection, metrics, traces, a graceful end, its client, and tests.",
@@ -36,7 +39,7 @@ const DEFINED: readonly Omit<Scaffold, "version">[] = [
   },
   {
     name: "node-api",
-    changes: [FIRST, PROMOTED, `A request that is not here whole within 30 seconds is given up. ${UPGRADED}`],
+    changes: [FIRST, PROMOTED, `A request that is not here whole within 30 seconds is given up. ${UPGRADED}`, NOT_BACK],
     title: "Node.js API",
     summary: "A typed HTTP API on Fastify: health, metrics, traces, structured logs, a graceful end, and tests.",
     asks: [...ABOUT, "size", "exposeAt"],
@@ -44,7 +47,7 @@ const DEFINED: readonly Omit<Scaffold, "version">[] = [
   },
   {
     name: "python-worker",
-    changes: [FIRST, PROMOTED, `README says the commands that make the lock files anew. ${UPGRADED}`],
+    changes: [FIRST, PROMOTED, `README says the commands that make the lock files anew. ${UPGRADED}`, NOT_BACK],
     title: "Python worker",
     summary: "Takes messages from SQS: retry with growing pauses, idempotency, dead letters, metrics, and tests.",
     asks: [...ABOUT, "size", "visibilitySeconds", "attempts"],
@@ -52,7 +55,7 @@ const DEFINED: readonly Omit<Scaffold, "version">[] = [
   },
   {
     name: "react-frontend",
-    changes: [FIRST],
+    changes: [FIRST, FORWARDS],
     title: "React frontend",
     summary:
       "A typed single-page application on Vite, shown with the platform's security headers, and tests in a browser.",
