@@ -23,6 +23,8 @@ test("what is not said is as usual, also when it comes from other answers", () =
     onCall: "commerce-primary",
     description: "returns of commerce",
     size: "small",
+    database: "none",
+    cache: "none",
   } satisfies Answers);
 });
 
