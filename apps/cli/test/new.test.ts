@@ -81,7 +81,7 @@ test("what no flag says is asked, in order, and shown before anything is made", 
     .map((name) => ASKED[name].title);
   expect(asked).toEqual(["Golden path", ...titles]);
   expect(wanted[0]?.answers).toMatchObject({ name: "mailer", onCall: "growth-primary", attempts: 3 });
-  expect(shown[0]).toMatch(/Golden path +python-worker@3\nName +mailer\n/);
+  expect(shown[0]).toMatch(/Golden path +python-worker@4\nName +mailer\n/);
   expect(done).toEqual(["repository", "branch"]);
 });
 
@@ -107,7 +107,7 @@ test("as JSON it is one document, with what to do next", async () => {
   const { out } = await run({ ...least, yes: true, json: true });
   expect(JSON.parse(out)).toMatchObject({
     goldenPath: "node-api",
-    version: 3,
+    version: 4,
     answers: { name: "returns", tier: 3 },
     registration: { status: "made", branch: "add-returns" },
     repository: { status: "made", directory: path.join(path.dirname(workspace.root), "returns") },
