@@ -46,7 +46,7 @@ const DEFINED: readonly Omit<Scaffold, "version">[] = [
       FIRST,
       PROMOTED,
       `A request that is not here whole within 30 seconds is given up. ${UPGRADED}`,
-      `With a database of its own it signs in there, and is ready while that answers. ${TOLD}`,
+      `With a database of its own, which .paved.json says before the upgrade, it signs in there and is ready while that answers. ${TOLD}`,
     ],
     title: "Node.js API",
     summary: "A typed HTTP API on Fastify: health, metrics, traces, structured logs, a graceful end, and tests.",

@@ -49,6 +49,16 @@ test("fails with PVD4005 for an answer to what the scaffold does not ask, instea
   expect(() => parse({ ...least, attempts: 3 })).toThrow(/PVD4005 --attempts: .*leave it out/);
 });
 
+test("fails with PVD4005 for stores of a size that there is not, and for any on a golden path that has none", () => {
+  const stores = { database: "huge", cache: "0" };
+  expect(() => parse({ ...least, ...stores })).toThrow(
+    /^PVD4005 --database: got "huge", want none, small, .*--database small\nPVD4005 --cache: got "0", want none, [^\n]*$/,
+  );
+  expect(() => parse({ ...least, ...stores }, "react-frontend")).toThrow(
+    /^PVD4005 --database: .*; leave it out\nPVD4005 --cache: .*; leave it out$/,
+  );
+});
+
 test("fails with PVD4005 for a golden path without a scaffold, and says which was meant", () => {
   expect(() => scaffoldNamed("node-ap")).toThrow(/PVD4005 --golden-path: .*did you mean node-api\?/);
   expect(() => scaffoldNamed(undefined)).toThrow(
