@@ -3,13 +3,14 @@ import type { RequestHappening } from "../events/happening";
 import { EXIT_CODES } from "../exit-codes";
 import { type Asker, Cancelled } from "./asker";
 
-/** How what is asked for stands: found out and not made, made by this command, or there before it. */
-export type Standing = "planned" | "made" | "there";
+/** How what was not there before stands: found out, or made. */
+export type Standing = "planned" | "made";
 
 /** Something to make or to remove, found out and not done. */
 export interface Proposal {
   /** Whether all of it is done already. */
   readonly there: boolean;
+  /** Does what is not done. */
   readonly publish: () => void;
   /** What is about to be done, for a person: a title, lines, and the question whether to do it. */
   readonly title: string;
@@ -19,7 +20,7 @@ export interface Proposal {
   readonly sameAgain: string;
   /** What to do next, each a line to copy. */
   readonly next: readonly string[];
-  /** What there is to say of it as data, where each part of it that was not there stands as `otherwise`. */
+  /** What there is to say of it as data, where each part is `there` or else as `otherwise` says. */
   readonly report: (otherwise: Standing) => object;
   /** For the event log. @default - nothing */
   readonly request?: RequestHappening;
