@@ -57,3 +57,9 @@ export async function stopComponents(folder: EnvironmentFolder): Promise<readonl
   await stop(store);
   return ran;
 }
+
+/** Stops what runs and is none of these: what delivered to the environment before something else did. */
+export async function stopOthers(folder: EnvironmentFolder, components: readonly ComponentName[]): Promise<void> {
+  const others = ALL_COMPONENT_NAMES.filter((name) => !components.includes(name));
+  await Promise.all(others.map((name) => stopProcess(folder, name)));
+}

@@ -2,12 +2,19 @@ export { ApiClient, type ApiAccess, ApiRefusal, type ApiRequest } from "./api/ap
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
 export { ApiCluster } from "./cluster/api-cluster";
 export { clustersOf, type RunningCluster } from "./cluster/running";
-export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName } from "./components/names";
+export {
+  ALL_COMPONENT_NAMES,
+  COMPONENT_NAMES,
+  type ComponentName,
+  type Delivery,
+  DELIVERY_COMPONENT_NAMES,
+} from "./components/names";
+export { DELIVERY_TITLES, type DeliveryAddress } from "./delivery/by";
 export { bootstrapObjects } from "./delivery/bootstrap";
 export { bringAddOnKinds } from "./delivery/kinds";
-export { type Delivery, deliveryOf } from "./delivery/record";
+export { FLUX_NAMESPACE } from "./delivery/flux/namespace";
+export { deliveryOf } from "./delivery/record";
 export { ARGO_CD_NAMESPACE, refresh } from "./delivery/refresh";
-export { type DeliveryAddress } from "./delivery/start";
 export { type RepositorySwap, withRepository, withRepositoryInText } from "./delivery/with-repository";
 export { down, environmentsIn, remove } from "./down";
 export { accessIn } from "./kubeconfig";

@@ -10,11 +10,11 @@ import type { Component, Setting } from "./components/component";
 import { controllerManager, scheduler } from "./components/controllers";
 import { etcd } from "./components/etcd";
 import { kwok } from "./components/kwok";
-import type { ComponentName } from "./components/names";
+import type { ComponentName, Delivery } from "./components/names";
 import { USERS } from "./components/users";
-import { type Delivery, recordDelivery, recordedDelivery } from "./delivery/record";
-import { type DeliveryAddress, requireDelivery, startDelivery } from "./delivery/start";
-import { stopComponents } from "./down";
+import { type DeliveryAddress, requireDelivery, startDelivery } from "./delivery/by";
+import { componentsOf, recordDelivery, recordedDelivery } from "./delivery/record";
+import { stopComponents, stopOthers } from "./down";
 import { writeKwokSettings } from "./kwok/settings";
 import { accessObjects } from "./objects/access";
 import { nodeStatuses, simulatedNodes } from "./objects/nodes";
@@ -78,7 +78,8 @@ export async function up(site: ControlPlaneSite, props: ControlPlaneProps, optio
   const waiting = (holder: string): void => options.progress(`waiting: ${holder} starts or stops ${props.environment}`);
   return alone(folder.lock, waiting, async () => {
     if (props.delivery !== undefined) recordDelivery(folder, props.delivery);
-    if (recordedDelivery(folder) !== undefined) requireDelivery(folder, options.programs);
+    const delivery = recordedDelivery(folder);
+    if (delivery !== undefined) requireDelivery(delivery, folder, options.programs);
     for (let tries = 1; ; tries += 1) {
       try {
         return await start(folder, props, options);
@@ -94,11 +95,11 @@ export async function up(site: ControlPlaneSite, props: ControlPlaneProps, optio
 
 async function start(folder: EnvironmentFolder, props: ControlPlaneProps, options: UpOptions): Promise<ControlPlane> {
   const { programs } = options;
-  const delivers = recordedDelivery(folder) !== undefined;
-  const ports = await portsOf(folder, delivers);
+  const by = recordedDelivery(folder);
+  const ports = await portsOf(folder, by);
   const credentials = await Credentials.in(folder.certificates);
   const setting: Setting = { folder, programs, ports, credentials };
-  await writeComponentAccess(folder, credentials, { ports, delivers });
+  await writeComponentAccess(folder, credentials, { ports, delivery: by });
   writeKwokSettings(folder);
 
   const started: ComponentName[] = [];
@@ -118,9 +119,11 @@ async function start(folder: EnvironmentFolder, props: ControlPlaneProps, option
     await applyObjects(client, nodeStatuses(nodes), { fieldManager: FIELD_MANAGER, subresource: "status" });
     await run(await controllerManager(setting), await scheduler(setting), await kwok(setting));
     await awaitNodes(client, folder, nodes);
-    if (delivers) {
+    // What delivered before would go on changing what now somebody else delivers.
+    await stopOthers(folder, componentsOf(folder));
+    if (by !== undefined) {
       const { teams } = props;
-      delivery = await startDelivery(setting, programs, { client, run, fieldManager: FIELD_MANAGER, teams });
+      delivery = await startDelivery(by, setting, programs, { client, run, fieldManager: FIELD_MANAGER, teams });
     }
   } finally {
     client.close();

@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { type Component, flags, type HealthCheck, type Setting } from "./component";
-import type { DeliveryComponentName } from "./names";
+import type { ArgoCdComponentName } from "./names";
 import type { Subject } from "../certificates/authority";
 import { ARGO_CD_NAMESPACE } from "../delivery/refresh";
 import type { DeliverySecrets } from "../delivery/secrets";
 import { RECONCILIATION_SECONDS } from "../delivery/settings";
-import { type DeliveryPrograms, WRAPPERS } from "../programs/delivery";
+import { type ArgoCdPrograms, WRAPPERS } from "../programs/delivery";
 
 const ADDRESS = "127.0.0.1";
 
@@ -24,7 +24,7 @@ export function argoCdAddress(port: number): string {
 
 /** What the three processes of Argo CD are made from. */
 export interface ArgoCdSetting extends Setting {
-  readonly delivery: DeliveryPrograms;
+  readonly delivery: ArgoCdPrograms;
   readonly secrets: DeliverySecrets;
 }
 
@@ -101,7 +101,7 @@ function repositoryServerOf({ ports }: ArgoCdSetting): string {
 }
 
 interface Own {
-  readonly name: Extract<DeliveryComponentName, `argocd-${string}`>;
+  readonly name: Extract<ArgoCdComponentName, `argocd-${string}`>;
   readonly flags: Readonly<Record<string, string | number | boolean>>;
   readonly ports: readonly number[];
   readonly health: HealthCheck;

@@ -1,5 +1,4 @@
 import { writeAtomically } from "@paved/machine";
-import { PavedError } from "@paved/model";
 import { argoCdAccess } from "./access";
 import { bringKinds } from "./definitions";
 import { ARGO_CD_NAMESPACE } from "./refresh";
@@ -18,20 +17,14 @@ import {
 } from "../components/argo-cd";
 import type { Component, Setting } from "../components/component";
 import { gitServer } from "../components/git-server";
-import { DELIVERY_COMPONENT_NAMES } from "../components/names";
 import { redis } from "../components/redis";
 import type { Ports } from "../ports";
-import type { DeliveryPrograms } from "../programs/delivery";
-import type { Programs } from "../programs/ensure";
+import type { ArgoCdPrograms } from "../programs/delivery";
 import type { EnvironmentFolder } from "../site";
 
-/** What delivers to a control plane, and from where. */
-export interface DeliveryAddress {
-  /** Address of Argo CD's API. */
-  readonly argoCd: string;
-  /** File with a token that the API takes, and that may only read. */
-  readonly token: string;
-  /** Address that Argo CD reads the repository at; it takes no push. */
+/** The repository that is delivered from. */
+export interface RepositoryAddress {
+  /** Address that it is read at; it takes no push. */
   readonly repository: string;
   /** Folder of the repository, which whoever delivers pushes to. */
   readonly folder: string;
@@ -39,12 +32,22 @@ export interface DeliveryAddress {
   readonly branch: string;
 }
 
+/** Where Argo CD of a control plane is, and from where it delivers. */
+export interface ArgoCdAddress extends RepositoryAddress {
+  readonly by: "argo-cd";
+  /** Address of its API. */
+  readonly argoCd: string;
+  /** File with a token that the API takes, and that may only read. */
+  readonly token: string;
+}
+
 /** Where Argo CD of an environment is, and its repository. */
-export function deliveryAddress(folder: EnvironmentFolder, ports: Ports): DeliveryAddress {
+export function argoCdAddressOf(folder: EnvironmentFolder, ports: Ports): ArgoCdAddress {
   return {
+    by: "argo-cd",
     argoCd: argoCdAddress(ports["argocd-server"]),
     token: folder.argoCdToken,
-    repository: repositoryAddress(ports["git-server"]),
+    repository: repositoryAddress("git", ports["git-server"]),
     folder: folder.repository,
     branch: DELIVERY_BRANCH,
   };
@@ -53,8 +56,8 @@ export function deliveryAddress(folder: EnvironmentFolder, ports: Ports): Delive
 /** By a field of its own the namespace is known to be the sandbox's, which OpenTofu may take over. */
 const OURS = { "kubernetes.io/description": "Argo CD of the sandbox" };
 
-/** How it is started. */
-interface Start {
+/** How what delivers is started. */
+export interface DeliveryStart {
   readonly client: ApiClient;
   /** Has components run. */
   readonly run: (...components: readonly Component[]) => Promise<void>;
@@ -64,15 +67,14 @@ interface Start {
 }
 
 /** Starts Argo CD, or what of it does not run, with its kinds, rights and settings as they have to be. */
-export async function startDelivery(
+export async function startArgoCd(
   setting: Setting,
-  programs: Programs,
-  { client, run, fieldManager, teams }: Start,
-): Promise<DeliveryAddress> {
+  delivery: ArgoCdPrograms,
+  { client, run, fieldManager, teams }: DeliveryStart,
+): Promise<ArgoCdAddress> {
   const { folder, credentials } = setting;
-  const delivery = requireDelivery(folder, programs);
   const secrets = secretsOf(folder);
-  const address = deliveryAddress(folder, setting.ports);
+  const address = argoCdAddressOf(folder, setting.ports);
   ensureRepository(folder);
   writeAtomically(folder.argoCdToken, `${readerToken(secrets)}\n`);
   const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: ARGO_CD_NAMESPACE, annotations: OURS } };
@@ -86,17 +88,4 @@ export async function startDelivery(
   const argoCd: ArgoCdSetting = { ...setting, delivery, secrets };
   await run(repositoryServer(argoCd), applicationController(argoCd), argoCdServer(argoCd));
   return address;
-}
-
-/** The programs that deliver. @throws PavedError PVD9001 when only a control plane's own were asked for */
-export function requireDelivery({ environment }: EnvironmentFolder, programs: Programs): DeliveryPrograms {
-  const missing = DELIVERY_COMPONENT_NAMES.filter((name) => programs[name] === undefined);
-  if (missing.length === 0) return programs as DeliveryPrograms;
-  throw new PavedError({
-    code: "PVD9001",
-    where: environment,
-    got: "no Argo CD",
-    want: "what delivers to this environment, built",
-    fix: "run paved setup --delivery, then paved sandbox up",
-  });
 }

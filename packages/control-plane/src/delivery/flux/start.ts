@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { fluxAccess } from "./access";
+import { FLUX_NAMESPACE } from "./namespace";
+import { applyObjects, type KubernetesObject } from "../../api/apply";
+import type { Setting } from "../../components/component";
+import { type FluxSetting, kustomizeController, sourceController } from "../../components/flux";
+import { gitHttpServer } from "../../components/git-http-server";
+import type { Ports } from "../../ports";
+import { FLUX_DEFINITION_FILES, type FluxPrograms } from "../../programs/flux";
+import type { EnvironmentFolder } from "../../site";
+import { established } from "../definitions";
+import { DELIVERY_BRANCH, ensureRepository, repositoryAddress } from "../repository";
+import type { DeliveryStart, RepositoryAddress } from "../start";
+
+/** From where Flux delivers to a control plane. */
+export interface FluxAddress extends RepositoryAddress {
+  readonly by: "flux";
+}
+
+/** The repository of Flux of an environment. */
+export function fluxAddress(folder: EnvironmentFolder, ports: Ports): FluxAddress {
+  const repository = repositoryAddress("http", ports["git-server"]);
+  return { by: "flux", repository, folder: folder.repository, branch: DELIVERY_BRANCH };
+}
+
+/** By a field of its own the namespace is known to be the sandbox's, which OpenTofu may take over. */
+const OURS = { "kubernetes.io/description": "Flux of the sandbox" };
+
+/** Starts Flux, or what of it does not run, with its kinds and rights as they have to be. */
+export async function startFlux(
+  setting: Setting,
+  delivery: FluxPrograms,
+  { client, run, fieldManager, teams }: DeliveryStart,
+): Promise<FluxAddress> {
+  ensureRepository(setting.folder);
+  const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: FLUX_NAMESPACE, annotations: OURS } };
+  const definitions = Object.entries(FLUX_DEFINITION_FILES).flatMap(([name, files]) =>
+    files.map((file) => definitionIn(delivery[name as keyof typeof FLUX_DEFINITION_FILES].files!, file)),
+  );
+  await applyObjects(client, [home, ...fluxAccess(teams), ...definitions], { fieldManager });
+  for (const { metadata } of definitions) await established(client, metadata.name);
+  const flux: FluxSetting = { ...setting, delivery };
+  await run(gitHttpServer(flux), sourceController(flux), kustomizeController(flux));
+  return fluxAddress(setting.folder, setting.ports);
+}
+
+function definitionIn(files: string, file: string): KubernetesObject {
+  return parse(readFileSync(path.join(files, file), "utf8")) as KubernetesObject;
+}
