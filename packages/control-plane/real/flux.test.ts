@@ -144,6 +144,7 @@ test("what the API server does not take is said by its Kustomization, and the ot
   await runs(administrator, "orders", revision);
   await failsWith(administrator, "growth", /Deployment\/growth\/wrong.*replicas/s);
   await runs(administrator, "growth", copy.deliver(orders("mended")));
+  expect(await names("growth")).toEqual(["settings"]);
 });
 
 test("a history that was replaced is followed", async () => {

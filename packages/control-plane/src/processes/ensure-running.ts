@@ -34,6 +34,8 @@ export class PortTaken extends Error {
 /** A busy machine starts an API server in a minute, an idle one in two seconds. */
 const PATIENCE_MS = 180_000;
 const POLL_MS = 50;
+/** What was stopped counts as ended with its first thread; its ports are free when the last one has ended as well. */
+const RELEASED_WITHIN_MS = 2_000;
 
 /**
  * Has components run as they are described, and waits until each says that it works. One that runs so already is left alone.
@@ -53,7 +55,7 @@ export async function ensureRunning(
       continue;
     }
     await stopProcess(folder, component.name);
-    for (const port of component.ports) if (!(await isFree(port))) throw new PortTaken(component.name, port);
+    for (const port of component.ports) if (!(await isReleased(port))) throw new PortTaken(component.name, port);
     const process = startProcess(folder, component, recipe);
     if (process === undefined) throw cannotBeRun(folder, component);
     running.push({ component, process });
@@ -61,6 +63,14 @@ export async function ensureRunning(
   }
   await Promise.all(running.map(({ component, process }) => awaitHealth(folder, component, process)));
   return started;
+}
+
+async function isReleased(port: number): Promise<boolean> {
+  for (const until = Date.now() + RELEASED_WITHIN_MS; Date.now() < until;) {
+    if (await isFree(port)) return true;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  return false;
 }
 
 async function awaitHealth(folder: EnvironmentFolder, component: Component, { pid, start }: ComponentProcess) {
