@@ -5,6 +5,7 @@ import {
   bootstrapObjects,
   bringAddOnKinds,
   type ControlPlaneStatus,
+  DELIVERY_TITLES,
   type DeliveryAddress,
   type KubernetesObject,
   type RepositorySwap,
@@ -31,12 +32,12 @@ export interface SandboxPlace {
 
 /**
  * Argo CD of an environment in the sandbox.
- * @throws PavedError PVD9003 where no control plane runs, PVD9004 where one runs in part, PVD9006 where nothing delivers to it
+ * @throws PavedError PVD9003 where no control plane runs, PVD9004 where one runs in part, PVD9006 where no Argo CD delivers to it
  */
 export async function sandboxPlace(workspace: Workspace, environment: EnvironmentEntry): Promise<SandboxPlace> {
   const { name, delivery } = environment;
   const status = await statusOf(workspace, name);
-  if (status.state !== "ready" || status.delivery === undefined) throw notThere(status);
+  if (status.state !== "ready" || status.delivery?.by !== "argo-cd") throw notThere(status);
   const client = new ApiClient(accessIn(status.kubeconfig!, `${name}-administrator`)!);
   const { delivery: address } = status;
   return { environment: name, address, client, swap: { from: delivery.repository, to: address.repository } };
@@ -69,12 +70,12 @@ export async function bringBootstrap(
   await applyObjects(place.client, bootstrapObjects(roots, place.swap), options);
 }
 
-function notThere({ environment, state }: ControlPlaneStatus): PavedError {
+function notThere({ environment, state, delivery }: ControlPlaneStatus): PavedError {
   const code = state === "stopped" ? "PVD9003" : state === "degraded" ? "PVD9004" : "PVD9006";
   const got = {
     stopped: "no control plane that runs",
     degraded: "a control plane that runs in part",
-    ready: "a control plane that nothing delivers to",
+    ready: `a control plane that ${delivery === undefined ? "nothing" : DELIVERY_TITLES[delivery.by]} delivers to`,
   }[state];
   return new PavedError({
     code,
