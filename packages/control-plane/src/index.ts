@@ -12,7 +12,9 @@ export {
 export { DELIVERY_TITLES, type DeliveryAddress } from "./delivery/by";
 export { bootstrapObjects } from "./delivery/bootstrap";
 export { bringAddOnKinds } from "./delivery/kinds";
+export { fluxBootstrapObjects } from "./delivery/flux/bootstrap";
 export { FLUX_NAMESPACE } from "./delivery/flux/namespace";
+export { reconcile } from "./delivery/flux/reconcile";
 export { forSandbox, type RepositorySwap, textForSandbox } from "./delivery/for-sandbox";
 export { deliveryOf } from "./delivery/record";
 export { ARGO_CD_NAMESPACE, refresh } from "./delivery/refresh";
