@@ -29,7 +29,13 @@ function delivery(environment: string, isWell: boolean): Awaited<ReturnType<type
     isWell,
   };
   const changes = { units: [], services: { before: 1, after: 1, all: 1 } };
-  const place = { environment, repository: "git://127.0.0.1/delivery.git", branch: "delivery", before: "c1" };
+  const place = {
+    environment,
+    by: "argo-cd",
+    repository: "git://127.0.0.1/delivery.git",
+    branch: "delivery",
+    before: "c1",
+  };
   return { ...place, changes, applications: [application] } as unknown as Awaited<ReturnType<typeof deliverToSandbox>>;
 }
 

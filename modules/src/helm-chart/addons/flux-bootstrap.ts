@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { stackOf } from "../../stack/paved-stack";
 import { HelmChart } from "../helm-chart";
 import { DELIVERY_CREDENTIALS } from "./delivery-credentials";
-import { DELIVERIES, GATEWAY_KINDS, KUSTOMIZATIONS_FOLDER } from "./flux-names";
+import { DELIVERIES, FIRST_ACCOUNTS, GATEWAY_KINDS, KUSTOMIZATIONS_FOLDER } from "./flux-names";
 import { GATEWAY_API } from "./gateway-kinds";
 
 /** Looked at every minute, tried again when something is not there yet, and put back when it was changed in the cluster. */
@@ -29,7 +29,7 @@ export function fluxGatewayKinds(scope: Construct, flux: HelmChart): HelmChart {
           path: "./config/crd/standard",
           // To take the kinds away would take every route with them.
           prune: false,
-          serviceAccountName: GATEWAY_KINDS,
+          serviceAccountName: FIRST_ACCOUNTS.gatewayKinds,
         },
       },
     },
@@ -61,7 +61,11 @@ export function fluxBootstrap(scope: Construct, gatewayKinds: HelmChart, control
         },
       },
       kustomization: {
-        spec: { ...RECONCILED, path: `./gitops/${name}/${KUSTOMIZATIONS_FOLDER}`, serviceAccountName: DELIVERIES },
+        spec: {
+          ...RECONCILED,
+          path: `./gitops/${name}/${KUSTOMIZATIONS_FOLDER}`,
+          serviceAccountName: FIRST_ACCOUNTS.deliveries,
+        },
       },
     },
   });

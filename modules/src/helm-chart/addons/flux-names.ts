@@ -2,10 +2,12 @@
 export const FLUX_NAMESPACE = "flux-system";
 /** Folder, below the environment's, with the Kustomizations themselves. */
 export const KUSTOMIZATIONS_FOLDER = "_flux";
-/** The delivery repository, and the first Kustomization and its account. No service can have a dot in its name. */
-export const DELIVERIES = "paved.deliveries";
+/** The delivery repository, and the first Kustomization. No service can be called so. */
+export const DELIVERIES = FLUX_NAMESPACE;
 /** The same of the Gateway API's kinds. */
-export const GATEWAY_KINDS = "paved.gateway-api";
+export const GATEWAY_KINDS = "gateway";
+/** Accounts of those two. No service can have a dot in its name. */
+export const FIRST_ACCOUNTS = { deliveries: "paved.kustomizations", gatewayKinds: "paved.gateway-kinds" } as const;
 /** What the accounts of services may do in their own namespaces: a role of the cluster that is bound in each of them. */
 export const SERVICE_DELIVERY_ROLE = "paved:service-delivery";
 

@@ -1,5 +1,5 @@
 import type { HelmValue } from "../values";
-import { deliveryAccount, DELIVERIES, FLUX_NAMESPACE, GATEWAY_KINDS, SERVICE_DELIVERY_ROLE } from "./flux-names";
+import { deliveryAccount, FIRST_ACCOUNTS, FLUX_NAMESPACE, SERVICE_DELIVERY_ROLE } from "./flux-names";
 import { BROUGHT_KINDS, PLATFORM_DELIVERS } from "./platform-project";
 
 /** A kind that is delivered. */
@@ -72,12 +72,12 @@ export function fluxRights(services: readonly DeliveredKind[]): readonly HelmVal
   return [
     ...within("source-controller", SOURCE_CONTROLLER),
     ...within("kustomize-controller", KUSTOMIZE_CONTROLLER),
-    account(DELIVERIES),
-    ...within(DELIVERIES, [rule(KUSTOMIZE, ["kustomizations"], WRITE)]),
+    account(FIRST_ACCOUNTS.deliveries),
+    ...within(FIRST_ACCOUNTS.deliveries, [rule(KUSTOMIZE, ["kustomizations"], WRITE)]),
     account(platform),
     ...everywhere(platform, writing([...clusterKinds, ...own])),
-    account(GATEWAY_KINDS),
-    ...everywhere(GATEWAY_KINDS, writing(BROUGHT_KINDS)),
+    account(FIRST_ACCOUNTS.gatewayKinds),
+    ...everywhere(FIRST_ACCOUNTS.gatewayKinds, writing(BROUGHT_KINDS)),
     clusterRole(SERVICE_DELIVERY_ROLE, [...writing(services), ...ROLLOUTS]),
   ];
 }
@@ -98,7 +98,7 @@ function writing(kinds: readonly DeliveredKind[]): readonly Rule[] {
 function pluralOf(kind: string): string {
   const name = kind.toLowerCase();
   if (name.endsWith("s")) return `${name}es`;
-  return name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`;
+  return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
 
 function account(name: string): HelmValue {

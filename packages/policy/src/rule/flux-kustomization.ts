@@ -9,7 +9,7 @@ const RECONCILED = { interval: duration, retryInterval: duration, timeout: durat
  * namespace, and none of what would render, replace, force or leave out on the way.
  */
 export function deliveredKustomization({ name }: EnvironmentEntry, unit: string): Shape {
-  const sourceRef = { kind: is("GitRepository"), name: is("paved.deliveries") };
+  const sourceRef = { kind: is("GitRepository"), name: is("flux-system") };
   const known = {
     ...RECONCILED,
     prune: is(true),
@@ -31,7 +31,7 @@ export function firstKustomization({ name, delivery }: EnvironmentEntry): Shape 
       interval: duration,
       secretRef: only({ name: is("delivery-repository") }),
     },
-    { prune: is(true), path: is(`./gitops/${name}/_flux`), serviceAccountName: is("paved.deliveries") },
+    { prune: is(true), path: is(`./gitops/${name}/_flux`), serviceAccountName: is("paved.kustomizations") },
   );
   const kinds = sync(
     {
@@ -39,7 +39,7 @@ export function firstKustomization({ name, delivery }: EnvironmentEntry): Shape 
       ref: only({ tag: like(/v\d+\.\d+\.\d+/) }),
       interval: duration,
     },
-    { prune: is(false), path: is("./config/crd/standard"), serviceAccountName: is("paved.gateway-api") },
+    { prune: is(false), path: is("./config/crd/standard"), serviceAccountName: is("paved.gateway-kinds") },
   );
   return (value, path) => {
     const found = [deliveries, kinds].map((shape) => shape(value, path));

@@ -50,7 +50,7 @@ const DELIVERIES: Rights = new Map(each("kustomize.toolkit.fluxcd.io", ["kustomi
 function resourceOf(kind: string): string {
   const name = kind.split("/").map((part, place, all) => (place === all.length - 1 ? part.toLowerCase() : part));
   const [last = ""] = name.slice(-1);
-  const plural = last.endsWith("s") ? `${last}es` : last.endsWith("y") ? `${last.slice(0, -1)}ies` : `${last}s`;
+  const plural = last.endsWith("s") ? `${last}es` : /[^aeiou]y$/.test(last) ? `${last.slice(0, -1)}ies` : `${last}s`;
   return [...name.slice(0, -1), plural].join("/");
 }
 
@@ -115,11 +115,11 @@ const bound = (kind: "Role" | "ClusterRole", name: string, rights: Rights): read
 export const FLUX_RIGHTS: readonly Shape[] = [
   ...bound("Role", "source-controller", SOURCE_CONTROLLER),
   ...bound("Role", "kustomize-controller", KUSTOMIZE_CONTROLLER),
-  anAccount("paved.deliveries"),
-  ...bound("Role", "paved.deliveries", DELIVERIES),
+  anAccount("paved.kustomizations"),
+  ...bound("Role", "paved.kustomizations", DELIVERIES),
   anAccount("deliver-platform"),
   ...bound("ClusterRole", "deliver-platform", writing(...OF_PLATFORM.namespaced, ...OF_PLATFORM.clusterWide)),
-  anAccount("paved.gateway-api"),
-  ...bound("ClusterRole", "paved.gateway-api", BROUGHT),
+  anAccount("paved.gateway-kinds"),
+  ...bound("ClusterRole", "paved.gateway-kinds", BROUGHT),
   aRole("ClusterRole", "paved:service-delivery", SERVICES),
 ];

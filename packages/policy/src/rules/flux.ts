@@ -11,7 +11,7 @@ const kustomization = (spec: Attributes): object => ({
     timeout: "5m",
     prune: true,
     wait: true,
-    sourceRef: { kind: "GitRepository", name: "paved.deliveries" },
+    sourceRef: { kind: "GitRepository", name: "flux-system" },
     path: "./gitops/production/orders",
     serviceAccountName: "deliver-orders",
     targetNamespace: "orders",

@@ -1,9 +1,6 @@
 import type { ApiClient } from "../../api/api-client";
 import { FLUX_NAMESPACE } from "./namespace";
 
-/** The source of all Kustomizations of an environment. */
-const SOURCE = "paved.deliveries";
-
 /**
  * Has Flux fetch what is delivered, and apply Kustomizations, now and not when it would the next time.
  * @param kustomizations their names
@@ -18,6 +15,7 @@ export async function reconcile(client: ApiClient, kustomizations: readonly stri
       body: { metadata: { annotations: { "reconcile.fluxcd.io/requestedAt": now } } },
       contentType: "application/merge-patch+json",
     });
-  await ask("source", "gitrepositories", SOURCE);
+  // The source of all Kustomizations of an environment is called as Flux itself calls its first one.
+  await ask("source", "gitrepositories", FLUX_NAMESPACE);
   await Promise.all(kustomizations.map((name) => ask("kustomize", "kustomizations", name)));
 }
