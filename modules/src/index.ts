@@ -54,7 +54,6 @@ export {
   deliveryAccount,
   DELIVERIES,
   FLUX_NAMESPACE,
-  GATEWAY_KINDS,
   KUSTOMIZATIONS_FOLDER,
   SERVICE_DELIVERY_ROLE,
 } from "./helm-chart/addons/flux-names";

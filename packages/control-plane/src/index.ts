@@ -9,7 +9,7 @@ export {
   type Delivery,
   DELIVERY_COMPONENT_NAMES,
 } from "./components/names";
-export { DELIVERY_TITLES, type DeliveryAddress } from "./delivery/by";
+export { type DeliveryAddress } from "./delivery/by";
 export { bootstrapObjects } from "./delivery/bootstrap";
 export { bringAddOnKinds } from "./delivery/kinds";
 export { fluxBootstrapObjects } from "./delivery/flux/bootstrap";

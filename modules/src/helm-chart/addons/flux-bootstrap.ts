@@ -5,7 +5,7 @@ import { DELIVERY_CREDENTIALS } from "./delivery-credentials";
 import { DELIVERIES, FIRST_ACCOUNTS, GATEWAY_KINDS, KUSTOMIZATIONS_FOLDER } from "./flux-names";
 import { GATEWAY_API } from "./gateway-kinds";
 
-/** Looked at every minute, tried again when something is not there yet, and put back when it was changed in the cluster. */
+/** Applied when Git changes, held against it every ten minutes, and tried again each minute while something is not there yet. */
 export const RECONCILED = { interval: "10m", retryInterval: "1m", timeout: "5m", prune: true } as const;
 
 /**
@@ -22,6 +22,7 @@ export function fluxGatewayKinds(scope: Construct, flux: HelmChart): HelmChart {
     namespace: flux.namespace,
     after: [flux.release],
     values: {
+      // The chart adds a branch, over which the tag takes precedence.
       gitRepository: { spec: { url: GATEWAY_API.repository, ref: { tag: GATEWAY_API.revision }, interval: "1h" } },
       kustomization: {
         spec: {

@@ -1,4 +1,4 @@
-import { PavedError } from "@paved/model";
+import { DELIVERER_TITLES, PavedError } from "@paved/model";
 import { type FluxAddress, fluxAddress, startFlux } from "./flux/start";
 import { type ArgoCdAddress, argoCdAddressOf, type DeliveryStart, startArgoCd } from "./start";
 import type { Setting } from "../components/component";
@@ -11,9 +11,6 @@ import type { EnvironmentFolder } from "../site";
 
 /** What delivers to a control plane, and from where. */
 export type DeliveryAddress = ArgoCdAddress | FluxAddress;
-
-/** What people call it. */
-export const DELIVERY_TITLES: Readonly<Record<Delivery, string>> = { "argo-cd": "Argo CD", flux: "Flux" };
 
 /** Where it is. @returns undefined where it was never started */
 export function deliveryAddress(
@@ -44,7 +41,7 @@ export function requireDelivery(by: Delivery, { environment }: EnvironmentFolder
   throw new PavedError({
     code: "PVD9001",
     where: environment,
-    got: `no ${DELIVERY_TITLES[by]}`,
+    got: `no ${DELIVERER_TITLES[by]}`,
     want: "what delivers to this environment, built",
     fix: `run paved setup --delivery${by === "argo-cd" ? "" : ` ${by}`}, then paved sandbox up`,
   });
