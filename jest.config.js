@@ -3,7 +3,7 @@
 
 // Packages that are published as ES modules only; jest runs CommonJS, so they are looked up here and transformed.
 const esm =
-  "kubernetes-models|@kubernetes-models/(?:base|validate|apimachinery|argo-cd|cert-manager|external-secrets|gateway-api|keda|prometheus-operator)";
+  "kubernetes-models|@kubernetes-models/(?:base|validate|apimachinery|argo-cd|cert-manager|external-secrets|flux-cd|gateway-api|keda|prometheus-operator)";
 const modules = `${__dirname}/node_modules`;
 const prompts = "@clack/(?:core|prompts)|fast-string-truncated-width|fast-string-width|fast-wrap-ansi|sisteransi";
 const transformed = `${esm}|${prompts}|is-cidr|cidr-regex`;

@@ -9,6 +9,7 @@ export {
   serviceApplication,
   teamProject,
 } from "./delivery/application";
+export { platformKustomization, serviceKustomization } from "./delivery/kustomization";
 export { deviate, type Deviation } from "./deviation/deviate";
 export type { CatalogService } from "./catalog/catalog-service";
 export { catalogEntities } from "./catalog/entities";

@@ -48,6 +48,16 @@ export { AUTOSCALER_IMAGES, clusterAutoscaler } from "./helm-chart/addons/cluste
 export { cloudWatchExporter } from "./helm-chart/addons/cloudwatch-exporter";
 export { type DnsFacts, externalDns } from "./helm-chart/addons/external-dns";
 export { externalSecrets } from "./helm-chart/addons/external-secrets";
+export { flux, type FluxFacts } from "./helm-chart/addons/flux";
+export { fluxBootstrap, fluxGatewayKinds, RECONCILED } from "./helm-chart/addons/flux-bootstrap";
+export {
+  deliveryAccount,
+  DELIVERIES,
+  FLUX_NAMESPACE,
+  KUSTOMIZATIONS_FOLDER,
+  SERVICE_DELIVERY_ROLE,
+} from "./helm-chart/addons/flux-names";
+export { type DeliveredKind } from "./helm-chart/addons/flux-rights";
 export { gatewayKinds } from "./helm-chart/addons/gateway-kinds";
 export { METRICS_DAYS, type MonitoredFacts, type PlatformFacts, podLogGroup } from "./helm-chart/addons/facts";
 export { GRAFANA, MONITORING_NAMESPACE } from "./helm-chart/addons/grafana";

@@ -10,6 +10,9 @@ import {
   clusterAutoscaler,
   externalDns,
   externalSecrets,
+  flux,
+  fluxBootstrap,
+  fluxGatewayKinds,
   gatewayKinds,
   GRAFANA,
   keda,
@@ -34,8 +37,21 @@ function installAll(stack: PavedStack): void {
   externalDns(stack, { ...monitored, zoneId: "Z1", gatewayKinds: kinds });
 }
 
+function installFlux(stack: PavedStack): void {
+  const facts = { clusterName: "paved-dev", vpcId: "vpc-1" };
+  const monitored = { ...facts, monitoring: kubePrometheusStack(stack, facts) };
+  const secrets = externalSecrets(stack, monitored);
+  const serviceKinds = [
+    { group: "", kind: "Service" },
+    { group: "networking.k8s.io", kind: "NetworkPolicy" },
+  ];
+  const kinds = fluxGatewayKinds(stack, flux(stack, { ...monitored, externalSecrets: secrets, serviceKinds }));
+  fluxBootstrap(stack, kinds, [secrets]);
+}
+
 const small = synthIn(dev, installAll, "platform");
 const large = synthIn(production, installAll, "platform");
+const byFlux = synthIn(dev, installFlux, "platform");
 
 type Values = Record<string, Record<string, unknown>>;
 const valuesOf = (stack: typeof small, name: string): Values => {
@@ -62,7 +78,8 @@ test("snapshot: production", () => {
 
 test("each add-on has a pinned version and a namespace of its own", () => {
   const releases = Object.values(small.resources("helm_release"));
-  expect(Object.fromEntries(releases.map((release) => [release["chart"], release["version"]]))).toEqual(
+  const all = [...releases, ...Object.values(byFlux.resources("helm_release"))];
+  expect(Object.fromEntries(all.map((release) => [release["chart"], release["version"]]))).toEqual(
     Object.fromEntries(Object.entries(CHARTS).map(([chart, pin]) => [chart, pin.version])),
   );
   const apart = releases.filter((release) => release["chart"] !== "argocd-apps");
@@ -508,5 +525,88 @@ test("cert-manager brings its kinds, and is there while nodes are replaced", () 
     replicaCount: 2,
     webhook: { replicaCount: 2 },
     cainjector: { replicaCount: 2 },
+  });
+});
+
+describe("Flux instead of Argo CD", () => {
+  interface Granted {
+    readonly kind: string;
+    readonly metadata: { readonly name: string; readonly namespace?: string };
+    readonly rules?: readonly {
+      readonly apiGroups: string[];
+      readonly resources: string[];
+      readonly verbs: string[];
+    }[];
+  }
+  const values = valuesOf(byFlux, "flux");
+  const objects = values["extraObjects"] as unknown as readonly Granted[];
+  const rulesOf = (kind: string, name: string) =>
+    objects.find((one) => one.kind === kind && one.metadata.name === name)?.rules ?? [];
+
+  test("snapshot: dev", () => {
+    expect(byFlux.summary()).toMatchSnapshot();
+  });
+
+  test("two controllers, which see their own namespace and hold none of the chart's rights", () => {
+    expect(values).toMatchObject({
+      multitenancy: { enabled: true, privileged: false },
+      watchAllNamespaces: false,
+      rbac: { create: false, createAggregation: false },
+    });
+    const off = Object.entries(values).filter(([, value]) => value["create"] === false);
+    expect(off.map(([name]) => name).toSorted()).toEqual([
+      "helmController",
+      "imageAutomationController",
+      "imageReflectionController",
+      "notificationController",
+      "rbac",
+      "sourceWatcher",
+    ]);
+    for (const name of ["source-controller", "kustomize-controller"]) {
+      expect(objects.filter(({ metadata }) => metadata.name === name).map(({ kind }) => kind)).toEqual([
+        "Role",
+        "RoleBinding",
+      ]);
+    }
+  });
+
+  test("nobody but the one that impersonates accounts of its namespace may do so, and none may give rights", () => {
+    const may = objects.flatMap(({ metadata, rules = [] }) => rules.map((rule) => ({ name: metadata.name, ...rule })));
+    expect(may.filter(({ verbs }) => verbs.includes("impersonate"))).toMatchObject([
+      { name: "kustomize-controller", resources: ["serviceaccounts"] },
+    ]);
+    expect(may.filter(({ apiGroups }) => apiGroups.includes("rbac.authorization.k8s.io"))).toEqual([]);
+    expect(JSON.stringify(may)).not.toContain("*");
+  });
+
+  test("what services may is the kinds of golden paths, as the API server calls them, and a look at what becomes of them", () => {
+    expect(
+      rulesOf("ClusterRole", "paved:service-delivery").map(({ resources, verbs }) => [resources, verbs.length]),
+    ).toEqual([
+      [["services"], 7],
+      [["networkpolicies"], 7],
+      [["pods"], 3],
+      [["replicasets"], 3],
+    ]);
+  });
+
+  test("it begins with the Kustomizations that Git has for the environment, read with what Secrets Manager has", () => {
+    expect(valuesOf(byFlux, "flux-bootstrap")).toMatchObject({
+      gitRepository: {
+        spec: {
+          url: dev.delivery.repository,
+          ref: { branch: dev.delivery.revision },
+          secretRef: { name: "delivery-repository" },
+        },
+      },
+      kustomization: { spec: { path: "./gitops/dev/_flux", prune: true, serviceAccountName: "paved.kustomizations" } },
+    });
+    expect(objects.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["SecretStore", "ExternalSecret"]));
+    // What Helm would take for a template of its own.
+    expect(JSON.stringify(objects)).not.toContain("{{");
+  });
+
+  test("the kinds of the Gateway API stay when it goes", () => {
+    expect(valuesOf(byFlux, "gateway-kinds")["kustomization"]?.["spec"]).toMatchObject({ prune: false });
   });
 });

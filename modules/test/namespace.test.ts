@@ -1,8 +1,8 @@
-import type { ServiceMetadata } from "@paved/model";
+import type { Environment, ServiceMetadata } from "@paved/model";
 import { Namespace, PlatformNamespace, teamGroup, WorkloadIdentity } from "../src";
 import { dev, orders, production, synthIn } from "./support/stacks";
 
-const namespace = (service: ServiceMetadata, environment: typeof dev | typeof production = dev) =>
+const namespace = (service: ServiceMetadata, environment: Environment = dev) =>
   synthIn(environment, (stack) => void new Namespace(stack, "namespace", { service }));
 const minimal = namespace({ ...orders, tier: 3 });
 
@@ -170,4 +170,28 @@ test("fails with PVD1007 when the team's name is none", () => {
 
 test("fails with PVD1007 when a platform namespace's name is none", () => {
   expect(() => synthIn(dev, (stack) => void new PlatformNamespace(stack, "one", { name: "-" }))).toThrow(/PVD1007/);
+});
+
+describe("where Flux delivers", () => {
+  const flux = namespace(orders, { ...dev, delivery: { ...dev.delivery, by: "flux" } });
+
+  test("an account in its namespace writes to this one and to no other", () => {
+    const accounts = Object.values(flux.resources("kubernetes_service_account_v1"));
+    expect(accounts.map(({ metadata }) => (metadata as { name: string }).name).toSorted()).toEqual([
+      "deliver-orders",
+      "orders",
+    ]);
+    const bindings = Object.values(flux.resources("kubernetes_role_binding_v1"));
+    expect(bindings).toContainEqual(
+      expect.objectContaining({
+        role_ref: { api_group: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "paved:service-delivery" },
+        subject: [expect.objectContaining({ kind: "ServiceAccount", name: "deliver-orders" })],
+      }),
+    );
+    expect(Object.keys(flux.resources("kubernetes_cluster_role_binding_v1"))).toEqual([]);
+  });
+
+  test("and where Argo CD does, there is no such account", () => {
+    expect(JSON.stringify(minimal.resources("kubernetes_service_account_v1"))).not.toContain("deliver-");
+  });
 });

@@ -1,11 +1,27 @@
 import type { ReleasedEnvironment } from "@paved/environments";
 import { claimsLedger, type Manifest, ServiceStack, TrafficLedger } from "@paved/golden-paths";
-import { type Environment, type Finding, Findings, inServiceFile, unreachable } from "@paved/model";
-import { APPLICATIONS_FOLDER, contractLedger, grafanaHost, grpcHost, type PavedStack } from "@paved/modules";
+import {
+  delivererOf,
+  type Environment,
+  type Finding,
+  Findings,
+  inServiceFile,
+  type ServiceMetadata,
+  unreachable,
+} from "@paved/model";
+import {
+  APPLICATIONS_FOLDER,
+  contractLedger,
+  grafanaHost,
+  grpcHost,
+  KUSTOMIZATIONS_FOLDER,
+  type PavedStack,
+} from "@paved/modules";
 import type { App } from "cdktf";
 import { buildService } from "./build-service";
 import { wrongConsent } from "./deviation-consent";
 import { applicationManifests } from "./platform/applications";
+import { kustomizationManifests } from "./platform/kustomizations";
 import { AccessStack } from "./platform/access-stack";
 import { ClusterStack } from "./platform/cluster-stack";
 import { platformManifests } from "./platform/delivery";
@@ -15,7 +31,7 @@ import { StateStack } from "./platform/state-stack";
 import type { LoadedService } from "./services";
 import { unshared } from "./sharing";
 
-/** Manifests of one delivery unit: what Argo CD syncs as one application. */
+/** Manifests of one delivery unit: what Argo CD syncs as one application, or Flux as one Kustomization. */
 export interface Delivery {
   readonly environment: string;
   /** Service name, or `platform`. */
@@ -95,6 +111,13 @@ interface BuiltEnvironment {
   readonly hold: (findings: Findings) => readonly Delivery[];
 }
 
+/** What tells whatever delivers there what to deliver. */
+function told(environment: Environment, services: readonly ServiceMetadata[]): Pick<Delivery, "name" | "manifests"> {
+  return delivererOf(environment) === "flux"
+    ? { name: KUSTOMIZATIONS_FOLDER, manifests: kustomizationManifests(environment, services) }
+    : { name: APPLICATIONS_FOLDER, manifests: applicationManifests(environment, services) };
+}
+
 function buildEnvironment(
   app: App,
   released: ReleasedEnvironment,
@@ -147,12 +170,9 @@ function buildEnvironment(
         manifests.filter(({ metadata }) => metadata.namespace !== service.name),
       );
       const delivered = own.filter((_stack, index) => (services[index]?.manifests.length ?? 0) > 0);
-      const applications = applicationManifests(
-        environment,
-        delivered.map(({ service }) => service),
-      );
+      const metadata = delivered.map(({ service }) => service);
       return [
-        { environment: environment.name, name: APPLICATIONS_FOLDER, manifests: applications },
+        { environment: environment.name, ...told(environment, metadata) },
         { environment: environment.name, name: "platform", manifests: [...platformManifests(environment), ...beside] },
         ...services,
       ];

@@ -29,6 +29,7 @@ function clusterThat({ isReady }: { isReady: boolean }, ...lists: readonly (read
 const lines: string[] = [];
 const wait = (client: ApiClient, changed: readonly string[], more: Partial<SyncWait> = {}): SyncWait => ({
   environment: "dev",
+  by: "argo-cd",
   client,
   delivered: { commit: "c2", before: "c1", changed: new Set(changed) },
   units: ["orders", "payments"],
@@ -84,6 +85,29 @@ test("what is not there, not synced or not healthy comes first, with what is sai
     { name: "payments", sync: "Missing", health: "Missing", revision: "", isWell: false },
     { name: "root", sync: "Synced", health: "Healthy", revision: "c2", message: undefined, isWell: true },
   ]);
+});
+
+test("with Flux, its source and what is behind are told, and every Kustomization has to be ready at the commit", async () => {
+  const kustomization = (name: string, commit: string, status = "True") => ({
+    metadata: { name },
+    status: {
+      lastAppliedRevision: `delivery@sha1:${commit}`,
+      lastAttemptedRevision: `delivery@sha1:${commit}`,
+      conditions: [{ type: "Ready", status, message: "quota" }],
+    },
+  });
+  const before = ["flux-system", "orders", "payments"].map((name) => kustomization(name, "c1"));
+  const after = before.with(1, kustomization("orders", "c2"));
+  const { client, told } = cluster(before, after);
+  lines.length = 0;
+  expect(await unwell(wait(client, ["orders"], { by: "flux" }))).toEqual([]);
+  expect([told, lines]).toEqual([["flux-system", "orders"], ["2 of 3 Kustomizations ready"]]);
+  const failed = cluster(after.with(1, kustomization("orders", "c2", "False")));
+  expect((await awaitSync(wait(failed.client, ["orders"], { by: "flux", patienceMs: 0 })))[0]).toMatchObject({
+    name: "orders",
+    message: "quota",
+    isWell: false,
+  });
 });
 
 describe("an API server that does not answer", () => {

@@ -77,6 +77,8 @@ test("what is not built yet is said by setup --control-plane --check, which buil
   expect(JSON.parse(out)).toEqual({ missing });
   const delivery = await run(setupCommand, workspace, { options: { delivery: true, check: true } });
   expect(delivery).toMatchObject({ code: 1, out: `not built: argocd, ${missing.join(", ")}` });
+  const flux = await run(setupCommand, workspace, { options: { delivery: "flux", check: true } });
+  expect(flux.out).toBe(`not built: source-controller, kustomize-controller, ${missing.join(", ")}`);
 });
 
 test("logs are each component's last lines, as many as are asked for", async () => {

@@ -5,8 +5,8 @@ import type { OptionValues } from "../src/command-spec";
 import { startControlPlanes } from "../src/control-plane/start-control-planes";
 import { deliverToSandbox } from "../src/delivery/deliver-to-sandbox";
 import type { Happening } from "../src/events/happening";
-import { result } from "./sample-fleet";
-import { type Ended, run, sampleWorkspace } from "./sample-workspace";
+import { index, result } from "./sample-fleet";
+import { type Ended, run, sampleWorkspace, write } from "./sample-workspace";
 
 jest.mock("@paved/pipeline", () => ({
   ...jest.requireActual<object>("@paved/pipeline"),
@@ -29,7 +29,13 @@ function delivery(environment: string, isWell: boolean): Awaited<ReturnType<type
     isWell,
   };
   const changes = { units: [], services: { before: 1, after: 1, all: 1 } };
-  const place = { environment, repository: "git://127.0.0.1/delivery.git", branch: "delivery", before: "c1" };
+  const place = {
+    environment,
+    by: "argo-cd",
+    repository: "git://127.0.0.1/delivery.git",
+    branch: "delivery",
+    before: "c1",
+  };
   return { ...place, changes, applications: [application] } as unknown as Awaited<ReturnType<typeof deliverToSandbox>>;
 }
 
@@ -101,4 +107,20 @@ test("one that is stopped ends as what is stopped does", async () => {
     new PavedError({ code: "PVD2006", where: "delivery", got: "interrupted", want: "its end", fix: "again" }),
   );
   expect((await rehearse()).code).toBe(130);
+});
+
+test("each environment's control plane has what its file says: Argo CD, or Flux", async () => {
+  const [dev, production] = index.environments;
+  const byFlux = { ...production!, delivery: { ...production!.delivery, by: "flux" as const } };
+  write(workspace, "cdktf.out/paved.json", JSON.stringify({ ...index, environments: [dev, byFlux] }));
+  delivered.mockImplementation(async ({ environment }) => delivery(environment.name, true));
+  jest.mocked(startControlPlanes).mockClear();
+  await rehearse();
+  const started = jest
+    .mocked(startControlPlanes)
+    .mock.calls.map(([, wanted]) => [wanted.delivery, wanted.environments]);
+  expect(started).toEqual([
+    ["argo-cd", ["dev"]],
+    ["flux", ["production"]],
+  ]);
 });

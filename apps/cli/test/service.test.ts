@@ -127,7 +127,7 @@ test("a status says first how it is, then why, then what it has", () => {
       },
     ],
     quota: [{ name: "pods", used: "3", hard: "3" }],
-    delivery: { sync: "OutOfSync", health: "Degraded", revision: "1a2b3c4d5e", message: "no such kind" },
+    delivery: { by: "argo-cd", sync: "OutOfSync", health: "Degraded", revision: "1a2b3c4d5e", message: "no such kind" },
     links: [{ type: "runbook", title: "Runbook", url: "https://runbooks.example.com/orders" }],
   };
   const { terminal, out } = kept();

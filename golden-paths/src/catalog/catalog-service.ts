@@ -11,7 +11,7 @@ export interface CatalogResource {
 
 /** A service in one of its environments. */
 export interface CatalogEnvironment {
-  readonly environment: Pick<Environment, "name" | "domain" | "protected" | "region" | "account">;
+  readonly environment: Pick<Environment, "name" | "domain" | "protected" | "region" | "account" | "delivery">;
   /** Whether it runs there: an image is released, or it needs none. */
   readonly released: boolean;
   /** Address it is reached at from outside. @default - it is not exposed */

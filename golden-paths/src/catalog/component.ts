@@ -1,4 +1,4 @@
-import { systemOf } from "@paved/model";
+import { delivererOf, systemOf } from "@paved/model";
 import { addresses } from "../observability/addresses";
 import { hasPods } from "../observability/observed";
 import { type CatalogEnvironment, type CatalogService, lifecycleOf } from "./catalog-service";
@@ -48,6 +48,7 @@ function path({ goldenPath }: CatalogService): string {
 
 function annotations(catalogued: CatalogService): Readonly<Record<string, string>> {
   const { service, kind, goldenPath, environments } = catalogued;
+  const byArgoCd = environments.some(({ environment }) => delivererOf(environment) === "argo-cd");
   const running = environments.filter(({ released }) => released).map(({ environment }) => environment.name);
   return {
     "paved.dev/golden-path": goldenPath,
@@ -58,7 +59,7 @@ function annotations(catalogued: CatalogService): Readonly<Record<string, string
     "grafana/alert-label-selector": `service=${service.name}`,
     ...(hasPods(kind)
       ? {
-          "argocd/app-name": service.name,
+          ...(byArgoCd ? { "argocd/app-name": service.name } : {}),
           "backstage.io/kubernetes-id": service.name,
           "backstage.io/kubernetes-namespace": service.name,
         }

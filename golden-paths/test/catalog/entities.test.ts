@@ -206,6 +206,17 @@ test("Backstage's Grafana plugin finds the service's dashboards by a tag that th
   expect(grafana(dashboard(observed)).tags).toContain(tag);
 });
 
+test("Argo CD shows a service that it delivers to one environment at least", () => {
+  const byFlux = {
+    environment: { ...dev, delivery: { ...dev.delivery, by: "flux" as const } },
+    released: true,
+    resources: [],
+  };
+  const shownOf = (environments: CatalogService["environments"]): string | undefined =>
+    componentOf({ ...minimal, environments }).metadata.annotations["argocd/app-name"];
+  expect([shownOf([byFlux]), shownOf([byFlux, ...minimal.environments])]).toEqual([undefined, "orders"]);
+});
+
 test("a site has nothing in the cluster to show", () => {
   const { annotations, links = [] } = componentOf(site).metadata;
   expect(Object.keys(annotations).filter((key) => /kubernetes|argocd/.test(key))).toEqual([]);

@@ -30,7 +30,7 @@ export const platformContract = {
   name: "platform",
   version: 1,
   fields: {
-    /** Namespace of Argo CD. */
+    /** Namespace of what delivers: of Argo CD, or of Flux where that does. */
     argoCdNamespace: "string",
     /** Bucket that access logs are written to. */
     accessLogsBucket: "string",

@@ -29,6 +29,16 @@ export const CHARTS = {
     appVersion: "0.21.0",
   },
   "external-secrets": { repository: "https://charts.external-secrets.io", version: "2.9.0", appVersion: "v2.9.0" },
+  flux2: {
+    repository: "https://fluxcd-community.github.io/helm-charts",
+    version: "2.18.3",
+    appVersion: "v2.8.5",
+  },
+  "flux2-sync": {
+    repository: "https://fluxcd-community.github.io/helm-charts",
+    version: "1.14.5",
+    appVersion: "v2.8.5",
+  },
   keda: { repository: "https://kedacore.github.io/charts", version: "2.20.2", appVersion: "2.20.2" },
   "metrics-server": {
     repository: "https://kubernetes-sigs.github.io/metrics-server/",

@@ -2,13 +2,14 @@ import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
-import { checkName, type Environment, literal, type ServiceMetadata } from "@paved/model";
+import { checkName, delivererOf, type Environment, literal, type ServiceMetadata } from "@paved/model";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { useKubernetes } from "../stack/kubernetes";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { silenceDefaultAccount } from "./default-account";
+import { DeliveryAccount } from "./delivery-account";
 import { NetworkRules } from "./network-rules";
 import { podSecurityLabels } from "./pod-security";
 import { TeamAccess } from "./team-access";
@@ -33,7 +34,7 @@ const READINESS_GATE = "elbv2.k8s.aws/pod-readiness-gate-inject";
 /**
  * A service's place in the cluster. Only restricted pods (CIS EKS 4.2, Pod Security Standards), no more of the cluster
  * than the environment's quota, sensible requests for containers that name none, closed to the network but for names and
- * credentials, readable by the owning team, and service accounts, its own and the default, whose token no pod gets (CIS EKS 4.1.5, 4.1.6).
+ * credentials, readable by the owning team, written to by Flux where that delivers, and service accounts, its own and the default, whose token no pod gets (CIS EKS 4.1.5, 4.1.6).
  *
  * Cost: nothing is billed; what its pods use is the nodes'.
  *
@@ -59,6 +60,8 @@ export class Namespace extends Construct {
     new NetworkRules(this, "network", { namespace: this.name });
     this.teamGroup = new TeamAccess(this, "team", { namespace: this.name, team: props.service.owner }).group;
     this.serviceAccountName = this.createServiceAccount(props);
+    if (delivererOf(this.environment) === "flux")
+      new DeliveryAccount(this, "delivery", { namespace: this.name, service: props.service.name });
   }
 
   private createNamespace(service: ServiceMetadata): string {

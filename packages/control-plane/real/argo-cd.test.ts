@@ -4,11 +4,12 @@ import path from "node:path";
 import { isRunning, processesIn } from "@paved/machine";
 import {
   accessIn,
-  ALL_COMPONENT_NAMES,
   type ApiClient,
   applyObjects,
+  COMPONENT_NAMES,
   type ComponentName,
   type ControlPlane,
+  DELIVERY_COMPONENT_NAMES,
   type DeliveryAddress,
   down,
   type KubernetesObject,
@@ -31,9 +32,10 @@ jest.setTimeout(STARTING_MS);
 const site = new OwnSite();
 const folder = new EnvironmentFolder(site, "dev");
 let controlPlane: ControlPlane;
-let delivery: DeliveryAddress;
+let delivery: Extract<DeliveryAddress, { by: "argo-cd" }>;
 let administrator: ApiClient;
 const copy = new WorkingCopy(() => delivery);
+const components = [...COMPONENT_NAMES, ...DELIVERY_COMPONENT_NAMES["argo-cd"]];
 
 const apply = (...objects: readonly KubernetesObject[]): Promise<void> =>
   applyObjects(administrator, objects, { fieldManager: "test" });
@@ -58,7 +60,7 @@ const replicas = async (): Promise<number> =>
     .replicas;
 const connect = (started: ControlPlane): void => {
   controlPlane = started;
-  delivery = started.delivery!;
+  delivery = started.delivery as typeof delivery;
   administrator = site.client(controlPlane, "administrator");
 };
 
@@ -69,7 +71,7 @@ beforeAll(async () => {
 }, STARTING_MS);
 
 test("all ten run and listen on this machine only, and nobody else may look into their folder", async () => {
-  expect(controlPlane.started).toEqual(ALL_COMPONENT_NAMES);
+  expect(controlPlane.started).toEqual(components);
   const status = await statusOf(site, "dev");
   expect(status).toMatchObject({ state: "ready", delivery });
   for (const { name, pid, port } of status.components) {
@@ -227,10 +229,10 @@ test("who starts it without Argo CD's programs is told so, and what runs goes on
 });
 
 test("it stops whole, and starts whole again, with what it delivered, also when nobody asks for Argo CD again", async () => {
-  expect((await down(site, "dev", () => {})).toSorted()).toEqual(ALL_COMPONENT_NAMES.toSorted());
-  expect(ALL_COMPONENT_NAMES.flatMap((name: ComponentName) => processesIn(folder.working(name)))).toEqual([]);
+  expect((await down(site, "dev", () => {})).toSorted()).toEqual(components.toSorted());
+  expect(components.flatMap((name: ComponentName) => processesIn(folder.working(name)))).toEqual([]);
   connect(await site.up());
-  expect(controlPlane.started).toEqual(ALL_COMPONENT_NAMES);
+  expect(controlPlane.started).toEqual(components);
   await runs(administrator, "orders", copy.deliver(orders("last")));
 });
 
@@ -238,7 +240,7 @@ test("certificates that are made anew reach every process while they run, and th
   const before = { server: controlPlane.server, repository: delivery.repository };
   rmSync(folder.certificates, { recursive: true });
   connect(await site.up());
-  expect(controlPlane.started).toEqual(ALL_COMPONENT_NAMES);
+  expect(controlPlane.started).toEqual(components);
   expect({ server: controlPlane.server, repository: delivery.repository }).toEqual(before);
   await runs(administrator, "orders", copy.deliver(orders("renewed")));
 });

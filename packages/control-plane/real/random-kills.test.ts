@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { isRunning } from "@paved/machine";
-import { ALL_COMPONENT_NAMES, type ApiClient, applyObjects, type ControlPlane, refresh, settledStatus } from "../src";
+import {
+  type ApiClient,
+  applyObjects,
+  COMPONENT_NAMES,
+  type ComponentName,
+  type ControlPlane,
+  DELIVERY_COMPONENT_NAMES,
+  refresh,
+  settledStatus,
+} from "../src";
 import { runningProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
 import { application, project, runs } from "./applications";
@@ -13,9 +22,10 @@ jest.setTimeout(STARTING_MS);
 /** The same in every run, so that a commit that nobody changed stays as green as it was; others by hand. */
 const SEED = Number(process.env["PAVED_SEED"] ?? "7");
 const ROUNDS = 3;
+const COMPONENTS: readonly ComponentName[] = [...COMPONENT_NAMES, ...DELIVERY_COMPONENT_NAMES["argo-cd"]];
 /** Which are killed, and after how many milliseconds of the work that they are at. */
 const KILLS = fc.record({
-  names: fc.subarray([...ALL_COMPONENT_NAMES], { minLength: 2, maxLength: 6 }),
+  names: fc.subarray([...COMPONENTS], { minLength: 2, maxLength: 6 }),
   afterMs: fc.integer({ min: 0, max: 1_500 }),
 });
 
@@ -40,7 +50,7 @@ function manifests(rounds: number): Manifests {
   return { "orders/api.yaml": [deployment("orders", "api", 2)], "orders/maps.yaml": maps };
 }
 
-async function kill(names: readonly (typeof ALL_COMPONENT_NAMES)[number][]): Promise<void> {
+async function kill(names: readonly ComponentName[]): Promise<void> {
   const processes = names.map((name) => runningProcess(folder, name)!);
   for (const { pid } of processes) process.kill(pid, "SIGKILL");
   await eventually(

@@ -5,7 +5,7 @@ import type { ApiAccess } from "./api/api-client";
 import type { Subject } from "./certificates/authority";
 import type { Credentials } from "./certificates/credentials";
 import { serverOf } from "./components/api-server";
-import type { ComponentName } from "./components/names";
+import type { ComponentName, Delivery } from "./components/names";
 import { teamUser, USERS } from "./components/users";
 import { type Access, kubeconfigOf } from "./kubeconfig";
 import type { Ports } from "./ports";
@@ -19,17 +19,24 @@ const WATCHERS = {
 } as const satisfies Partial<Record<ComponentName, Subject>>;
 
 const DELIVERY_WATCHERS = {
-  "argocd-application-controller": USERS.argoCdController,
-  "argocd-server": USERS.argoCdServer,
-} as const satisfies Partial<Record<ComponentName, Subject>>;
+  "argo-cd": {
+    "argocd-application-controller": USERS.argoCdController,
+    "argocd-server": USERS.argoCdServer,
+  },
+  flux: {
+    "source-controller": USERS.sourceController,
+    "kustomize-controller": USERS.kustomizeController,
+  },
+} as const satisfies Record<Delivery, Partial<Record<ComponentName, Subject>>>;
 
 /** Writes the kubeconfig of each component, which reaches the API server as itself and no other. */
 export async function writeComponentAccess(
   folder: EnvironmentFolder,
   credentials: Credentials,
-  { ports, delivers }: { readonly ports: Ports; readonly delivers: boolean },
+  { ports, delivery }: { readonly ports: Ports; readonly delivery?: Delivery },
 ) {
-  for (const [component, user] of Object.entries({ ...WATCHERS, ...(delivers ? DELIVERY_WATCHERS : {}) })) {
+  const delivering = delivery === undefined ? {} : DELIVERY_WATCHERS[delivery];
+  for (const [component, user] of Object.entries<Subject>({ ...WATCHERS, ...delivering })) {
     const file = folder.kubeconfigOf(component);
     const pair = await credentials.pair("kubernetes", user);
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });

@@ -10,13 +10,22 @@ export {
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
 export { ApiCluster } from "./cluster/api-cluster";
 export { clustersOf, type RunningCluster } from "./cluster/running";
-export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName } from "./components/names";
+export {
+  ALL_COMPONENT_NAMES,
+  COMPONENT_NAMES,
+  type ComponentName,
+  type Delivery,
+  DELIVERY_COMPONENT_NAMES,
+} from "./components/names";
+export { type DeliveryAddress } from "./delivery/by";
 export { bootstrapObjects } from "./delivery/bootstrap";
 export { bringAddOnKinds } from "./delivery/kinds";
+export { fluxBootstrapObjects } from "./delivery/flux/bootstrap";
+export { FLUX_NAMESPACE } from "./delivery/flux/namespace";
+export { reconcile } from "./delivery/flux/reconcile";
 export { forSandbox, type RepositorySwap, textForSandbox } from "./delivery/for-sandbox";
-export { type Delivery, deliveryOf } from "./delivery/record";
+export { deliveryOf } from "./delivery/record";
 export { ARGO_CD_NAMESPACE, refresh } from "./delivery/refresh";
-export { type DeliveryAddress } from "./delivery/start";
 export { down, environmentsIn, remove } from "./down";
 export { accessIn } from "./kubeconfig";
 export { type ComponentLog, logsOf } from "./logs";

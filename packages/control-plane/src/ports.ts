@@ -2,21 +2,21 @@ import { randomInt } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { writeAtomically } from "@paved/machine";
-import { COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
+import { COMPONENT_NAMES, type ComponentName, type Delivery, DELIVERY_COMPONENT_NAMES } from "./components/names";
 import type { EnvironmentFolder } from "./site";
 
-/** What listens: each component, etcd for the members that it does not have, and some for their metrics alone. */
-export type Listener = ComponentName | "etcd-peer" | "argocd-repo-server-metrics" | "argocd-server-metrics";
+/** What listens: each component, etcd for the members that it does not have, and some for one thing more. */
+export type Listener =
+  ComponentName | "etcd-peer" | "argocd-repo-server-metrics" | "argocd-server-metrics" | "source-controller-artifacts";
 
 /** The port of each, on 127.0.0.1. */
 export type Ports = Readonly<Record<Listener, number>>;
 
 const LISTENERS: readonly Listener[] = [...COMPONENT_NAMES, "etcd-peer"];
-const DELIVERY_LISTENERS: readonly Listener[] = [
-  ...DELIVERY_COMPONENT_NAMES,
-  "argocd-repo-server-metrics",
-  "argocd-server-metrics",
-];
+const DELIVERY_LISTENERS: Readonly<Record<Delivery, readonly Listener[]>> = {
+  "argo-cd": [...DELIVERY_COMPONENT_NAMES["argo-cd"], "argocd-repo-server-metrics", "argocd-server-metrics"],
+  flux: [...DELIVERY_COMPONENT_NAMES.flux, "source-controller-artifacts"],
+};
 
 /**
  * Below those that Linux gives to connections that go out: one of these would take a port of a component that does not run for
@@ -26,11 +26,12 @@ const [LOWEST, HIGHEST] = [20_000, 32_767];
 
 /**
  * The ports of an environment, as they were chosen when it was first started; from then on they stay.
- * @param delivers whether Argo CD listens there too
+ * @param delivery what listens there too. @default - nothing that delivers
  */
-export async function portsOf(folder: EnvironmentFolder, delivers = false): Promise<Ports> {
+export async function portsOf(folder: EnvironmentFolder, delivery?: Delivery): Promise<Ports> {
   const chosen = readPorts(folder);
-  const wanted = [...LISTENERS, ...(delivers ? DELIVERY_LISTENERS : [])].filter((name) => chosen?.[name] === undefined);
+  const listeners = [...LISTENERS, ...(delivery === undefined ? [] : DELIVERY_LISTENERS[delivery])];
+  const wanted = listeners.filter((name) => chosen?.[name] === undefined);
   if (chosen !== undefined && wanted.length === 0) return chosen;
   const free = await freePorts(wanted.length);
   const fresh = Object.fromEntries(wanted.map((listener, place) => [listener, free[place]!]));

@@ -6,7 +6,10 @@ export interface ControlPlaneSite {
   readonly controlPlanes: string;
   /** Where built binaries land. */
   readonly binaries: string;
-  /** Folder with what pins them: the modules `kubernetes`, `etcd`, `kwok` and `argo-cd`, and the requirements of `redis`. */
+  /**
+   * Folder with what pins them: the modules `kubernetes`, `etcd`, `kwok`, `argo-cd` and `flux`, the requirements of `redis`, and
+   * the script `git-http`.
+   */
   readonly engineModule: string;
 }
 

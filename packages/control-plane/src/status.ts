@@ -7,7 +7,7 @@ import { serverOf } from "./components/api-server";
 import type { ComponentName } from "./components/names";
 import { USERS } from "./components/users";
 import { componentsOf, recordedDelivery } from "./delivery/record";
-import { type DeliveryAddress, deliveryAddress } from "./delivery/start";
+import { type DeliveryAddress, deliveryAddress } from "./delivery/by";
 import { countNodes, type NodeCount } from "./objects/node-readiness";
 import { readPorts, type Ports } from "./ports";
 import { runningProcess } from "./processes/component-process";
@@ -62,7 +62,7 @@ export async function statusOf(site: ControlPlaneSite, environment: string): Pro
     memoryMiB: components.reduce((sum, { memoryMiB = 0 }) => sum + memoryMiB, 0),
     server: ports && serverOf(ports["kube-apiserver"]),
     kubeconfig: existsSync(folder.kubeconfig) ? folder.kubeconfig : undefined,
-    delivery: ports?.["argocd-server"] && recordedDelivery(folder) ? deliveryAddress(folder, ports) : undefined,
+    delivery: ports && deliveryAddress(recordedDelivery(folder), folder, ports),
     ...objects,
   };
 }

@@ -10,10 +10,10 @@ import type { Component, Setting } from "./components/component";
 import { controllerManager, scheduler } from "./components/controllers";
 import { etcd } from "./components/etcd";
 import { kwok } from "./components/kwok";
-import type { ComponentName } from "./components/names";
+import type { ComponentName, Delivery } from "./components/names";
 import { USERS } from "./components/users";
-import { componentsOf, type Delivery, recordDelivery, recordedDelivery } from "./delivery/record";
-import { type DeliveryAddress, requireDelivery, startDelivery } from "./delivery/start";
+import { type DeliveryAddress, requireDelivery, startDelivery } from "./delivery/by";
+import { componentsOf, recordDelivery, recordedDelivery } from "./delivery/record";
 import { stopComponents, stopOthers } from "./down";
 import { writeKwokSettings } from "./kwok/settings";
 import { accessObjects } from "./objects/access";
@@ -80,7 +80,7 @@ export async function up(site: ControlPlaneSite, props: ControlPlaneProps, optio
   const waiting = (holder: string): void => options.progress(`waiting: ${holder} starts or stops ${props.environment}`);
   return alone(folder.lock, waiting, async () => {
     const delivery = props.delivery ?? recordedDelivery(folder);
-    if (delivery !== undefined) requireDelivery(folder, options.programs);
+    if (delivery !== undefined) requireDelivery(delivery, folder, options.programs);
     for (let tries = 1; ; tries += 1) {
       try {
         const controlPlane = await start(folder, { ...props, delivery }, options);
@@ -98,11 +98,11 @@ export async function up(site: ControlPlaneSite, props: ControlPlaneProps, optio
 
 async function start(folder: EnvironmentFolder, props: ControlPlaneProps, options: UpOptions): Promise<ControlPlane> {
   const { programs } = options;
-  const delivers = props.delivery !== undefined;
-  const ports = await portsOf(folder, delivers);
+  const by = props.delivery;
+  const ports = await portsOf(folder, by);
   const credentials = await Credentials.in(folder.certificates);
   const setting: Setting = { folder, programs, ports, credentials };
-  await writeComponentAccess(folder, credentials, { ports, delivers });
+  await writeComponentAccess(folder, credentials, { ports, delivery: by });
   writeKwokSettings(folder);
 
   const started: ComponentName[] = [];
@@ -121,11 +121,11 @@ async function start(folder: EnvironmentFolder, props: ControlPlaneProps, option
     const nodes = await ensureNodes(client, props, FIELD_MANAGER);
     await run(await controllerManager(setting), await scheduler(setting), await kwok(setting));
     await awaitNodes(client, folder, nodes);
-    // A start that was killed may have left what delivers, where nothing is to.
-    await stopOthers(folder, componentsOf(props.delivery));
-    if (delivers) {
+    // What delivered before, or was left by a start that was killed, would go on changing what now somebody else delivers.
+    await stopOthers(folder, componentsOf(by));
+    if (by !== undefined) {
       const { teams } = props;
-      delivery = await startDelivery(setting, programs, { client, run, fieldManager: FIELD_MANAGER, teams });
+      delivery = await startDelivery(by, setting, programs, { client, run, fieldManager: FIELD_MANAGER, teams });
     }
   } finally {
     client.close();

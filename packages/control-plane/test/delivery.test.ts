@@ -22,6 +22,8 @@ test("what delivers to an environment is known from its folder, and is a part of
   recordDelivery(folder, "argo-cd");
   expect([deliveryOf(site, "dev"), deliveryOf(site, "staging")]).toEqual(["argo-cd", undefined]);
   expect((await statusOf(site, "dev")).components).toHaveLength(10);
+  recordDelivery(folder, "flux");
+  expect((await statusOf(site, "dev")).components).toHaveLength(8);
 });
 
 test("what did not start is not remembered to deliver", async () => {
@@ -34,7 +36,7 @@ test("what did not start is not remembered to deliver", async () => {
 
 test("an environment that gets Argo CD later keeps its ports, and gets others beside them", async () => {
   const before = await portsOf(folder);
-  const after = await portsOf(folder, true);
+  const after = await portsOf(folder, "argo-cd");
   expect(after).toMatchObject(before);
   expect(new Set(Object.values(after)).size).toBe(13);
   expect(await portsOf(folder)).toEqual(after);

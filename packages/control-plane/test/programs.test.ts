@@ -59,6 +59,12 @@ test("Argo CD is built only where it is asked for", async () => {
   expect(calls()).not.toContain("argo-cd");
 });
 
+test("Flux is built only where it is asked for, instead of Argo CD", async () => {
+  await ensurePrograms(site, { searchPath, progress });
+  expect(missingPrograms(site, "flux")).toEqual(["source-controller", "kustomize-controller"]);
+  expect(calls()).not.toContain("fluxcd");
+});
+
 test("fails with PVD9001 and Go's own words when one cannot be built; what could be stays built", async () => {
   writeFileSync(path.join(site.root, "refuse-etcd"), "");
   await expect(ensurePrograms(site, { searchPath, progress })).rejects.toThrow(

@@ -13,6 +13,7 @@ export function temporarySite(): ControlPlaneSite & { readonly root: string } {
     ["etcd", "go.etcd.io/etcd/server/v3 v3.6.16"],
     ["kwok", "sigs.k8s.io/kwok v0.8.0"],
     ["argo-cd", "github.com/argoproj/argo-cd/v3 v3.6.1"],
+    ["flux", "github.com/fluxcd/source-controller v1.9.6"],
   ] as const) {
     mkdirSync(path.join(engineModule, name), { recursive: true });
     writeFileSync(path.join(engineModule, name, "go.mod"), `require ${requirement}\n`);

@@ -5,7 +5,7 @@ export type Listing = ReadonlyMap<string, string>;
 
 /** What a delivery changes of one folder: a service's, or one of the platform's. */
 export interface UnitChange {
-  /** A service, `platform` or `_argocd`; `.` for files beside the folders, which no rendering has. */
+  /** A service, `platform`, `_argocd` or `_flux`; `.` for files beside the folders, which no rendering has. */
   readonly unit: string;
   readonly isService: boolean;
   /** Whether the unit itself is new, or gone. */
@@ -65,7 +65,7 @@ function unitOf(path: string): string {
   return path.includes("/") ? path.slice(0, path.indexOf("/")) : ".";
 }
 
-/** Names with an underscore are Argo CD's, and no service can be called as the platform. */
+/** Names with an underscore tell what delivers what to deliver, and no service can be called as the platform. */
 function isService(unit: string): boolean {
   return unit !== "." && !unit.startsWith("_") && !isReservedName(unit);
 }

@@ -10,7 +10,7 @@ import { isOvertaken, type Source } from "./source";
 /** A rendered manifest. */
 export interface RenderedFile {
   readonly environment: string;
-  /** Folder of the environment that it is in: a service, `platform` or `_argocd`. */
+  /** Folder of the environment that it is in: a service, `platform`, `_argocd` or `_flux`. */
   readonly unit: string;
   /** Name of the file. */
   readonly name: string;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { shown, valueAt } from "./shown";
 import { day } from "./day";
+import { DELIVERER_TITLES, DELIVERERS } from "./deliverer";
 import { ENVIRONMENT_NAMES } from "./environment-names";
 import { inWords } from "./errors/in-words";
 import { Findings } from "./errors/paved-error";
@@ -147,8 +148,10 @@ export const environmentSchema = z.strictObject({
     ],
     "false, or an owner and the day on which it expires",
   ),
-  /** Where Argo CD finds what to deliver, rendered: the repository's folder `gitops/<environment>`. */
+  /** What delivers, and where it finds that, rendered: the repository's folder `gitops/<environment>`. */
   delivery: z.strictObject({
+    /** What delivers from there. @default "argo-cd" */
+    by: z.enum(DELIVERERS).optional(),
     repository: z.url({ protocol: /^https$/, error: "an https address of a Git repository" }),
     /** Branch that the pipeline writes rendered manifests to. */
     revision: z.string().regex(/^[\w][\w./-]*$/, "a branch"),
@@ -159,7 +162,7 @@ export const environmentSchema = z.strictObject({
     credentials: z
       .string()
       .regex(/^platform\/[a-z0-9]+(-[a-z0-9]+)*$/, "a secret of the platform's such as platform/delivery"),
-    /** When it is synced without anybody asking for it. @default - at any time */
+    /** When Argo CD syncs it without anybody asking for it; Flux knows no such hours. @default - at any time */
     syncWindow: syncWindowSchema.optional(),
   }),
   /** Whose workflows may act on the account; GitHub says by OpenID Connect which one asks. */
@@ -241,6 +244,18 @@ function checkAgreement({ teams, approvers, approvals, ...rest }: Environment, f
   }
 }
 
+/** Flux applies what Git says whenever that changes, and a window that it does not keep to would promise what does not hold. */
+function checkDelivery({ delivery }: Environment, file: string, findings: Findings): void {
+  if (delivery.by !== "flux" || delivery.syncWindow === undefined) return;
+  findings.add({
+    code: "PVD1002",
+    where: `${file} delivery.syncWindow`,
+    got: `a window, with ${DELIVERER_TITLES.flux}, which has none`,
+    want: `no window, or ${DELIVERER_TITLES["argo-cd"]}`,
+    fix: 'leave delivery.syncWindow out, or say delivery.by: "argo-cd"',
+  });
+}
+
 /** What is to be thrown away holds nothing that has to outlive mistakes, and somebody answers for it. */
 function checkEphemeral(environment: Environment, file: string, findings: Findings): void {
   const { ephemeral, teams, approvers } = environment;
@@ -269,7 +284,7 @@ function checkEphemeral(environment: Environment, file: string, findings: Findin
 /**
  * Checks environment data against the schema, and what no single field can say: zones lie in the region, each team has a role
  * of its own in the account, who agrees to deviations owns no service, a protected environment wants an approval, and the
- * platform's on-call rotation has a receiver, and what is ephemeral is unprotected and has an owner.
+ * platform's on-call rotation has a receiver, Flux is given no window, and what is ephemeral is unprotected and has an owner.
  *
  * @param file the file it stands in, named in the errors
  * @throws PavedError PVD1002, one finding a wrong field, and PVD1036, all at once
@@ -301,6 +316,7 @@ export function parseEnvironment(data: unknown, file: string): Environment {
   checkTeams(environment, file, findings);
   checkAgreement(environment, file, findings);
   checkEphemeral(environment, file, findings);
+  checkDelivery(environment, file, findings);
   const { platform } = environment.onCall;
   const where = `${file} onCall.platform`;
   for (const finding of unreachable(environment, { rotation: platform, where })) findings.add(finding);

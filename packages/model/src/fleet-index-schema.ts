@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DELIVERERS } from "./deliverer";
 import { PavedError } from "./errors/paved-error";
 import type { FleetIndex } from "./fleet-index";
 import { shown, valueAt } from "./shown";
@@ -90,7 +91,12 @@ const environment = z.object({
   cluster: text,
   apiFrom: texts,
   delivery: z.object(
-    { repository: text, revision: text, syncWindow: syncWindowSchema.optional() },
+    {
+      by: z.enum(DELIVERERS).optional(),
+      repository: text,
+      revision: text,
+      syncWindow: syncWindowSchema.optional(),
+    },
     "what is delivered from",
   ),
   protected: z.boolean("true or false"),

@@ -1,3 +1,4 @@
+import type { Deliverer } from "./deliverer";
 import type { DeviationEntry } from "./deviation";
 import type { SyncWindow } from "./sync-window";
 
@@ -126,8 +127,16 @@ export interface EnvironmentEntry {
   readonly cluster: string;
   /** IPv4 ranges from which the cluster's private endpoint is reached. */
   readonly apiFrom: readonly string[];
-  /** Git repository and branch that its cluster is delivered from, and when that is synced by itself: at any time where nothing is said. */
-  readonly delivery: { readonly repository: string; readonly revision: string; readonly syncWindow?: SyncWindow };
+  /**
+   * Git repository and branch that its cluster is delivered from, by what, which is Argo CD where nothing is said, and when that
+   * is synced by itself: at any time where nothing is said.
+   */
+  readonly delivery: {
+    readonly by?: Deliverer;
+    readonly repository: string;
+    readonly revision: string;
+    readonly syncWindow?: SyncWindow;
+  };
   /** Whether its data has to outlive mistakes. */
   readonly protected: boolean;
   /** Approvals that an apply needs. */

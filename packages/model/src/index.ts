@@ -12,6 +12,7 @@ export { parseBundleEvidence } from "./bundle-schema";
 export { type ComparedIndex, type ComparedStack, parseComparedIndex } from "./compared-index";
 export { cronFault } from "./cron";
 export { isDay } from "./day";
+export { type Deliverer, DELIVERER_TITLES, delivererOf, DELIVERERS } from "./deliverer";
 export { type DeviationEntry, type DeviationTerms, parseDeviationTerms, rulesOf } from "./deviation";
 export { type Environment, environmentSchema, parseEnvironment } from "./environment";
 export { ENVIRONMENT_NAME, ENVIRONMENT_NAMES, type EnvironmentName } from "./environment-names";

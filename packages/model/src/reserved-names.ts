@@ -10,6 +10,7 @@ const PLATFORM_NAMESPACES: readonly string[] = [
   "database-access",
   "external-dns",
   "external-secrets",
+  "flux-system",
   "gateway",
   "keda",
   "metrics-server",

@@ -108,6 +108,22 @@ export interface KubernetesEvent {
   readonly involvedObject: { readonly kind: string; readonly name: string };
 }
 
+export interface Kustomization {
+  readonly metadata?: { readonly generation?: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly lastAppliedRevision?: string;
+    readonly lastAttemptedRevision?: string;
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly reason?: string;
+      readonly message?: string;
+      readonly lastTransitionTime?: string;
+    }[];
+  };
+}
+
 export interface Application {
   readonly status?: {
     readonly sync?: { readonly status?: string; readonly revision?: string };

@@ -1,7 +1,10 @@
+import type { Deliverer } from "@paved/model";
 import type { Application } from "./api";
 
-/** What Argo CD says of a service. */
+/** What Argo CD or Flux says of a service. */
 export interface DeliveryStatus {
+  /** Which of them says it. */
+  readonly by: Deliverer;
   /** For example `Synced`. */
   readonly sync: string;
   /** For example `Healthy`. */
@@ -10,7 +13,7 @@ export interface DeliveryStatus {
   readonly revision?: string;
   /** When the last sync ended, as RFC 3339. @default - none ever did */
   readonly at?: string;
-  /** What is wrong, in Argo CD's words. @default - nothing */
+  /** What is wrong, in its words. @default - nothing */
   readonly message?: string;
 }
 
@@ -20,6 +23,7 @@ export function deliveryStatus({ status = {} }: Application): DeliveryStatus {
   const failed = operationState?.phase !== undefined && !["Succeeded", "Running"].includes(operationState.phase);
   const errors = conditions.filter(({ type }) => type.endsWith("Error")).map(({ message }) => message);
   return {
+    by: "argo-cd",
     sync: sync?.status ?? "Unknown",
     health: health?.status ?? "Unknown",
     revision: sync?.revision === "" ? undefined : sync?.revision,

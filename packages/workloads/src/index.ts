@@ -1,5 +1,6 @@
-export type { Application, ClusterReader } from "./api";
+export type { Application, ClusterReader, Kustomization } from "./api";
 export { type DeliveryStatus, deliveryStatus } from "./delivery-status";
+export { kustomizationStatus } from "./kustomization-status";
 export { eventsIn, type WorkloadEvent } from "./events";
 export { type ContainerLog, logsIn, type LogsWanted } from "./logs";
 export type { Amount, PodStatus } from "./pod-status";

@@ -64,7 +64,7 @@ const lists = (more: Readonly<Record<string, unknown>> = {}) =>
       ? { "/api/v1/namespaces/orders/pods": { items: [POD] } }
       : {}),
   });
-const read = (cluster: ClusterReader) => readServiceStatus(cluster, { namespace: "orders", application: "orders" });
+const read = (cluster: ClusterReader) => readServiceStatus(cluster, { namespace: "orders", delivery: "argo-cd" });
 
 test("a pod is said with its containers, restarts, and what it asks for", async () => {
   const { pods } = await read(lists());
@@ -180,6 +180,7 @@ test("what Argo CD cannot sync is not well, and is said in its words", async () 
   };
   const seen = await read(lists({ "/argocd/applications/orders": application }));
   expect(seen.delivery).toEqual({
+    by: "argo-cd",
     sync: "OutOfSync",
     health: "Missing",
     revision: undefined,
@@ -187,6 +188,57 @@ test("what Argo CD cannot sync is not well, and is said in its words", async () 
     message: "one or more objects failed to apply",
   });
   expect(isWell(seen)).toBe(false);
+});
+
+describe("where Flux delivers", () => {
+  const condition = (status: string, reason: string, message: string) => ({
+    metadata: { generation: 2 },
+    status: {
+      observedGeneration: 2,
+      lastAppliedRevision: "delivery@sha1:1a2b",
+      lastAttemptedRevision: "delivery@sha1:3c4d",
+      conditions: [{ type: "Ready", status, reason, message, lastTransitionTime: "2026-11-28T10:00:00Z" }],
+    },
+  });
+  const readIt = (kustomization: object | number) =>
+    readServiceStatus(lists({ "/flux-system/kustomizations/orders": kustomization }), {
+      namespace: "orders",
+      delivery: "flux",
+    });
+
+  test("what is applied and ready is well, at the commit that it is of", async () => {
+    const seen = await readIt(condition("True", "ReconciliationSucceeded", "Applied revision"));
+    const at = "2026-11-28T10:00:00Z";
+    expect(seen.delivery).toEqual({ by: "flux", sync: "Synced", health: "Healthy", revision: "1a2b", at });
+    expect(isWell(seen)).toBe(true);
+  });
+
+  test.each([
+    ["False", "HealthCheckFailed", "Synced", "Degraded"],
+    ["False", "BuildFailed", "OutOfSync", "Unknown"],
+    ["Unknown", "Progressing", "Unknown", "Progressing"],
+  ])(
+    "%s since %s is %s and %s, with the commit that was tried and Flux's words",
+    async (status, reason, sync, health) => {
+      const seen = await readIt(condition(status, reason, "in its words"));
+      expect(seen.delivery).toMatchObject({ sync, health, revision: "3c4d", message: "in its words" });
+      expect(isWell(seen)).toBe(false);
+    },
+  );
+
+  test("what was said of a spec that has changed since is not believed", async () => {
+    const { status } = condition("True", "ReconciliationSucceeded", "Applied revision");
+    expect((await readIt({ metadata: { generation: 3 }, status })).delivery).toMatchObject({ health: "Progressing" });
+  });
+
+  test("one that nobody has looked at yet is on its way", async () => {
+    expect((await readIt({})).delivery).toMatchObject({ sync: "Unknown", health: "Progressing" });
+  });
+
+  test("who may not see it sees the rest", async () => {
+    const seen = await readIt(403);
+    expect([seen.delivery, seen.pods.length]).toEqual([undefined, 1]);
+  });
 });
 
 test.each([403, 404, 503])("who may not see Argo CD, or has none (%d), sees the rest", async (status) => {

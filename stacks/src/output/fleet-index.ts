@@ -44,7 +44,12 @@ function environmentEntry(environment: Environment): EnvironmentEntry {
     cidr: network.cidr,
     cluster: `arn:aws:eks:${region}:${account}:cluster/${clusterName(environment)}`,
     apiFrom: cluster.api.from,
-    delivery: { repository: delivery.repository, revision: delivery.revision, syncWindow: delivery.syncWindow },
+    delivery: {
+      by: delivery.by,
+      repository: delivery.repository,
+      revision: delivery.revision,
+      syncWindow: delivery.syncWindow,
+    },
     protected: environment.protected,
     approvals,
     ...(ephemeral !== false && { ephemeral }),

@@ -1,4 +1,5 @@
-import type { Environment } from "@paved/model";
+import { DELIVERED_KINDS } from "@paved/golden-paths";
+import { delivererOf, type Environment } from "@paved/model";
 import {
   AccessLogs,
   argoCd,
@@ -13,6 +14,9 @@ import {
   dnsContract,
   externalDns,
   externalSecrets,
+  flux,
+  fluxBootstrap,
+  fluxGatewayKinds,
   gatewayKinds,
   grafanaHost,
   grpcHost,
@@ -46,10 +50,12 @@ export class PlatformStack extends PavedStack {
     const secrets = externalSecrets(this, monitored);
     const scaling = keda(this, monitored);
     cloudWatchExporter(this, monitored);
-    const delivery = argoCd(this, { ...monitored, externalSecrets: secrets });
-    const kinds = gatewayKinds(this, delivery);
+    const delivered = { ...monitored, externalSecrets: secrets };
+    const byFlux = delivererOf(environment) === "flux";
+    const delivery = byFlux ? flux(this, { ...delivered, serviceKinds: DELIVERED_KINDS }) : argoCd(this, delivered);
+    const kinds = byFlux ? fluxGatewayKinds(this, delivery) : gatewayKinds(this, delivery);
     const routes = awsLoadBalancerController(this, { ...monitored, gatewayKinds: kinds });
-    argoCdBootstrap(this, kinds, [certificates, secrets, scaling, routes]);
+    (byFlux ? fluxBootstrap : argoCdBootstrap)(this, kinds, [certificates, secrets, scaling, routes]);
     const { zoneId } = consume(this, dnsContract);
     new HostCertificate(this, "certificate", { host: environment.domain, zoneId });
     new HostCertificate(this, "grpc-certificate", { host: grpcHost(environment), zoneId });

@@ -13,6 +13,8 @@ const COMPONENTS = [
   "argocd-repo-server",
   "argocd-application-controller",
   "argocd-server",
+  "source-controller",
+  "kustomize-controller",
 ];
 
 /** Commands on the control planes of the sandbox. */
@@ -23,13 +25,13 @@ export const CONTROL_PLANE_COMMANDS: readonly CommandSpec[] = [
     description:
       "Starts etcd, the API server, the controllers, the scheduler and simulated nodes, or what of them does not run; what " +
       "was in the environment is there again. They are built with Go on first use, some minutes. Prints the kubeconfig. With " +
-      "--delivery argo-cd the environment has Argo CD from then on, and a Git repository that it delivers from.",
+      "--delivery the environment has Argo CD or Flux from then on, and a Git repository that it delivers from.",
     options: [
       ENV,
       {
         flags: "--delivery <what>",
         description: "have this deliver to it from a Git repository",
-        choices: ["argo-cd"],
+        choices: ["argo-cd", "flux"],
       },
       {
         flags: "--nodes <number>",

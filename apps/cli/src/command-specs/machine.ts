@@ -27,7 +27,11 @@ export const MACHINE_COMMANDS: readonly CommandSpec[] = [
     options: [
       JSON_OUTPUT,
       { flags: "--control-plane", description: "build what control planes run, not OpenTofu" },
-      { flags: "--delivery", description: "build what control planes run, and Argo CD, which delivers to them" },
+      {
+        flags: "--delivery [what]",
+        description: "build what control planes run, and what delivers to them: Argo CD when nothing else is said",
+        choices: ["argo-cd", "flux"],
+      },
       { flags: "--check", description: "with --control-plane or --delivery: only say what is not built yet" },
     ],
     examples: [

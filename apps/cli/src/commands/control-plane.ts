@@ -124,7 +124,9 @@ function inWords({ workspace }: CommandContext, controlPlane: StartedControlPlan
     ...(delivery === undefined
       ? []
       : [
-          `  Argo CD at ${delivery.argoCd}, with the token in ${relative(delivery.token)}`,
+          delivery.by === "argo-cd"
+            ? `  Argo CD at ${delivery.argoCd}, with the token in ${relative(delivery.token)}`
+            : "  Flux, of which the objects in flux-system say what it does",
           `  delivers branch ${delivery.branch} of ${delivery.repository}; push to ${relative(delivery.folder)}`,
         ]),
   ].join("\n");

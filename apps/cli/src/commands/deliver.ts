@@ -1,5 +1,5 @@
 import { deliver, type Delivery, masked, type Source, sourceOf } from "@paved/delivery";
-import { type Finding, Findings, PavedError, syncWindowInWords } from "@paved/model";
+import { delivererOf, type Finding, Findings, PavedError, syncWindowInWords } from "@paved/model";
 import { select } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -36,7 +36,7 @@ export const deliverCommand: CommandRun = async (context) => {
     terminal.out(deliveryInWords(delivery, source?.uncommitted === true, dryRun));
     if (window !== undefined)
       terminal.out(`Argo CD syncs it by itself at ${syncWindowInWords(window)}; at any time when it is asked to`);
-    printApplications(terminal, applications);
+    printApplications(terminal, delivererOf(environment), applications);
   }
   return applications.every(({ isWell }) => isWell) ? EXIT_CODES.ok.code : EXIT_CODES.failed.code;
 };
@@ -74,8 +74,14 @@ function notInSandbox(): Finding {
 }
 
 function notWaitedFor(): Finding {
-  const fix = "leave --wait out, and look at Argo CD of that environment";
-  return { code: "PVD4003", where: "--wait", got: "a repository", want: "the sandbox, whose Argo CD is known", fix };
+  const fix = "leave --wait out, and look at what delivers to that environment";
+  return {
+    code: "PVD4003",
+    where: "--wait",
+    got: "a repository",
+    want: "the sandbox, in which it is known what delivers",
+    fix,
+  };
 }
 
 /** @throws PavedError PVD4003 for anything but a number */

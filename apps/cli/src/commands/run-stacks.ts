@@ -1,4 +1,4 @@
-import { Findings, PavedError } from "@paved/model";
+import { delivererOf, DELIVERERS, Findings, PavedError } from "@paved/model";
 import {
   DEFAULT_CONCURRENCY,
   type Fleet,
@@ -54,7 +54,7 @@ export function rehearseFleet(context: CommandContext, fleet: Fleet): Promise<Ru
   });
 }
 
-/** A rehearsal whose Kubernetes objects are real ones, after which Argo CD delivers what runs. */
+/** A rehearsal whose Kubernetes objects are real ones, after which what runs is delivered by what each environment says. */
 async function rehearseOnControlPlanes(context: CommandContext): Promise<number> {
   const { options } = context;
   if (options["service"] !== undefined) throw onlyWhole();
@@ -66,8 +66,11 @@ async function rehearseOnControlPlanes(context: CommandContext): Promise<number>
   const environments = fleet.index.environments.filter(({ name }) => chosen.has(name));
   const told = ({ environment, server, seconds }: StartedControlPlane): void =>
     context.terminal.err(`${environment}: a control plane runs at ${server}, ready in ${seconds} s`);
-  const names = environments.map(({ name }) => name);
-  await startControlPlanes(context, { index: fleet.index, environments: names, delivery: "argo-cd", told });
+  for (const delivery of DELIVERERS) {
+    const names = environments.filter((one) => delivererOf(one) === delivery).map(({ name }) => name);
+    if (names.length > 0)
+      await startControlPlanes(context, { index: fleet.index, environments: names, delivery, told });
+  }
   return runStacks(context, "rehearse", { fleet, after: (ran) => deliverAll(context, { fleet, environments, ran }) });
 }
 
@@ -76,7 +79,7 @@ function onlyWhole(): PavedError {
     code: "PVD4003",
     where: "--control-plane",
     got: "--service as well",
-    want: "whole environments: Argo CD delivers all that is in one",
+    want: "whole environments: all that is in one is delivered",
     fix: "leave --service out, or use paved apply and paved status",
   });
 }

@@ -18,8 +18,8 @@ const SHOWN: readonly string[] = ["website", "dashboard", "runbook"];
 /** `paved status` */
 export const serviceStatusCommand: CommandRun = async (context) => {
   const { workspace, terminal, options } = context;
-  const found = await viewService(context, async ({ service, environment, reader }): Promise<Seen> => {
-    const status = await readServiceStatus(reader, { namespace: service, application: service });
+  const found = await viewService(context, async ({ service, environment, delivery, reader }): Promise<Seen> => {
+    const status = await readServiceStatus(reader, { namespace: service, delivery });
     const links = linksOf(workspace, service).filter((link) => (link.environment ?? environment) === environment);
     return { service, environment, isWell: isWell(status), ...status, links };
   });

@@ -5,7 +5,8 @@ import { EXIT_CODES } from "../exit-codes";
 
 /** `paved setup` */
 export const setupCommand: CommandRun = async (context) => {
-  if (context.options["delivery"] === true) return setUpControlPlane(context, "argo-cd");
+  const delivery = context.options["delivery"] as Delivery | true | undefined;
+  if (delivery !== undefined) return setUpControlPlane(context, delivery === true ? "argo-cd" : delivery);
   if (context.options["controlPlane"] === true) return setUpControlPlane(context);
   const { workspace, terminal, options } = context;
   const engine = await ensureEngine(workspace, { progress: terminal.err });

@@ -1,5 +1,5 @@
-import { type ControlPlane, type Delivery, deliveryOf, ensurePrograms, up } from "@paved/control-plane";
-import { ENVIRONMENT_NAMES, type FleetIndex } from "@paved/model";
+import { type ControlPlane, type Delivery, deliveryOf, ensurePrograms, type Programs, up } from "@paved/control-plane";
+import type { FleetIndex } from "@paved/model";
 import type { CommandContext } from "../command-spec";
 
 /** A control plane that runs, and how long that took. */
@@ -28,15 +28,18 @@ export async function startControlPlanes(
   { workspace, terminal }: CommandContext,
   { index, environments, delivery: wanted, nodes, told }: Wanted,
 ): Promise<readonly StartedControlPlane[]> {
-  const delivered = (environments ?? ENVIRONMENT_NAMES).map((name) => deliveryOf(workspace, name));
-  const delivery = wanted ?? delivered.find((one) => one !== undefined);
-  const programs = await ensurePrograms(workspace, { delivery, progress: terminal.err });
   const chosen = index.environments.filter(({ name }) => environments?.includes(name) ?? true);
+  const by = (environment: string): Delivery | undefined => wanted ?? deliveryOf(workspace, environment);
+  const programs = new Map<Delivery | undefined, Programs>();
+  for (const delivery of new Set(chosen.map(({ name }) => by(name)))) {
+    programs.set(delivery, await ensurePrograms(workspace, { delivery, progress: terminal.err }));
+  }
   const ready: StartedControlPlane[] = [];
   for (const { name: environment, region } of chosen) {
     const begin = performance.now();
     const props = { environment, region, teams: teamsIn(index, environment), delivery: wanted, nodes };
-    const controlPlane = await up(workspace, props, { programs, progress: terminal.err });
+    const options = { programs: programs.get(by(environment))!, progress: terminal.err };
+    const controlPlane = await up(workspace, props, options);
     ready.push({ ...controlPlane, seconds: Math.round((performance.now() - begin) / 100) / 10 });
     told(ready.at(-1)!);
   }

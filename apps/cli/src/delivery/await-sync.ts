@@ -1,42 +1,36 @@
-import { type ApiClient, ApiRefusal, ARGO_CD_NAMESPACE, isPassing, onceStarted, refresh } from "@paved/control-plane";
-import { PavedError } from "@paved/model";
-import { type Application, deliveryStatus } from "@paved/workloads";
+import { type ApiClient, ApiRefusal, isPassing, onceStarted } from "@paved/control-plane";
+import { type Deliverer, DELIVERER_TITLES, PavedError } from "@paved/model";
 import { quantity } from "../terminal/quantity";
 import { notAnswering } from "./not-answering";
+import { type Delivered, WATCHED } from "./watched";
 
-/** An application of Argo CD as it is. */
+/** An application of Argo CD, or a Kustomization of Flux, as it is. */
 export interface AppliedApplication {
   readonly name: string;
   readonly sync: string;
   readonly health: string;
   /** The commit that it is synced to. */
   readonly revision: string;
-  /** What is wrong, in Argo CD's words. @default - nothing */
+  /** What is wrong, in its words. @default - nothing */
   readonly message?: string;
   /** Whether it is synced to a commit that has its manifests as they are delivered, and all of them are as they should be. */
   readonly isWell: boolean;
 }
 
-interface Item extends Application {
-  readonly metadata: { readonly name: string };
-}
-
-interface Items {
-  readonly items: readonly Item[];
-}
-
 const POLL_MS = 500;
 const REFRESH_MS = 5_000;
-/** So many applications Argo CD looks at in that time. To be told more often only makes it look twice. */
+/** So many are looked at in that time. To be told more often only makes it look twice. */
 const LOOKED_AT = 20;
 
 /** How it is waited. */
 export interface SyncWait {
   readonly environment: string;
+  /** What delivers. */
+  readonly by: Deliverer;
   readonly client: ApiClient;
   /** What was delivered: the commit, the one before it, and what is not as it was in that one. */
   readonly delivered: { readonly commit: string; readonly before?: string; readonly changed: ReadonlySet<string> };
-  /** Units of the environment that have an application of their own; all others are of the first one's folder, `_argocd`. */
+  /** Units of the environment that have an application of their own; all others are of the first one's folder, `_argocd` or `_flux`. */
   readonly units: readonly string[];
   /** Milliseconds until it is given up. */
   readonly patienceMs: number;
@@ -64,17 +58,17 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
     const applications = await applicationsOf(wait).catch((error: unknown) => unlessPassing(wait, error));
     const isOver = Date.now() > until;
     if (applications instanceof Error) {
-      if (wait.signal?.aborted === true) throw stopped(left);
+      if (wait.signal?.aborted === true) throw stopped(wait, left);
       if (isOver) throw notAnswering(wait.environment, applications);
       tell(`the API server does not answer, and is asked again: ${applications.message}`);
       continue;
     }
     const waiting = applications.filter(({ isWell }) => !isWell);
     left = waiting.length;
-    if (wait.signal?.aborted === true) throw stopped(left);
+    if (wait.signal?.aborted === true) throw stopped(wait, left);
     if (waiting.length === 0 || isOver) return [...waiting, ...applications.filter(({ isWell }) => isWell)];
     const well = applications.length - waiting.length;
-    tell(`${well} of ${quantity(applications.length, "application")} synced and healthy`);
+    tell(`${well} of ${quantity(applications.length, WATCHED[wait.by].noun)} ${WATCHED[wait.by].well}`);
     if (Date.now() - asked > REFRESH_MS * Math.ceil(waiting.length / LOOKED_AT)) {
       asked = Date.now();
       await askAgain(wait, waiting);
@@ -89,37 +83,37 @@ function unlessPassing({ signal }: SyncWait, error: unknown): Error {
   throw error;
 }
 
-function stopped(waiting: number | undefined): PavedError {
-  const left = waiting === undefined ? "" : `, with ${quantity(waiting, "application")} not well yet`;
+function stopped({ by }: SyncWait, waiting: number | undefined): PavedError {
+  const { noun, well } = WATCHED[by];
+  const left = waiting === undefined ? "" : `, with ${quantity(waiting, noun)} not well yet`;
   return new PavedError({
     code: "PVD2006",
-    where: "Argo CD",
+    where: DELIVERER_TITLES[by],
     got: `interrupted${left}`,
-    want: "all of them synced and healthy",
-    fix: "it is delivered, and Argo CD goes on: the same command waits again",
+    want: `all of them ${well}`,
+    fix: `it is delivered, and ${DELIVERER_TITLES[by]} goes on: the same command waits again`,
   });
 }
 
 async function applicationsOf(wait: SyncWait): Promise<readonly AppliedApplication[]> {
-  const path = `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications`;
-  const { items } = await onceStarted(wait.client, () => wait.client.get<Items>(path, wait.signal));
-  const there = items.map((application) => read(application, wait));
+  const { look } = WATCHED[wait.by];
+  const delivered = await onceStarted(wait.client, () => look(wait.client, wait.signal));
+  const there = delivered.map((one) => read(one, wait));
   const missing = wait.units.filter((name) => !there.some((one) => one.name === name));
   const none = { sync: "Missing", health: "Missing", revision: "", isWell: false };
   return [...there, ...missing.map((name) => ({ name, ...none }))];
 }
 
-function read(item: Item, wait: SyncWait): AppliedApplication {
-  const { name } = item.metadata;
-  const { sync, health, revision = "", message } = deliveryStatus(item);
+function read({ name, status }: Delivered, wait: SyncWait): AppliedApplication {
+  const { sync, health, revision = "", message } = status;
   const isWell = sync === "Synced" && health === "Healthy" && commitsFor(name, wait).includes(revision);
   return { name, sync, health, revision, message, isWell };
 }
 
 /** Commits that have the manifests of an application as they are delivered. */
-function commitsFor(name: string, { units, delivered }: SyncWait): readonly string[] {
+function commitsFor(name: string, { by, units, delivered }: SyncWait): readonly string[] {
   const { commit, before, changed } = delivered;
-  const unit = units.includes(name) ? name : "_argocd";
+  const unit = units.includes(name) ? name : WATCHED[by].folder;
   return before === undefined || changed.has(unit) ? [commit] : [commit, before];
 }
 
@@ -128,12 +122,10 @@ async function askAgain(wait: SyncWait, waiting: readonly AppliedApplication[]):
   const behind = waiting.filter(({ name, sync, revision }) => {
     return sync !== "Missing" && !commitsFor(name, wait).includes(revision);
   });
-  await Promise.all(behind.map(({ name }) => tellOne(wait.client, name)));
-}
-
-async function tellOne(client: ApiClient, name: string): Promise<void> {
+  if (behind.length === 0) return;
   try {
-    await onceStarted(client, () => refresh(client, name));
+    const names = behind.map(({ name }) => name);
+    await onceStarted(wait.client, () => WATCHED[wait.by].tell(wait.client, names));
   } catch (error) {
     // What is no longer delivered goes meanwhile, and who does not answer is told the next time.
     if (!isPassing(error) && !(error instanceof ApiRefusal && error.status === 404)) throw error;

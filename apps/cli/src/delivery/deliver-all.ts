@@ -54,7 +54,7 @@ export async function deliverAll(
       if (options["json"] === true) return;
       for (const delivery of deliveries) {
         terminal.out(deliveryInWords(delivery, false, false));
-        printApplications(terminal, delivery.applications);
+        printApplications(terminal, delivery.by, delivery.applications);
       }
       printFindings(terminal, findings);
     },

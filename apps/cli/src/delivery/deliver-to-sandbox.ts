@@ -1,6 +1,6 @@
 import { type Delivery, deliver } from "@paved/delivery";
 import { isPassing, onceStarted } from "@paved/control-plane";
-import { type EnvironmentEntry, syncWindowInWords } from "@paved/model";
+import { type Deliverer, type EnvironmentEntry, syncWindowInWords } from "@paved/model";
 import type { Fleet, Workspace } from "@paved/pipeline";
 import { type AppliedApplication, awaitSync } from "./await-sync";
 import { notAnswering } from "./not-answering";
@@ -11,7 +11,9 @@ export const PATIENCE_SECONDS = 180;
 
 /** What came of a delivery to the sandbox. */
 export interface SandboxDelivery extends Delivery {
-  /** What Argo CD made of it; none when it was only tried. */
+  /** What delivers. */
+  readonly by: Deliverer;
+  /** What that made of it; none when it was only tried. */
   readonly applications: readonly AppliedApplication[];
 }
 
@@ -29,7 +31,7 @@ export interface SandboxDeliveryOptions {
 
 /**
  * Delivers an environment's manifests to the repository of its control plane in the sandbox, and waits until Argo CD has
- * synced them and all is healthy, for as long as is said.
+ * synced them, or Flux has applied them, and all is healthy, for as long as is said.
  * @throws PavedError as `sandboxPlace`, `bringBootstrap`, `deliver` and `awaitSync` do
  */
 export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise<SandboxDelivery> {
@@ -51,14 +53,14 @@ export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise
       progress,
       signal,
     });
-    const done = { ...pushed, repository: place.address.repository };
+    const done = { ...pushed, by: place.address.by, repository: place.address.repository };
     const commit = done.commit ?? done.before;
     if (dryRun || commit === undefined) return { ...done, applications: [] };
     const units = [...new Set(files.map(({ unit }) => unit))].filter((unit) => !unit.startsWith("_"));
     const changed = new Set(done.changes.units.map(({ unit }) => unit));
     const delivered = { commit, before: done.commit && done.before, changed };
     const { client } = place;
-    const asked = { client, delivered, units, patienceMs: patience * 1000, progress, signal };
+    const asked = { by: place.address.by, client, delivered, units, patienceMs: patience * 1000, progress, signal };
     return { ...done, applications: await awaitSync({ environment: environment.name, ...asked }) };
   } catch (error) {
     throw isPassing(error) ? notAnswering(environment.name, error) : error;

@@ -6,6 +6,7 @@ import {
   bringAddOnKinds,
   type ControlPlaneStatus,
   type DeliveryAddress,
+  fluxBootstrapObjects,
   type KubernetesObject,
   type RepositorySwap,
   settledStatus,
@@ -13,13 +14,13 @@ import {
 } from "@paved/control-plane";
 import type { RenderedFile } from "@paved/delivery";
 import { customResourceDefinitions } from "@paved/judges";
-import { type EnvironmentEntry, PavedError } from "@paved/model";
+import { type Deliverer, DELIVERER_TITLES, delivererOf, type EnvironmentEntry, PavedError } from "@paved/model";
 import type { Fleet, Workspace } from "@paved/pipeline";
 import { unlessStopped } from "./stoppable";
 
 const FIELD_MANAGER = "paved-sandbox";
 
-/** Argo CD of an environment's control plane, and where it takes manifests from. */
+/** What delivers to an environment's control plane, and where it takes manifests from. */
 export interface SandboxPlace {
   readonly environment: string;
   readonly address: DeliveryAddress;
@@ -30,19 +31,20 @@ export interface SandboxPlace {
 }
 
 /**
- * Argo CD of an environment in the sandbox.
- * @throws PavedError PVD9003 where no control plane runs, PVD9004 where one runs in part, PVD9006 where nothing delivers to it
+ * What delivers to an environment in the sandbox, as its file says.
+ * @throws PavedError PVD9003 where no control plane runs, PVD9004 where one runs in part, PVD9006 where that does not deliver to it
  */
 export async function sandboxPlace(workspace: Workspace, environment: EnvironmentEntry): Promise<SandboxPlace> {
   const { name, delivery } = environment;
+  const by = delivererOf(environment);
   const status = await settledStatus(workspace, name);
-  if (status.state !== "ready" || status.delivery === undefined) throw notThere(status);
+  if (status.state !== "ready" || status.delivery?.by !== by) throw notThere(status, by);
   const client = new ApiClient(accessIn(status.kubeconfig!, `${name}-administrator`)!);
   const { delivery: address } = status;
   return { environment: name, address, client, swap: { from: delivery.repository, to: address.repository } };
 }
 
-/** The manifests of an environment as the sandbox's Argo CD takes them: from its own repository, and at any time. */
+/** The manifests of an environment as the sandbox takes them: from its own repository, and at any time. */
 export function manifestsFor({ environment, swap }: SandboxPlace, { delivered }: Fleet): readonly RenderedFile[] {
   return delivered
     .filter((file) => file.environment === environment)
@@ -51,7 +53,7 @@ export function manifestsFor({ environment, swap }: SandboxPlace, { delivered }:
 
 /**
  * Brings what the platform's Helm releases would have brought, which are emulated: the kinds of the add-ons, and Argo CD's first
- * projects and applications. What is there already stays as it is.
+ * projects and applications, or Flux's accounts and first Kustomization. What is there already stays as it is.
  * @throws PavedError PVD2014 when a definition cannot be had, PVD9002 when the API server does not serve one, or the reason of
  * the signal
  */
@@ -66,21 +68,22 @@ export async function bringBootstrap(
   const options = { fieldManager: FIELD_MANAGER, signal };
   await bringAddOnKinds(place.client, definitions as readonly KubernetesObject[], options);
   const roots = fleet.stacks.filter(({ environment }) => environment === place.environment).map(({ json }) => json);
-  await applyObjects(place.client, bootstrapObjects(roots, place.swap), options);
+  const objects = place.address.by === "flux" ? fluxBootstrapObjects : bootstrapObjects;
+  await applyObjects(place.client, objects(roots, place.swap), options);
 }
 
-function notThere({ environment, state }: ControlPlaneStatus): PavedError {
+function notThere({ environment, state, delivery }: ControlPlaneStatus, by: Deliverer): PavedError {
   const code = state === "stopped" ? "PVD9003" : state === "degraded" ? "PVD9004" : "PVD9006";
   const got = {
     stopped: "no control plane that runs",
     degraded: "a control plane that runs in part",
-    ready: "a control plane that nothing delivers to",
+    ready: `a control plane that ${delivery === undefined ? "nothing" : DELIVERER_TITLES[delivery.by]} delivers to`,
   }[state];
   return new PavedError({
     code,
     where: environment,
     got,
-    want: "a control plane with Argo CD",
-    fix: `run paved sandbox up --env ${environment} --delivery argo-cd`,
+    want: `a control plane with ${DELIVERER_TITLES[by]}`,
+    fix: `run paved sandbox up --env ${environment} --delivery ${by}`,
   });
 }

@@ -1,3 +1,4 @@
+import { DELIVERER_TITLES } from "@paved/model";
 import type { ServiceStatus } from "@paved/workloads";
 import { drawTable } from "../terminal/draw-table";
 import { quantity } from "../terminal/quantity";
@@ -25,7 +26,7 @@ export function printStatus(terminal: Terminal, seen: Seen, now: Date): void {
   const state = parts.length === 0 ? "nothing runs" : parts.join(", ");
   const synced = delivery === undefined ? "" : `; ${delivery.sync}, ${delivery.health}${at(delivery.revision)}`;
   terminal.out(`${service} in ${environment}: ${state}${synced}`);
-  if (delivery?.message !== undefined) terminal.out(`  Argo CD: ${delivery.message}`);
+  if (delivery?.message !== undefined) terminal.out(`  ${DELIVERER_TITLES[delivery.by]}: ${delivery.message}`);
   for (const { name, rollout, message, images, deployedAt } of workloads) {
     const why = message === undefined ? "" : `: ${message}`;
     terminal.out(`  ${name} is ${rollout}${why}; ${images.join(", ")}, deployed ${ago(deployedAt, now)} ago`);

@@ -1,5 +1,5 @@
 import { ApiClient, ApiRefusal, NoAnswer } from "@paved/control-plane";
-import { didYouMean, type FleetIndex, PavedError } from "@paved/model";
+import { type Deliverer, delivererOf, didYouMean, type FleetIndex, PavedError } from "@paved/model";
 import { select } from "@paved/pipeline";
 import type { CommandContext } from "../command-spec";
 import { indexAtHand, selectionOf } from "../commands/fleet-at-hand";
@@ -11,6 +11,8 @@ import type { ReadableCluster, WantedClusters } from "./readable-cluster";
 export interface ServiceView {
   readonly service: string;
   readonly environment: string;
+  /** What delivers there. */
+  readonly delivery: Deliverer;
   /** Asks as whoever looks. */
   readonly reader: ApiClient;
   /** Who looks: a context of the kubeconfig. */
@@ -38,17 +40,22 @@ export async function viewService<T>(
   const wanted: WantedClusters = { environments, chosen, owner, index };
   const clusters =
     options["live"] === true ? await liveClusters(context, wanted) : await sandboxClusters(context, wanted);
-  return Promise.all(clusters.map((cluster) => lookAt(cluster, service, look)));
+  return Promise.all(
+    clusters.map((cluster) => {
+      const delivery = delivererOf(index.environments.find(({ name }) => name === cluster.environment)!);
+      return lookAt(cluster, { service, delivery }, look);
+    }),
+  );
 }
 
 async function lookAt<T>(
   { environment, context, access, remedy }: ReadableCluster,
-  service: string,
+  { service, delivery }: Pick<ServiceView, "service" | "delivery">,
   look: (view: ServiceView) => Promise<T>,
 ): Promise<T> {
   const reader = new ApiClient(access);
   try {
-    return await look({ service, environment, reader, context });
+    return await look({ service, environment, delivery, reader, context });
   } catch (error) {
     if (error instanceof NoAnswer) throw remedy.unreachable?.(error) ?? error;
     if (!(error instanceof ApiRefusal)) throw error;

@@ -5,7 +5,10 @@ import { ARGO_CD_NAMESPACE, DELIVERED_BY_ITSELF, IN_CLUSTER, PLATFORM_PROJECT } 
 import { kindsProject, platformProject } from "./platform-project";
 
 /** The Gateway API's kinds, in the version that the load balancer controller 3.5 asks for (its guide, "Prerequisites"). */
-const GATEWAY_API = { repository: "https://github.com/kubernetes-sigs/gateway-api.git", revision: "v1.6.0" } as const;
+export const GATEWAY_API = {
+  repository: "https://github.com/kubernetes-sigs/gateway-api.git",
+  revision: "v1.6.0",
+} as const;
 
 /** Project of those kinds alone; no team can be called so, whose project begins with `team-`. */
 const KINDS_PROJECT = "gateway-api";

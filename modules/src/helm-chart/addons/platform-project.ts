@@ -57,7 +57,7 @@ export function platformProject(environment: Pick<Environment, "delivery">): Hel
 }
 
 /** What the Gateway API's release brings (v1.6.0, config/crd/standard): its kinds, and what keeps older ones from them. */
-const BROUGHT_KINDS = [
+export const BROUGHT_KINDS = [
   { group: "apiextensions.k8s.io", kind: "CustomResourceDefinition" },
   { group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicy" },
   { group: "admissionregistration.k8s.io", kind: "ValidatingAdmissionPolicyBinding" },

@@ -2,13 +2,13 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { writeAtomically } from "@paved/machine";
 import { type Component, flags, type Setting } from "./component";
-import type { DeliveryComponentName } from "./names";
+import type { ArgoCdComponentName } from "./names";
 import type { Subject } from "../certificates/authority";
 import { ARGO_CD_NAMESPACE } from "../delivery/refresh";
 import type { DeliverySecrets } from "../delivery/secrets";
 import { RECONCILIATION_SECONDS } from "../delivery/settings";
 import type { Ports } from "../ports";
-import { type DeliveryPrograms, WRAPPERS } from "../programs/delivery";
+import { type ArgoCdPrograms, WRAPPERS } from "../programs/delivery";
 
 const ADDRESS = "127.0.0.1";
 
@@ -30,7 +30,7 @@ export function argoCdAddress(port: number): string {
 
 /** What the three processes of Argo CD are made from. */
 export interface ArgoCdSetting extends Setting {
-  readonly delivery: DeliveryPrograms;
+  readonly delivery: ArgoCdPrograms;
   readonly secrets: DeliverySecrets;
 }
 
@@ -106,7 +106,7 @@ async function asking({ credentials, folder, ports }: ArgoCdSetting, name: ArgoC
   };
 }
 
-type ArgoCdName = Extract<DeliveryComponentName, `argocd-${string}`>;
+type ArgoCdName = Extract<ArgoCdComponentName, `argocd-${string}`>;
 type Flags = Parameters<typeof flags>[0];
 
 interface Own extends Pick<Component, "environment" | "ports" | "health"> {

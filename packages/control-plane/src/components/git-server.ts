@@ -1,9 +1,9 @@
 import path from "node:path";
 import { type Component, flags, type Setting } from "./component";
-import type { DeliveryPrograms } from "../programs/delivery";
+import type { ArgoCdPrograms } from "../programs/delivery";
 
 /** Git's own server, which gives one repository to whoever reads, and takes no push: whoever delivers pushes to its folder. */
-export function gitServer({ folder, ports }: Setting, programs: DeliveryPrograms): Component {
+export function gitServer({ folder, ports }: Setting, programs: ArgoCdPrograms): Component {
   const port = ports["git-server"];
   const asked = `git-upload-pack /${path.basename(folder.repository)}\0host=127.0.0.1:${port}\0`;
   return {

@@ -3,12 +3,12 @@ import path from "node:path";
 import { writeAtomically } from "@paved/machine";
 import type { Component, Setting } from "./component";
 import type { DeliverySecrets } from "../delivery/secrets";
-import type { DeliveryPrograms } from "../programs/delivery";
+import type { ArgoCdPrograms } from "../programs/delivery";
 
 /** Redis, in which Argo CD keeps what it can make anew: it writes nothing to the disk, and answers nobody without its password. */
 export function redis(
   { folder, ports }: Setting,
-  programs: DeliveryPrograms,
+  programs: ArgoCdPrograms,
   { redisPassword }: DeliverySecrets,
 ): Component {
   const settings = folder.settings("redis.conf");

@@ -11,6 +11,8 @@ export const USERS = {
   simulatedNodes: { name: "paved:simulated-nodes", usage: "client" },
   argoCdController: { name: "paved:argocd-application-controller", usage: "client" },
   argoCdServer: { name: "paved:argocd-server", usage: "client" },
+  sourceController: { name: "paved:source-controller", usage: "client" },
+  kustomizeController: { name: "paved:kustomize-controller", usage: "client" },
 } as const satisfies Record<string, Subject>;
 
 /** Somebody of a team, who has the rights that the team's services give it, and no others. */

@@ -1,15 +1,10 @@
 import type { KubernetesObject } from "../api/apply";
 import { ARGO_CD_NAMESPACE } from "./refresh";
 import { forSandbox, type RepositorySwap } from "./for-sandbox";
+import { releasesIn } from "./releases-in";
 
 /** The chart that brings Argo CD its first applications and projects. */
 const CHART = "argocd-apps";
-
-interface Root {
-  readonly resource?: {
-    readonly helm_release?: Readonly<Record<string, { readonly chart: string; readonly values?: readonly string[] }>>;
-  };
-}
 
 type Specs = Readonly<Record<string, { readonly namespace?: string } & Readonly<Record<string, unknown>>>>;
 
@@ -20,13 +15,8 @@ type Specs = Readonly<Record<string, { readonly namespace?: string } & Readonly<
  * @param roots the OpenTofu roots of the environment
  */
 export function bootstrapObjects(roots: readonly string[], swap: RepositorySwap): readonly KubernetesObject[] {
-  const values = roots
-    .flatMap((json) => Object.values((JSON.parse(json) as Root).resource?.helm_release ?? {}))
-    .filter(({ chart }) => chart === CHART)
-    .flatMap(({ values: texts = [] }) =>
-      texts.map((text) => JSON.parse(text) as { projects?: Specs; applications?: Specs }),
-    );
-  const all = values.flatMap(({ projects = {}, applications = {} }) => [
+  const releases = releasesIn<{ readonly projects?: Specs; readonly applications?: Specs }>(roots, CHART);
+  const all = releases.flatMap(({ values: { projects = {}, applications = {} } }) => [
     ...objects("AppProject", projects),
     ...objects("Application", applications),
   ]);

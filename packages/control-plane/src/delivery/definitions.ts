@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import { parse } from "yaml";
 import type { ApiClient } from "../api/api-client";
 import { applyObjects, type ApplyOptions, type KubernetesObject } from "../api/apply";
@@ -23,14 +22,12 @@ interface Definition extends KubernetesObject {
 }
 
 /**
- * Brings Argo CD's own kinds, of the very version that is built, and waits until the API server has them.
- * @param files folder with the files of its module
+ * Brings the kinds of what delivers, of the very version that is built, and waits until the API server has them.
+ * @param files each with the definition of one, of its module
  * @throws as {@link bringDefinitions} does
  */
-export function bringKinds(client: ApiClient, files: string, fieldManager: string): Promise<void> {
-  const definitions = DEFINITION_FILES.map(
-    (file) => parse(readFileSync(path.join(files, file), "utf8")) as KubernetesObject,
-  );
+export function bringKinds(client: ApiClient, files: readonly string[], fieldManager: string): Promise<void> {
+  const definitions = files.map((file) => parse(readFileSync(file, "utf8")) as KubernetesObject);
   return bringDefinitions(client, definitions, { fieldManager });
 }
 

@@ -10,11 +10,13 @@ export interface RepositorySwap {
 }
 
 /**
- * An object as the sandbox's Argo CD takes it: from another repository, which an Application syncs from and an AppProject
- * allows, and at any time, since a rehearsal does not wait for the hours of an environment. All other objects, and all other
+ * An object as the sandbox's Argo CD or Flux takes it: from another repository, which an Application syncs from and an AppProject
+ * allows, or a GitRepository is, and at any time, since a rehearsal does not wait for the hours of an environment. All other objects, and all other
  * repositories, stay as they are.
  */
 export function forSandbox<T extends KubernetesObject>(object: T, swap: RepositorySwap): T {
+  if (object.kind === "GitRepository" && object.apiVersion.startsWith("source.toolkit.fluxcd.io/"))
+    return repositoryForSandbox(object, swap);
   if (!object.apiVersion.startsWith("argoproj.io/")) return object;
   const spec = (object["spec"] ?? {}) as Readonly<Record<string, unknown>>;
   const other = (address: unknown): unknown => (address === swap.from ? swap.to : address);
@@ -28,6 +30,12 @@ export function forSandbox<T extends KubernetesObject>(object: T, swap: Reposito
   const { syncWindows: _atAnyTime, ...always } = spec;
   const allowed = Array.isArray(spec["sourceRepos"]) ? { sourceRepos: spec["sourceRepos"].map(other) } : {};
   return { ...object, spec: { ...always, ...allowed } };
+}
+
+/** A source of Flux that is the delivery repository is the sandbox's, which asks for no credentials. */
+function repositoryForSandbox<T extends KubernetesObject>(object: T, { from, to }: RepositorySwap): T {
+  const { secretRef: _none, ...open } = (object["spec"] ?? {}) as Readonly<Record<string, unknown>>;
+  return open["url"] === from ? { ...object, spec: { ...open, url: to } } : object;
 }
 
 /** The same for a manifest as text, of one document or several; a text with nothing to replace stays as it is, to the byte. */

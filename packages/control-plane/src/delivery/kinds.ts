@@ -15,8 +15,8 @@ const UNPUBLISHED: readonly Unpublished[] = [
   { group: "gateway.k8s.aws", version: "v1", kind: "TargetGroupConfiguration", plural: "targetgroupconfigurations" },
 ];
 
-/** Argo CD has its own kinds with it, of its own version. */
-const ARGO_CD = ".argoproj.io";
+/** Argo CD and Flux have their own kinds with them, of their own versions. */
+const DELIVERERS = /\.(argoproj|toolkit\.fluxcd)\.io$/;
 
 /**
  * Brings the kinds of the add-ons that manifests are of, and waits until the API server has them. Those of `gateway.k8s.aws`,
@@ -29,7 +29,7 @@ export function bringAddOnKinds(
   definitions: readonly KubernetesObject[],
   options: Pick<ApplyOptions, "fieldManager" | "signal">,
 ): Promise<void> {
-  const all = [...definitions.filter(({ metadata }) => !metadata.name.endsWith(ARGO_CD)), ...UNPUBLISHED.map(open)];
+  const all = [...definitions.filter(({ metadata }) => !DELIVERERS.test(metadata.name)), ...UNPUBLISHED.map(open)];
   return bringDefinitions(client, all, options);
 }
 

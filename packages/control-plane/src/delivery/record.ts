@@ -1,10 +1,7 @@
 import { readFileSync } from "node:fs";
 import { writeAtomically } from "@paved/machine";
-import { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName } from "../components/names";
+import { COMPONENT_NAMES, type ComponentName, type Delivery, DELIVERY_COMPONENT_NAMES } from "../components/names";
 import { type ControlPlaneSite, EnvironmentFolder } from "../site";
-
-/** What delivers to a control plane. */
-export type Delivery = "argo-cd";
 
 /** What delivers to an environment's control plane, running or not. @returns undefined where nothing does */
 export function deliveryOf(site: ControlPlaneSite, environment: string): Delivery | undefined {
@@ -27,5 +24,5 @@ export function recordDelivery(folder: EnvironmentFolder, delivery: Delivery): v
 
 /** What a control plane is made of that this delivers to. */
 export function componentsOf(delivery: Delivery | undefined): readonly ComponentName[] {
-  return delivery === undefined ? COMPONENT_NAMES : ALL_COMPONENT_NAMES;
+  return delivery === undefined ? COMPONENT_NAMES : [...COMPONENT_NAMES, ...DELIVERY_COMPONENT_NAMES[delivery]];
 }

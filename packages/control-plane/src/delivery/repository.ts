@@ -3,12 +3,12 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { EnvironmentFolder } from "../site";
 
-/** The branch that Argo CD syncs. */
+/** The branch that is synced. */
 export const DELIVERY_BRANCH = "delivery";
 
 /** Where the Git server gives an environment's repository to whoever reads. */
-export function repositoryAddress(port: number): string {
-  return `git://127.0.0.1:${port}/delivery.git`;
+export function repositoryAddress(protocol: "git" | "http", port: number): string {
+  return `${protocol}://127.0.0.1:${port}/delivery.git`;
 }
 
 /** The repository of an environment, empty at first; what was pushed to it stays. */

@@ -1,7 +1,7 @@
+import path from "node:path";
 import { writeAtomically } from "@paved/machine";
-import { PavedError } from "@paved/model";
 import { argoCdAccess } from "./access";
-import { bringKinds } from "./definitions";
+import { bringKinds, DEFINITION_FILES } from "./definitions";
 import { ARGO_CD_NAMESPACE } from "./refresh";
 import { DELIVERY_BRANCH, ensureRepository, repositoryAddress } from "./repository";
 import { readerToken, secretsOf } from "./secrets";
@@ -18,20 +18,14 @@ import {
 } from "../components/argo-cd";
 import type { Component, Setting } from "../components/component";
 import { gitServer } from "../components/git-server";
-import { DELIVERY_COMPONENT_NAMES } from "../components/names";
 import { redis } from "../components/redis";
 import type { Ports } from "../ports";
-import type { DeliveryPrograms } from "../programs/delivery";
-import type { Programs } from "../programs/ensure";
+import type { ArgoCdPrograms } from "../programs/delivery";
 import type { EnvironmentFolder } from "../site";
 
-/** What delivers to a control plane, and from where. */
-export interface DeliveryAddress {
-  /** Address of Argo CD's API. */
-  readonly argoCd: string;
-  /** File with a token that the API takes, and that may only read. */
-  readonly token: string;
-  /** Address that Argo CD reads the repository at; it takes no push. */
+/** The repository that is delivered from. */
+export interface RepositoryAddress {
+  /** Address that it is read at; it takes no push. */
   readonly repository: string;
   /** Folder of the repository, which whoever delivers pushes to. */
   readonly folder: string;
@@ -39,12 +33,22 @@ export interface DeliveryAddress {
   readonly branch: string;
 }
 
+/** Where Argo CD of a control plane is, and from where it delivers. */
+export interface ArgoCdAddress extends RepositoryAddress {
+  readonly by: "argo-cd";
+  /** Address of its API. */
+  readonly argoCd: string;
+  /** File with a token that the API takes, and that may only read. */
+  readonly token: string;
+}
+
 /** Where Argo CD of an environment is, and its repository. */
-export function deliveryAddress(folder: EnvironmentFolder, ports: Ports): DeliveryAddress {
+export function argoCdAddressOf(folder: EnvironmentFolder, ports: Ports): ArgoCdAddress {
   return {
+    by: "argo-cd",
     argoCd: argoCdAddress(ports["argocd-server"]),
     token: folder.argoCdToken,
-    repository: repositoryAddress(ports["git-server"]),
+    repository: repositoryAddress("git", ports["git-server"]),
     folder: folder.repository,
     branch: DELIVERY_BRANCH,
   };
@@ -53,8 +57,8 @@ export function deliveryAddress(folder: EnvironmentFolder, ports: Ports): Delive
 /** By a field of its own the namespace is known to be the sandbox's, which OpenTofu may take over. */
 const OURS = { "kubernetes.io/description": "Argo CD of the sandbox" };
 
-/** How it is started. */
-interface Start {
+/** How what delivers is started. */
+export interface DeliveryStart {
   readonly client: ApiClient;
   /** Has components run. */
   readonly run: (...components: readonly Component[]) => Promise<void>;
@@ -64,21 +68,21 @@ interface Start {
 }
 
 /** Starts Argo CD, or what of it does not run, with its kinds, rights and settings as they have to be. */
-export async function startDelivery(
+export async function startArgoCd(
   setting: Setting,
-  programs: Programs,
-  { client, run, fieldManager, teams }: Start,
-): Promise<DeliveryAddress> {
+  delivery: ArgoCdPrograms,
+  { client, run, fieldManager, teams }: DeliveryStart,
+): Promise<ArgoCdAddress> {
   const { folder, credentials } = setting;
-  const delivery = requireDelivery(folder, programs);
   const secrets = secretsOf(folder);
-  const address = deliveryAddress(folder, setting.ports);
+  const address = argoCdAddressOf(folder, setting.ports);
   ensureRepository(folder);
   writeAtomically(folder.argoCdToken, `${readerToken(secrets)}\n`);
   const home = { apiVersion: "v1", kind: "Namespace", metadata: { name: ARGO_CD_NAMESPACE, annotations: OURS } };
   await applyObjects(client, [home, ...argoCdAccess(teams)], { fieldManager });
+  const definitions = DEFINITION_FILES.map((file) => path.join(delivery["argocd-server"].files!, file));
   await Promise.all([
-    bringKinds(client, delivery["argocd-server"].files!, fieldManager),
+    bringKinds(client, definitions, fieldManager),
     run(redis(setting, delivery, secrets), gitServer(setting, delivery)),
   ]);
   const serving = await credentials.pair("kubernetes", ARGO_CD_SERVER);
@@ -86,17 +90,4 @@ export async function startDelivery(
   const argoCd: ArgoCdSetting = { ...setting, delivery, secrets };
   await run(await repositoryServer(argoCd), await applicationController(argoCd), await argoCdServer(argoCd));
   return address;
-}
-
-/** The programs that deliver. @throws PavedError PVD9001 when only a control plane's own were asked for */
-export function requireDelivery({ environment }: EnvironmentFolder, programs: Programs): DeliveryPrograms {
-  const missing = DELIVERY_COMPONENT_NAMES.filter((name) => programs[name] === undefined);
-  if (missing.length === 0) return programs as DeliveryPrograms;
-  throw new PavedError({
-    code: "PVD9001",
-    where: environment,
-    got: "no Argo CD",
-    want: "what delivers to this environment, built",
-    fix: "run paved setup --delivery, then paved sandbox up",
-  });
 }

@@ -6,12 +6,12 @@ import { findExecutable } from "@paved/machine";
 import { PavedError } from "@paved/model";
 import { pythonRoom, runProcess } from "@paved/python";
 import type { BuiltProgram, EnsureProgramsOptions } from "./ensure";
-import type { DeliveryComponentName } from "../components/names";
+import type { ArgoCdComponentName } from "../components/names";
 import { DEFINITION_FILES } from "../delivery/definitions";
 import type { ControlPlaneSite } from "../site";
 
 /** The program of each component that Argo CD needs. */
-export type DeliveryPrograms = Readonly<Record<DeliveryComponentName, BuiltProgram>>;
+export type ArgoCdPrograms = Readonly<Record<ArgoCdComponentName, BuiltProgram>>;
 
 /** What the repository server starts beside Git, as in Argo CD's own image. */
 export const WRAPPERS = ["hack/git-verify-wrapper.sh", "hack/gpg-wrapper.sh"] as const;
@@ -43,11 +43,11 @@ export function argoCdModule({ engineModule, binaries }: ControlPlaneSite): Pinn
  * @param argoCd what was built
  * @throws PavedError PVD9001 when they cannot be had
  */
-export async function deliveryPrograms(
+export async function argoCdPrograms(
   site: ControlPlaneSite,
   argoCd: BuiltProgram,
   options: EnsureProgramsOptions,
-): Promise<DeliveryPrograms> {
+): Promise<ArgoCdPrograms> {
   // In a module nothing may be executed.
   for (const wrapper of WRAPPERS) chmodSync(fileOf(argoCdModule(site), wrapper), 0o755);
   const searchPath = options.searchPath ?? process.env["PATH"] ?? "";

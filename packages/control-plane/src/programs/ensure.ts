@@ -2,10 +2,10 @@ import path from "node:path";
 import { binaryOf, buildPrograms, fileOf, isCurrent, type PinnedModule, pinnedVersion, pinOf } from "@paved/go";
 import { findExecutable } from "@paved/machine";
 import { PavedError } from "@paved/model";
-import { argoCdModule, type DeliveryPrograms, deliveryPrograms } from "./delivery";
+import { argoCdModule, argoCdPrograms } from "./delivery";
+import { fluxModules, gitHttpServer } from "./flux";
 import { pinnedModules } from "./modules";
-import type { KubernetesComponentName } from "../components/names";
-import type { Delivery } from "../delivery/record";
+import type { Delivery, DeliveryComponentName, KubernetesComponentName } from "../components/names";
 import type { ControlPlaneSite } from "../site";
 
 /** A built program. */
@@ -21,7 +21,9 @@ export interface BuiltProgram {
 }
 
 /** The program of each component; those that deliver only where they were asked for. */
-export type Programs = Readonly<Record<KubernetesComponentName, BuiltProgram>> & Partial<DeliveryPrograms>;
+export type Programs = Readonly<
+  Record<KubernetesComponentName, BuiltProgram> & Partial<Record<DeliveryComponentName, BuiltProgram>>
+>;
 
 /** What {@link ensurePrograms} can be told. */
 export interface EnsureProgramsOptions {
@@ -47,8 +49,9 @@ export async function ensurePrograms(site: ControlPlaneSite, options: EnsureProg
   const built = modules.flatMap((module) =>
     module.programs.map((program) => [program.name, described(module, program)] as const),
   );
-  const { argocd, ...kubernetes } = Object.fromEntries(built) as Programs & { readonly argocd?: BuiltProgram };
-  return argocd === undefined ? kubernetes : { ...kubernetes, ...(await deliveryPrograms(site, argocd, options)) };
+  const { argocd, ...programs } = Object.fromEntries(built) as Programs & { readonly argocd?: BuiltProgram };
+  if (argocd !== undefined) return { ...programs, ...(await argoCdPrograms(site, argocd, options)) };
+  return options.delivery === "flux" ? { ...programs, "git-server": gitHttpServer(site, options) } : programs;
 }
 
 /**
@@ -60,7 +63,8 @@ export function missingPrograms(site: ControlPlaneSite, delivery?: Delivery): re
 }
 
 function modulesOf(site: ControlPlaneSite, delivery?: Delivery): readonly PinnedModule[] {
-  return [...(delivery === undefined ? [] : [argoCdModule(site)]), ...pinnedModules(site)];
+  const delivering = { "argo-cd": [argoCdModule(site)], flux: fluxModules(site) };
+  return [...(delivery === undefined ? [] : delivering[delivery]), ...pinnedModules(site)];
 }
 
 function missingOf(module: PinnedModule): PinnedModule["programs"] {

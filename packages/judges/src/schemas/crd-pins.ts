@@ -37,6 +37,14 @@ const EXTERNAL_SECRETS: Project = {
   standsFor: "v2.9.0",
 };
 
+/** Not the version the platform installs, whose module is not to be had. Both serve `kustomize.toolkit.fluxcd.io/v1`. */
+const FLUX: Project = {
+  module: "github.com/fluxcd/kustomize-controller",
+  version: "v1.9.6",
+  folder: "config/crd/bases",
+  standsFor: "v1.8.3",
+};
+
 const GATEWAY_API: Project = { module: "sigs.k8s.io/gateway-api", version: "v1.6.0", folder: "config/crd/standard" };
 
 const KEDA: Project = { module: "github.com/kedacore/keda/v2", version: "v2.20.2", folder: "config/crd/bases" };
@@ -79,6 +87,11 @@ export const CRDS: readonly CrdPin[] = [
     EXTERNAL_SECRETS,
     "external-secrets.io_externalsecrets.yaml",
     "690dbc0d51b5f9bc5266b450b533cfd22c5273268e8569102e528a39519cd4ba",
+  ),
+  pin(
+    FLUX,
+    "kustomize.toolkit.fluxcd.io_kustomizations.yaml",
+    "da23ca0e6b4c80d3d26a91583137491e147ef4ef1e2208aece0d0af4ef851974",
   ),
   pin(
     GATEWAY_API,

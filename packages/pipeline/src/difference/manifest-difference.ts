@@ -5,7 +5,7 @@ import { type AttributeDifference, attributeDifferences } from "./attributes";
 /** A manifest that is not as it was. */
 export interface ManifestDifference {
   readonly environment: string;
-  /** Unit of delivery: a service, `platform` or `_argocd`. */
+  /** Unit of delivery: a service, `platform`, `_argocd` or `_flux`. */
   readonly unit: string;
   readonly kind: string;
   readonly name: string;

@@ -49,6 +49,11 @@ export function manifestGrants(manifest: Manifest): Grants | undefined {
     case "RoleBinding":
     case "ClusterRoleBinding":
       return { sort: "cluster", sentences: subjectSentences(manifest["roleRef"], manifest["subjects"]) };
+    case "Kustomization":
+      return {
+        sort: "cluster",
+        sentences: [`delivers ${String(spec["path"])} as ${String(spec["serviceAccountName"])}`],
+      };
     case "AppProject":
       return { sort: "cluster", sentences: projectSentences(spec) };
     default:

@@ -5,10 +5,10 @@ import { parse } from "yaml";
 import { damagedOutput, parseOutput, readOutputFile } from "./output-file";
 import type { Workspace } from "./workspace";
 
-/** A manifest that Argo CD delivers, as synth wrote it. */
+/** A manifest that is delivered, as synth wrote it. */
 export interface DeliveredFile {
   readonly environment: string;
-  /** Unit of delivery: a service, `platform` or `_argocd`. */
+  /** Unit of delivery: a service, `platform`, `_argocd` or `_flux`. */
   readonly unit: string;
   /** Name of the file. */
   readonly name: string;

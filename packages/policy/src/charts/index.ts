@@ -10,6 +10,8 @@ import {
   loadBalancerController,
   metricsServer,
 } from "./controllers";
+import { firstKustomization } from "../rule/flux-kustomization";
+import { flux } from "./flux";
 import { cloudWatchExporter, kubePrometheusStack, podLogs } from "./monitoring";
 
 /** Where a chart comes from, and what it may be told. */
@@ -22,6 +24,7 @@ export interface KnownChart {
 
 const ARGO = "https://argoproj.github.io/argo-helm";
 const AWS = "https://aws.github.io/eks-charts";
+const FLUX = "https://fluxcd-community.github.io/helm-charts";
 const PROMETHEUS = "https://prometheus-community.github.io/helm-charts";
 
 /** Every chart that the platform installs, by name. */
@@ -34,6 +37,8 @@ export const KNOWN_CHARTS: ReadonlyMap<string, KnownChart> = new Map([
   ["cluster-autoscaler", { repository: "https://kubernetes.github.io/autoscaler", values: clusterAutoscaler }],
   ["external-dns", { repository: "https://kubernetes-sigs.github.io/external-dns/", values: externalDns }],
   ["external-secrets", { repository: "https://charts.external-secrets.io", values: externalSecrets }],
+  ["flux2", { repository: FLUX, values: flux }],
+  ["flux2-sync", { repository: FLUX, values: firstKustomization }],
   ["keda", { repository: "https://kedacore.github.io/charts", values: keda }],
   ["kube-prometheus-stack", { repository: PROMETHEUS, values: kubePrometheusStack }],
   ["metrics-server", { repository: "https://kubernetes-sigs.github.io/metrics-server/", values: metricsServer }],

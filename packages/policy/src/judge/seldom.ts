@@ -64,6 +64,10 @@ export const SELDOM: readonly Seldom[] = [
     reason: "Only a website has one.",
   },
   { of: ["aws_secretsmanager_secret"], reason: "Only a service that names secrets has one." },
+  {
+    of: ["Application", "AppProject", "Kustomization"],
+    reason: "An environment is delivered by Argo CD or by Flux, and a fleet may have one of them alone.",
+  },
   { of: ["CronJob"], reason: "Only a worker that runs by the clock has one." },
   { of: ["Service"], reason: "Only what answers requests has one." },
   { of: ["K8S-DLV-010"], reason: "Only a service that asks for mutualTls has a certificate." },

@@ -70,13 +70,28 @@ export const OF_ARGO_CD: Deliverable = {
   clusterWide: [],
 };
 
+/** The same for Flux. */
+export const OF_FLUX: Deliverable = { namespaced: ["kustomize.toolkit.fluxcd.io/Kustomization"], clusterWide: [] };
+
+/** Units that are no service's, with what each holds, and the namespaces that it delivers to. */
+const PLATFORM_UNITS: ReadonlyMap<string, { readonly holds: Deliverable; readonly namespaces: readonly string[] }> =
+  new Map([
+    ["platform", { holds: OF_PLATFORM, namespaces: PLATFORM_NAMESPACES }],
+    ["_argocd", { holds: OF_ARGO_CD, namespaces: ["argocd"] }],
+    ["_flux", { holds: OF_FLUX, namespaces: ["flux-system"] }],
+  ]);
+
+type Unit = Pick<ManifestSubject, "unit">;
+
 /** Whether a unit is a service's. */
-export const isTeams = ({ unit }: Pick<ManifestSubject, "unit">): boolean => unit !== "platform" && unit !== "_argocd";
+export const isTeams = ({ unit }: Unit): boolean => !PLATFORM_UNITS.has(unit);
+
+/** Namespaces that a unit may deliver to: of a service its own. */
+export const namespacesOf = ({ unit }: Unit): readonly string[] => PLATFORM_UNITS.get(unit)?.namespaces ?? [unit];
 
 /** What the unit of a manifest may hold. */
-export function deliverable(subject: Pick<ManifestSubject, "unit">): Deliverable {
-  if (isTeams(subject)) return OF_TEAMS;
-  return subject.unit === "platform" ? OF_PLATFORM : OF_ARGO_CD;
+export function deliverable(subject: Unit): Deliverable {
+  return PLATFORM_UNITS.get(subject.unit)?.holds ?? OF_TEAMS;
 }
 
 /** The kind of a manifest with its group: a kind is another one in another group. */

@@ -34,7 +34,7 @@ export interface ResourceSubject {
 export interface DeliveryUnit {
   /** For example `dev`. */
   readonly environment: string;
-  /** The service, or `platform`, or `_argocd` for the applications themselves. */
+  /** The service, or `platform`, or `_argocd` or `_flux` for the applications or Kustomizations themselves. */
   readonly name: string;
   readonly manifests: readonly object[];
 }

@@ -12,7 +12,7 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
-import { deliverable, isTeams, kindOf, PLATFORM_NAMESPACES } from "../rule/delivered-kinds";
+import { deliverable, isTeams, kindOf, namespacesOf } from "../rule/delivered-kinds";
 import { isNaming } from "../rule/network-policy";
 import { aText, fields, holding, is, someOf } from "../rule/shape";
 import { type Attributes, type ManifestRule, manifestRule, type ManifestSubject, type Violation } from "../rule/rule";
@@ -41,8 +41,7 @@ function namesSecret(name: string): boolean {
 
 /** Where a unit may deliver to. */
 function isOwnNamespace(subject: ManifestSubject, namespace: unknown): boolean {
-  if (isTeams(subject)) return namespace === subject.unit;
-  return subject.unit === "platform" ? PLATFORM_NAMESPACES.includes(asText(namespace)) : namespace === "argocd";
+  return namespacesOf(subject).includes(asText(namespace));
 }
 
 function isClusterWide(subject: ManifestSubject): boolean {
@@ -99,7 +98,7 @@ export const deliveryRules: readonly ManifestRule[] = [
     severity: "high",
     source: "CIS EKS 1.8 4.5.1, 4.5.2; NSA 1.12; KSV-0037; CKV_K8S_21",
     why: "What lands elsewhere stands outside every border, and replaces what is called like it.",
-    want: "of a service its own namespace and names that begin with its own; of the platform one of the namespaces it delivers to; of the applications argocd",
+    want: "of a service its own namespace and names that begin with its own; of the platform one of the namespaces it delivers to; of the applications argocd, and of Kustomizations flux-system",
     fix: "leave it as the golden path sets it; the platform's namespaces are listed in packages/policy/src/rule/delivered-kinds.ts",
     judges: ["*"],
     appliesTo: (subject) => subject.kind === "Namespace" || !isClusterWide(subject),
@@ -254,9 +253,10 @@ export const deliveryRules: readonly ManifestRule[] = [
     id: "K8S-DLV-011",
     title: "What is delivered says what it is in its spec, and orders nobody about beside it",
     severity: "high",
-    source: "Argo CD, sync options, hooks and compare options; External DNS, annotations; cert-manager, annotations",
+    source:
+      "Argo CD, sync options, hooks and compare options; Flux, Kustomization, per-object controls; External DNS, annotations; cert-manager, annotations",
     why: "An annotation has Argo CD force, skip or forget, and others make names and certificates, past every rule on a spec.",
-    want: "of metadata a name, a namespace and labels; no annotation but paved.dev/…, no label of Argo CD, and no finalizer but of an Application",
+    want: "of metadata a name, a namespace and labels; no annotation but paved.dev/…, no label of Argo CD or Flux, and no finalizer but of an Application",
     fix: "leave metadata as the golden path makes it",
     judges: ["*"],
     check: ({ kind, manifest: written }) => {
@@ -266,7 +266,7 @@ export const deliveryRules: readonly ManifestRule[] = [
       return [
         ...foreign(Object.keys(metadata), (key) => known.includes(key), "metadata"),
         ...foreign(within("annotations"), (key) => key.startsWith("paved.dev/"), "the annotation"),
-        ...foreign(within("labels"), (key) => !/(^|\.)argoproj\.io\//.test(key), "the label"),
+        ...foreign(within("labels"), (key) => !/(^|\.)(argoproj|fluxcd)\.io\//.test(key), "the label"),
       ];
     },
     fails: [

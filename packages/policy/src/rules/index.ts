@@ -11,6 +11,7 @@ import { iamRules } from "./iam";
 import { imageRules } from "./images";
 import { messagingRules } from "./messaging";
 import { pipelineRoleRules } from "./pipeline-roles";
+import { fluxRules } from "./flux";
 import { keyRules } from "./keys";
 import { namespaceRules } from "./namespaces";
 import { gatewayRules } from "./gateways";
@@ -70,4 +71,5 @@ export const rules: readonly Rule[] = [
   ...rootRules,
   ...accountRules,
   ...argoCdRules,
+  ...fluxRules,
 ].toSorted((one, other) => one.id.localeCompare(other.id, "en"));

@@ -186,16 +186,19 @@ export const namespaceRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "Kubernetes provider, resources; CIS EKS 1.8 4.1.1, 4.5.1; decision 0007",
     why: "A border, an account or a setting in another namespace is put past whoever owns that.",
-    want: "a namespace of the same stack or of a contract",
+    want: "a namespace of the same stack or of a contract; in that of what delivers, an account and nothing else",
     fix: "let Argo CD deliver it, or make it in the stack that makes the namespace",
     judges: ["kubernetes_*"],
     appliesTo: ({ type }) => !OF_THE_CLUSTER.includes(type),
-    check: ({ attributes, siblings }) => {
+    check: ({ type, attributes, siblings }) => {
       const place = at(attributes, "metadata.namespace");
       const own = siblings(NAMESPACE).map((each) => at(each.attributes, "metadata.name"));
       const isOwn =
         isSet(place) &&
-        (isOwnNamespace(place) || publishedFact(place) === "databaseAccessNamespace" || own.includes(place));
+        (isOwnNamespace(place) ||
+          publishedFact(place) === "databaseAccessNamespace" ||
+          (publishedFact(place) === "argoCdNamespace" && type === "kubernetes_service_account_v1") ||
+          own.includes(place));
       return unless(isOwn, `namespace is ${shown(place)}`);
     },
     fails: one("kubernetes_config_map_v1", { metadata: { name: "orders", namespace: "kube-system" } }),
