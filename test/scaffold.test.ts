@@ -73,9 +73,9 @@ describe("service files", () => {
   }, 60_000);
 
   test("of a size that there is not are refused", async () => {
-    const file = "node-api-1-0.ts";
-    const text = fs.readFileSync(path.join(folder, file), "utf8");
-    write(file, text.replace('{ size: "small" }', '{ size: "huge" }'));
+    const file = "node-api-huge.ts";
+    const { registration } = await rendered("node-api", { ...SAMPLES["node-api"]![0], database: "small" });
+    write(file, [...registration.values()][0]!.replace('{ size: "small" }', '{ size: "huge" }'));
     expect(await judge()).toEqual({ code: 1, said: expect.stringContaining(`${file}(`) });
   }, 60_000);
 });

@@ -1,10 +1,13 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { clustersOf, type ControlPlaneStatus } from "../src";
-import * as status from "../src/status";
+import * as settled from "../src/settled-status";
 import { temporarySite } from "./temporary-site";
 
-jest.mock("../src/status", () => ({ ...jest.requireActual<typeof status>("../src/status"), settledStatus: jest.fn() }));
+jest.mock("../src/settled-status", () => ({
+  ...jest.requireActual<typeof settled>("../src/settled-status"),
+  settledStatus: jest.fn(),
+}));
 
 const site = temporarySite();
 mkdirSync(path.join(site.controlPlanes, "dev"), { recursive: true });
@@ -19,7 +22,7 @@ test.each<[string, Partial<ControlPlaneStatus>, string]>([
   ],
 ])("fails with PVD9004 on a control plane %s", async (_, some, got) => {
   jest
-    .mocked(status.settledStatus)
+    .mocked(settled.settledStatus)
     .mockResolvedValue({ environment: "dev", state: "degraded", components: [], memoryMiB: 0, ...some });
   const { running, broken } = await clustersOf(site, ["dev", "staging"]);
   expect([running, broken.map(({ error }) => error.message)]).toEqual([

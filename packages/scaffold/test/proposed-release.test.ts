@@ -60,7 +60,11 @@ describe("a commit whose image is about to be proposed for dev", () => {
   function look(commit: string): { readonly code: number | null; readonly said: string } {
     const known = { GITHUB_REPOSITORY: "example/returns", GITHUB_SHA: commit };
     const env = { ...process.env, ...known, PATH: `${platform}:${process.env["PATH"]}` };
-    const { status, stderr } = spawnSync("bash", ["-e", "-c", step], { cwd: platform, env, encoding: "utf8" });
+    const { status, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", step], {
+      cwd: platform,
+      env,
+      encoding: "utf8",
+    });
     return { code: status, said: stderr };
   }
   const goesOn = { code: 0, said: "" };
@@ -81,6 +85,14 @@ describe("a commit whose image is about to be proposed for dev", () => {
     propose(OLDER);
     propose(NEWER);
     expect(look(OLDER)).toEqual({ code: 1, said: expect.stringContaining(`${OLDER} is older than ${NEWER}`) });
+  });
+
+  test("is refused by the last one of those that were merged as one", () => {
+    propose(OLDER);
+    writeFileSync(path.join(platform, "environments/dev/releases.json"), "two of them");
+    const merged = [OLDER, NEWER].map((commit) => `* sha256:1 of example/returns@${commit}`).join("\n");
+    git("commit", "--quiet", "--all", "--message", "Release it to dev (#8)", "--message", merged);
+    expect(look(OLDER)).toMatchObject({ code: 1 });
   });
 
   test("is refused while a newer one is proposed", () => {

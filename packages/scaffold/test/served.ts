@@ -36,10 +36,10 @@ export async function freePort(): Promise<number> {
 
 /** Waits until an address answers with 200. */
 export async function answering(server: ChildProcess, address: string): Promise<void> {
-  while (server.exitCode === null) {
+  while (server.exitCode === null && server.signalCode === null) {
     const answer = await fetch(address).catch(() => undefined);
     if (answer?.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`it ended with ${server.exitCode}`);
+  throw new Error(`it ended with ${server.exitCode ?? server.signalCode}`);
 }

@@ -97,7 +97,7 @@ function stopped({ by }: SyncWait, waiting: number | undefined): PavedError {
 
 async function applicationsOf(wait: SyncWait): Promise<readonly AppliedApplication[]> {
   const { look } = WATCHED[wait.by];
-  const delivered = await onceStarted(wait.client, () => look(wait.client, wait.signal));
+  const delivered = await onceStarted(wait.client, () => look(wait.client, wait.signal), wait.signal);
   const there = delivered.map((one) => read(one, wait));
   const missing = wait.units.filter((name) => !there.some((one) => one.name === name));
   const none = { sync: "Missing", health: "Missing", revision: "", isWell: false };
@@ -125,9 +125,10 @@ async function askAgain(wait: SyncWait, waiting: readonly AppliedApplication[]):
   if (behind.length === 0) return;
   try {
     const names = behind.map(({ name }) => name);
-    await onceStarted(wait.client, () => WATCHED[wait.by].tell(wait.client, names));
+    await onceStarted(wait.client, () => WATCHED[wait.by].tell(wait.client, names), wait.signal);
   } catch (error) {
-    // What is no longer delivered goes meanwhile, and who does not answer is told the next time.
-    if (!isPassing(error) && !(error instanceof ApiRefusal && error.status === 404)) throw error;
+    // What is no longer delivered goes meanwhile, and who does not answer is told the next time. Who stops it is told by the wait.
+    if (wait.signal?.aborted !== true && !isPassing(error) && !(error instanceof ApiRefusal && error.status === 404))
+      throw error;
   }
 }

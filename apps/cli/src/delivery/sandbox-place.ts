@@ -11,6 +11,7 @@ import {
   type RepositorySwap,
   settledStatus,
   textForSandbox,
+  whatIsAmiss,
 } from "@paved/control-plane";
 import type { RenderedFile } from "@paved/delivery";
 import { customResourceDefinitions } from "@paved/judges";
@@ -72,11 +73,12 @@ export async function bringBootstrap(
   await applyObjects(place.client, objects(roots, place.swap), options);
 }
 
-function notThere({ environment, state, delivery }: ControlPlaneStatus, by: Deliverer): PavedError {
+function notThere(status: ControlPlaneStatus, by: Deliverer): PavedError {
+  const { environment, state, delivery } = status;
   const code = state === "stopped" ? "PVD9003" : state === "degraded" ? "PVD9004" : "PVD9006";
   const got = {
     stopped: "no control plane that runs",
-    degraded: "a control plane that runs in part",
+    degraded: whatIsAmiss(status),
     ready: `a control plane that ${delivery === undefined ? "nothing" : DELIVERER_TITLES[delivery.by]} delivers to`,
   }[state];
   return new PavedError({

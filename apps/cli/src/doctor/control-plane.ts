@@ -1,4 +1,4 @@
-import { environmentsIn, missingPrograms, statusOf } from "@paved/control-plane";
+import { environmentsIn, missingPrograms, settledStatus } from "@paved/control-plane";
 import type { Workspace } from "@paved/pipeline";
 import type { CheckResult } from "./check";
 
@@ -9,7 +9,8 @@ export async function checkControlPlanes(workspace: Workspace): Promise<CheckRes
   if (missing.length > 0) {
     return { name, status: "ok", found: "not built; paved sandbox up builds it with Go, once, and only it needs it" };
   }
-  const statuses = await Promise.all(environmentsIn(workspace).map((environment) => statusOf(workspace, environment)));
+  const environments = environmentsIn(workspace);
+  const statuses = await Promise.all(environments.map((environment) => settledStatus(workspace, environment)));
   const running = statuses.filter(({ state }) => state !== "stopped");
   const said = running.map(({ environment, state, memoryMiB }) => `${environment} ${state}, ${memoryMiB} MiB`);
   const degraded = running.find(({ state }) => state === "degraded");

@@ -8,11 +8,11 @@ import type { ReadableCluster, WantedClusters } from "./readable-cluster";
  * @throws PavedError PVD4003 for `--context`, PVD9003 where none runs, PVD9004 where one runs in part, PVD9005 where the team has no context
  */
 export async function sandboxClusters(
-  { workspace, options }: CommandContext,
+  { workspace, options, terminal }: CommandContext,
   { environments, chosen, owner }: WantedClusters,
 ): Promise<readonly ReadableCluster[]> {
   if (options["context"] !== undefined) throw onlyLive(String(options["context"]));
-  const { running, broken } = await clustersOf(workspace, environments);
+  const { running, broken } = await clustersOf(workspace, environments, terminal.err);
   for (const cluster of running) cluster.close();
   if (broken[0] !== undefined) throw broken[0].error;
   // What was asked for by name is not passed over in silence.

@@ -66,14 +66,15 @@ export function isPassing(error: unknown): error is NoAnswer | ApiRefusal {
 /**
  * Asks an API server that may have just started: it refuses everybody until it has read who may do what, which is no answer yet.
  * @param ask is asked twice when it is refused by one that has become ready meanwhile
- * @throws NoAnswer when it is refused by one that is not ready, and whatever else `ask` throws
+ * @param signal ends it. @default - nothing does
+ * @throws NoAnswer when it is refused by one that is not ready, the reason of the signal, and whatever else `ask` throws
  */
-export async function onceStarted<T>(client: ApiClient, ask: () => Promise<T>): Promise<T> {
+export async function onceStarted<T>(client: ApiClient, ask: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     if (!(error instanceof ApiRefusal) || error.status !== 403) throw error;
-    if (!(await client.isReady())) throw new NoAnswer("it is starting", { cause: error });
+    if (!(await client.isReady(signal))) throw new NoAnswer("it is starting", { cause: error });
     return ask();
   }
 }
@@ -105,7 +106,7 @@ export class ApiClient {
     throw new ApiRefusal(status, said?.reason ?? "", said?.message ?? text.trim(), causes);
   }
 
-  /** Whether it says of itself that it is ready. */
+  /** Whether it says of itself that it is ready. @throws the reason of the signal */
   async isReady(signal?: AbortSignal): Promise<boolean> {
     try {
       const { status } = await this.exchange({ method: "GET", path: "/readyz", signal });

@@ -3,7 +3,8 @@ import { PavedError } from "@paved/model";
 import { environmentsIn } from "../down";
 import { accessIn } from "../kubeconfig";
 import type { ControlPlaneSite } from "../site";
-import { type ControlPlaneStatus, gone, settledStatus } from "../status";
+import { settledStatus, whatIsAmiss } from "../settled-status";
+import type { ControlPlaneStatus } from "../status";
 import { AnsweringClient } from "./answering-client";
 import { ApiCluster } from "./api-cluster";
 
@@ -26,11 +27,18 @@ export interface Clusters {
   readonly broken: readonly { readonly environment: string; readonly error: PavedError }[];
 }
 
-/** The control planes that run now, of those environments. */
-export async function clustersOf(site: ControlPlaneSite, environments: readonly string[]): Promise<Clusters> {
+/**
+ * The control planes that run now, of those environments.
+ * @param progress told which is waited for. @default - nobody is
+ */
+export async function clustersOf(
+  site: ControlPlaneSite,
+  environments: readonly string[],
+  progress?: (line: string) => void,
+): Promise<Clusters> {
   if (!existsSync(site.controlPlanes)) return { running: [], broken: [] };
   const started = environmentsIn(site).filter((environment) => environments.includes(environment));
-  const statuses = await Promise.all(started.map((environment) => settledStatus(site, environment)));
+  const statuses = await Promise.all(started.map((environment) => settledStatus(site, environment, progress)));
   return {
     running: statuses.filter(({ state }) => state === "ready").map(reach),
     broken: statuses.filter(({ state }) => state === "degraded").map(runsInPart),
@@ -53,16 +61,9 @@ function runsInPart(status: ControlPlaneStatus) {
   const error = new PavedError({
     code: "PVD9004",
     where: environment,
-    got: `a control plane ${whatIsAmiss(status)}`,
+    got: whatIsAmiss(status),
     want: "one that runs, or none",
     fix: `run paved sandbox up --env ${environment}, or paved sandbox down --env ${environment}`,
   });
   return { environment, error };
-}
-
-function whatIsAmiss(status: ControlPlaneStatus): string {
-  const without = gone(status);
-  if (without.length > 0) return `without ${without.join(", ")}`;
-  const { nodes, ready } = status;
-  return nodes === undefined ? "that does not answer" : `with ${ready} of ${nodes} nodes that take pods`;
 }

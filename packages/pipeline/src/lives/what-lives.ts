@@ -73,7 +73,8 @@ function noted(findings: Findings): (error: unknown) => readonly ManagedObject[]
 }
 
 /** PVD6002 for each stack of the environment, in the fleet or not, of which an apply left a state here. */
-function unsavedFindings({ workspace, mode, environment }: LivesOptions): readonly Finding[] {
+function unsavedFindings({ workspace, mode, environment, stacks }: LivesOptions): readonly Finding[] {
+  const known = new Set(stacks.map(({ name }) => name));
   return workspace
     .workedOn(mode)
     .filter((stack) => stack.startsWith(`${environment}-`) && existsSync(workspace.unsavedState(mode, stack)))
@@ -82,7 +83,7 @@ function unsavedFindings({ workspace, mode, environment }: LivesOptions): readon
       where: stack,
       got: `${workspace.unsavedState(mode, stack)}, which an apply left: what it made may be in no other state`,
       want: "it saved before anybody says that nothing lives",
-      fix: "apply or destroy the stack, which saves it first; what another apply has saved since wins, if you remove the file",
+      fix: `${known.has(stack) ? "" : "bring the stack's file back from Git, then "}apply or destroy the stack, which saves it first; what another apply has saved since wins, if you remove the file`,
     }));
 }
 

@@ -23,7 +23,7 @@ export async function openClusters(
   if (!existsSync(workspace.controlPlanes)) return { of: () => undefined, close: () => {} };
   const { clustersOf } = await import("@paved/control-plane");
   const environments = [...new Set(stacks.map(({ environment }) => environment))];
-  const { running, broken } = await clustersOf(workspace, environments);
+  const { running, broken } = await clustersOf(workspace, environments, progress);
   for (const { environment, server } of running)
     progress(`${environment}: Kubernetes objects are written to ${server}; Helm releases are emulated`);
   return {

@@ -16,7 +16,10 @@ const ANSWER_MS = 10_000;
  * The service's own PostgreSQL. A connection is opened when one is needed, so that a database that comes up later than this
  * is found, and one that was away is found again.
  */
-export function openDatabase({ host, port, name, user, authorityFile, password }: DatabaseSettings): pg.Pool {
+export function openDatabase(
+  { host, port, name, user, authorityFile, password }: DatabaseSettings,
+  most: number = MOST_CONNECTIONS,
+): pg.Pool {
   const signer = new Signer({ hostname: host, port, username: user });
   return new pg.Pool({
     host,
@@ -27,14 +30,14 @@ export function openDatabase({ host, port, name, user, authorityFile, password }
     password: password ?? (() => signer.getAuthToken()),
     ssl: authorityFile !== undefined && { ca: readFileSync(authorityFile, "utf8") },
     application_name: service.name,
-    max: MOST_CONNECTIONS,
+    max: most,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
     statement_timeout: ANSWER_MS,
   });
 }
 
-/** Whether it answers. */
+/** Whether it answers. A pool of its own tells so also while requests have all connections of theirs. */
 export function databaseCheck(database: pg.Pool): ReadinessCheck {
   return {
     name: "database",

@@ -14,9 +14,10 @@ let db: PGlite;
 let port: number;
 let server: PGLiteSocketServer;
 let database: Pool;
+let watched: Pool;
 
 async function listen(at: number): Promise<PGLiteSocketServer> {
-  const listening = new PGLiteSocketServer({ db, host: HOST, port: at, maxConnections: 5 });
+  const listening = new PGLiteSocketServer({ db, host: HOST, port: at, maxConnections: 10 });
   await listening.start();
   return listening;
 }
@@ -26,10 +27,11 @@ before(async () => {
   server = await listen(0);
   port = Number(server.getServerConn().split(":")[1]);
   database = openDatabase({ ...where, port });
-  database.on("error", () => undefined);
+  watched = openDatabase({ ...where, port }, 1);
+  for (const pool of [database, watched]) pool.on("error", () => undefined);
 });
 after(async () => {
-  await database.end();
+  await Promise.all([database.end(), watched.end()]);
   await server.stop();
   await db.close();
 });
@@ -45,10 +47,13 @@ test("it is ready while its database answers, and finds it again when it was awa
   const app = await createApp({
     logger: false,
     metrics: (_, response) => response.end(),
-    checks: [databaseCheck(database)],
+    checks: [databaseCheck(watched)],
   });
   const ready = async () => (await app.inject("/readyz")).statusCode;
   assert.equal(await ready(), 200);
+  const busy = await Promise.all(Array.from({ length: database.options.max }, () => database.connect()));
+  assert.equal(await ready(), 200);
+  for (const connection of busy) connection.release();
   await server.stop();
   assert.equal(await ready(), 503);
   assert.equal((await app.inject("/healthz")).statusCode, 200);

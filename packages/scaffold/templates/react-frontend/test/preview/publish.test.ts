@@ -27,8 +27,8 @@ function git(...words: readonly string[]): string {
   const who = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
   return execFileSync("git", [...who, ...words], { cwd: room, encoding: "utf8" }).trim();
 }
-function commit(): string {
-  git("commit", "--quiet", "--allow-empty", "--message", "a change");
+function commit(what: string): string {
+  git("commit", "--quiet", "--allow-empty", "--message", what);
   return git("rev-parse", "HEAD");
 }
 
@@ -38,11 +38,11 @@ beforeAll(async () => {
   await mkdir(path.join(room, "dist", "assets"), { recursive: true });
   await writeFile(path.join(room, "dist", "index.html"), "");
   git("init", "--quiet", "--initial-branch=main");
-  older = commit();
+  older = commit("the first");
   git("switch", "--quiet", "--create", "aside");
-  aside = commit();
+  aside = commit("on a branch");
   git("switch", "--quiet", "main");
-  newer = commit();
+  newer = commit("the second");
 });
 afterAll(() => rm(room, { recursive: true, force: true }));
 beforeEach(() => rm(path.join(room, "said"), { force: true }));
@@ -106,6 +106,14 @@ test("what is older than what is published is refused before anything is uploade
   await expect(publish(pageOf(newer), "staging", older)).rejects.toThrow(/nothing is published: staging has .*newer/);
   expect((await asked()).at(-1)).toContain("head-object");
   expect((await publish(pageOf(newer), "--back", "staging", older)).at(-2)).toContain(`commit=${older}`);
+});
+
+test("by way of going back nothing comes that is not older than what is published", async () => {
+  for (const there of [older, aside])
+    await expect(publish(pageOf(there), "--back", "staging", newer)).rejects.toThrow(
+      /is not older: it comes by way of ci/,
+    );
+  expect((await asked()).at(-1)).toContain("head-object");
 });
 
 test("what is published of a commit that is not here may be newer, and is refused", async () => {
