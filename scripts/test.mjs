@@ -72,7 +72,8 @@ function onControlPlane() {
     if (!buildControlPlane) console.log("tests on a real control plane were left out: npm test -- --control-plane");
     return buildControlPlane ? built : 0;
   }
-  return run(process.execPath, [turbo(), "run", "test:control-plane", "--concurrency=1", "--output-logs=new-only"]);
+  const oneByOne = ["--continue", "--concurrency=1", "--output-logs=new-only"];
+  return run(process.execPath, [turbo(), "run", "test:control-plane", ...oneByOne]);
 }
 
 /** The day of the commit: what the calendar says meanwhile changes nothing of it. */

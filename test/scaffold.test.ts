@@ -5,22 +5,24 @@ import * as path from "node:path";
 import { loadEnvironments } from "@paved/environments";
 import { goldenPaths } from "@paved/golden-paths";
 import type { FleetIndex } from "@paved/model";
-import { questionsPage, SCAFFOLDS, softwareTemplateFile } from "@paved/scaffold";
+import { type QuestionName, questionsPage, SCAFFOLDS, softwareTemplateFile } from "@paved/scaffold";
+import { ended, rendered, SAMPLES, WELL } from "@paved/scaffold/test/generated";
+import { pageWith, type WrittenPart } from "@paved/testing/src/written-part";
 import { parse } from "yaml";
 import { DAY } from "./day";
 import { RepositoryWorkspace } from "./repository-workspace";
 
 const root = path.join(__dirname, "..");
-const BEGIN = "<!-- written by PAVED_WRITE_DOCS=1 npx jest --config ../jest.config.js scaffold, in test -->";
-const END = "<!-- end of what is written -->";
+const QUESTIONS: WrittenPart = {
+  page: path.join(root, "docs/new.md"),
+  begin: "<!-- written by PAVED_WRITE_DOCS=1 npx jest --config ../jest.config.js scaffold, in test -->",
+  end: "<!-- end of what is written -->",
+};
 const [repository = ""] = loadEnvironments().map(({ environment }) => environment.pipeline.repository);
 
 /** What each file has to say; with PAVED_WRITE_DOCS=1 it is written first. */
-const written: readonly (readonly [file: string, text: (now: string) => string])[] = [
-  [
-    "docs/new.md",
-    (now) => `${now.slice(0, now.indexOf(BEGIN))}${BEGIN}\n\n${questionsPage()}\n\n${now.slice(now.indexOf(END))}`,
-  ],
+const written: readonly (readonly [file: string, text: () => string])[] = [
+  ["docs/new.md", () => pageWith(QUESTIONS, questionsPage)],
   ...SCAFFOLDS.map((scaffold) => {
     const file = `packages/scaffold/templates/${scaffold.name}.yaml`;
     return [file, () => softwareTemplateFile(scaffold, { repository })] as const;
@@ -29,13 +31,53 @@ const written: readonly (readonly [file: string, text: (now: string) => string])
 
 test.each(written)("%s says what is asked, as the questions do", (file, text) => {
   const full = path.join(root, file);
-  const now = fs.existsSync(full) ? fs.readFileSync(full, "utf8") : "";
-  if (process.env["PAVED_WRITE_DOCS"] === "1") fs.writeFileSync(full, text(now));
-  expect(fs.readFileSync(full, "utf8")).toBe(text(now));
+  if (process.env["PAVED_WRITE_DOCS"] === "1") fs.writeFileSync(full, text());
+  expect(fs.readFileSync(full, "utf8")).toBe(text());
 });
 
 test.each(SCAFFOLDS)("$name is a golden path, and is called as it is", ({ name, title }) => {
   expect(goldenPaths.find((each) => each.name === name)?.title).toBe(title);
+});
+
+test.each(SCAFFOLDS)("$name asks for a store where its golden path has one", ({ name, asks }) => {
+  const stores: readonly QuestionName[] = ["database", "cache"];
+  const { shape } = goldenPaths.find((each) => each.name === name)!;
+  expect(stores.filter((store) => asks.includes(store))).toEqual(stores.filter((store) => store in shape.shape));
+});
+
+describe("service files", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "paved-service-files-"));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+  const write = (file: string, text: string) => {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), text);
+  };
+  const judge = () => ended(path.join(root, "node_modules", ".bin", "tsc"), ["--noEmit"], folder);
+
+  test("are of the types of their golden paths, whatever stores are asked for", async () => {
+    fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+    write("tsconfig.json", JSON.stringify({ extends: path.join(root, "tsconfig.base.json"), include: ["*"] }));
+    for (const { name, asks } of SCAFFOLDS) {
+      const stores = asks.includes("database")
+        ? [{}, { database: "small" }, { cache: "medium" }, { database: "large", cache: "small" }]
+        : [{}];
+      for (const [index, store] of stores.entries()) {
+        for (const [which, given] of SAMPLES[name]!.entries()) {
+          const { registration } = await rendered(name, { ...given, database: undefined, cache: undefined, ...store });
+          write(`${name}-${index}-${which}.ts`, [...registration.values()][0]!);
+        }
+      }
+    }
+    expect(fs.readdirSync(folder).filter((file) => file.endsWith(".ts"))).toHaveLength(26);
+    expect(await judge()).toEqual(WELL);
+  }, 60_000);
+
+  test("of a size that there is not are refused", async () => {
+    const file = "node-api-1-0.ts";
+    const text = fs.readFileSync(path.join(folder, file), "utf8");
+    write(file, text.replace('{ size: "small" }', '{ size: "huge" }'));
+    expect(await judge()).toEqual({ code: 1, said: expect.stringContaining(`${file}(`) });
+  }, 60_000);
 });
 
 interface Ports {
@@ -49,6 +91,12 @@ interface Root {
     readonly aws_ssm_parameter: Resources<{ readonly name: string; readonly insecure_value: string }>;
     readonly aws_iam_role: Resources<{ readonly name: string }>;
   };
+}
+interface ConfigMaps {
+  readonly kubernetes_config_map_v1: Resources<{
+    readonly metadata: { readonly name: string };
+    readonly data: Readonly<Record<string, string>>;
+  }>;
 }
 interface Resources<T> {
   readonly [name: string]: T;
@@ -71,6 +119,7 @@ interface Probe {
 interface Container {
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
   readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly envFrom: readonly { readonly configMapRef: { readonly name: string } }[];
   readonly livenessProbe: Probe;
   readonly readinessProbe: Probe;
 }
@@ -96,8 +145,12 @@ interface Monitor {
 
 const SERVICES = [
   ["grpc-service", "price-list", ["--owner", "commerce"]],
-  ["node-api", "returns", ["--owner", "commerce", "--expose-at", "/returns"]],
-  ["python-worker", "mailer", ["--owner", "growth"]],
+  [
+    "node-api",
+    "returns",
+    ["--owner", "commerce", "--expose-at", "/returns", "--database", "small", "--cache", "small"],
+  ],
+  ["python-worker", "mailer", ["--owner", "growth", "--database", "medium"]],
   ["react-frontend", "wishlist", ["--owner", "growth"]],
 ] as const;
 
@@ -286,11 +339,23 @@ describe.each(SERVICES)("%s", (scaffold, name, more) => {
       const needed = [...generated(source).matchAll(/(?:text\(|environment\[)"([A-Z_]+)"/g)].map(
         ([, variable]) => variable!,
       );
-      const optional = ["LOG_LEVEL"];
+      const optional = ["LOG_LEVEL", "DATABASE_PASSWORD"];
       expect(needed.length).toBeGreaterThan(0);
       expect(
         needed.filter((each) => !optional.includes(each) && !given.includes(each) && !stack.includes(`"${each}":`)),
       ).toEqual([]);
+    });
+
+    test("its page of variables has all that its pods are given, and nothing else", () => {
+      const said = [...generated("docs/variables.md").matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map(
+        ([, variable]) => variable!,
+      );
+      const { kubernetes_config_map_v1: all } = (JSON.parse(stackText()) as { resource: ConfigMaps }).resource;
+      const { env, envFrom } = container();
+      const read = envFrom.map(({ configMapRef }) => configMapRef.name);
+      const maps = Object.values(all).filter(({ metadata }) => read.includes(metadata.name));
+      const given = [...env.map((variable) => variable.name), ...maps.flatMap(({ data }) => Object.keys(data))];
+      expect([...new Set(said)].toSorted()).toEqual([...new Set(given)].toSorted());
     });
   }
 

@@ -101,6 +101,10 @@ test.each<[string, (data: never) => void]>([
     "onCall.workingHours.to",
     (data: { onCall: { workingHours: { to: string } } }) => (data.onCall.workingHours.to = "08:00"),
   ],
+  [
+    "onCall.workingHours.timeZone",
+    (data: { onCall: { workingHours: { timeZone: string } } }) => (data.onCall.workingHours.timeZone = "Europe/berlin"),
+  ],
   ["signIn.issuer", (data: { signIn: { issuer: string } }) => (data.signIn.issuer = "http://login.example.com")],
   ["signIn.clientSecret", (data: { signIn: { clientSecret?: string } }) => delete data.signIn.clientSecret],
   [
@@ -121,6 +125,7 @@ test.each<[string, (data: never) => void]>([
     ["timeZone", { timeZone: "Europe/Atlantis" }],
     ["timeZone", { timeZone: "europe/dublin" }],
     ["timeZone", { timeZone: "+01:00" }],
+    ["timeZone", { timeZone: "Asia/KOlkata" }],
   ].map(([field, wrongly]) => [
     `delivery.syncWindow.${field as string}`,
     (data: { delivery: { syncWindow: object } }) =>

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { writePart, type WrittenPart } from "./written-part";
+import { writePart, type WrittenPart } from "@paved/testing/src/written-part";
 
 /** How long one service took from nothing to its pods in staging. */
 export interface FirstDeployment {

@@ -1,6 +1,6 @@
 import * as os from "node:os";
 import * as path from "node:path";
-import { writePart, type WrittenPart } from "./written-part";
+import { writePart, type WrittenPart } from "@paved/testing/src/written-part";
 
 /** A large environment, and how long each step to it took. */
 export interface LargeFleet {

@@ -8,6 +8,10 @@ const app = (name: string, revision: string, sync = "Synced", health = "Healthy"
 
 /** An API server that answers with the next list each time, or fails with the next error, and notes who is told to look. */
 function cluster(...lists: readonly (readonly object[] | Error)[]) {
+  return clusterThat({ isReady: true }, ...lists);
+}
+
+function clusterThat({ isReady }: { isReady: boolean }, ...lists: readonly (readonly object[] | Error)[]) {
   const rest = [...lists];
   const told: string[] = [];
   const client = {
@@ -16,6 +20,7 @@ function cluster(...lists: readonly (readonly object[] | Error)[]) {
       if (items instanceof Error) throw items;
       return { items };
     },
+    isReady: async () => isReady,
     send: async ({ path }: { path: string }) => void told.push(path.split("/").at(-1)!),
   } as unknown as ApiClient;
   return { client, told };
@@ -111,7 +116,6 @@ describe("an API server that does not answer", () => {
   test.each([
     ["not at all", gone],
     ["since it is starting", new ApiRefusal(503, "ServiceUnavailable", "the server is starting")],
-    ["since it does not know yet who may", new ApiRefusal(403, "Forbidden", "applications is forbidden")],
     ["since it has too much to do", new ApiRefusal(429, "TooManyRequests", "storage is (re)initializing")],
   ])("%s is asked again, which is said once", async (_why, error) => {
     const well = [app("root", "c1"), app("orders", "c2"), app("payments", "c1")];
@@ -119,6 +123,19 @@ describe("an API server that does not answer", () => {
     lines.length = 0;
     expect(await unwell(wait(client, ["orders"]))).toEqual([]);
     expect(lines).toEqual([`the API server does not answer, and is asked again: ${error.message}`]);
+  });
+
+  const forbidden = new ApiRefusal(403, "Forbidden", "applications is forbidden");
+
+  test("since it does not know yet who may, is asked again", async () => {
+    const well = [app("root", "c1"), app("orders", "c2"), app("payments", "c1")];
+    lines.length = 0;
+    expect(await unwell(wait(clusterThat({ isReady: false }, forbidden, well).client, ["orders"]))).toEqual([]);
+    expect(lines).toEqual(["the API server does not answer, and is asked again: it is starting"]);
+  });
+
+  test("is not one that is ready, and forbids it", async () => {
+    await expect(awaitSync(wait(cluster(forbidden).client, []))).rejects.toThrow("applications is forbidden");
   });
 
   test("fails with PVD9004 when that lasts until nobody waits any more", async () => {

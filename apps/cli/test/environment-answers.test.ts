@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { flagOf } from "@paved/scaffold";
 import { environmentEntry } from "@paved/testing/src/environment-entry";
+import { pageWith, writePart } from "@paved/testing/src/written-part";
 import fc from "fast-check";
 import { parseAnswers, type Said } from "../src/environments/answers";
 import { ENVIRONMENT_QUESTIONS, OF_EPHEMERAL } from "../src/environments/questions";
@@ -105,12 +106,21 @@ test("fails with PVD4005 behind the last environment, unless it is protected its
   expect(wrong({ ...least, after: "production" })).toEqual([]);
 });
 
-test("fails with PVD4005 for one that is like an ephemeral one, which goes", () => {
+describe("beside an ephemeral one, out of which nothing comes", () => {
   const preview = { ...environmentEntry("preview"), ephemeral: { owner: "commerce", expires: "2026-12-05" } };
-  const said = { given: { ...least, like: "preview" }, isEphemeral: false };
-  expect(() => parseAnswers(said, [preview, ...environments], today)).toThrow(
-    /PVD4005 --like: .*there are dev, staging/,
-  );
+  const beside = (given: Said["given"]) => () =>
+    parseAnswers({ given, isEphemeral: false }, environments.toSpliced(1, 0, preview), today);
+
+  test.each(["like", "after"])("fails with PVD4005 for one that is %s it, and says once what there is", (question) => {
+    expect(beside({ ...least, [question]: "preview" })).toThrow(
+      new RegExp(`^PVD4005 --${question}: got "preview", want .*there are dev, staging, production; [^;\n]*$`),
+    );
+  });
+
+  test("fails with PVD4005 behind the last without naming it as a way out", () => {
+    const said = { ...least, after: "production", like: "dev" };
+    expect(beside(said)).toThrow(/PVD4005 --after: .*say --after dev or staging$/);
+  });
 });
 
 describe("ranges", () => {
@@ -148,7 +158,12 @@ describe("ranges", () => {
 });
 
 test("docs/environments.md has every question: PAVED_WRITE_DOCS=1 writes them", () => {
-  const page = path.join(__dirname, "..", "..", "..", "docs", "environments.md");
+  const writer = "PAVED_WRITE_DOCS=1 npx jest --config ../../jest.config.js environment-answers, in apps/cli";
+  const part = {
+    page: path.join(__dirname, "..", "..", "..", "docs", "environments.md"),
+    begin: `<!-- questions: written by ${writer} -->`,
+    end: "<!-- end of questions -->",
+  };
   const rows = Object.entries(ENVIRONMENT_QUESTIONS).map(([name, { help, want, usual }]) => {
     const flag = name === "name" ? "`<name>`" : `\`${flagOf(name)}\``;
     const needed = OF_EPHEMERAL.some((each) => each === name)
@@ -157,9 +172,6 @@ test("docs/environments.md has every question: PAVED_WRITE_DOCS=1 writes them", 
     return `| ${flag} | ${help}: ${want} | ${usual?.words ?? needed} |`;
   });
   const table = ["| answer | what | when nothing is said |", "| --- | --- | --- |", ...rows].join("\n");
-  const place = /(?<=<!-- questions: .* -->\n)[^]*?(?=<!-- end of questions -->)/;
-  const now = readFileSync(page, "utf8");
-  const text = now.replace(place, () => `\n${table}\n\n`);
-  if (process.env["PAVED_WRITE_DOCS"] === "1") writeFileSync(page, text);
-  expect(readFileSync(page, "utf8")).toBe(text);
+  if (process.env["PAVED_WRITE_DOCS"] === "1") writePart(part, () => table);
+  expect(readFileSync(part.page, "utf8")).toBe(pageWith(part, () => table));
 });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { PassThrough } from "node:stream";
-import { ASKED, type QuestionName } from "@paved/scaffold";
+import { ASKED, type QuestionName, scaffoldNamed } from "@paved/scaffold";
 import { newService } from "../src/commands/new";
 import { SCAFFOLD_COMMANDS } from "../src/command-specs/scaffolds";
 import type { OptionValues } from "../src/command-spec";
@@ -38,9 +38,12 @@ function somebody(answers: Readonly<Record<string, string | undefined>>, agrees:
   const asked: string[] = [];
   const shown: string[] = [];
   const asker: Asker = {
-    choose: async ({ message }) => {
-      asked.push(message);
-      return answers[message]!;
+    choose: async ({ message, options, usual = options[0]!.value }) => {
+      const title = message.split(":")[0]!;
+      asked.push(title);
+      const answer = answers[title] ?? usual;
+      expect(options.map(({ value }) => value)).toContain(answer);
+      return answer;
     },
     ask: async ({ message, fault }) => {
       const title = message.split(":")[0]!;
@@ -72,7 +75,8 @@ test("every question is a flag of the command", () => {
 });
 
 test("what no flag says is asked, in order, and shown before anything is made", async () => {
-  const answers = { "Golden path": "python-worker", Name: "mailer", Owner: "growth", Organisation: "example" };
+  const named = { Name: "mailer", Owner: "growth", Organisation: "example" };
+  const answers = { "Golden path": "python-worker", ...named, Database: "small" };
   const { asker, asked, shown } = somebody(answers, true);
   const { code, done, wanted } = await run({ attempts: "3" }, asker);
   expect(code).toBe(0);
@@ -81,7 +85,9 @@ test("what no flag says is asked, in order, and shown before anything is made", 
     .map((name) => ASKED[name].title);
   expect(asked).toEqual(["Golden path", ...titles]);
   expect(wanted[0]?.answers).toMatchObject({ name: "mailer", onCall: "growth-primary", attempts: 3 });
-  expect(shown[0]).toMatch(/Golden path +python-worker@3\nName +mailer\n/);
+  expect(wanted[0]?.answers).toMatchObject({ database: "small", cache: "none" });
+  const { version } = scaffoldNamed("python-worker");
+  expect(shown[0]).toMatch(new RegExp(`Golden path +python-worker@${version}\nName +mailer\n`));
   expect(done).toEqual(["repository", "branch"]);
 });
 
@@ -107,7 +113,7 @@ test("as JSON it is one document, with what to do next", async () => {
   const { out } = await run({ ...least, yes: true, json: true });
   expect(JSON.parse(out)).toMatchObject({
     goldenPath: "node-api",
-    version: 3,
+    version: scaffoldNamed("node-api").version,
     answers: { name: "returns", tier: 3 },
     registration: { status: "made", branch: "add-returns" },
     repository: { status: "made", directory: path.join(path.dirname(workspace.root), "returns") },
@@ -188,6 +194,7 @@ describe("a person at a terminal", () => {
   test("chooses, agrees and is shown what is about to be made", async () => {
     const options = ["one", "two"].map((value) => ({ value, label: value, hint: "" }));
     expect(await atTerminal("\u001B[B", "\r").asker.choose({ message: "Which", options })).toBe("two");
+    expect(await atTerminal("\r").asker.choose({ message: "Which", options, usual: "two" })).toBe("two");
     expect(await atTerminal("y").asker.agree("Make it?")).toBe(true);
     expect(await atTerminal("\r").asker.agree("Make it?")).toBe(false);
     const { asker, shown } = atTerminal();

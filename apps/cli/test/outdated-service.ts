@@ -58,9 +58,11 @@ export class OutdatedServices {
   make(name: string, record: Readonly<Record<string, unknown>> = {}): string {
     const directory = path.join(this.home, name);
     const about = { name, owner: "commerce", organisation: "example", tier: 3, onCall: "commerce-primary" };
-    const values = { ...about, description: `${name} of commerce`, goldenPath: "node-api", version: OLD };
-    const layers = ["service", "container", "node-api"];
-    for (const [file, text] of renderRepository(path.join(this.home, "old"), layers, values)) {
+    const stores = { database: "none", cache: "none" };
+    const values = { ...about, ...stores, description: `${name} of commerce`, goldenPath: "node-api", version: OLD };
+    const old = path.join(this.home, "old");
+    const { layers } = pastScaffold(readFileSync(path.join(old, "node-api.yaml"), "utf8"))!;
+    for (const [file, text] of renderRepository(old, layers, values)) {
       this.write(directory, file, text);
     }
     this.write(directory, ".paved.json", `${JSON.stringify({ ...values, ...record }, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { type ControlPlaneStatus, statusOf } from "@paved/control-plane";
+import { type ControlPlaneStatus, settledStatus } from "@paved/control-plane";
 import type { EnvironmentEntry } from "@paved/model";
 import { environmentEntry } from "@paved/testing/src/environment-entry";
 import { sandboxPlace } from "../src/delivery/sandbox-place";
@@ -6,7 +6,7 @@ import { sampleWorkspace } from "./sample-workspace";
 
 jest.mock("@paved/control-plane", () => ({
   ...jest.requireActual<object>("@paved/control-plane"),
-  statusOf: jest.fn(),
+  settledStatus: jest.fn(),
 }));
 
 const workspace = sampleWorkspace();
@@ -14,7 +14,7 @@ const dev: EnvironmentEntry = environmentEntry("dev");
 const byFlux: EnvironmentEntry = { ...dev, delivery: { ...dev.delivery, by: "flux" } };
 const running = (delivery: object | undefined): void => {
   const status = { environment: "dev", state: "ready", components: [], memoryMiB: 0, delivery };
-  jest.mocked(statusOf).mockResolvedValue(status as unknown as ControlPlaneStatus);
+  jest.mocked(settledStatus).mockResolvedValue(status as unknown as ControlPlaneStatus);
 };
 
 test.each([

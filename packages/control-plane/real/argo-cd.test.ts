@@ -14,6 +14,7 @@ import {
   down,
   type KubernetesObject,
   refresh,
+  settledStatus,
   statusOf,
   up,
 } from "../src";
@@ -224,7 +225,7 @@ test("who starts it without Argo CD's programs is told so, and what runs goes on
   await expect(up(site, props, { programs, progress: () => {} })).rejects.toThrow(
     "PVD9001 dev: got no Argo CD, want what delivers to this environment, built; run paved setup --delivery",
   );
-  expect((await statusOf(site, "dev")).state).toBe("ready");
+  expect((await settledStatus(site, "dev")).state).toBe("ready");
 });
 
 test("it stops whole, and starts whole again, with what it delivered, also when nobody asks for Argo CD again", async () => {

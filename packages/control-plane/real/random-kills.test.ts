@@ -8,7 +8,7 @@ import {
   type ControlPlane,
   DELIVERY_COMPONENT_NAMES,
   refresh,
-  statusOf,
+  settledStatus,
 } from "../src";
 import { runningProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
@@ -91,5 +91,5 @@ test(`whatever is killed while Argo CD syncs, starting it again ends with all of
     );
     expect(ready).toHaveLength(count);
   }
-  expect((await statusOf(site, "dev")).state).toBe("ready");
+  expect((await settledStatus(site, "dev")).state).toBe("ready");
 });

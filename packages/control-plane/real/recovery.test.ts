@@ -9,6 +9,7 @@ import {
   type ControlPlane,
   down,
   logsOf,
+  settledStatus,
   statusOf,
   up,
 } from "../src";
@@ -91,6 +92,18 @@ test.each(COMPONENT_NAMES)(
   },
 );
 
+test("while all of it runs it may answer late, and is ready as soon as it does", async () => {
+  const { "kube-apiserver": pid } = await pids();
+  process.kill(pid!, "SIGSTOP");
+  try {
+    expect((await statusOf(site, "dev")).state).toBe("degraded");
+    setTimeout(() => process.kill(pid!, "SIGCONT"), 1_000);
+    expect((await settledStatus(site, "dev")).state).toBe("ready");
+  } finally {
+    process.kill(pid!, "SIGCONT");
+  }
+});
+
 test("when all were killed at once, all start again, with what was there", async () => {
   await Promise.all(COMPONENT_NAMES.map(kill));
   expect((await statusOf(site, "dev")).state).toBe("stopped");
@@ -154,11 +167,11 @@ test("two environments are apart: neither's objects nor its users are known to t
     .get<{ items: { metadata: { name: string } }[] }>("/api/v1/namespaces");
   expect(items.map(({ metadata }) => metadata.name)).not.toContain("kept");
   await down(site, "staging", silent);
-  expect((await statusOf(site, "dev")).state).toBe("ready");
+  expect((await settledStatus(site, "dev")).state).toBe("ready");
 });
 
 test("it has as many nodes as it was told, also when it is started again, spread over the zones", async () => {
-  const count = async () => statusOf(site, "dev").then(({ nodes, ready }) => ({ nodes, ready }));
+  const count = async () => settledStatus(site, "dev").then(({ nodes, ready }) => ({ nodes, ready }));
   await site.up("dev", undefined, 5);
   expect(await count()).toEqual({ nodes: 5, ready: 5 });
   await down(site, "dev", silent);

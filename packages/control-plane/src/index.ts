@@ -1,4 +1,12 @@
-export { ApiClient, type ApiAccess, ApiRefusal, type ApiRequest, isPassing, NoAnswer } from "./api/api-client";
+export {
+  ApiClient,
+  type ApiAccess,
+  ApiRefusal,
+  type ApiRequest,
+  isPassing,
+  NoAnswer,
+  onceStarted,
+} from "./api/api-client";
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
 export { ApiCluster } from "./cluster/api-cluster";
 export { clustersOf, type RunningCluster } from "./cluster/running";
@@ -24,7 +32,7 @@ export { type ComponentLog, logsOf } from "./logs";
 export { FEWEST_NODES, MOST_NODES } from "./objects/nodes";
 export { ensurePrograms, type EnsureProgramsOptions, missingPrograms, type Programs } from "./programs/ensure";
 export type { ControlPlaneSite } from "./site";
-export { type ComponentStatus, type ControlPlaneStatus, statusOf } from "./status";
+export { type ComponentStatus, type ControlPlaneStatus, settledStatus, statusOf } from "./status";
 export { type UserContext, userAccess, userContexts } from "./user-kubeconfig/contexts";
 export { kubeconfigFiles } from "./user-kubeconfig/entries";
 export { type ControlPlane, type ControlPlaneProps, up, type UpOptions } from "./up";

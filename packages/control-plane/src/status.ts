@@ -44,6 +44,8 @@ export interface ControlPlaneStatus extends Partial<NodeCount> {
 
 /** An API server whose etcd is gone holds its answers back for a minute: that is not waited for. */
 const ANSWER_WITHIN_MS = 3_000;
+const SETTLED_WITHIN_MS = 20_000;
+const POLL_MS = 500;
 
 /** What an environment's control plane is up to. */
 export async function statusOf(site: ControlPlaneSite, environment: string): Promise<ControlPlaneStatus> {
@@ -63,6 +65,22 @@ export async function statusOf(site: ControlPlaneSite, environment: string): Pro
     delivery: ports && deliveryAddress(recordedDelivery(folder), folder, ports),
     ...objects,
   };
+}
+
+/**
+ * What it is up to, once that is told from a machine that has much to do: one whose components all run may answer late, and
+ * is asked again for a while.
+ */
+export async function settledStatus(site: ControlPlaneSite, environment: string): Promise<ControlPlaneStatus> {
+  for (const until = Date.now() + SETTLED_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
+    const status = await statusOf(site, environment);
+    if (status.state !== "degraded" || gone(status).length > 0 || Date.now() > until) return status;
+  }
+}
+
+/** Names of components that do not run. */
+export function gone({ components }: ControlPlaneStatus): readonly ComponentName[] {
+  return components.filter(({ pid }) => pid === undefined).map(({ name }) => name);
 }
 
 function componentStatus(folder: EnvironmentFolder, name: ComponentName, ports?: Ports): ComponentStatus {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Environment } from "./environment";
 import type { Finding } from "./errors/paved-error";
 import { didYouMean } from "./suggest";
+import { timeZoneSchema } from "./time-zone";
 
 /** A secret of the platform's in Secrets Manager, by its name below `paved/<environment>/platform/`. */
 export const platformSecret = z
@@ -32,8 +33,8 @@ export const onCallSchema = z.strictObject({
       weekdays: z.string().regex(/^[a-z]+day(:[a-z]+day)?$/, "days such as monday:friday"),
       from: clock,
       to: clock,
-      /** IANA time zone. */
-      timeZone: z.string().regex(/^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z_]+)*$/, "a time zone such as Europe/Berlin"),
+      /** A name of the time zone database, for example `Europe/Berlin`. */
+      timeZone: timeZoneSchema,
     })
     .refine(({ from, to }) => from < to, { path: ["to"], message: "later than from" }),
 });

@@ -1,6 +1,8 @@
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { runFleet, type StackSpec, writeFleet } from "./fleet-on-disk";
+import { copyFileSync, cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { whatLives } from "../src/lives/what-lives";
+import { Interruption } from "../src/tofu/interruption";
+import { readFleet } from "../src/workspace/fleet";
+import { realEngine, runFleet, type StackSpec, writeFleet } from "./fleet-on-disk";
 import { FaultyProxy } from "./faulty-proxy";
 import { INSTALLING_MS, keptInS3, s3Workspace, type S3Workspace } from "./s3-states";
 
@@ -24,7 +26,7 @@ afterEach(async () => {
 
 const run = () =>
   runFleet(s3.workspace, { command: "rehearse", stateAccess: { ...s3.access, AWS_ENDPOINT_URL: proxy.endpoint } });
-const unsaved = () => path.join(s3.workspace.working("sandbox", "dev-network"), "errored.tfstate");
+const unsaved = () => s3.workspace.unsavedState("sandbox", "dev-network");
 
 /** An apply whose state S3 does not take. */
 async function unsavedApply(): Promise<void> {
@@ -40,6 +42,23 @@ test("a state that S3 did not take is put back by the next apply, which has noth
   const next = await run();
   expect(next.stacks[0]).toMatchObject({ status: "unchanged", resources: 1, plan: { add: 0, change: 0, destroy: 0 } });
   expect(existsSync(unsaved())).toBe(false);
+});
+
+test("fails with PVD6002 as long as what lives may be in a state that was not saved, also of a stack that is gone", async () => {
+  const { workspace } = s3;
+  const former = workspace.unsavedState("sandbox", "dev-former");
+  const lives = async () => {
+    const { stacks } = readFleet(workspace);
+    const interruption = new Interruption();
+    const shared = { engine: await realEngine(), mode: "sandbox" as const, interruption };
+    return whatLives({ ...shared, workspace, environment: "dev", stacks }).finally(() => interruption.close());
+  };
+  await unsavedApply();
+  cpSync(unsaved(), former, { recursive: true });
+  await expect(lives()).rejects.toThrow(/^PVD6002 dev-former: [^\n]*\nPVD6002 dev-network: [^\n]*apply or destroy/);
+  rmSync(former);
+  expect((await run()).stacks[0]).toMatchObject({ status: "unchanged" });
+  expect(await lives()).toMatchObject([{ stack: "dev-network", address: "terraform_data.made" }]);
 });
 
 test("fails with PVD6002 on a state that was not saved when another apply has saved its own since", async () => {

@@ -1,5 +1,6 @@
 export { type EnvironmentAnswers, environmentFile, ENVIRONMENT_LIST, listWith, listWithout } from "./environment-files";
 export { faultOf, type Given, parseAnswers, scaffoldNamed, typed, usualAnswer } from "./answers";
+export type { Layer } from "./layer";
 export { LOCK_FILES } from "./lock-files";
 export { pastScaffold } from "./past-scaffold";
 export { flagOf, type Question } from "./question";

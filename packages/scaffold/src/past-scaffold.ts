@@ -1,15 +1,16 @@
 import { parseDocument } from "yaml";
+import type { Layer } from "./layer";
 
 /** What is to be known of a scaffold as it once was, to make its repository once more. */
 export interface PastScaffold {
   readonly version: number;
-  /** Folders below `templates`, as they were then. */
-  readonly layers: readonly string[];
+  readonly layers: readonly Layer[];
 }
 
 /** The steps of a Software Template that are looked at. */
 interface Step {
   readonly action?: unknown;
+  readonly if?: unknown;
   readonly input?: {
     readonly url?: unknown;
     readonly targetPath?: unknown;
@@ -26,10 +27,15 @@ export function pastScaffold(text: string): PastScaffold | undefined {
   const document = parseDocument(text);
   if (document.errors.length > 0) return undefined;
   const steps = (document.toJS() as { readonly spec?: { readonly steps?: readonly Step[] } } | null)?.spec?.steps ?? [];
-  const inputs = steps.flatMap(({ action, input }) => {
-    return action === "fetch:template" && input?.targetPath === "./repository" ? [input] : [];
+  const fetches = steps.filter(({ action, input }) => {
+    return action === "fetch:template" && input?.targetPath === "./repository";
   });
-  const version = inputs[0]?.values?.version;
-  if (typeof version !== "number") return undefined;
-  return { version, layers: inputs.map(({ url }) => String(url).replace(/^\.\//, "")) };
+  const version = fetches[0]?.input?.values?.version;
+  return typeof version === "number" ? { version, layers: fetches.map(layerOf) } : undefined;
+}
+
+function layerOf({ input, if: condition }: Step): Layer {
+  const folder = String(input?.url).replace(/^\.\//, "");
+  const [, when] = /^\$\{\{ (.*) \}\}$/.exec(String(condition)) ?? [];
+  return { folder, ...(when !== undefined && { when }) };
 }

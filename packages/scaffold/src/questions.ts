@@ -1,3 +1,4 @@
+import { SIZES } from "@paved/model";
 import type { AnswerTo, Question } from "./question";
 
 const TEAM = "^[a-z][a-z0-9-]*$";
@@ -52,10 +53,26 @@ export const QUESTIONS = {
   size: {
     title: "Size",
     help: "CPU and memory of each pod; the environment says how much that is",
-    schema: { type: "string", enum: ["small", "medium", "large"] },
+    schema: { type: "string", enum: SIZES },
     want: "small, medium or large",
     example: "medium",
     usual: "small",
+  },
+  database: {
+    title: "Database",
+    help: "a PostgreSQL database of its own; the environment says how much a size is",
+    schema: { type: "string", enum: ["none", ...SIZES] },
+    want: "none, small, medium or large",
+    example: "small",
+    usual: "none",
+  },
+  cache: {
+    title: "Cache",
+    help: "a Valkey cache of its own; the environment says how much a size is",
+    schema: { type: "string", enum: ["none", ...SIZES] },
+    want: "none, small, medium or large",
+    example: "small",
+    usual: "none",
   },
   exposeAt: {
     title: "Path on the internet",
@@ -101,7 +118,7 @@ export type Answers = {
   readonly [Name in Exclude<QuestionName, Unsure>]: AnswerTo<Questions[Name]>;
 } & { readonly [Name in Unsure]?: AnswerTo<Questions[Name]> };
 
-type Unsure = "size" | "exposeAt" | "visibilitySeconds" | "attempts" | "host";
+type Unsure = "size" | "database" | "cache" | "exposeAt" | "visibilitySeconds" | "attempts" | "host";
 
 /** Every question by name, as what all have in common. */
 export const ASKED: Readonly<Record<QuestionName, Question>> = QUESTIONS;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { foldersOf, type Layer } from "./layer";
 import type { Answers } from "./questions";
 import { renderText, type Values } from "./renderer";
 import type { Scaffold } from "./scaffolds";
@@ -35,12 +36,9 @@ export async function renderScaffold(
   return { repository, registration: sorted(await Promise.all(formatted)) };
 }
 
-/**
- * The files of a service's own repository.
- * @param layers folders below `templates`
- */
-export function renderRepository(templates: string, layers: readonly string[], values: Values): Files {
-  return sorted(layers.flatMap((layer) => render(path.join(templates, layer), values)));
+/** The files of a service's own repository. */
+export function renderRepository(templates: string, layers: readonly Layer[], values: Values): Files {
+  return sorted(foldersOf(layers, values).flatMap((folder) => render(path.join(templates, folder), values)));
 }
 
 /** What templates may use, by name. The form of Backstage hands over the same. */

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import type { Layer } from "./layer";
 import type { Question } from "./question";
 import { ASKED, type QuestionName } from "./questions";
 import type { Scaffold } from "./scaffolds";
@@ -23,8 +24,8 @@ export function softwareTemplate(scaffold: Scaffold, { repository }: Platform): 
       type: "service",
       parameters: [form(scaffold)],
       steps: [
-        ...scaffold.layers.map((layer) => fetched(scaffold, { layer: `./${layer}`, into: "./repository" })),
-        fetched(scaffold, { layer: `./registration/${name}`, into: "./registration" }),
+        ...scaffold.layers.map((layer) => fetched(scaffold, layer, "./repository")),
+        fetched(scaffold, { folder: `registration/${name}` }, "./registration"),
         ...published(repository),
       ],
       output: { links },
@@ -61,14 +62,15 @@ function field({ title, help, want, schema, usual }: Question): object {
 
 const OWN = "github.com?owner=${{ parameters.organisation }}&repo=${{ parameters.name }}";
 
-function fetched(scaffold: Scaffold, { layer, into }: { readonly layer: string; readonly into: string }): object {
+function fetched(scaffold: Scaffold, { folder, when }: Layer, into: string): object {
   const answers = scaffold.asks.map((name) => [name, answered(name)] as const);
   return {
-    id: layer.slice(2).replaceAll("/", "-"),
-    name: `Make ${layer}`,
+    id: folder.replaceAll("/", "-"),
+    name: `Make ./${folder}`,
+    ...(when !== undefined && { if: `\${{ ${when} }}` }),
     action: "fetch:template",
     input: {
-      url: layer,
+      url: `./${folder}`,
       targetPath: into,
       templateFileExtension: true,
       values: { ...Object.fromEntries(answers), goldenPath: scaffold.name, version: scaffold.version },

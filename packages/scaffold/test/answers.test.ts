@@ -23,6 +23,8 @@ test("what is not said is as usual, also when it comes from other answers", () =
     onCall: "commerce-primary",
     description: "returns of commerce",
     size: "small",
+    database: "none",
+    cache: "none",
   } satisfies Answers);
 });
 
@@ -45,6 +47,16 @@ test("fails with PVD4005 for a name that the platform or Kubernetes has for itse
 
 test("fails with PVD4005 for an answer to what the scaffold does not ask, instead of forgetting it", () => {
   expect(() => parse({ ...least, attempts: 3 })).toThrow(/PVD4005 --attempts: .*leave it out/);
+});
+
+test("fails with PVD4005 for stores of a size that there is not, and for any on a golden path that has none", () => {
+  const stores = { database: "huge", cache: "0" };
+  expect(() => parse({ ...least, ...stores })).toThrow(
+    /^PVD4005 --database: got "huge", want none, small, .*--database small\nPVD4005 --cache: got "0", want none, [^\n]*$/,
+  );
+  expect(() => parse({ ...least, ...stores }, "react-frontend")).toThrow(
+    /^PVD4005 --database: .*; leave it out\nPVD4005 --cache: .*; leave it out$/,
+  );
 });
 
 test("fails with PVD4005 for a golden path without a scaffold, and says which was meant", () => {

@@ -69,7 +69,7 @@ test.each(CASES)("the form of $name hands templates what the command hands them,
   const wanted = Object.entries(valuesOf(scaffold, parseAnswers(scaffold, given)));
   const fetches = steps.filter(({ action }) => action === "fetch:template");
   expect(fetches.map(({ input }) => input.url)).toEqual([
-    ...scaffold.layers.map((layer) => `./${layer}`),
+    ...scaffold.layers.map(({ folder }) => `./${folder}`),
     `./registration/${name}`,
   ]);
   for (const { input } of fetches) {

@@ -10,7 +10,7 @@ const bench = {
   requirements: path.join(root, "packages", "judges", "requirements.txt"),
 };
 const least = CASES.filter(({ answers }) => answers === "the least");
-const withImage = least.filter(({ name }) => scaffoldNamed(name).layers.includes("container"));
+const withImage = least.filter(({ name }) => scaffoldNamed(name).layers.some(({ folder }) => folder === "container"));
 const workflowsOf = (repository: string) => path.join(repository, ".github", "workflows");
 
 test.each(least)(

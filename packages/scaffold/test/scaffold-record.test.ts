@@ -22,6 +22,8 @@ test("what was not asked then is as usual, and what is not asked now is left out
     onCall: "commerce-primary",
     description: "returns of commerce",
     size: "small",
+    database: "none",
+    cache: "none",
   });
 });
 

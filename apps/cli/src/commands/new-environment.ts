@@ -1,12 +1,13 @@
 import type { CommandContext, CommandRun } from "../command-spec";
 import { type AnsweredEnvironment, parseAnswers, type Said } from "../environments/answers";
+import { changeInWords, proposing } from "../environments/change";
 import { interview } from "../environments/interview";
 import { planNewEnvironment, questionsAnswered, sameEnvironmentAgain } from "../environments/plan-new";
-import { changeInWords, proceed } from "../environments/proposal";
 import { ENVIRONMENT_QUESTIONS, type EnvironmentQuestion } from "../environments/questions";
 import type { Asker } from "../new/asker";
+import { proceed } from "../new/proposal";
 import { unlessCancelled } from "../new/unless-cancelled";
-import { askerFor, unasked } from "../new/whom-to-ask";
+import { askerFor, expectAgreement } from "../new/whom-to-ask";
 import { dayOf } from "./deviations";
 import { fleetAtHand } from "./fleet-at-hand";
 
@@ -25,7 +26,7 @@ export function newEnvironment(
 ): Promise<number> {
   const { workspace, terminal, options } = context;
   return unlessCancelled(context, async () => {
-    if (asker === undefined && options["dryRun"] !== true && options["yes"] !== true) throw unasked();
+    expectAgreement(context, asker);
     const today = dayOf(options);
     const { environments } = (await fleetAtHand(context)).index;
     const said = asker === undefined ? saidIn(context) : await interview(asker, saidIn(context), environments);
@@ -35,13 +36,12 @@ export function newEnvironment(
     });
     const { name } = answers;
     return proceed(context, asker, {
-      change,
+      ...proposing(change, reportOf(answers)),
       title: "What is about to be made",
       summary: [...summaryOf(answers), "", changeInWords(change)].join("\n"),
       question: "Make it?",
       sameAgain: sameEnvironmentAgain(answers),
       next: [`git switch ${change.branch}`, `npx paved rehearse --env ${name}`],
-      report: reportOf(answers),
       request: { kind: "request", subject: "environment", name },
     });
   });

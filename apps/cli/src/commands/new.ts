@@ -1,13 +1,13 @@
 import path from "node:path";
 import { ASKED, type Given, parseAnswers, type QuestionName, scaffoldNamed } from "@paved/scaffold";
 import type { CommandContext, CommandRun } from "../command-spec";
-import { EXIT_CODES } from "../exit-codes";
-import { type Asker, Cancelled } from "../new/asker";
+import type { Asker } from "../new/asker";
 import { interview, type Said } from "../new/interview";
-import { carryOut, type Plan, planNew, usualDirectory } from "../new/plan";
-import { nextSteps, reportOf, summaryOf } from "../new/summary";
+import { carryOut, type Plan, planNew, sameAgain, usualDirectory } from "../new/plan";
+import { proceed } from "../new/proposal";
+import { reportOf, summaryOf } from "../new/summary";
 import { unlessCancelled } from "../new/unless-cancelled";
-import { askerFor, unasked } from "../new/whom-to-ask";
+import { askerFor, expectAgreement } from "../new/whom-to-ask";
 
 /** `paved new` */
 export const newCommand: CommandRun = async (context) => newService(context, await askerFor(context));
@@ -22,22 +22,22 @@ export async function newService(
   asker: Asker | undefined,
   look: typeof planNew = planNew,
 ): Promise<number> {
-  const { terminal, options } = context;
   return unlessCancelled(context, async () => {
-    const dry = options["dryRun"] === true;
-    if (asker === undefined && !dry && options["yes"] !== true) throw unasked();
+    expectAgreement(context, asker);
     const plan = await planned(context, asker, look);
-    const idle = plan.repository.there && plan.registration.there;
-    if (asker !== undefined) asker.show("What is about to be made", summaryOf(plan));
-    if (asker !== undefined && !dry && !idle && !(await asker.agree("Make it?"))) throw new Cancelled();
-    if (!dry && !idle) context.happened?.({ kind: "request", subject: "service", name: plan.answers.name });
-    if (!dry) carryOut(plan);
-    if (options["json"] === true) terminal.out(JSON.stringify(reportOf(plan, { dry }), null, 2));
-    else {
-      if (asker === undefined) terminal.out(summaryOf(plan));
-      terminal.out(nextSteps(plan, { dry }));
-    }
-    return EXIT_CODES.ok.code;
+    const { registration, repository } = plan;
+    const { name } = plan.answers;
+    return proceed(context, asker, {
+      there: repository.there && registration.there,
+      publish: () => carryOut(plan),
+      title: "What is about to be made",
+      summary: summaryOf(plan),
+      question: "Make it?",
+      sameAgain: sameAgain(plan),
+      next: [`git switch ${registration.branch}`, `npx paved rehearse --env staging --service ${name}`],
+      report: (otherwise) => reportOf(plan, otherwise),
+      request: { kind: "request", subject: "service", name },
+    });
   });
 }
 

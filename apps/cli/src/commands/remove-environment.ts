@@ -1,12 +1,13 @@
 import { PavedError } from "@paved/model";
 import { livingFindings, modeInWords, removedEnvironments, whatLives } from "@paved/pipeline";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
+import { changeInWords, proposing } from "../environments/change";
 import { planRemoval, removable } from "../environments/plan-removal";
-import { changeInWords, proceed } from "../environments/proposal";
 import { EXIT_CODES } from "../exit-codes";
 import type { Asker } from "../new/asker";
+import { proceed } from "../new/proposal";
 import { unlessCancelled } from "../new/unless-cancelled";
-import { askerFor, unasked } from "../new/whom-to-ask";
+import { askerFor, expectAgreement } from "../new/whom-to-ask";
 import { fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
 import { withQuietEngine } from "./run-with-engine";
@@ -19,7 +20,7 @@ async function removeEnvironment(context: CommandContext, asker: Asker | undefin
   const { options, terminal } = context;
   const name = context.arguments[0]!;
   return unlessCancelled(context, async () => {
-    if (asker === undefined && options["dryRun"] !== true && options["yes"] !== true) throw unasked();
+    expectAgreement(context, asker);
     const { mode, workspace } = placeOf(context);
     const fleet = await fleetAtHand(context);
     const isKnown = fleet.index.environments.some((each) => each.name === name);
@@ -38,8 +39,9 @@ async function removeEnvironment(context: CommandContext, asker: Asker | undefin
     const change = await planRemoval(context.workspace, environment, mode, (line) => {
       if (options["json"] !== true) terminal.err(line);
     });
+    const looked = stacks.map((stack) => stack.name);
     return proceed(context, asker, {
-      change,
+      ...proposing(change, { environment: name, account: environment.account, place: mode, looked }),
       title: "What is about to be removed",
       summary: [
         `${name}, account ${environment.account}: nothing lives in it in ${modeInWords(mode)}`,
@@ -49,12 +51,6 @@ async function removeEnvironment(context: CommandContext, asker: Asker | undefin
       question: "Remove it?",
       sameAgain: `paved remove-environment ${name}${place}`,
       next: [`git switch ${change.branch}`, "npx paved check"],
-      report: {
-        environment: name,
-        account: environment.account,
-        place: mode,
-        looked: stacks.map((stack) => stack.name),
-      },
     });
   });
 }

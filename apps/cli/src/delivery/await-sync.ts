@@ -1,4 +1,4 @@
-import { type ApiClient, ApiRefusal, isPassing } from "@paved/control-plane";
+import { type ApiClient, ApiRefusal, isPassing, onceStarted } from "@paved/control-plane";
 import { type Deliverer, DELIVERER_TITLES, PavedError } from "@paved/model";
 import { quantity } from "../terminal/quantity";
 import { notAnswering } from "./not-answering";
@@ -76,14 +76,9 @@ export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplica
   }
 }
 
-/** One that has just started knows nobody's rights yet: whoever administrates it is refused until it does. */
-function isStarting(error: unknown): error is Error {
-  return isPassing(error) || (error instanceof ApiRefusal && error.status === 403);
-}
-
 /** What an API server may get over, and what a stopped question ended with. @throws anything else */
 function unlessPassing({ signal }: SyncWait, error: unknown): Error {
-  if (isStarting(error)) return error;
+  if (isPassing(error)) return error;
   if (signal?.aborted === true) return signal.reason as Error;
   throw error;
 }
@@ -101,7 +96,7 @@ function stopped({ by }: SyncWait, waiting: number | undefined): PavedError {
 }
 
 async function applicationsOf(wait: SyncWait): Promise<readonly AppliedApplication[]> {
-  const delivered = await WATCHED[wait.by].look(wait.client, wait.signal);
+  const delivered = await onceStarted(wait.client, () => WATCHED[wait.by].look(wait.client, wait.signal));
   const there = delivered.map((one) => read(one, wait));
   const missing = wait.units.filter((name) => !there.some((one) => one.name === name));
   const none = { sync: "Missing", health: "Missing", revision: "", isWell: false };
@@ -128,12 +123,10 @@ async function askAgain(wait: SyncWait, waiting: readonly AppliedApplication[]):
   });
   if (behind.length === 0) return;
   try {
-    await WATCHED[wait.by].tell(
-      wait.client,
-      behind.map(({ name }) => name),
-    );
+    const names = behind.map(({ name }) => name);
+    await onceStarted(wait.client, () => WATCHED[wait.by].tell(wait.client, names));
   } catch (error) {
     // What is no longer delivered goes meanwhile, and who does not answer is told the next time.
-    if (!isStarting(error) && !(error instanceof ApiRefusal && error.status === 404)) throw error;
+    if (!isPassing(error) && !(error instanceof ApiRefusal && error.status === 404)) throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { type Delivery, deliver } from "@paved/delivery";
-import { isPassing } from "@paved/control-plane";
+import { isPassing, onceStarted } from "@paved/control-plane";
 import { type Deliverer, type EnvironmentEntry, syncWindowInWords } from "@paved/model";
 import type { Fleet, Workspace } from "@paved/pipeline";
 import { type AppliedApplication, awaitSync } from "./await-sync";
@@ -40,7 +40,7 @@ export async function deliverToSandbox(options: SandboxDeliveryOptions): Promise
   try {
     const { syncWindow } = environment.delivery;
     if (syncWindow !== undefined) progress(`synced at any time here, and not only at ${syncWindowInWords(syncWindow)}`);
-    if (!dryRun) await bringBootstrap(workspace, fleet, place, signal);
+    if (!dryRun) await onceStarted(place.client, () => bringBootstrap(workspace, fleet, place, signal));
     const { folder: repository, branch } = place.address;
     const files = manifestsFor(place, fleet);
     // Whichever branch is rehearsed after whichever other: nothing is newer than what is at hand.

@@ -9,7 +9,7 @@ import {
   fluxBootstrapObjects,
   type KubernetesObject,
   type RepositorySwap,
-  statusOf,
+  settledStatus,
   textForSandbox,
 } from "@paved/control-plane";
 import type { RenderedFile } from "@paved/delivery";
@@ -37,7 +37,7 @@ export interface SandboxPlace {
 export async function sandboxPlace(workspace: Workspace, environment: EnvironmentEntry): Promise<SandboxPlace> {
   const { name, delivery } = environment;
   const by = delivererOf(environment);
-  const status = await statusOf(workspace, name);
+  const status = await settledStatus(workspace, name);
   if (status.state !== "ready" || status.delivery?.by !== by) throw notThere(status, by);
   const client = new ApiClient(accessIn(status.kubeconfig!, `${name}-administrator`)!);
   const { delivery: address } = status;

@@ -90,7 +90,7 @@ function placeFault(known: Known, { isEphemeral }: Said): Finding | undefined {
   const like = entryLike(known);
   if (after === undefined || like === undefined || after !== known.others.at(-1)?.name) return undefined;
   if (like.protected && !isEphemeral) return undefined;
-  const earlier = known.others.slice(0, -1).map(({ name }) => name);
+  const earlier = known.others.slice(0, -1).flatMap((each) => (each.ephemeral === undefined ? [each.name] : []));
   return {
     code: "PVD4005",
     where: "--after",

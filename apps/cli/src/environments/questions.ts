@@ -61,10 +61,10 @@ export const ENVIRONMENT_QUESTIONS: Readonly<Record<EnvironmentQuestion, Questio
   },
   after: {
     title: "After",
-    help: "the environment that it follows in the order of promotion",
-    want: "an environment that there is",
+    help: "the environment that it follows in the order of promotion, and whose images it begins with",
+    want: "an environment that lasts",
     example: "dev",
-    fault: (after, { others }) => unlessOneOf(after, others),
+    fault: unlessLasting,
   },
   like: {
     title: "Like",
@@ -72,11 +72,7 @@ export const ENVIRONMENT_QUESTIONS: Readonly<Record<EnvironmentQuestion, Questio
     want: "an environment that lasts",
     example: "dev",
     usual: { of: ({ given }) => given.after, words: "the one that it follows" },
-    fault: (like, { others }) =>
-      unlessOneOf(
-        like,
-        others.filter(({ ephemeral }) => ephemeral === undefined),
-      ),
+    fault: unlessLasting,
   },
   region: {
     title: "Region",
@@ -163,7 +159,8 @@ function unless(isRight: boolean): string | undefined {
   return isRight ? undefined : "";
 }
 
-function unlessOneOf(name: string, environments: readonly EnvironmentEntry[]): string | undefined {
-  const names = environments.map((each) => each.name);
-  return names.includes(name) ? undefined : `there are ${names.join(", ")}`;
+/** Out of an ephemeral environment nothing comes: no order, no data, no image. */
+function unlessLasting(name: string, { others }: Known): string | undefined {
+  const lasting = others.filter(({ ephemeral }) => ephemeral === undefined).map((each) => each.name);
+  return lasting.includes(name) ? undefined : `there are ${lasting.join(", ")}`;
 }

@@ -1,6 +1,6 @@
 /** Whoever answers: a person at a terminal, or a test. */
 export interface Asker {
-  choose(question: { readonly message: string; readonly options: readonly Choice[] }): Promise<string>;
+  choose(question: ChoiceQuestion): Promise<string>;
   /** Asks until `fault` says nothing of the answer. An empty answer is what is usual, or else nothing. */
   ask(question: TextQuestion): Promise<string | undefined>;
   /** Shows what is about to be done. */
@@ -8,11 +8,20 @@ export interface Asker {
   agree(question: string): Promise<boolean>;
 }
 
+/** A question that is answered by one of several. */
+export interface ChoiceQuestion {
+  readonly message: string;
+  readonly options: readonly Choice[];
+  /** The one that Enter takes. @default - the first */
+  readonly usual?: string | undefined;
+}
+
 /** One of several answers. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
-  readonly hint: string;
+  /** @default - the label says it all */
+  readonly hint?: string;
 }
 
 /** A question that is answered by a line. */

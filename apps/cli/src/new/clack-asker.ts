@@ -11,7 +11,8 @@ export interface Streams {
 /** Asks a person at a terminal. What it shows goes beside the results, so that these can be redirected. */
 export function clackAsker(streams: Streams): Asker {
   return {
-    choose: async ({ message, options }) => given(await select({ ...streams, message, options: [...options] })),
+    choose: async ({ message, options, usual }) =>
+      given(await select({ ...streams, message, options: [...options], initialValue: usual })),
     ask: async ({ message, usual, example, fault }) => {
       const placeholder = usual === undefined ? example : `${usual} (Enter)`;
       const validate = (answer: string | undefined): string | undefined => fault(said(answer));

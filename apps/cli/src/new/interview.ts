@@ -34,11 +34,16 @@ function choosePath(asker: Asker): Promise<string> {
 }
 
 async function askFor(asker: Asker, name: QuestionName, answers: Given): Promise<string | undefined> {
-  const { title, help, example, optional } = ASKED[name];
+  const { title, help, example, optional, schema } = ASKED[name];
   const usual = usualAnswer(name, answers);
+  const unsaid = usual === undefined ? undefined : String(usual);
+  const message = `${title}: ${help}${optional === true ? " (nothing is an answer)" : ""}`;
+  if ("enum" in schema) {
+    return asker.choose({ message, options: schema.enum.map((value) => ({ value, label: value })), usual: unsaid });
+  }
   return asker.ask({
-    message: `${title}: ${help}${optional === true ? " (nothing is an answer)" : ""}`,
-    usual: usual === undefined ? undefined : String(usual),
+    message,
+    usual: unsaid,
     example,
     fault: (answer) => {
       const fault = faultOf(name, typed(name, answer) ?? usual);

@@ -1,12 +1,8 @@
 import path from "node:path";
 import { ASKED } from "@paved/scaffold";
 import { quantity } from "../terminal/quantity";
-import { type Plan, sameAgain } from "./plan";
-
-interface Mode {
-  /** Whether nothing is written. */
-  readonly dry: boolean;
-}
+import type { Plan } from "./plan";
+import type { Standing } from "./proposal";
 
 /** What is about to be made, for a person. */
 export function summaryOf(plan: Plan): string {
@@ -28,34 +24,22 @@ export function summaryOf(plan: Plan): string {
   ].join("\n");
 }
 
-/** What to do next, each a line to copy. */
-export function nextSteps(plan: Plan, { dry }: Mode): string {
-  if (dry) return ["nothing was written; to write it:", `  npx ${sameAgain(plan)} --yes`].join("\n");
-  return ["next:", ...commandsOf(plan).map((command) => `  ${command}`)].join("\n");
-}
-
-function commandsOf({ registration, answers }: Plan): readonly string[] {
-  return [`git switch ${registration.branch}`, `npx paved rehearse --env staging --service ${answers.name}`];
-}
-
-/** The same as data. */
-export function reportOf(plan: Plan, { dry }: Mode): object {
+/** What a service comes to, as data. */
+export function reportOf(plan: Plan, otherwise: Standing): object {
   const { scaffold, answers, directory, registration, repository, rendered } = plan;
-  const status = (there: boolean): string => (there ? "there" : dry ? "planned" : "made");
   return {
     goldenPath: scaffold.name,
     version: scaffold.version,
     answers,
     registration: {
-      status: status(registration.there),
+      status: registration.there ? "there" : otherwise,
       branch: registration.branch,
       files: registration.files,
     },
     repository: {
-      status: status(repository.there),
+      status: repository.there ? "there" : otherwise,
       directory: path.resolve(directory),
       files: [...rendered.repository.keys()],
     },
-    next: dry ? [`npx ${sameAgain(plan)} --yes`] : commandsOf(plan),
   };
 }

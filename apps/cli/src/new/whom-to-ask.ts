@@ -10,8 +10,12 @@ export async function askerFor({ terminal, options }: CommandContext): Promise<A
   return clackAsker({ input: process.stdin, output: process.stderr });
 }
 
-/** PVD4003 for a command that nobody agrees to. */
-export function unasked(): PavedError {
+/**
+ * Makes sure that somebody agrees, when asked or on the command line, unless nothing is written.
+ * @throws PavedError PVD4003 when nobody does
+ */
+export function expectAgreement({ options }: CommandContext, asker: Asker | undefined): void {
+  if (asker !== undefined || options["dryRun"] === true || options["yes"] === true) return;
   const fix = "add --yes, or --dry-run to see what it would make";
-  return new PavedError({ code: "PVD4003", where: "--yes", got: "nobody to ask", want: "somebody who agrees", fix });
+  throw new PavedError({ code: "PVD4003", where: "--yes", got: "nobody to ask", want: "somebody who agrees", fix });
 }

@@ -63,6 +63,21 @@ export function isPassing(error: unknown): error is NoAnswer | ApiRefusal {
   return error instanceof NoAnswer || (error instanceof ApiRefusal && (error.status >= 500 || error.status === 429));
 }
 
+/**
+ * Asks an API server that may have just started: it refuses everybody until it has read who may do what, which is no answer yet.
+ * @param ask is asked twice when it is refused by one that has become ready meanwhile
+ * @throws NoAnswer when it is refused by one that is not ready, and whatever else `ask` throws
+ */
+export async function onceStarted<T>(client: ApiClient, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ApiRefusal) || error.status !== 403) throw error;
+    if (!(await client.isReady())) throw new NoAnswer("it is starting", { cause: error });
+    return ask();
+  }
+}
+
 /** Asks an API server as one user, in JSON. `close` it, or its connections keep the process alive. */
 export class ApiClient {
   private readonly agent: Agent;
@@ -90,6 +105,17 @@ export class ApiClient {
     throw new ApiRefusal(status, said?.reason ?? "", said?.message ?? text.trim(), causes);
   }
 
+  /** Whether it says of itself that it is ready. */
+  async isReady(signal?: AbortSignal): Promise<boolean> {
+    try {
+      const { status } = await this.exchange({ method: "GET", path: "/readyz", signal });
+      return status === 200;
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      return false;
+    }
+  }
+
   /** @throws as {@link get} does */
   async send<T>(asked: ApiRequest): Promise<T> {
     return JSON.parse(await this.text(asked)) as T;
@@ -99,11 +125,20 @@ export class ApiClient {
     this.agent.destroy();
   }
 
-  private exchange(request: ApiRequest): Promise<{ status: number; text: string }> {
+  private exchange(request: ApiRequest): Promise<Answer> {
+    return this.once(request).catch((error: unknown) => {
+      // A server may close a connection that nobody used for a while at the very moment at which it is used again.
+      const isRepeatable = request.method !== "POST" && request.signal?.aborted !== true;
+      if (error instanceof StaleConnection && isRepeatable) return this.once(request);
+      throw error;
+    });
+  }
+
+  private once(request: ApiRequest): Promise<Answer> {
     const { method, path, body, contentType = "application/json", signal } = request;
     return new Promise((resolve, reject) => {
-      const failed = (error: Error): void =>
-        reject(signal?.aborted === true ? (signal.reason as Error) : new NoAnswer(error.message, { cause: error }));
+      const fail = (error: Error, Kind = NoAnswer): void =>
+        reject(signal?.aborted === true ? (signal.reason as Error) : new Kind(error.message, { cause: error }));
       const sent = body === undefined ? undefined : JSON.stringify(body);
       // Node says no length for a DELETE by itself, and the server would take the body for the next request.
       const { server, token } = this.access;
@@ -115,15 +150,27 @@ export class ApiClient {
       const asked = ask(`${server}${path}`, options, (answer) => {
         const chunks: string[] = [];
         answer.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
-        answer.on("error", failed);
+        answer.on("error", (error) => fail(error));
         answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text: chunks.join("") }));
       });
       asked.on("timeout", () => asked.destroy(new Error(`no answer within ${this.answerWithinMs / 1000} s`)));
-      asked.on("error", failed);
+      asked.on("error", (error: NodeJS.ErrnoException) => {
+        fail(error, asked.reusedSocket && CLOSED.has(error.code) ? StaleConnection : NoAnswer);
+      });
       asked.end(sent);
     });
   }
 }
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** A connection of an earlier request, which the server had closed. */
+class StaleConnection extends NoAnswer {}
+
+const CLOSED: ReadonlySet<string | undefined> = new Set(["ECONNRESET", "EPIPE"]);
 
 /** What the API server says when it refuses. */
 interface Status {

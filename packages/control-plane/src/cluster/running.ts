@@ -3,7 +3,7 @@ import { PavedError } from "@paved/model";
 import { environmentsIn } from "../down";
 import { accessIn } from "../kubeconfig";
 import type { ControlPlaneSite } from "../site";
-import { type ControlPlaneStatus, statusOf } from "../status";
+import { type ControlPlaneStatus, gone, settledStatus } from "../status";
 import { AnsweringClient } from "./answering-client";
 import { ApiCluster } from "./api-cluster";
 
@@ -30,7 +30,7 @@ export interface Clusters {
 export async function clustersOf(site: ControlPlaneSite, environments: readonly string[]): Promise<Clusters> {
   if (!existsSync(site.controlPlanes)) return { running: [], broken: [] };
   const started = environmentsIn(site).filter((environment) => environments.includes(environment));
-  const statuses = await Promise.all(started.map((environment) => statusOf(site, environment)));
+  const statuses = await Promise.all(started.map((environment) => settledStatus(site, environment)));
   return {
     running: statuses.filter(({ state }) => state === "ready").map(reach),
     broken: statuses.filter(({ state }) => state === "degraded").map(runsInPart),
@@ -48,14 +48,21 @@ function reach({ environment, server, kubeconfig }: ControlPlaneStatus): Running
   };
 }
 
-function runsInPart({ environment, components }: ControlPlaneStatus) {
-  const gone = components.filter(({ pid }) => pid === undefined).map(({ name }) => name);
+function runsInPart(status: ControlPlaneStatus) {
+  const { environment } = status;
   const error = new PavedError({
     code: "PVD9004",
     where: environment,
-    got: gone.length === 0 ? "a control plane that does not answer" : `a control plane without ${gone.join(", ")}`,
+    got: `a control plane ${whatIsAmiss(status)}`,
     want: "one that runs, or none",
     fix: `run paved sandbox up --env ${environment}, or paved sandbox down --env ${environment}`,
   });
   return { environment, error };
+}
+
+function whatIsAmiss(status: ControlPlaneStatus): string {
+  const without = gone(status);
+  if (without.length > 0) return `without ${without.join(", ")}`;
+  const { nodes, ready } = status;
+  return nodes === undefined ? "that does not answer" : `with ${ready} of ${nodes} nodes that take pods`;
 }

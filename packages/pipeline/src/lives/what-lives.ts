@@ -33,12 +33,14 @@ export interface LivingObject extends Pick<ManagedObject, "address" | "type" | "
 /**
  * What lives in an environment: every object in the states of its stacks, and where states are files, in those of stacks that
  * are not in the fleet any more.
- * @throws PavedError what keeps a state from being read, of all states at once
+ * @throws PavedError what keeps a state from being read, of all states at once; PVD6002 for each that an apply on this machine
+ * could not save, since there may be objects that only that one knows
  */
 export async function whatLives(options: LivesOptions): Promise<readonly LivingObject[]> {
   const { workspace, mode, engine, interruption, stacks } = options;
   return withAccess({ workspace, mode, stacks, progress: options.progress }, async (access) => {
     const findings = new Findings();
+    for (const finding of unsavedFindings(options)) findings.add(finding);
     const living: LivingObject[] = [];
     for (const stack of stacks) {
       const context: EngineContext = { workspace, mode, engine, interruption, ...access };
@@ -68,6 +70,20 @@ function noted(findings: Findings): (error: unknown) => readonly ManagedObject[]
     for (const finding of error.findings) findings.add(finding);
     return [];
   };
+}
+
+/** PVD6002 for each stack of the environment, in the fleet or not, of which an apply left a state here. */
+function unsavedFindings({ workspace, mode, environment }: LivesOptions): readonly Finding[] {
+  return workspace
+    .workedOn(mode)
+    .filter((stack) => stack.startsWith(`${environment}-`) && existsSync(workspace.unsavedState(mode, stack)))
+    .map((stack) => ({
+      code: "PVD6002",
+      where: stack,
+      got: `${workspace.unsavedState(mode, stack)}, which an apply left: what it made may be in no other state`,
+      want: "it saved before anybody says that nothing lives",
+      fix: "apply or destroy the stack, which saves it first; what another apply has saved since wins, if you remove the file",
+    }));
 }
 
 /** Stacks that left a file, and that the fleet does not know: a service that was taken out and never destroyed. */

@@ -12,6 +12,8 @@ import type { Mode, Workspace } from "../workspace/workspace";
 /** The directory OpenTofu runs in for one stack: a copy of the synthesized root, and what makes a local state local. */
 export class WorkingDirectory {
   readonly path: string;
+  /** What OpenTofu leaves of a state that it could not save where it belongs. */
+  readonly unsavedState: string;
   readonly facts: RootFacts;
   /** Whether init takes the packages of providers that are locked, or none. */
   readonly isLocked: boolean;
@@ -19,6 +21,7 @@ export class WorkingDirectory {
 
   constructor(workspace: Workspace, mode: Mode, stack: FleetStack) {
     this.path = workspace.working(mode, stack.name);
+    this.unsavedState = workspace.unsavedState(mode, stack.name);
     this.facts = readRootFacts(stack.name, stack.json);
     const isLocal = mode === "sandbox" && workspace.stateStore === "file";
     this.override = isLocal ? sandboxOverride(workspace.state(stack.name)) : undefined;
@@ -43,11 +46,6 @@ export class WorkingDirectory {
 
   get pidFile(): string {
     return path.join(this.path, "tofu.pid");
-  }
-
-  /** What OpenTofu leaves of a state that it could not save where it belongs. */
-  get unsavedState(): string {
-    return path.join(this.path, "errored.tfstate");
   }
 
   /** A root beside this one, whose state is one that could not be saved. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 /** Where a run happens: the offline sandbox, or the cloud that the environments name. */
@@ -156,7 +156,24 @@ export class Workspace {
 
   /** The directory the engine runs in for a stack. */
   working(mode: Mode, stack: string): string {
-    return path.join(this.paved, "work", mode === "sandbox" ? this.sandboxName : mode, stack);
+    return path.join(this.work(mode), stack);
+  }
+
+  /** What OpenTofu leaves there of a state that it could not save where it belongs. */
+  unsavedState(mode: Mode, stack: string): string {
+    return path.join(this.working(mode, stack), "errored.tfstate");
+  }
+
+  /** Stacks that the engine ran for, whether the fleet still has them or not. */
+  workedOn(mode: Mode): readonly string[] {
+    const work = this.work(mode);
+    if (!existsSync(work)) return [];
+    const folders = readdirSync(work, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return folders.map(({ name }) => name).toSorted();
+  }
+
+  private work(mode: Mode): string {
+    return path.join(this.paved, "work", mode === "sandbox" ? this.sandboxName : mode);
   }
 
   private get sandboxName(): string {

@@ -5,7 +5,7 @@ import { Home } from "./pages/home.tsx";
 import { NotFound } from "./pages/not-found.tsx";
 import { service } from "./service.ts";
 
-/** The application: one page a route. A path whose last part has a dot is a file, and never comes here. */
+/** The application: one page a route. A path whose last part has a dot is a file and never comes here: what people type is no path. */
 export function App() {
   return (
     <>
@@ -16,7 +16,7 @@ export function App() {
         <ErrorBoundary>
           <Switch>
             <Route path="/" component={Home} />
-            <Route path="/greetings/:name">{({ name }) => <Greeting name={name} />}</Route>
+            <Route path="/greetings" component={Greeting} />
             <Route component={NotFound} />
           </Switch>
         </ErrorBoundary>

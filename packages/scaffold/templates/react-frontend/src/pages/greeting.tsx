@@ -1,4 +1,7 @@
-/** An example to replace: greets who is in the path. */
-export function Greeting({ name }: { readonly name: string }) {
-  return <h1>Hello, {name}</h1>;
+import { useSearchParams } from "wouter";
+
+/** An example to replace: greets who is in the query. */
+export function Greeting() {
+  const [query] = useSearchParams();
+  return <h1>Hello, {query.get("name") ?? "you"}</h1>;
 }

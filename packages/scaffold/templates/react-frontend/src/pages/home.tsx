@@ -13,7 +13,7 @@ export function Home() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          goTo(`/greetings/${encodeURIComponent(name)}`);
+          goTo(`/greetings?${new URLSearchParams({ name })}`);
         }}
       >
         <label>

@@ -22,10 +22,10 @@ test("it begins with what the service is", () => {
 
 test("who says a name is greeted, at an address of its own", async () => {
   open("/");
-  await userEvent.type(screen.getByLabelText("Your name"), "Ada Lovelace");
+  await userEvent.type(screen.getByLabelText("Your name"), "Ada & co.");
   await userEvent.click(screen.getByRole("button", { name: "Greet me" }));
-  expect(heading()).toBe("Hello, Ada Lovelace");
-  expect(window.location.pathname).toBe("/greetings/Ada%20Lovelace");
+  expect(heading()).toBe("Hello, Ada & co.");
+  expect(window.location.pathname + window.location.search).toBe("/greetings?name=Ada+%26+co.");
 });
 
 test("a path that leads nowhere says so, and leads back", async () => {
