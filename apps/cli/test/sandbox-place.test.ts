@@ -1,0 +1,30 @@
+import { type ControlPlaneStatus, settledStatus } from "@paved/control-plane";
+import type { EnvironmentEntry } from "@paved/model";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
+import { sandboxPlace } from "../src/delivery/sandbox-place";
+import { sampleWorkspace } from "./sample-workspace";
+
+jest.mock("@paved/control-plane", () => ({
+  ...jest.requireActual<object>("@paved/control-plane"),
+  settledStatus: jest.fn(),
+}));
+
+const workspace = sampleWorkspace();
+const dev: EnvironmentEntry = environmentEntry("dev");
+const byFlux: EnvironmentEntry = { ...dev, delivery: { ...dev.delivery, by: "flux" } };
+const running = (delivery: object | undefined): void => {
+  const status = { environment: "dev", state: "ready", components: [], memoryMiB: 0, delivery };
+  jest.mocked(settledStatus).mockResolvedValue(status as unknown as ControlPlaneStatus);
+};
+
+test.each([
+  { environment: byFlux, delivery: { by: "argo-cd" }, got: "Argo CD", want: "Flux", option: "flux" },
+  { environment: dev, delivery: { by: "flux" }, got: "Flux", want: "Argo CD", option: "argo-cd" },
+  { environment: byFlux, delivery: undefined, got: "nothing", want: "Flux", option: "flux" },
+])("fails with PVD9006 where $got delivers to an environment of $want", async (asked) => {
+  running(asked.delivery);
+  await expect(sandboxPlace(workspace, asked.environment)).rejects.toThrow(
+    `PVD9006 dev: got a control plane that ${asked.got} delivers to, want a control plane with ${asked.want}; ` +
+      `run paved sandbox up --env dev --delivery ${asked.option}`,
+  );
+});
