@@ -26,6 +26,25 @@ test("without an edit nothing is caught", async () => {
   expect(await workspaces[0]?.rehearse()).toBeUndefined();
 }, 120_000);
 
+test("a process that has tried every edit before synthesizes what a new one does, to the byte", async () => {
+  for (const workspace of workspaces) {
+    expect(await workspace.warm.findings()).toEqual([]);
+    const warm = workspace.synthesized();
+    expect(warm.size).toBeGreaterThan(100);
+    expect(await workspace.check("--write")).toBeUndefined();
+    expect(workspace.synthesized()).toEqual(warm);
+  }
+}, 120_000);
+
+test("what catches an edit is what the command itself says", async () => {
+  const checked = edits.filter(({ caught }) => caught === "synth" || caught === "policy");
+  const [workspace] = workspaces;
+  for (const edit of checked.filter((_, index) => index % 50 === 0)) {
+    const said = await workspace?.trying(edit, () => workspace.check());
+    expect({ what: edit.what, ...said }).toEqual({ what: edit.what, ...results.get(edit.what) });
+  }
+}, 600_000);
+
 test.each(edits.map((edit) => [edit.what, edit] as const))("caught: %s", (what, { caught, by }) => {
   const found = results.get(what);
   expect({ stage: found?.stage, by: found?.by }).toEqual({ stage: caught, by: expect.arrayContaining([by]) });

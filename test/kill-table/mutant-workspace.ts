@@ -6,10 +6,12 @@ import type { Finding } from "@paved/model";
 import { ENVIRONMENT_NAMES } from "@paved/model";
 import { DAY } from "../day";
 import type { Edit, Stage } from "./edit";
+import { type Found, WarmCheck } from "./warm-check";
 
 const root = path.join(__dirname, "..", "..");
 const compiler = path.join(root, "node_modules", "typescript", "lib", "tsc.js");
 const command = path.join(root, "apps", "cli", "bin", "paved.js");
+const bundle = path.join(root, "apps", "cli", "dist", "main.js");
 
 /** Services that have every golden path and every capability between them: a round over these is a short one. */
 const SERVICES = [
@@ -37,6 +39,7 @@ export interface Caught {
 /** A workspace with its own copy of every source that synth reads, in which edits can be tried. */
 export class MutantWorkspace {
   readonly directory = fs.mkdtempSync(path.join(os.tmpdir(), "paved-mutants-"));
+  readonly warm = new WarmCheck(this.directory, bundle, DAY);
 
   constructor() {
     for (const folder of COPIED) {
@@ -113,11 +116,17 @@ export class MutantWorkspace {
     return path.join(this.directory, ...parts);
   }
 
-  /**
-   * What catches an edit at the stage that is to catch it: compiling is tried only for what the compiler is to catch.
-   * The file is as it was afterwards. Nothing catches an edit whose text its file has not exactly once.
-   */
-  async judge({ file, from, to, caught }: Edit): Promise<Caught | undefined> {
+  /** What catches an edit at the stage that is to catch it: compiling is tried only for what the compiler is to catch. */
+  async judge(edit: Edit): Promise<Caught | undefined> {
+    return this.trying(edit, async () => {
+      if (edit.caught === "type") return this.compile();
+      const found = await this.checkWarm();
+      return found === undefined && edit.caught === "plan" ? this.rehearse() : found;
+    });
+  }
+
+  /** With an edit made; the file is as it was afterwards. Nothing catches an edit whose text its file has not exactly once. */
+  async trying({ file, from, to }: Edit, check: () => Promise<Caught | undefined>): Promise<Caught | undefined> {
     const text = fs.readFileSync(this.file(file), "utf8");
     if (text.split(from).length !== 2) return undefined;
     fs.writeFileSync(
@@ -125,9 +134,7 @@ export class MutantWorkspace {
       text.replace(from, () => to),
     );
     try {
-      if (caught === "type") return await this.compile();
-      const found = await this.check();
-      return found === undefined && caught === "plan" ? await this.rehearse() : found;
+      return await check();
     } finally {
       fs.writeFileSync(this.file(file), text);
     }
@@ -146,11 +153,21 @@ export class MutantWorkspace {
     const { stdout, stderr } = await node([command, "-C", this.directory, "check", "--json", "--today", DAY, ...words]);
     const start = stdout.indexOf("{");
     if (start === -1) throw new Error(`paved check said nothing: ${stderr}`);
-    const { errors } = JSON.parse(stdout.slice(start)) as { errors: readonly Finding[] };
-    if (errors.length === 0) return undefined;
-    const rules = errors.flatMap(({ got }) => /\(([A-Z0-9-]+-\d{3}), /.exec(got)?.[1] ?? []);
-    const stage = errors.some(({ code }) => code.startsWith("PVD1") || code === "PVD2008") ? "synth" : "policy";
-    return { stage, by: [...new Set([...errors.map(({ code }) => code), ...rules])] };
+    return caughtBy((JSON.parse(stdout.slice(start)) as { errors: readonly Finding[] }).errors);
+  }
+
+  /** The same in a process that stays; whatever that cannot say, the command does. */
+  async checkWarm(): Promise<Caught | undefined> {
+    const findings = await this.warm.findings();
+    return findings === undefined ? this.check() : caughtBy(findings);
+  }
+
+  /** Every file that synth wrote last. */
+  synthesized(): ReadonlyMap<string, string> {
+    const output = this.file("cdktf.out");
+    const entries = fs.readdirSync(output, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+    const files = entries.map(({ parentPath, name }) => path.join(parentPath, name)).toSorted();
+    return new Map(files.map((file) => [path.relative(output, file), fs.readFileSync(file, "utf8")]));
   }
 
   /** What the real engine says of the network, the cluster and the platform, and of one service on them, from nothing. */
@@ -164,8 +181,16 @@ export class MutantWorkspace {
   }
 
   remove(): void {
+    this.warm.end();
     fs.rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+function caughtBy(errors: readonly Found[]): Caught | undefined {
+  if (errors.length === 0) return undefined;
+  const rules = errors.flatMap(({ got }) => /\(([A-Z0-9-]+-\d{3}), /.exec(got)?.[1] ?? []);
+  const stage = errors.some(({ code }) => code.startsWith("PVD1") || code === "PVD2008") ? "synth" : "policy";
+  return { stage, by: [...new Set([...errors.map(({ code }) => code), ...rules])] };
 }
 
 function node(words: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {

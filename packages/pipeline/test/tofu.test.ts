@@ -33,6 +33,7 @@ describe("the engine's environment", () => {
       PATH: "/bin",
       HOME: "/w/home",
       TF_CLI_CONFIG_FILE: "/w/home/tofu.rc",
+      GOGC: "400",
       TF_REATTACH_PROVIDERS: '{"aws":1}',
       CHECKPOINT_DISABLE: "1",
       TF_IN_AUTOMATION: "1",

@@ -39,6 +39,8 @@ export function engineEnvironment(settings: EngineSettings, user: NodeJS.Process
     ...(user["TMPDIR"] === undefined ? {} : { TMPDIR: user["TMPDIR"] }),
     HOME: settings.home,
     TF_CLI_CONFIG_FILE: settings.cliConfiguration,
+    // Its calls are short, and many: a seventh of their time is collecting garbage of what they end with anyway.
+    GOGC: "400",
     ...(settings.reattach === undefined ? {} : { TF_REATTACH_PROVIDERS: settings.reattach }),
     ...settings.stateAccess,
     ...always,
