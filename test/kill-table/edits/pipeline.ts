@@ -7,8 +7,15 @@ export const pipelineEdits: readonly Edit[] = [
   ...editsOf(`${ACCESS}/github-trust.ts`, [
     {
       what: "a pull request can take on the role that applies",
-      from: "apply: `environment:${name}` };",
-      to: 'apply: "pull_request" };',
+      from: "apply: `environment:${name}`,",
+      to: 'apply: "pull_request",',
+      caught: "policy",
+      by: "AWS-IAM-023",
+    },
+    {
+      what: "a pull request can take on the role that copies images",
+      from: 'copy: "environment:delivery",',
+      to: 'copy: "pull_request",',
       caught: "policy",
       by: "AWS-IAM-023",
     },
@@ -32,6 +39,52 @@ export const pipelineEdits: readonly Edit[] = [
       to: "",
       caught: "policy",
       by: "AWS-IAM-022",
+    },
+  ]),
+  ...editsOf("modules/src/image-repository/image-copying.ts", [
+    {
+      what: "a later environment writes images into an earlier one",
+      from: '"ecr:ListImages"];',
+      to: '"ecr:ListImages", "ecr:PutImage"];',
+      caught: "policy",
+      by: "AWS-IAM-010",
+    },
+    {
+      what: "everybody in the account of a later environment takes images",
+      from: '      Condition: { ArnEquals: { "aws:PrincipalArn": pipelineRoleArn(reader, "copy") } },\n',
+      to: "",
+      caught: "policy",
+      by: "AWS-IAM-010",
+    },
+    {
+      what: "everybody whose name begins like that of the role takes images",
+      from: 'ArnEquals: { "aws:PrincipalArn": pipelineRoleArn(reader, "copy") }',
+      to: 'ArnLike: { "aws:PrincipalArn": `${pipelineRoleArn(reader, "copy")}*` }',
+      caught: "policy",
+      by: "AWS-IAM-010",
+    },
+    {
+      what: "whoever copies images pushes into the registries of earlier environments",
+      from: "{ actions: WRITES, resources: [repositories(place)] },",
+      to: "{ actions: WRITES, resources: [place, ...sources].map(repositories) },",
+      caught: "policy",
+      by: "ACC-001",
+    },
+    {
+      what: "whoever copies images moves their tags",
+      from: '  "ecr:PutImage",\n',
+      to: '  "ecr:PutImage",\n  "ecr:PutImageTagMutability",\n',
+      caught: "policy",
+      by: "PVD2019",
+    },
+  ]),
+  ...editsOf("stacks/src/fleet.ts", [
+    {
+      what: "an earlier environment takes images out of a later one",
+      from: "const readers = imageReaders(all, environment.name);",
+      to: "const readers = all.filter(({ account }) => account !== environment.account);",
+      caught: "policy",
+      by: "AWS-IAM-010",
     },
   ]),
   ...editsOf(`${ACCESS}/pipeline-access.ts`, [
