@@ -1,3 +1,4 @@
+import { Construct } from "constructs";
 import { ImageRepository } from "../src";
 import { dev, production, synthIn } from "./support/stacks";
 
@@ -56,8 +57,14 @@ test("lets the role that copies in each account of a reader take images away, an
   });
 });
 
-test("has no policy where nobody copies from it", () => {
+test("has no policy where nobody copies from it, which needs no record when somebody did before", () => {
   expect(Object.keys(minimal.json["resource"] as object)).not.toContain("aws_ecr_repository_policy");
+  const retired: object[] = [];
+  synthIn(dev, (stack) => {
+    new ImageRepository(new Construct(stack, "api"), "images", { name: "orders" });
+    retired.push(...stack.addressRecords().retired);
+  });
+  expect(retired).toEqual([{ path: "api/images/copying", reason: "no environment copies images from here" }]);
 });
 
 test("fails with PVD1007 for a name that ECR refuses", () => {

@@ -4,6 +4,7 @@ import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-poli
 import { checkName, type Environment } from "@paved/model";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption-key/encryption-key";
+import { leftOut } from "../stack/left-out";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { statefulLifecycle } from "../stack/protection";
@@ -96,7 +97,7 @@ export class ImageRepository extends Construct {
   }
 
   private letCopy(repository: EcrRepository, readers: readonly Pick<Environment, "account">[]): void {
-    if (readers.length === 0) return;
+    if (readers.length === 0) return leftOut(this, "copying", "no environment copies images from here");
     new EcrRepositoryPolicy(this, "copying", { repository: repository.name, policy: copyingPolicy(readers) });
   }
 }

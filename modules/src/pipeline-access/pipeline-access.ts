@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { ROLE_BOUNDARY } from "../iam/pipeline-role";
 import { identityPolicy } from "../iam/policy";
 import { copyingStatements } from "../image-repository/image-copying";
+import { leftOut } from "../stack/left-out";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { ACTION_GROUPS, type ActionGroup, actionsOf, FLEET_ACTIONS } from "./actions/fleet-actions";
@@ -54,17 +55,7 @@ export class PipelineAccess extends Construct {
     );
     const boundaryArn = this.createBoundary();
     this.createRoles(provider, boundaryArn);
-    const { imageSources = [] } = props;
-    if (imageSources.length > 0) {
-      new FederatedRole(this, "copy", {
-        role: "copy",
-        description: "Copies released images from earlier environments",
-        boundaryArn,
-        provider,
-        inline: { images: copyingStatements(this.environment, imageSources) },
-        policies: {},
-      });
-    }
+    this.createCopier(provider, boundaryArn, props.imageSources ?? []);
   }
 
   private createProvider(): ITerraformDependable {
@@ -107,6 +98,22 @@ export class PipelineAccess extends Construct {
       },
       policies: { reads, ...this.writes() },
       sessionHours: 2,
+    });
+  }
+
+  private createCopier(
+    provider: readonly ITerraformDependable[],
+    boundaryArn: string,
+    sources: readonly Pick<Environment, "account" | "region">[],
+  ): void {
+    if (sources.length === 0) return leftOut(this, "copy", "no environment is there to copy images from");
+    new FederatedRole(this, "copy", {
+      role: "copy",
+      description: "Copies released images from earlier environments",
+      boundaryArn,
+      provider,
+      inline: { images: copyingStatements(this.environment, sources) },
+      policies: {},
     });
   }
 

@@ -13,13 +13,6 @@ export const pipelineEdits: readonly Edit[] = [
       by: "AWS-IAM-023",
     },
     {
-      what: "a pull request can take on the role that copies images",
-      from: 'copy: "environment:delivery",',
-      to: 'copy: "pull_request",',
-      caught: "policy",
-      by: "AWS-IAM-023",
-    },
-    {
       what: "any branch of the repository can take on the pipeline's roles",
       from: "return `repo:${repository}:${asker[role]}`;",
       to: "return `repo:${repository}:*`;",
@@ -41,50 +34,20 @@ export const pipelineEdits: readonly Edit[] = [
       by: "AWS-IAM-022",
     },
   ]),
-  ...editsOf("modules/src/image-repository/image-copying.ts", [
-    {
-      what: "a later environment writes images into an earlier one",
-      from: '"ecr:ListImages"];',
-      to: '"ecr:ListImages", "ecr:PutImage"];',
-      caught: "policy",
-      by: "AWS-IAM-010",
-    },
-    {
-      what: "everybody in the account of a later environment takes images",
-      from: '      Condition: { ArnEquals: { "aws:PrincipalArn": pipelineRoleArn(reader, "copy") } },\n',
-      to: "",
-      caught: "policy",
-      by: "AWS-IAM-010",
-    },
-    {
-      what: "everybody whose name begins like that of the role takes images",
-      from: 'ArnEquals: { "aws:PrincipalArn": pipelineRoleArn(reader, "copy") }',
-      to: 'ArnLike: { "aws:PrincipalArn": `${pipelineRoleArn(reader, "copy")}*` }',
-      caught: "policy",
-      by: "AWS-IAM-010",
-    },
-    {
-      what: "whoever copies images pushes into the registries of earlier environments",
-      from: "{ actions: WRITES, resources: [repositories(place)] },",
-      to: "{ actions: WRITES, resources: [place, ...sources].map(repositories) },",
-      caught: "policy",
-      by: "ACC-001",
-    },
-    {
-      what: "whoever copies images moves their tags",
-      from: '  "ecr:PutImage",\n',
-      to: '  "ecr:PutImage",\n  "ecr:PutImageTagMutability",\n',
-      caught: "policy",
-      by: "PVD2019",
-    },
-  ]),
   ...editsOf("stacks/src/fleet.ts", [
     {
-      what: "an earlier environment takes images out of a later one",
+      what: "the pipeline of an earlier environment takes images out of a later one",
       from: "const readers = imageReaders(all, environment.name);",
-      to: "const readers = all.filter(({ account }) => account !== environment.account);",
+      to: 'const readers = [{ account: "222222222222" }];',
       caught: "policy",
       by: "AWS-IAM-010",
+    },
+    {
+      what: "images are copied from an account that is no environment's",
+      from: "const sources = imageSources(all, environment.name);",
+      to: 'const sources = [{ ...environment, account: "999999999999" }];',
+      caught: "policy",
+      by: "ACC-001",
     },
   ]),
   ...editsOf(`${ACCESS}/pipeline-access.ts`, [
