@@ -37,8 +37,13 @@ export async function faultyRegistry(target: () => number): Promise<FaultyRegist
     port: (server.address() as AddressInfo).port,
     seen,
     stall: (kind) => new Promise((reached) => (stalled = { kind, reached })),
-    alter: (kind, change) => (altered = { kind, change }) && undefined,
-    heal: () => ((stalled = undefined), (altered = undefined)),
+    alter: (kind, change) => {
+      altered = { kind, change };
+    },
+    heal: () => {
+      stalled = undefined;
+      altered = undefined;
+    },
     stop: async () => {
       server.closeAllConnections();
       server.close();

@@ -111,10 +111,10 @@ test.each([
   const reached = front.stall(/^PUT \/v2\/commerce\/orders\/manifests\//);
   const stop = new AbortController();
   const copying = copy({ images: [orders(digest)], signal: stop.signal });
-  const ended = expect(copying).rejects.toThrow(said);
+  const ended = copying.catch((error: Error) => error.message);
   await reached;
   end(stop);
-  await ended;
+  expect(await ended).toMatch(said);
   expect(children()).toEqual([]);
   expect(await inStaging().manifest(kept(digest))).toBeUndefined();
   front.heal();
@@ -141,10 +141,10 @@ test("where only the last word is missing, nothing is sent that is there", async
   registries.leadTo(staging, front.port);
   const reached = front.stall(new RegExp(`^PUT /v2/commerce/orders/manifests/${kept(digest)}`));
   const stop = new AbortController();
-  const ended = expect(copy({ images: [orders(digest)], signal: stop.signal })).rejects.toThrow("PVD2006");
+  const ended = copy({ images: [orders(digest)], signal: stop.signal }).catch((error: Error) => error.message);
   await reached;
   stop.abort(interrupted());
-  await ended;
+  expect(await ended).toMatch(/^PVD2006/);
   front.heal();
   front.seen.length = 0;
   await copy({ images: [orders(digest)] });
