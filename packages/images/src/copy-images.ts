@@ -1,6 +1,6 @@
 import { Findings, PavedError, registryHost } from "@paved/model";
 import { type CopierOptions, ensureCopier, type ProgramSite } from "./programs";
-import { copyImage, digestAt, type RegctlCall, RegistryFailure } from "./regctl";
+import { copyImage, digestAt, type RegctlCall, RegistryFailure, tagImage } from "./regctl";
 import type { Registry, ReleasedImage } from "./released-images";
 import { signedIn } from "./sign-in";
 
@@ -89,7 +89,8 @@ async function lookFor(image: ReleasedImage, { to, from }: CopyOptions, call: Re
 async function bring(image: CopiedImage, { to, from, progress }: CopyOptions, call: RegctlCall): Promise<void> {
   const source = from.find(({ name }) => name === image.from) ?? to;
   await orRefuse({ registry: to, image, to, want: `${image.digest} of ${source.name} to be written` }, async () => {
-    await copyImage(pinned(source, image), tagged(to, image), call);
+    const bringIt = source === to ? tagImage : copyImage;
+    await bringIt(pinned(source, image), tagged(to, image), call);
     const arrived = await digestAt(tagged(to, image), call);
     if (arrived !== image.digest) throw new RegistryFailure(`${arrived ?? "nothing"} at its tag`);
   });

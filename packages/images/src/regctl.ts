@@ -38,6 +38,15 @@ export async function copyImage(from: string, to: string, call: RegctlCall): Pro
   await regctl(["image", "copy", "--referrers", "--digest-tags", from, to], call);
 }
 
+/**
+ * Gives an image of a repository a tag of the same repository. Nothing else is asked for: whoever pushes may not list tags.
+ * @throws RegistryFailure when the registry does not answer, or not to us
+ * @throws the reason of the signal
+ */
+export async function tagImage(image: string, tag: string, call: RegctlCall): Promise<void> {
+  await regctl(["image", "copy", image, tag], call);
+}
+
 async function regctl(words: readonly string[], { program, environment, signal }: RegctlCall): Promise<string> {
   signal?.throwIfAborted();
   const child = spawn(program, ["--verbosity", "error", ...words], {

@@ -152,3 +152,11 @@ test("where only the last word is missing, nothing is sent that is there", async
     `PUT /v2/commerce/orders/manifests/${kept(digest)}`,
   ]);
 });
+
+test("where only a tag is missing, its own registry is asked for no list, which the role that copies may not see", async () => {
+  const digest = await inStaging().pushImage("only tagged");
+  registries.leadTo(staging, front.port);
+  front.seen.length = 0;
+  expect(await copy({ images: [orders(digest)] })).toMatchObject([{ state: "kept" }]);
+  expect(front.seen.filter((words) => /tags\/list|referrers/.test(words))).toEqual([]);
+});
