@@ -21,7 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   judges: ["policy", "python", "machine", "model"],
   scaffold: ["model"],
   delivery: ["machine", "model"],
-  cli: ["pipeline", "judges", "scaffold", "metrics", "control-plane", "delivery", "workloads", "model"],
+  images: ["go", "machine", "model"],
+  cli: ["pipeline", "judges", "scaffold", "metrics", "control-plane", "delivery", "images", "workloads", "model"],
   testing: [],
 };
 

@@ -3,13 +3,16 @@ import * as path from "node:path";
 import { COMMANDS } from "@paved/cli/src/command-table";
 import { loadEnvironments } from "@paved/environments";
 import { judgeWorkflows } from "@paved/judges";
-import { PIPELINE_ROLES, pipelineRoleArn } from "@paved/modules";
+import { imageSources } from "@paved/model";
+import { githubSubject, PIPELINE_ROLES, pipelineRoleArn } from "@paved/modules";
 import { gatesOf } from "@paved/pipeline";
 import { parse } from "yaml";
 
 const root = path.join(__dirname, "..");
 const folder = path.join(root, ".github", "workflows");
 const environments = loadEnvironments().map(({ environment }) => environment);
+/** Those that images are copied to. */
+const copying = environments.filter(({ name }) => imageSources(environments, name).length > 0);
 
 interface Step {
   readonly name?: string;
@@ -135,6 +138,7 @@ test.each([
   ["drift.yml drift", "observe"],
   ...environments.map(({ name }) => [`apply.yml plan-${name}`, "observe"] as const),
   ...environments.map(({ name }) => [`apply.yml apply-${name}`, "apply"] as const),
+  ...copying.map(({ name }) => [`apply.yml copy-${name}`, "copy"] as const),
 ] as const)("%s takes on the role to %s, and no other", (name, role) => {
   expect(roleOf(job(name))).toEqual([expect.stringMatching(new RegExp(`:role/${PIPELINE_ROLES[role]}$`))]);
 });
@@ -180,7 +184,12 @@ test("whoever reads a run is shown what a change does and what has drifted, whic
 
 test("what was merged goes through the environments in their order, each approved by whom GitHub's names", () => {
   const all = workflow("apply.yml").jobs;
-  const jobsOf = ({ name }: { readonly name: string }) => [`plan-${name}`, `apply-${name}`, `deliver-${name}`];
+  const jobsOf = ({ name }: { readonly name: string }) => [
+    `plan-${name}`,
+    `apply-${name}`,
+    ...(copying.some((each) => each.name === name) ? [`copy-${name}`] : []),
+    `deliver-${name}`,
+  ];
   const worked = working.flatMap(({ name }) => name.match(/^apply\.yml (.*)/)?.[1] ?? []);
   expect(worked).toEqual(environments.flatMap(jobsOf));
   // Nothing waits for what is ephemeral.
@@ -215,8 +224,9 @@ test.each(environments.map(({ name }) => name))("an apply of %s that failed keep
 describe.each(environments.map((each) => [each.name, each] as const))("%s is delivered", (name, { delivery }) => {
   const deliver = job(`apply.yml deliver-${name}`);
 
-  test("when its apply has succeeded, with the whole history, so that nothing newer is taken back", () => {
-    expect(deliver).toMatchObject({ needs: `apply-${name}`, env: { ENVIRONMENT: name } });
+  test("when its apply has succeeded and its images are there, with the whole history, so that nothing newer is taken back", () => {
+    const before = copying.some((each) => each.name === name) ? `copy-${name}` : `apply-${name}`;
+    expect(deliver).toMatchObject({ needs: before, env: { ENVIRONMENT: name } });
     expect(deliver).not.toHaveProperty("if");
     expect(stepsOf(deliver, "actions/checkout")[0]?.with?.["fetch-depth"]).toBe(0);
   });
@@ -241,6 +251,41 @@ describe.each(environments.map((each) => [each.name, each] as const))("%s is del
     expect(deliver.environment).toBe("delivery");
     expect(deliver.steps.filter(({ env }) => env !== undefined)).toEqual([deliver.steps.at(-1)]);
   });
+});
+
+describe.each(copying.map((each) => [each.name, each] as const))("images are copied to %s", (name) => {
+  const copy = job(`apply.yml copy-${name}`);
+
+  test("when its apply has succeeded, since repositories come first", () => {
+    expect(copy).toMatchObject({ needs: `apply-${name}`, env: { ENVIRONMENT: name } });
+    expect(copy).not.toHaveProperty("if");
+    expect(copy.steps.at(-1)?.run).toBe('npx --no -- paved copy-images --env "$ENVIRONMENT"');
+  });
+
+  test("by a job that is in the GitHub environment which its role trusts, reads this repository and has no secret", () => {
+    const trusted = githubSubject(
+      environments.find((each) => each.name === name)!,
+      "copy",
+    );
+    expect({ environment: copy.environment, permissions: copy.permissions, runsOn: copy["runs-on"] }).toEqual({
+      environment: /:environment:(.*)$/.exec(trusted)?.[1],
+      permissions: { contents: "read", "id-token": "write" },
+      runsOn: "ubuntu-24.04",
+    });
+    expect(copy.steps.filter(({ env }) => env !== undefined)).toEqual([]);
+  });
+
+  test("with what copies built before there are credentials", () => {
+    const order = copy.steps.map(({ run, uses }) => run ?? uses!.split("@")[0]);
+    expect(order.indexOf("npx --no -- paved setup --images")).toBeLessThan(
+      order.indexOf("aws-actions/configure-aws-credentials"),
+    );
+  });
+});
+
+test("a job that runs providers cannot say that it is the one that copies or delivers", () => {
+  const delivering = jobs.filter(({ job: { environment } }) => environment === "delivery").map(({ name }) => name);
+  expect(delivering.filter((name) => !/ (copy|deliver)-/.test(name))).toEqual([]);
 });
 
 test("a run keeps one plan of each environment: what was approved in it is that one", () => {

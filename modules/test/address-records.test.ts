@@ -223,7 +223,9 @@ test("retires in some environments what stands in others", () => {
     synthIn(environment, (stack) => {
       if (environment === production) repository(stack, "images");
       retire(stack, { path: "images", environments: ["dev"], reason: "only pulled in production" });
-      retired.push(stack.addressRecords().retired.map(({ path }) => path));
+      const all = stack.addressRecords().retired.map(({ path }) => path);
+      // A repository that nobody copies from says so itself.
+      retired.push(all.filter((path) => path !== "images/copying"));
     });
   }
   expect(retired).toEqual([["images"], []]);

@@ -1,8 +1,15 @@
+import { Construct } from "constructs";
 import { ImageRepository } from "../src";
 import { dev, production, synthIn } from "./support/stacks";
 
 const repository = (name: string, environment: typeof dev | typeof production = dev) =>
   synthIn(environment, (stack) => void new ImageRepository(stack, "images", { name }));
+const copied = synthIn(dev, (stack) => {
+  new ImageRepository(stack, "images", {
+    name: "orders",
+    readers: [{ account: "222222222222" }, { account: "333333333333" }],
+  });
+});
 const minimal = repository("orders");
 
 test("snapshot: dev", () => {
@@ -34,6 +41,30 @@ test("forgets untagged images after 14 days, and all but the newest 50", () => {
 test("is never deleted with images in it, and not at all where the environment is protected", () => {
   expect(minimal.only("aws_ecr_repository")["force_delete"]).toBe(false);
   expect(repository("orders", production).only("aws_ecr_repository")["lifecycle"]).toEqual({ prevent_destroy: true });
+});
+
+test("lets the role that copies in each account of a reader take images away, and do nothing else", () => {
+  const policy = copied.only("aws_ecr_repository_policy");
+  expect(policy["repository"]).toBe("${aws_ecr_repository.images_repository.name}");
+  expect(JSON.parse(String(policy["policy"]))).toEqual({
+    Version: "2012-10-17",
+    Statement: ["222222222222", "333333333333"].map((account) => ({
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:ListImages"],
+      Condition: { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/paved-copy` } },
+    })),
+  });
+});
+
+test("has no policy where nobody copies from it, which needs no record when somebody did before", () => {
+  expect(Object.keys(minimal.json["resource"] as object)).not.toContain("aws_ecr_repository_policy");
+  const retired: object[] = [];
+  synthIn(dev, (stack) => {
+    new ImageRepository(new Construct(stack, "api"), "images", { name: "orders" });
+    retired.push(...stack.addressRecords().retired);
+  });
+  expect(retired).toEqual([{ path: "api/images/copying", reason: "no environment copies images from here" }]);
 });
 
 test("fails with PVD1007 for a name that ECR refuses", () => {

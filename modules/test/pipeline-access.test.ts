@@ -11,7 +11,8 @@ interface Statement {
   readonly Resource: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
-const resources = access().json["resource"] as Record<string, Record<string, Record<string, string>>>;
+const imageSources = [{ account: "222222222222", region: "eu-central-1" }];
+const resources = access({ imageSources }).json["resource"] as Record<string, Record<string, Record<string, string>>>;
 const list = (value: string | readonly string[]): readonly string[] => (typeof value === "string" ? [value] : value);
 const statementsIn = (policy: string): readonly Statement[] =>
   (JSON.parse(policy) as { Statement: Statement[] }).Statement;
@@ -42,6 +43,7 @@ test.each([
   ["plan", "repo:paved-example/paved:pull_request"],
   ["observe", "repo:paved-example/paved:ref:refs/heads/main"],
   ["apply", "repo:paved-example/paved:environment:dev"],
+  ["copy", "repo:paved-example/paved:environment:delivery"],
 ] as const)("%s is taken on by one kind of job alone, for AWS alone", (role, subject) => {
   const [trust, ...others] = statementsIn(resources["aws_iam_role"]![`pipeline_${role}_role`]!["assume_role_policy"]!);
   expect(others).toEqual([]);
@@ -57,6 +59,38 @@ test.each(["plan", "observe"] as const)("%s changes nothing: no action of it wri
   expect(
     actions(role).filter((action) => !/^[a-z0-9-]+:(Describe|Get|List)|^kms:(Decrypt|GenerateDataKey)$/.test(action)),
   ).toEqual([]);
+});
+
+test("copy reads images of the sources, pushes into its own account, and may do nothing else", () => {
+  expect(permitted("copy")).toEqual([
+    {
+      Effect: "Allow",
+      Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:ListImages"],
+      Resource: ["arn:aws:ecr:eu-central-1:222222222222:repository/*"],
+    },
+    {
+      Effect: "Allow",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      Resource: ["arn:aws:ecr:eu-west-1:111111111111:repository/*"],
+    },
+    {
+      Effect: "Allow",
+      Action: ["ecr:GetAuthorizationToken"],
+      Resource: ["*"],
+      Condition: { StringEquals: { "aws:RequestedRegion": ["eu-west-1", "eu-central-1"] } },
+    },
+  ]);
+});
+
+test("there is no role that copies where there is nothing to copy from", () => {
+  expect(JSON.stringify(access().json["resource"])).not.toContain("pipeline_copy");
 });
 
 test.each(["plan", "observe", "apply"] as const)("%s reads no secret, message, object or line of a log", (role) => {

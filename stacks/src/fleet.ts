@@ -5,6 +5,8 @@ import {
   type Environment,
   type Finding,
   Findings,
+  imageReaders,
+  imageSources,
   inServiceFile,
   type ServiceMetadata,
   unreachable,
@@ -62,13 +64,14 @@ export function buildFleet(
 ): Fleet {
   const whole = findings.isEmpty;
   keepHosts(app, environments);
-  const built = environments.map((released) => buildEnvironment(app, released, services, findings));
+  const all = environments.map(({ environment }) => environment);
+  const built = environments.map((released) => buildEnvironment(app, released, all, services, findings));
   if (whole) for (const finding of betweenServices(app, built, services)) findings.add(finding);
   const deliveries = built.flatMap(({ deliver }) => deliver(findings));
   const held = built.flatMap(({ hold }) => hold(findings));
   findings.throwIfAny();
   return {
-    environments: environments.map(({ environment }) => environment),
+    environments: all,
     services,
     stacks: built.flatMap(({ stacks }) => stacks),
     deliveries,
@@ -121,14 +124,19 @@ function told(environment: Environment, services: readonly ServiceMetadata[]): P
 function buildEnvironment(
   app: App,
   released: ReleasedEnvironment,
+  all: readonly Environment[],
   services: readonly LoadedService[],
   findings: Findings,
 ): BuiltEnvironment {
   const { environment, releases } = released;
   const traffic = new TrafficLedger();
-  const platform = [AccessStack, NetworkStack, ClusterStack, PlatformStack].flatMap(
-    (Stack) => findings.collect(() => new Stack(app, environment)) ?? [],
-  );
+  const sources = imageSources(all, environment.name);
+  const readers = imageReaders(all, environment.name);
+  const makers: readonly (() => PavedStack)[] = [
+    () => new AccessStack(app, environment, sources),
+    ...[NetworkStack, ClusterStack, PlatformStack].map((Stack) => () => new Stack(app, environment)),
+  ];
+  const platform = makers.flatMap((make) => findings.collect(make) ?? []);
   const own = services.flatMap((loaded) => {
     const { definition, file } = loaded;
     const { name, onCall } = definition.metadata;
@@ -136,7 +144,15 @@ function buildEnvironment(
     for (const finding of unreachable(environment, alerted)) findings.add(finding);
     const digest = releases[name];
     const stack = findings.collect(
-      () => new ServiceStack(app, { environment, service: definition.metadata, file, digest, traffic }),
+      () =>
+        new ServiceStack(app, {
+          environment,
+          service: definition.metadata,
+          file,
+          digest,
+          traffic,
+          imageReaders: readers,
+        }),
     );
     if (stack === undefined) return [];
     const built = findings.collect(() => {

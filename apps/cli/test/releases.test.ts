@@ -29,7 +29,7 @@ describe("promote", () => {
     released("production", { zebra: digest("1"), orders: digest("0") });
     expect(await promote("orders", { from: "dev", to: "production" })).toMatchObject({
       code: 0,
-      out: `orders in production: ${digest("0")} -> ${digest("a")} (from dev)\nwrote ${fileOf("production")}: commit it, and have it merged`,
+      out: `orders in production: ${digest("0")} -> ${digest("a")} (from dev)\nwrote ${fileOf("production")}: commit it, and have it merged\nits image is copied before it is delivered, by apply.yml or paved copy-images --env production`,
     });
     expect(releases("production")).toEqual({ orders: digest("a"), zebra: digest("1") });
     expect(releases("dev")).toEqual({ orders: digest("a") });

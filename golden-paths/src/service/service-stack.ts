@@ -42,6 +42,8 @@ export interface ServiceStackProps {
   readonly digest?: string;
   /** Who may talk to whom in this environment; shared by all its services. */
   readonly traffic: TrafficLedger;
+  /** Environments whose accounts may copy its images. @default - none: nothing comes after this one */
+  readonly imageReaders?: readonly Pick<Environment, "account">[];
 }
 
 /** What the catalog says of a service in one environment. */
@@ -83,6 +85,8 @@ export class ServiceStack extends PavedStack {
   readonly file: string;
   readonly digest: string | undefined;
   readonly traffic: TrafficLedger;
+  /** Environments whose accounts may copy its images; none where nothing comes after this one. */
+  readonly imageReaders: readonly Pick<Environment, "account">[];
   /** Role that the owning team's people sign in as, in this environment. */
   readonly ownerRoleArn: string;
   private joined: Workload | undefined;
@@ -101,6 +105,7 @@ export class ServiceStack extends PavedStack {
     this.file = props.file;
     this.digest = props.digest;
     this.traffic = props.traffic;
+    this.imageReaders = props.imageReaders ?? [];
     this.ownerRoleArn = this.roleOfOwner();
   }
 

@@ -17,6 +17,7 @@ import {
   variableOf,
   WorkloadIdentity,
 } from "@paved/modules";
+import { registryHost } from "@paved/model";
 import type { Construct } from "constructs";
 import { externalSecret, externalSecretName } from "../manifests/access";
 import { certificate } from "../manifests/certificate";
@@ -97,7 +98,7 @@ export class WorkloadParts implements Grantee {
       service: stack.service,
       accountAfter: [this.identity.association],
     });
-    this.repository = new ImageRepository(scope, "repository", { name: resolved.image });
+    this.repository = new ImageRepository(scope, "repository", { name: resolved.image, readers: stack.imageReaders });
     this.config = new InfrastructureConfig(scope, "config", {
       name: `${name}-infrastructure`,
       namespace: this.namespace.name,
@@ -143,7 +144,7 @@ export class WorkloadParts implements Grantee {
       service,
       environment,
       name: service.name,
-      image: `${environment.account}.dkr.ecr.${environment.region}.amazonaws.com/${image}@${digest}`,
+      image: `${registryHost(environment)}/${image}@${digest}`,
       resources,
       // The namespace names its service account after the service; its own property is known to OpenTofu only.
       serviceAccountName: service.name,

@@ -1,7 +1,15 @@
 import type { Environment } from "@paved/model";
 
-/** The pipeline's roles, the same names in each account: for pull requests, for what is merged, and for what is approved. */
-export const PIPELINE_ROLES = { plan: "paved-plan", observe: "paved-observe", apply: "paved-apply" } as const;
+/**
+ * The pipeline's roles, the same names in each account: for pull requests, for what is merged, for what is approved, and for
+ * images that are copied from an earlier environment.
+ */
+export const PIPELINE_ROLES = {
+  plan: "paved-plan",
+  observe: "paved-observe",
+  apply: "paved-apply",
+  copy: "paved-copy",
+} as const;
 
 /** What the pipeline does as one of its roles. */
 export type PipelineRole = keyof typeof PIPELINE_ROLES;

@@ -1,16 +1,24 @@
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
-import { checkName } from "@paved/model";
+import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
+import { checkName, type Environment } from "@paved/model";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption-key/encryption-key";
+import { leftOut } from "../stack/left-out";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { statefulLifecycle } from "../stack/protection";
+import { copyingPolicy } from "./image-copying";
 
 /** Whose images. */
 export interface ImageRepositoryProps {
   /** Name in the account's registry, for example `commerce/orders`. */
   readonly name: string;
+  /**
+   * Environments whose pipelines may copy the images to their own accounts: read them, as one role, and nothing else.
+   * @default - none; only the account itself reaches them
+   */
+  readonly readers?: readonly Pick<Environment, "account">[];
 }
 
 /** Days that an image without a tag is kept: layers of a push that failed, or of a build nobody released. */
@@ -40,6 +48,7 @@ export class ImageRepository extends Construct {
     this.name = checkName("ECR repository", props.name, this.node.path);
     const repository = this.createRepository(this.createKey());
     this.forgetOldImages(repository);
+    this.letCopy(repository, props.readers ?? []);
     this.url = repository.repositoryUrl;
     this.arn = repository.arn;
   }
@@ -85,5 +94,10 @@ export class ImageRepository extends Construct {
       },
     ];
     new EcrLifecyclePolicy(this, "retention", { repository: repository.name, policy: JSON.stringify({ rules }) });
+  }
+
+  private letCopy(repository: EcrRepository, readers: readonly Pick<Environment, "account">[]): void {
+    if (readers.length === 0) return leftOut(this, "copying", "no environment copies images from here");
+    new EcrRepositoryPolicy(this, "copying", { repository: repository.name, policy: copyingPolicy(readers) });
   }
 }

@@ -17,12 +17,18 @@ export function githubProviderArn({ account }: Pick<Environment, "account">): st
 type Pinned = Pick<Environment, "name" | "account" | "pipeline">;
 
 /**
- * The subject that GitHub gives a job: a pull request of the repository, its branch of what is merged, or the environment,
- * which GitHub lets a job have only once whoever it names there approved.
+ * The subject that GitHub gives a job: a pull request of the repository, its branch of what is merged, the environment,
+ * which GitHub lets a job have only once whoever it names there approved, or the one that delivers, which is for that branch
+ * alone and which no job has that runs providers.
  * Source: GitHub docs, "OpenID Connect reference", example subject claims.
  */
 export function githubSubject({ name, pipeline: { repository, branch } }: Pinned, role: PipelineRole): string {
-  const asker = { plan: "pull_request", observe: `ref:refs/heads/${branch}`, apply: `environment:${name}` };
+  const asker = {
+    plan: "pull_request",
+    observe: `ref:refs/heads/${branch}`,
+    apply: `environment:${name}`,
+    copy: "environment:delivery",
+  };
   return `repo:${repository}:${asker[role]}`;
 }
 

@@ -5,6 +5,8 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ROLE_BOUNDARY } from "../iam/pipeline-role";
 import { identityPolicy } from "../iam/policy";
+import { copyingStatements } from "../image-repository/image-copying";
+import { leftOut } from "../stack/left-out";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
 import { ACTION_GROUPS, type ActionGroup, actionsOf, FLEET_ACTIONS } from "./actions/fleet-actions";
@@ -22,13 +24,16 @@ export interface PipelineAccessProps {
    * @default false: it is made here
    */
   readonly existingProvider?: boolean;
+  /** Environments whose images are copied to this one. @default - none: its images are pushed by whoever builds them */
+  readonly imageSources?: readonly Pick<Environment, "account" | "region">[];
 }
 
 /**
  * Who of the pipeline may do what in an account, each job by a role of its own, which GitHub's word about the job opens:
  * pull requests look (`paved-plan`), what is merged looks, in the cluster too (`paved-observe`), and what was approved
- * changes (`paved-apply`). What the roles may derives from the resource types that the fleet has. None reads a secret's
- * value, a message or a log; none can change its own rights; and roles that the last one makes are held by a boundary.
+ * changes (`paved-apply`). What these may derives from the resource types that the fleet has. Where images come from earlier
+ * environments, a fourth one brings them (`paved-copy`). None reads a secret's value, a message or a log; none can change its
+ * own rights; and roles that `paved-apply` makes are held by a boundary.
  *
  * It is applied by the account's administrators: what it makes cannot make itself.
  *
@@ -48,20 +53,25 @@ export class PipelineAccess extends Construct {
       "What a role of the fleet can be permitted at most",
       roleBoundary(),
     );
-    this.createRoles(provider);
+    const boundaryArn = this.createBoundary();
+    this.createRoles(provider, boundaryArn);
+    this.createCopier(provider, boundaryArn, props.imageSources ?? []);
   }
 
   private createProvider(): ITerraformDependable {
     return new IamOpenidConnectProvider(this, "github", { url: GITHUB_ISSUER_URL, clientIdList: [GITHUB_AUDIENCE] });
   }
 
-  private createRoles(provider: readonly ITerraformDependable[]): void {
-    const boundaryArn = this.createPolicy(
+  private createBoundary(): string {
+    return this.createPolicy(
       "pipeline-boundary",
       "paved-pipeline-boundary",
       "What a role of the pipeline can be permitted at most",
       pipelineBoundary(this.environment),
     );
+  }
+
+  private createRoles(provider: readonly ITerraformDependable[], boundaryArn: string): void {
     const reads = this.createPolicy("reads", "paved-reads", "To see how the fleet's resources are", this.reads());
     const shared = { boundaryArn, provider, policies: { reads } };
     const state = stateReads(this.environment);
@@ -88,6 +98,22 @@ export class PipelineAccess extends Construct {
       },
       policies: { reads, ...this.writes() },
       sessionHours: 2,
+    });
+  }
+
+  private createCopier(
+    provider: readonly ITerraformDependable[],
+    boundaryArn: string,
+    sources: readonly Pick<Environment, "account" | "region">[],
+  ): void {
+    if (sources.length === 0) return leftOut(this, "copy", "no environment is there to copy images from");
+    new FederatedRole(this, "copy", {
+      role: "copy",
+      description: "Copies released images from earlier environments",
+      boundaryArn,
+      provider,
+      inline: { images: copyingStatements(this.environment, sources) },
+      policies: {},
     });
   }
 

@@ -11,4 +11,4 @@ export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
  * What an environment may be called. A hyphen would end the name in those of its stacks; the words are steps of the workflow that
  * applies, and the environment of GitHub that delivers.
  */
-export const ENVIRONMENT_NAME = /^(?!(?:apply|approve|deliver|delivery|plan)$)[a-z][a-z0-9]{0,19}$/;
+export const ENVIRONMENT_NAME = /^(?!(?:apply|approve|copy|deliver|delivery|plan)$)[a-z][a-z0-9]{0,19}$/;

@@ -42,8 +42,28 @@ test("each environment is planned after the one before was delivered", () => {
     "deliver-one": "apply-one",
     "plan-two": "deliver-one",
     "apply-two": "plan-two",
-    "deliver-two": "apply-two",
+    "copy-two": "apply-two",
+    "deliver-two": "copy-two",
   });
+});
+
+test("images are copied to each environment that comes after one that lasts, by the same steps", () => {
+  const before = applied()["copy-staging"]!.steps;
+  write(named("one"), named("preview", { ephemeral }), named("two"));
+  const copying = Object.entries(applied()).filter(([name]) => name.startsWith("copy-"));
+  expect(copying.map(([name, { steps }]) => [name, steps])).toEqual([
+    ["copy-preview", before],
+    ["copy-two", before],
+  ]);
+});
+
+test("with one environment there is nothing to copy, and no place for it is missing", () => {
+  write(named("one"));
+  expect(Object.keys(applied())).toEqual(["plan-one", "apply-one", "deliver-one"]);
+  expect(checkWorkflows(workspace, { environments: [named("one")] })).toEqual({ findings: [], written: [] });
+  expect(write(named("one"), named("two")).findings).toMatchObject([
+    { code: "PVD2201", where: ".github/workflows/apply.yml", got: expect.stringMatching(/^no place/) },
+  ]);
 });
 
 test("nothing waits for an ephemeral environment", () => {

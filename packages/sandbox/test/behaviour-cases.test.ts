@@ -122,6 +122,7 @@ describe("what AWS refuses", () => {
     ["aws_iam_role", { name: "r", assume_role_policy: "{" }, "assume_role_policy"],
     ["aws_iam_openid_connect_provider", { url: "http://a.example.com", client_id_list: ["a"] }, "url"],
     ["aws_secretsmanager_secret_policy", { secret_arn: "a", policy: "{" }, "policy"],
+    ["aws_ecr_repository_policy", { repository: "a", policy: "{" }, "policy"],
     ["aws_iam_role", { name: "r".repeat(65), assume_role_policy: POLICY }, "name"],
     ["aws_db_instance", { identifier: "Orders", instance_class: "db.t4g.micro" }, "identifier"],
     ["aws_db_instance", { identifier: "orders", instance_class: "db.t4g.micro" }, "manage_master_user_password"],

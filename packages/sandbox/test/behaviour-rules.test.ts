@@ -26,6 +26,7 @@ const REQUIRED = [
   "aws_default_security_group",
   "aws_ecr_lifecycle_policy",
   "aws_ecr_repository",
+  "aws_ecr_repository_policy",
   "aws_eip",
   "aws_eks_access_entry",
   "aws_eks_access_policy_association",

@@ -71,6 +71,13 @@ export const PROMISES: Record<string, Promised> = {
     taken: ["name"],
     replaces: ["name", "other"],
   },
+  aws_ecr_repository_policy: {
+    config: () => ({ repository: "given", policy: POLICY }),
+    id: /^given$/,
+    taken: ["repository"],
+    missing: ["repository", "none"],
+    replaces: ["repository", "other"],
+  },
   aws_eip: {
     config: () => ({ domain: "vpc" }),
     id: /^eipalloc-0[0-9a-f]{16}$/,

@@ -75,8 +75,8 @@ export const accountEdits: readonly Edit[] = [
   ...editsOf("golden-paths/src/workload/workload-parts.ts", [
     {
       what: "images come from another account",
-      from: "${environment.account}.dkr.ecr",
-      to: "999999999999.dkr.ecr",
+      from: "${registryHost(environment)}/",
+      to: "999999999999.dkr.ecr.eu-west-1.amazonaws.com/",
       caught: policy,
       by: "ACC-002",
     },

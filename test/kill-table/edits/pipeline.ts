@@ -7,8 +7,8 @@ export const pipelineEdits: readonly Edit[] = [
   ...editsOf(`${ACCESS}/github-trust.ts`, [
     {
       what: "a pull request can take on the role that applies",
-      from: "apply: `environment:${name}` };",
-      to: 'apply: "pull_request" };',
+      from: "apply: `environment:${name}`,",
+      to: 'apply: "pull_request",',
       caught: "policy",
       by: "AWS-IAM-023",
     },
@@ -32,6 +32,22 @@ export const pipelineEdits: readonly Edit[] = [
       to: "",
       caught: "policy",
       by: "AWS-IAM-022",
+    },
+  ]),
+  ...editsOf("stacks/src/fleet.ts", [
+    {
+      what: "the pipeline of an earlier environment takes images out of a later one",
+      from: "const readers = imageReaders(all, environment.name);",
+      to: 'const readers = [{ account: "222222222222" }];',
+      caught: "policy",
+      by: "AWS-IAM-010",
+    },
+    {
+      what: "images are copied from an account that is no environment's",
+      from: "const sources = imageSources(all, environment.name);",
+      to: 'const sources = [{ ...environment, account: "999999999999" }];',
+      caught: "policy",
+      by: "ACC-001",
     },
   ]),
   ...editsOf(`${ACCESS}/pipeline-access.ts`, [

@@ -64,8 +64,8 @@ export const valueEdits: readonly Edit[] = [
   ...editsOf("golden-paths/src/workload/workload-parts.ts", [
     {
       what: "images come from the registry of another account",
-      from: "`${environment.account}.dkr.ecr.",
-      to: "`999999999999.dkr.ecr.",
+      from: "`${registryHost(environment)}/",
+      to: "`999999999999.dkr.ecr.eu-west-1.amazonaws.com/",
       caught: policy,
       by: "K8S-CTR-009",
     },

@@ -23,7 +23,7 @@ export const MACHINE_COMMANDS: readonly CommandSpec[] = [
     summary: "find OpenTofu, or build the pinned one",
     description:
       "Finds OpenTofu or builds the pinned version with Go, once. Every command that needs it does so by itself. What control " +
-      "planes run is built by paved sandbox up, or here, which takes some minutes.",
+      "planes run is built by paved sandbox up, or here, which takes some minutes; what copies images by paved copy-images, or here.",
     options: [
       JSON_OUTPUT,
       { flags: "--control-plane", description: "build what control planes run, not OpenTofu" },
@@ -32,12 +32,14 @@ export const MACHINE_COMMANDS: readonly CommandSpec[] = [
         description: "build what control planes run, and what delivers to them: Argo CD when nothing else is said",
         choices: ["argo-cd", "flux"],
       },
+      { flags: "--images", description: "build what copies images, not OpenTofu" },
       { flags: "--check", description: "with --control-plane or --delivery: only say what is not built yet" },
     ],
     examples: [
       "paved setup",
       "paved setup --control-plane",
       "paved setup --delivery",
+      "paved setup --images",
       "paved setup --control-plane --check",
     ],
     load: async () => (await import("../commands")).setupCommand,

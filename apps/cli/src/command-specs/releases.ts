@@ -51,6 +51,23 @@ export const RELEASE_COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import("../commands")).rollbackCommand,
   },
   {
+    name: "copy-images",
+    summary: "bring the images that an environment is to run into its own registry",
+    description:
+      "Looks for every image that the environment's pods are made from in the registry of its own account. What is not there is " +
+      "copied from the nearest environment before it that has it: by digest, with all platforms and signatures, by regctl. " +
+      "Everything is looked for before anything is copied, and what is there already is not copied again. Credentials are those " +
+      "of AWS that are at hand; in apply.yml they are paved-copy's.",
+    options: [
+      ONE_ENV,
+      { flags: "--dry-run", description: "say what would be copied, and write nowhere" },
+      JSON_OUTPUT,
+      NO_SYNTH,
+    ],
+    examples: ["paved copy-images --env staging", "paved copy-images --env staging --dry-run"],
+    load: async () => (await import("../commands")).copyImagesCommand,
+  },
+  {
     name: "deliver",
     summary: "bring an environment's manifests to the branch that Argo CD reads",
     description:

@@ -4,6 +4,7 @@ export { adoptionCommand } from "./adoption";
 export { affectedCommand } from "./affected";
 export { approveCommand } from "./bundle";
 export { checkCommand } from "./check";
+export { copyImagesCommand } from "./copy-images";
 export { downCommand, logsCommand, statusCommand, upCommand } from "./control-plane";
 export { deliverCommand } from "./deliver";
 export { deployCommand } from "./deploy";

@@ -22,6 +22,8 @@ export const promoteCommand: CommandRun = async (context) => {
   if (digest === undefined && findings.isEmpty) findings.add(unreleased(service, from));
   findings.throwIfAny();
   release(context, { service, environment: to, digest: digest!, origin: { from } });
+  if (context.options["json"] !== true)
+    context.terminal.out(`its image is copied before it is delivered, by apply.yml or paved copy-images --env ${to}`);
   return EXIT_CODES.ok.code;
 };
 

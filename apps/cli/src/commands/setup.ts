@@ -1,4 +1,5 @@
 import { type Delivery, ensurePrograms, missingPrograms } from "@paved/control-plane";
+import { ensureCopier } from "@paved/images";
 import { ensureEngine } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -9,6 +10,11 @@ export const setupCommand: CommandRun = async (context) => {
   if (delivery !== undefined) return setUpControlPlane(context, delivery === true ? "argo-cd" : delivery);
   if (context.options["controlPlane"] === true) return setUpControlPlane(context);
   const { workspace, terminal, options } = context;
+  if (options["images"] === true) {
+    const binary = await ensureCopier(workspace, { progress: terminal.err });
+    terminal.out(options["json"] === true ? JSON.stringify({ binary }) : "what copies images is ready");
+    return EXIT_CODES.ok.code;
+  }
   const engine = await ensureEngine(workspace, { progress: terminal.err });
   terminal.out(options["json"] === true ? JSON.stringify(engine, null, 2) : `OpenTofu ${engine.version} is ready`);
   return EXIT_CODES.ok.code;

@@ -3,10 +3,11 @@ import { PavedError } from "@paved/model";
 /**
  * Does work that ends by itself on Ctrl-C, once nothing of it is left behind. The reason of its signal is a PavedError,
  * PVD2006.
+ * @param what it is, in the words of the finding
  */
-export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>, what = "delivery"): Promise<T> {
   const stop = new AbortController();
-  const onSignal = (): void => stop.abort(interrupted());
+  const onSignal = (): void => stop.abort(interrupted(what));
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
   try {
@@ -33,12 +34,12 @@ export async function unlessStopped<T>(signal: AbortSignal | undefined, work: Pr
   }
 }
 
-function interrupted(): PavedError {
+function interrupted(what: string): PavedError {
   return new PavedError({
     code: "PVD2006",
-    where: "delivery",
+    where: what,
     got: "interrupted",
-    want: "a delivery to its end",
+    want: `a ${what} to its end`,
     fix: "run the same command again: what was done already is not done twice",
   });
 }

@@ -20,6 +20,10 @@ export const clusterActions = {
       "ecr:UntagResource",
     ],
   },
+  aws_ecr_repository_policy: {
+    reads: ["ecr:GetRepositoryPolicy"],
+    writes: ["ecr:SetRepositoryPolicy", "ecr:DeleteRepositoryPolicy"],
+  },
   aws_eks_access_entry: {
     reads: ["eks:DescribeAccessEntry"],
     writes: ["eks:CreateAccessEntry", "eks:UpdateAccessEntry", "eks:DeleteAccessEntry", ...TAGS],

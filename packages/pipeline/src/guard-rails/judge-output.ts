@@ -23,6 +23,7 @@ export function judgeOutput({ stacks, index, delivered }: Fleet, rules: readonly
       const stack = {
         name,
         environment: environments.get(environment)!,
+        environments: index.environments,
         json: JSON.parse(json) as JudgedStack["json"],
       };
       return [judgeResources(rules, stack), judgeRoot(rules, stack)];

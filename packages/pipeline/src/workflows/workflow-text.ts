@@ -1,4 +1,4 @@
-import type { EnvironmentEntry } from "@paved/model";
+import { type EnvironmentEntry, imageSources } from "@paved/model";
 import { gatesOf } from "../github/approvers";
 
 /** What workflows say of an environment. */
@@ -27,13 +27,15 @@ function matrix(text: string, environments: readonly WorkflowEnvironment[]): str
 }
 
 /**
- * All jobs: three an environment, each environment after the one before. Nothing waits for an ephemeral one. What steps are
- * is written by hand, in the jobs of the first: the others point there.
+ * All jobs: three an environment and one more that copies images where there is an environment to copy from, each environment
+ * after the one before. Nothing waits for an ephemeral one. What steps are is written by hand, in the first job that has
+ * them: the others point there.
  */
 function applyJobs(text: string, environments: readonly WorkflowEnvironment[]): string | undefined {
   const [head, jobs] = text.split(/(?<=^jobs:\n)/m);
+  const copies = environments.some(({ name }) => imageSources(environments, name).length > 0);
   const steps = new Map(
-    ["plan", "apply", "deliver"].map((job) => [
+    ["plan", "apply", ...(copies ? ["copy"] : []), "deliver"].map((job) => [
       job,
       new RegExp(`^ {4}steps: &${job}\\n((?: {6}.*\\n|\\n(?= {6}|\\n))+)`, "m").exec(jobs ?? "")?.[1],
     ]),
@@ -45,19 +47,20 @@ function applyJobs(text: string, environments: readonly WorkflowEnvironment[]): 
   const first = (what: string): boolean => !seen.has(what) && seen.add(what) !== undefined;
   const stepsOf = (job: string): string =>
     first(job) ? `    steps: &${job}\n${steps.get(job)}` : `    steps: *${job}\n`;
-  const written = environments.map((environment, index) => {
-    const before = environments.slice(0, index).findLast(({ ephemeral }) => ephemeral === undefined);
+  const written = environments.map((environment) => {
+    const [before] = imageSources(environments, environment.name);
     return [
       planJob(environment, before?.name) + stepsOf("plan"),
       ...gatesFor(environment).map((gate) => gateJob(environment, gate)),
       applyJob(environment) + stepsOf("apply"),
-      deliverJob(environment, first("token")) + stepsOf("deliver"),
+      ...(before === undefined ? [] : [copyJob(environment, first("images")) + stepsOf("copy")]),
+      deliverJob(environment, before === undefined ? "apply" : "copy", first("token")) + stepsOf("deliver"),
     ].join("\n");
   });
   return head + written.join("\n");
 }
 
-const OUR_JOB = /^(?:plan|approve|apply|deliver)-/;
+const OUR_JOB = /^(?:plan|approve|apply|copy|deliver)-/;
 
 function planJob({ name, account, region }: WorkflowEnvironment, before: string | undefined): string {
   return `  plan-${name}:
@@ -113,10 +116,24 @@ function applyJob(environment: WorkflowEnvironment): string {
 `;
 }
 
-function deliverJob({ name }: WorkflowEnvironment, isFirst: boolean): string {
+function copyJob({ name }: WorkflowEnvironment, isFirst: boolean): string {
+  return `  copy-${name}:
+    name: copy images to ${name}
+    needs: apply-${name}
+    runs-on: ubuntu-24.04
+    timeout-minutes: 60
+${isFirst ? "    # Nobody is waited for: the role that copies is for jobs of this environment alone.\n" : ""}    environment: delivery
+    permissions:
+      contents: read # to check out
+      id-token: write # to take on the role that copies
+    env: *${name}
+`;
+}
+
+function deliverJob({ name }: WorkflowEnvironment, after: string, isFirst: boolean): string {
   return `  deliver-${name}:
     name: deliver ${name}
-    needs: apply-${name}
+    needs: ${after}-${name}
     runs-on: ubuntu-24.04
     timeout-minutes: 15
 ${isFirst ? "    # Nobody is waited for: it has the token, and is for this branch alone.\n" : ""}    environment: delivery

@@ -16,6 +16,8 @@ import type { Complaint } from "../waivers/waiver";
 export interface JudgedStack {
   readonly name: string;
   readonly environment: EnvironmentEntry;
+  /** All environments, in the order of promotion. @default - that one alone */
+  readonly environments?: readonly EnvironmentEntry[];
   /** The parsed `cdk.tf.json`. */
   readonly json: Attributes;
 }
@@ -43,11 +45,13 @@ export interface Verdict {
 }
 
 /** Judges every resource of a stack. Pure. */
-export function judgeResources(rules: readonly Rule[], { name, environment, json }: JudgedStack): Verdict {
+export function judgeResources(rules: readonly Rule[], judged: JudgedStack): Verdict {
+  const { name, environment, environments = [environment], json } = judged;
   const byType = new Map<string, readonly ResourceSubject[]>();
   for (const [type, named] of Object.entries(recordAt(json, "resource"))) {
     const subject = (id: string, attributes: unknown): ResourceSubject => ({
       environment,
+      environments,
       stack: name,
       type,
       name: id,
@@ -77,10 +81,11 @@ export function judgeResources(rules: readonly Rule[], { name, environment, json
 }
 
 /** Judges the root of a stack as one. Pure. */
-export function judgeRoot(rules: readonly Rule[], { name, environment, json }: JudgedStack): Verdict {
+export function judgeRoot(rules: readonly Rule[], judged: JudgedStack): Verdict {
+  const { name, environment, environments = [environment], json } = judged;
   const roots = rules.filter((rule) => rule.on === "root");
   const place = { place: name, environment: environment.name, kind: "root", subject: "root" };
-  const subject = { environment, stack: name, root: json };
+  const subject = { environment, environments, stack: name, root: json };
   return {
     subjects: [judgedSubject(place, false, roots)],
     broken: roots.flatMap((rule) => brokenRule(rule.id, place, rule.check(subject))),

@@ -15,9 +15,16 @@ export function eachStatement(
   });
 }
 
-/** Breaks the rule when a policy lets in somebody who is not of the environment's account. */
-export function admitsNobodyUnknown({ attributes, environment }: ResourceSubject): readonly Violation[] {
+/**
+ * Breaks the rule when a policy lets in somebody who is not of the environment's account.
+ * @param isKnown what a statement may do nevertheless. @default - nothing
+ */
+export function admitsNobodyUnknown(
+  { attributes, environment }: ResourceSubject,
+  isKnown: (statement: Statement) => boolean = () => false,
+): readonly Violation[] {
   return eachStatement(attributes["policy"], (statement) => {
+    if (isKnown(statement)) return undefined;
     const unknown = outsiders(statement, environment.account);
     return unknown.length > 0 ? `${shown(statement.actions)} for ${shown(unknown)}` : undefined;
   });

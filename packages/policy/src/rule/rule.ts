@@ -19,6 +19,8 @@ export interface Violation {
 export interface ResourceSubject {
   /** Where the subject belongs; where data is protected, rules on spare zones and deletion ask for more. */
   readonly environment: EnvironmentEntry;
+  /** All environments, in the order of promotion. */
+  readonly environments: readonly EnvironmentEntry[];
   /** Name of the stack, for example `dev-orders`. */
   readonly stack: string;
   readonly type: string;
@@ -55,6 +57,8 @@ export interface ManifestSubject {
 export interface RootSubject {
   /** Where the stack belongs. */
   readonly environment: EnvironmentEntry;
+  /** All environments, in the order of promotion. */
+  readonly environments: readonly EnvironmentEntry[];
   /** Name of the stack, for example `dev-orders`. */
   readonly stack: string;
   /** The parsed `cdk.tf.json`. */

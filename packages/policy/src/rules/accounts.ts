@@ -1,6 +1,7 @@
 import { foreignAccounts } from "../rule/account";
 import { one } from "../rule/attribute-rule";
 import { onlyKnown, shown, unless } from "../rule/attributes";
+import { withoutCopying } from "../rule/image-copying";
 import { manifestRule, resourceRule, rootRule, type Rule } from "../rule/rule";
 
 /** Rules on whose all that is written down is. */
@@ -11,10 +12,11 @@ export const accountRules: readonly Rule[] = [
     severity: "critical",
     source: "AWS Well-Architected SEC03-BP07, analyze public and cross-account access; IAM Access Analyzer",
     why: "A principal, a bucket or a log destination of another account takes data where nobody here can follow it.",
-    want: "the environment's account in every ARN, buckets by reference or with the account at the end of their names, and no other twelve digits",
+    want: "the environment's account in every ARN, buckets by reference or with the account at the end of their names, and no other twelve digits, but where images are copied to a later environment",
     fix: "name what is in the environment's own account; write a number of twelve digits in another unit",
     judges: ["*"],
-    check: ({ root, environment }) => foreignAccounts(root, environment.account).map((got) => ({ got: shown(got) })),
+    check: (subject) =>
+      foreignAccounts(withoutCopying(subject), subject.environment.account).map((got) => ({ got: shown(got) })),
     fails: {
       resource: {
         aws_sns_topic_policy: {

@@ -17,6 +17,7 @@ export const RESOURCE_TYPES: ReadonlySet<string> = new Set([
   "aws_default_security_group",
   "aws_ecr_lifecycle_policy",
   "aws_ecr_repository",
+  "aws_ecr_repository_policy",
   "aws_eip",
   "aws_eks_access_entry",
   "aws_eks_access_policy_association",

@@ -1,6 +1,7 @@
 import { one } from "../rule/attribute-rule";
 import { asNumber, shown, unless } from "../rule/attributes";
 import { hasWildcard } from "../rule/arn";
+import { letsCopy } from "../rule/image-copying";
 import { isNaming, isNarrowed, outsiders } from "../rule/outsiders";
 import { permissionRule, policyExample, RESOURCE_POLICIES } from "../rule/permission-rule";
 import { PODS, wrongPods } from "../rule/pod-identity";
@@ -105,8 +106,8 @@ export const trustRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "CKV_AWS_32; Amazon ECR and Secrets Manager user guides, resource-based policies",
     why: "Whoever reads a secret is who it was made for; whoever writes an image runs what he likes.",
-    want: "no statement that allows a principal outside the account, or any without saying whose, and no public repository",
-    fix: "name a role of the account",
+    want: "no statement that allows a principal outside the account, or any without saying whose, and no public repository; images are read by paved-copy of later environments, and written by nobody else",
+    fix: "name a role of the account; have images copied by ImageRepository's readers",
     judges: [
       "aws_ecr_repository_policy",
       "aws_ecr_registry_policy",
@@ -116,8 +117,11 @@ export const trustRules: readonly ResourceRule[] = [
       "aws_cloudwatch_event_bus_policy",
       "aws_backup_vault_policy",
     ],
-    check: (subject) =>
-      subject.type === "aws_ecrpublic_repository" ? [{ got: subject.type }] : admitsNobodyUnknown(subject),
+    check: (subject) => {
+      if (subject.type === "aws_ecrpublic_repository") return [{ got: subject.type }];
+      const isImages = subject.type === "aws_ecr_repository_policy";
+      return admitsNobodyUnknown(subject, (statement) => isImages && letsCopy(statement, subject));
+    },
     fails: policyExample("aws_ecr_repository_policy", {
       Effect: "Allow",
       Principal: { AWS: "arn:aws:iam::222222222222:root" },

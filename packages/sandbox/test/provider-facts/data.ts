@@ -83,6 +83,11 @@ export const DATA_FACTS: readonly ProviderFact[] = [
     policy: "required string",
     registry_id: "computed string",
   }),
+  ...factsOf("aws_ecr_repository_policy", {
+    repository: "required string",
+    policy: "required string",
+    registry_id: "computed string",
+  }),
   ...factsOf("aws_ssm_parameter", {
     name: "required string",
     type: "required string",

@@ -12,6 +12,7 @@ import { dbSubnetGroup } from "./db-subnet-group";
 import { defaultSecurityGroup } from "./default-security-group";
 import { ecrLifecyclePolicy } from "./ecr-lifecycle-policy";
 import { ecrRepository } from "./ecr-repository";
+import { ecrRepositoryPolicy } from "./ecr-repository-policy";
 import { eip } from "./eip";
 import { eksAccessEntry } from "./eks-access-entry";
 import { eksAccessPolicyAssociation } from "./eks-access-policy-association";
@@ -82,6 +83,7 @@ export const awsBehaviours: readonly Behaviour[] = [
   defaultSecurityGroup,
   ecrLifecyclePolicy,
   ecrRepository,
+  ecrRepositoryPolicy,
   egressRule,
   eip,
   eksAccessEntry,
