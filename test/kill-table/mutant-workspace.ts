@@ -126,7 +126,7 @@ export class MutantWorkspace {
   }
 
   /** With an edit made; the file is as it was afterwards. Nothing catches an edit whose text its file has not exactly once. */
-  async trying({ file, from, to }: Edit, check: () => Promise<Caught | undefined>): Promise<Caught | undefined> {
+  async trying<T>({ file, from, to }: Edit, check: () => Promise<T>): Promise<T | undefined> {
     const text = fs.readFileSync(this.file(file), "utf8");
     if (text.split(from).length !== 2) return undefined;
     fs.writeFileSync(

@@ -40,6 +40,11 @@ export class WarmCheck {
     });
   }
 
+  /** Of the process; another one when that had to be started anew. */
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
   end(): void {
     this.process?.stdin!.end();
   }
