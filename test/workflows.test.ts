@@ -280,7 +280,7 @@ describe.each(copying.map((each) => [each.name, each] as const))("images are cop
     expect(copiers.map((each) => each.name)).toEqual([`apply.yml copy-${name}`]);
   });
 
-  test("with what copies built before there are credentials", () => {
+  test("with what copies built by the time that its role's hour begins", () => {
     const order = copy.steps.map(({ run, uses }) => run ?? uses!.split("@")[0]);
     expect(order.indexOf("npx --no -- paved setup --images")).toBeLessThan(
       order.indexOf("aws-actions/configure-aws-credentials"),
