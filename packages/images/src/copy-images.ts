@@ -14,7 +14,7 @@ export interface CopyOptions extends CopierOptions {
   readonly site: ProgramSite;
   /** Looks what would be copied, and writes nowhere. @default false */
   readonly dryRun?: boolean;
-  /** Stops it; images that are copied already stay. @default - nothing does */
+  /** Stops it, also while what copies is built; images that are copied already stay. @default - nothing does */
   readonly signal?: AbortSignal;
 }
 
