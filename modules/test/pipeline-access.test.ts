@@ -43,7 +43,7 @@ test.each([
   ["plan", "repo:paved-example/paved:pull_request"],
   ["observe", "repo:paved-example/paved:ref:refs/heads/main"],
   ["apply", "repo:paved-example/paved:environment:dev"],
-  ["copy", "repo:paved-example/paved:environment:delivery"],
+  ["copy", "repo:paved-example/paved:environment:copy-dev"],
 ] as const)("%s is taken on by one kind of job alone, for AWS alone", (role, subject) => {
   const [trust, ...others] = statementsIn(resources["aws_iam_role"]![`pipeline_${role}_role`]!["assume_role_policy"]!);
   expect(others).toEqual([]);

@@ -18,8 +18,8 @@ type Pinned = Pick<Environment, "name" | "account" | "pipeline">;
 
 /**
  * The subject that GitHub gives a job: a pull request of the repository, its branch of what is merged, the environment,
- * which GitHub lets a job have only once whoever it names there approved, or the one that delivers, which is for that branch
- * alone and which no job has that runs providers.
+ * which GitHub lets a job have only once whoever it names there approved, or the one for copying images to it, which is for
+ * that branch alone and which no other job has: neither one that runs providers nor one that copies to another environment.
  * Source: GitHub docs, "OpenID Connect reference", example subject claims.
  */
 export function githubSubject({ name, pipeline: { repository, branch } }: Pinned, role: PipelineRole): string {
@@ -27,7 +27,7 @@ export function githubSubject({ name, pipeline: { repository, branch } }: Pinned
     plan: "pull_request",
     observe: `ref:refs/heads/${branch}`,
     apply: `environment:${name}`,
-    copy: "environment:delivery",
+    copy: `environment:copy-${name}`,
   };
   return `repo:${repository}:${asker[role]}`;
 }

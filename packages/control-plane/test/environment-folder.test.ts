@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createServer } from "node:net";
+import { isFree } from "@paved/machine";
 import { parse } from "yaml";
 import { down, environmentsIn, logsOf, remove, statusOf } from "../src";
 import { accessIn, kubeconfigOf } from "../src/kubeconfig";
-import { forgetPorts, isFree, portsOf } from "../src/ports";
+import { forgetPorts, portsOf } from "../src/ports";
 import { EnvironmentFolder } from "../src/site";
 import { temporarySite } from "./temporary-site";
 
@@ -46,15 +46,6 @@ test("ports are chosen once, each free and each another, and chosen anew when th
   expect(await portsOf(folder)).toEqual(ports);
   forgetPorts(folder);
   expect(await portsOf(folder)).not.toEqual(ports);
-});
-
-test("a port on which somebody listens is not free", async () => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  expect(await isFree(port)).toBe(false);
-  await new Promise((resolve) => server.close(resolve));
-  expect(await isFree(port)).toBe(true);
 });
 
 test("a kubeconfig needs no other file, and names the first context as the one to use", () => {

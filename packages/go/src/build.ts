@@ -15,6 +15,8 @@ export interface BuildOptions {
   readonly progress: (line: string) => void;
   /** The error to throw when they cannot be built; `got` has Go's own words, and `fix` what to do where it is not Go's fault. */
   readonly refuse: (got: string, fix?: string) => PavedError;
+  /** Stops it, also while it waits for another build; no binary of it is there then. @default - nothing does */
+  readonly signal?: AbortSignal;
 }
 
 const REPORT_EVERY_MS = 5_000;
@@ -26,14 +28,14 @@ const TO_COMPILE = `{{if and .Stale (ne .StaleReason "not installed but availabl
  * Builds those of a module's programs whose binary is not there yet, in one `go build`. Waits for a build that already
  * runs. A binary appears whole or not at all; what Go compiled before it was stopped is not compiled again.
  * @param wanted which of its programs
- * @throws PavedError of `refuse`, also when a patch does not fit
+ * @throws PavedError of `refuse`, also when a patch does not fit, and the reason of the signal
  */
 export async function buildPrograms(
   module: PinnedModule,
   wanted: readonly Program[],
   options: BuildOptions,
 ): Promise<void> {
-  const lock = await waitForLock(module, options.progress);
+  const lock = await waitForLock(module, options);
   const output = path.join(module.binaries, `${module.name}.${process.pid}.tmp`);
   const removeOutput = (): void => rmSync(output, { recursive: true, force: true });
   process.once("exit", removeOutput);
@@ -56,9 +58,10 @@ export async function buildPrograms(
   }
 }
 
-async function waitForLock({ binaries, name, title }: PinnedModule, progress: BuildOptions["progress"]) {
+async function waitForLock({ binaries, name, title }: PinnedModule, { progress, signal }: BuildOptions) {
   let told = false;
   for (;;) {
+    signal?.throwIfAborted();
     const lock = takeLock(path.join(binaries, `${name}.lock`), `build ${title}`);
     if (isHeld(lock)) return lock;
     if (!told) progress(waitingFor(lock, title));

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PavedError } from "@paved/model";
@@ -38,8 +47,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const refuse = (got: string): PavedError =>
   new PavedError({ code: "PVD2001", where: "engine/etcd", got, want: "etcd", fix: "install it" });
-const build = (programs: PinnedModule["programs"]): Promise<void> =>
-  buildPrograms(pinned, programs, { go, refuse, progress: (line) => void told.push(line) });
+const build = (programs: PinnedModule["programs"], signal?: AbortSignal): Promise<void> =>
+  buildPrograms(pinned, programs, { go, refuse, signal, progress: (line) => void told.push(line) });
 const calls = (): string[] => readFileSync(path.join(folder, "calls"), "utf8").trim().split("\n");
 
 test("only what is asked for is built, under its own name, with the pinned version in it", async () => {
@@ -72,4 +81,31 @@ test("a build that fails leaves nothing, and is refused with Go's own words", as
   writeFileSync(go, '#!/bin/sh\necho "no such host" >&2\nexit 1\n');
   await expect(build([server])).rejects.toThrow(/got go list ended with 1: no such host/);
   expect(readdirSync(pinned.binaries)).toEqual([]);
+});
+
+/** Starts a build in which Go is at work until it is stopped. */
+async function longBuild(signal: AbortSignal) {
+  writeFileSync(go, '#!/bin/sh\necho "$*" >> calls\nexec sleep 600\n');
+  const ended = build([server], signal).catch((error: unknown) => error);
+  while (!existsSync(path.join(folder, "calls"))) await new Promise((resolve) => setTimeout(resolve, 20));
+  return { ended };
+}
+
+test("a build that is stopped ends its Go, and leaves nothing", async () => {
+  const stop = new AbortController();
+  const { ended } = await longBuild(stop.signal);
+  stop.abort(refuse("interrupted"));
+  expect(await ended).toMatchObject({ findings: [{ got: "interrupted" }] });
+  expect(readdirSync(pinned.binaries)).toEqual([]);
+});
+
+test("whoever waits for a build can be stopped, and it goes on", async () => {
+  const [stop, wait] = [new AbortController(), new AbortController()];
+  const { ended } = await longBuild(stop.signal);
+  const waiting = build([client], wait.signal).catch((error: unknown) => error);
+  wait.abort(refuse("no longer"));
+  expect(await waiting).toMatchObject({ findings: [{ got: "no longer" }] });
+  expect(readdirSync(pinned.binaries)).toContainEqual(expect.stringMatching(/\.tmp$/));
+  stop.abort(refuse("interrupted"));
+  await ended;
 });

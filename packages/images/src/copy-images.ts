@@ -1,4 +1,4 @@
-import { Findings, PavedError, registryHost } from "@paved/model";
+import { type Finding, Findings, PavedError, registryHost } from "@paved/model";
 import { type CopierOptions, ensureCopier, type ProgramSite } from "./programs";
 import { copyImage, digestAt, type RegctlCall, RegistryFailure, tagImage } from "./regctl";
 import type { Registry, ReleasedImage } from "./released-images";
@@ -14,7 +14,7 @@ export interface CopyOptions extends CopierOptions {
   readonly site: ProgramSite;
   /** Looks what would be copied, and writes nowhere. @default false */
   readonly dryRun?: boolean;
-  /** Stops it; images that are copied already stay. @default - nothing does */
+  /** Stops it, also while what copies is built; images that are copied already stay. @default - nothing does */
   readonly signal?: AbortSignal;
 }
 
@@ -54,9 +54,9 @@ export async function copyImages(options: CopyOptions): Promise<readonly CopiedI
 
 const AT_ONCE = 4;
 
-/** Works on several at once, in their order, and on all before it says what was wrong with any. */
+/** Works on several at once, and on all before it says, in their order, what was wrong with any. */
 async function forEach<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const findings = new Findings();
+  const wrong: (readonly Finding[])[] = [];
   const done: R[] = [];
   const queue = items.entries();
   const workThrough = async (): Promise<void> => {
@@ -65,11 +65,13 @@ async function forEach<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
         done[index] = await work(item);
       } catch (error) {
         if (!(error instanceof PavedError)) throw error;
-        for (const finding of error.findings) findings.add(finding);
+        wrong[index] = error.findings;
       }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, workThrough));
+  const findings = new Findings();
+  for (const finding of wrong.flat()) findings.add(finding);
   findings.throwIfAny();
   return done;
 }

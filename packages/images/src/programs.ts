@@ -17,6 +17,8 @@ export interface CopierOptions {
   readonly searchPath?: string;
   /** Told what goes on while they are built. */
   readonly progress: (line: string) => void;
+  /** Stops the build of them. @default - nothing does */
+  readonly signal?: AbortSignal;
 }
 
 const REGCTL = { name: "regctl", package: "github.com/regclient/regclient/cmd/regctl" };
@@ -40,16 +42,19 @@ function copierModule({ engineModule, binaries }: ProgramSite): PinnedModule {
 /**
  * The program that copies images, built by Go on first use, within a minute; the one that signs in to ECR is beside it.
  * @returns its path
- * @throws PavedError PVD2107 when there is no Go, or it cannot build them
+ * @throws PavedError PVD2107 when there is no Go, or it cannot build them, and the reason of the signal
  */
-export async function ensureCopier(site: ProgramSite, { searchPath, progress }: CopierOptions): Promise<string> {
+export async function ensureCopier(
+  site: ProgramSite,
+  { searchPath, progress, signal }: CopierOptions,
+): Promise<string> {
   const module = copierModule(site);
   if (!module.programs.every((program) => isCurrent(module, program))) {
     const go = findExecutable("go", searchPath ?? process.env["PATH"] ?? "");
     if (go === undefined) throw cannotBeHad("PATH", "no go", "install Go 1.22 or newer (https://go.dev/dl)");
     const reach = "let Go reach its module proxy (GOPROXY), then run the same command again";
     const refuse = (got: string, fix = reach): PavedError => cannotBeHad("engine/images/go.mod", got, fix);
-    await buildPrograms(module, module.programs, { go, progress, refuse });
+    await buildPrograms(module, module.programs, { go, progress, refuse, signal });
   }
   return binaryOf(module, REGCTL);
 }

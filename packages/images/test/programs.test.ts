@@ -1,7 +1,10 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { PavedError } from "@paved/model";
+import { copyImages } from "../src";
 import { ensureCopier } from "../src/programs";
+import { dev, orders, staging } from "./copying";
 import { site } from "./registries";
 
 const folder = mkdtempSync(path.join(tmpdir(), "paved-copier-"));
@@ -22,4 +25,24 @@ test("fails with PVD2107 and Go's words when it cannot build", async () => {
   await expect(ensure(folder)).rejects.toThrow(
     /^PVD2107 engine\/images\/go\.mod: got go list ended with 1: proxy\.example\.com: no such host/,
   );
+});
+
+test("a copy can be stopped while what copies is built", async () => {
+  const stop = new AbortController();
+  const interrupted = {
+    code: "PVD2006",
+    where: "copy",
+    got: "interrupted",
+    want: "its end",
+    fix: "run it again",
+  } as const;
+  const copying = copyImages({
+    images: [orders(`sha256:${"0".repeat(64)}`)],
+    to: staging,
+    from: [dev],
+    site: { ...site, binaries: path.join(folder, "bin") },
+    signal: stop.signal,
+    progress: () => stop.abort(new PavedError(interrupted)),
+  });
+  await expect(copying).rejects.toThrow(/^PVD2006 copy: got interrupted/);
 });

@@ -8,7 +8,8 @@ export const ENVIRONMENT_NAMES = ["dev", "staging", "production"] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
 
 /**
- * What an environment may be called. A hyphen would end the name in those of its stacks; the words are steps of the workflow that
- * applies, and the environment of GitHub that delivers.
+ * What an environment may be called. A hyphen would end the name in those of its stacks, and is in names of GitHub's
+ * environments that are not ours (`copy-staging`); the words are steps of the workflow that applies, and the environment of
+ * GitHub that delivers.
  */
 export const ENVIRONMENT_NAME = /^(?!(?:apply|approve|copy|deliver|delivery|plan)$)[a-z][a-z0-9]{0,19}$/;

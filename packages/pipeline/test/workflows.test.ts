@@ -47,13 +47,13 @@ test("each environment is planned after the one before was delivered", () => {
   });
 });
 
-test("images are copied to each environment that comes after one that lasts, by the same steps", () => {
+test("images are copied to each environment that comes after one that lasts, by the same steps, in one of GitHub's of its own", () => {
   const before = applied()["copy-staging"]!.steps;
   write(named("one"), named("preview", { ephemeral }), named("two"));
   const copying = Object.entries(applied()).filter(([name]) => name.startsWith("copy-"));
-  expect(copying.map(([name, { steps }]) => [name, steps])).toEqual([
-    ["copy-preview", before],
-    ["copy-two", before],
+  expect(copying.map(([name, { environment, steps }]) => [name, environment, steps])).toEqual([
+    ["copy-preview", "copy-preview", before],
+    ["copy-two", "copy-two", before],
   ]);
 });
 

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { isRunning } from "@paved/machine";
+import { isFree, isRunning } from "@paved/machine";
 import { PavedError } from "@paved/model";
 import { type ComponentProcess, runningProcess, startProcess, stopProcess } from "./component-process";
 import { isHealthy } from "./health";
 import type { Component } from "../components/component";
 import type { ComponentName } from "../components/names";
-import { isFree } from "../ports";
 import type { EnvironmentFolder } from "../site";
 
 /** A component with what says whether a process of it is still the right one. */

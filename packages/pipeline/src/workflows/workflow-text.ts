@@ -122,7 +122,7 @@ function copyJob({ name }: WorkflowEnvironment, isFirst: boolean): string {
     needs: apply-${name}
     runs-on: ubuntu-24.04
     timeout-minutes: 60
-${isFirst ? "    # Nobody is waited for: the role that copies is for jobs of this environment alone.\n" : ""}    environment: delivery
+${isFirst ? "    # Nobody is waited for: the role that copies there is for jobs of this environment alone.\n" : ""}    environment: copy-${name}
     permissions:
       contents: read # to check out
       id-token: write # to take on the role that copies
