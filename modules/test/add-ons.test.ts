@@ -2,6 +2,7 @@ import {
   ADD_ON_VERSIONS,
   AUTOSCALER_IMAGES,
   certManager,
+  DatabaseAccessNamespace,
   argoCd,
   argoCdBootstrap,
   awsLoadBalancerController,
@@ -45,7 +46,14 @@ function installFlux(stack: PavedStack): void {
     { group: "", kind: "Service" },
     { group: "networking.k8s.io", kind: "NetworkPolicy" },
   ];
-  const kinds = fluxGatewayKinds(stack, flux(stack, { ...monitored, externalSecrets: secrets, serviceKinds }));
+  const namespaces = [
+    certManager(stack, monitored).release,
+    new DatabaseAccessNamespace(stack, "database-access").made,
+  ];
+  const kinds = fluxGatewayKinds(
+    stack,
+    flux(stack, { ...monitored, externalSecrets: secrets, serviceKinds, namespaces }),
+  );
   fluxBootstrap(stack, kinds, [secrets]);
 }
 
@@ -532,6 +540,8 @@ describe("Flux instead of Argo CD", () => {
   interface Granted {
     readonly kind: string;
     readonly metadata: { readonly name: string; readonly namespace?: string };
+    readonly roleRef?: { readonly name: string };
+    readonly subjects?: readonly { readonly name: string }[];
     readonly rules?: readonly {
       readonly apiGroups: string[];
       readonly resources: string[];
@@ -588,6 +598,37 @@ describe("Flux instead of Argo CD", () => {
       [["pods"], 3],
       [["replicasets"], 3],
     ]);
+  });
+
+  test("the platform's own folder writes what has no namespace, and all else in the namespaces that it delivers to", () => {
+    const ofPlatform = objects.filter(({ subjects = [] }) => subjects.some(({ name }) => name === "deliver-platform"));
+    expect(ofPlatform.map(({ kind, metadata, roleRef }) => [kind, metadata.namespace, roleRef?.name])).toEqual([
+      ["ClusterRoleBinding", undefined, "deliver-platform"],
+      ["RoleBinding", "cert-manager", "paved:platform-delivery"],
+      ["RoleBinding", "database-access", "paved:platform-delivery"],
+      ["RoleBinding", "gateway", "paved:platform-delivery"],
+      ["RoleBinding", "monitoring", "paved:platform-delivery"],
+    ]);
+    expect(rulesOf("ClusterRole", "deliver-platform").flatMap(({ resources }) => resources)).toEqual([
+      "clusterissuers",
+      "clustersecretstores",
+      "gatewayclasses",
+      "clustertriggerauthentications",
+    ]);
+  });
+
+  test("those namespaces are there before it", () => {
+    const made = Object.values(byFlux.resources("kubernetes_namespace_v1"));
+    expect(made.map(({ metadata }) => (metadata as { name: string }).name)).toEqual(
+      expect.arrayContaining(["cert-manager", "database-access", "gateway", "monitoring"]),
+    );
+    expect(byFlux.at("helm_release.flux_chart_release")["depends_on"]).toEqual(
+      expect.arrayContaining([
+        "helm_release.cert-manager_chart_release",
+        "kubernetes_namespace_v1.database-access_namespace_namespace",
+        "kubernetes_namespace_v1.flux_gateway_namespace",
+      ]),
+    );
   });
 
   test("it begins with the Kustomizations that Git has for the environment, read with what Secrets Manager has", () => {

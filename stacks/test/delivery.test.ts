@@ -27,6 +27,14 @@ test("the platform's project lets through all that is delivered in it, where it 
   expect(refused).toEqual([]);
 });
 
+test("where Flux delivers, what has no namespace is no namespace: OpenTofu makes the gateway's", () => {
+  const names = (environment: Environment) =>
+    platformManifests(environment).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  const here = names({ ...dev, delivery: { ...dev.delivery, by: "flux" } });
+  expect(names(dev).filter((name) => !here.includes(name))).toEqual(["Namespace gateway", "ServiceAccount default"]);
+  expect(names(dev)).toEqual(expect.arrayContaining(here));
+});
+
 test("the public gateway is a load balancer on the internet, which speaks no TLS below 1.2", () => {
   const { metadata, spec } = only<{ spec: object }>(dev, "LoadBalancerConfiguration");
   expect(spec).toMatchObject({

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { NetworkRules } from "../namespace/network-rules";
 import { PlatformNamespace } from "../namespace/platform-namespace";
@@ -15,11 +16,15 @@ export const DATABASE_ACCESS_NAMESPACE = "database-access";
 export class DatabaseAccessNamespace extends Construct {
   /** Name of the namespace; whoever uses it waits for the namespace. */
   readonly name: string;
+  /** For what needs the namespace and cannot name it by reference. */
+  readonly made: ITerraformDependable;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     recordOrigin(this);
-    this.name = new PlatformNamespace(this, "namespace", { name: DATABASE_ACCESS_NAMESPACE }).name;
+    const { name, made } = new PlatformNamespace(this, "namespace", { name: DATABASE_ACCESS_NAMESPACE });
+    this.name = name;
+    this.made = made;
     new NetworkRules(this, "network", { namespace: this.name });
   }
 }

@@ -1,5 +1,6 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { checkName } from "@paved/model";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { useKubernetes } from "../stack/kubernetes";
 import { recordOrigin } from "../stack/origin";
@@ -25,6 +26,8 @@ export interface PlatformNamespaceProps {
 export class PlatformNamespace extends Construct {
   /** Name of the namespace; whoever uses it waits for the namespace. */
   readonly name: string;
+  /** For what needs the namespace and cannot name it by reference. */
+  readonly made: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: PlatformNamespaceProps) {
     super(scope, id);
@@ -42,6 +45,7 @@ export class PlatformNamespace extends Construct {
       },
     });
     this.name = namespace.metadata.name;
+    this.made = namespace;
     silenceDefaultAccount(this, this.name);
   }
 }

@@ -1,6 +1,6 @@
 import { environmentEntry } from "@paved/testing/src/environment-entry";
 import { KNOWN_CHARTS } from "../src/charts";
-import { brokenByResource, brokenByUnit } from "./broken-by";
+import { brokenByUnit } from "./broken-by";
 
 const kustomization = {
   apiVersion: "kustomize.toolkit.fluxcd.io/v1",
@@ -79,6 +79,19 @@ test.each([
   ["a right over everything", role("paved:service-delivery", ["*"], ["*"], ["*"])],
   ["a verb more", role("paved:service-delivery", ["apps"], ["deployments"], ["escalate"])],
   ["a right to give rights", role("deliver-platform", [API], ["rolebindings"], ["create"])],
+  ["the platform's rights to jobs over the whole cluster", role("deliver-platform", ["batch"], ["jobs"], ["create"])],
+  ["a right to make namespaces from Git", role("deliver-platform", [""], ["namespaces"], ["create"])],
+  ["a right of the platform over secrets", role("paved:platform-delivery", [""], ["secrets"], ["get"])],
+  [
+    "the platform let into a namespace of somebody else",
+    {
+      apiVersion: `${API}/v1`,
+      kind: "RoleBinding",
+      metadata: { name: "deliver-platform", namespace: "kube-system" },
+      roleRef: { apiGroup: API, kind: "ClusterRole", name: "paved:platform-delivery" },
+      subjects: [{ kind: "ServiceAccount", name: "deliver-platform", namespace: "flux-system" }],
+    },
+  ],
   ["a role that nobody listed", role("anything", ["apps"], ["deployments"], ["get"])],
   [
     "everybody bound",
@@ -96,26 +109,85 @@ test.each([
   expect(found.map(({ got }) => got).filter((got) => got.startsWith("extraObjects"))).not.toEqual([]);
 });
 
-test.each([
-  ["flux2", '{"rbac":{"create":true,"createAggregation":false}}'],
-  ["flux2", '{"watchAllNamespaces":true}'],
-  ["flux2", '{"multitenancy":{"enabled":false,"privileged":true}}'],
-  ["flux2", '{"helmController":{"create":true}}'],
-  ["flux2-sync", '{"gitRepository":{"spec":{"url":"https://git.example.net"}}}'],
-  ["flux2-sync", '{"kustomization":{"spec":{"serviceAccountName":"deliver-platform"}}}'],
-])("fails HELM-007 with %s told %s", (chart, values) => {
-  expect(brokenByResource("helm_release", { chart, values: [values] })).toContain("HELM-007");
+const amounts = { cpu: "100m", memory: "512Mi" };
+const resources = { requests: amounts, limits: { memory: "512Mi" } };
+const off = () => ({ create: false });
+const FLUX = {
+  installCRDs: true,
+  crds: { annotations: { "helm.sh/resource-policy": "keep" } },
+  multitenancy: { enabled: true, privileged: false, defaultServiceAccount: "default" },
+  watchAllNamespaces: false,
+  policies: { create: true },
+  rbac: { create: false, createAggregation: false },
+  extraObjects: [],
+  prometheus: { podMonitor: { create: true } },
+  sourceController: { resources },
+  kustomizeController: { resources, container: { additionalArgs: ["--no-remote-bases=true"] } },
+  helmController: off(),
+  imageAutomationController: off(),
+  imageReflectionController: off(),
+  notificationController: off(),
+  sourceWatcher: off(),
+};
+const reconciled = { interval: "10m", retryInterval: "1m", timeout: "5m", prune: true };
+const SYNC = {
+  gitRepository: {
+    spec: {
+      url: "https://git.example.com/platform",
+      ref: { branch: "delivery" },
+      interval: "1m",
+      secretRef: { name: "delivery-repository" },
+    },
+  },
+  kustomization: {
+    spec: { ...reconciled, path: "./gitops/production/_flux", serviceAccountName: "paved.kustomizations" },
+  },
+};
+const CHARTS: Readonly<Record<string, object>> = { flux2: FLUX, "flux2-sync": SYNC };
+
+/** What is found in the values of a chart, one setting of which is another; `undefined` leaves it out. */
+function foundIn(chart: string, at: readonly string[] = [], value?: unknown): readonly string[] {
+  const told = structuredClone(CHARTS[chart]) as Record<string, unknown>;
+  const steps = [...at];
+  const last = steps.pop();
+  const parent = steps.reduce((here, step) => here[step] as Record<string, unknown>, told);
+  if (last !== undefined && value === undefined) delete parent[last];
+  else if (last !== undefined) parent[last] = value;
+  const { values } = KNOWN_CHARTS.get(chart)!;
+  return values(environmentEntry("production"))(told, "").map(({ got }) => got);
+}
+
+test.each(Object.keys(CHARTS))("what %s is told in full breaks nothing", (chart) => {
+  expect(foundIn(chart)).toEqual([]);
 });
 
 test.each([
-  ["kubernetes_service_account_v1", false],
-  ["kubernetes_config_map_v1", true],
-  ["kubernetes_role_binding_v1", true],
-])(
-  "in the namespace of what delivers OpenTofu makes accounts alone: of %s that fails K8S-NS-011 is %s",
-  (type, fails) => {
-    const namespace = "${jsondecode(data.aws_ssm_parameter.contract-platform-v1.insecure_value).argoCdNamespace}";
-    const broken = brokenByResource(type, { metadata: { name: "deliver-orders", namespace } });
-    expect(broken.includes("K8S-NS-011")).toBe(fails);
-  },
-);
+  ["flux2", ["rbac", "create"], true],
+  ["flux2", ["rbac", "createAggregation"], undefined],
+  ["flux2", ["watchAllNamespaces"], true],
+  ["flux2", ["watchAllNamespaces"], undefined],
+  ["flux2", ["multitenancy", "enabled"], false],
+  ["flux2", ["multitenancy", "privileged"], true],
+  ["flux2", ["multitenancy", "defaultServiceAccount"], "deliver-platform"],
+  ["flux2", ["multitenancy", "defaultServiceAccount"], undefined],
+  ["flux2", ["policies", "create"], undefined],
+  ["flux2", ["helmController", "create"], true],
+  ["flux2", ["helmController"], undefined],
+  ["flux2", ["crds", "annotations"], undefined],
+  ["flux2", ["crds", "annotations", "helm.sh/resource-policy"], undefined],
+  ["flux2", ["kustomizeController", "container"], undefined],
+  ["flux2", ["kustomizeController", "container", "additionalArgs"], undefined],
+  ["flux2", ["kustomizeController", "container", "additionalArgs"], []],
+  ["flux2", ["kustomizeController", "container", "additionalArgs"], ["--no-remote-bases=false"]],
+  [
+    "flux2",
+    ["kustomizeController", "container", "additionalArgs"],
+    ["--no-remote-bases=true", "--no-cross-namespace-refs=false"],
+  ],
+  ["flux2-sync", ["gitRepository", "spec", "url"], "https://git.example.net"],
+  ["flux2-sync", ["gitRepository", "spec", "secretRef"], undefined],
+  ["flux2-sync", ["kustomization", "spec", "serviceAccountName"], "deliver-platform"],
+  ["flux2-sync", ["kustomization", "spec", "prune"], false],
+])("fails HELM-007 with %s where %j is %j", (chart, at, value) => {
+  expect(foundIn(chart, at, value)).toEqual([expect.stringContaining(at.join("."))]);
+});

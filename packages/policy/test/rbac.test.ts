@@ -37,6 +37,16 @@ test("fails K8S-NS-007 with a role of Kubernetes' own", () => {
 });
 
 test.each([
+  { kind: "ClusterRole", name: "view" },
+  { kind: "ClusterRole", name: "deliver-platform" },
+  { kind: '${"ClusterRole"}', name: "cluster-admin" },
+  { name: "cluster-admin" },
+])("fails K8S-NS-007 with $kind $name for a team", (role_ref) => {
+  const attributes = { role_ref, subject: [{ kind: "Group", name: "team:commerce" }] };
+  expect(brokenByResource("kubernetes_role_binding_v1", attributes)).toContain("K8S-NS-007");
+});
+
+test.each([
   ["kubernetes_config_map_v1", { metadata: { namespace: "kube-system" } }],
   ["kubernetes_config_map_v1", { metadata: { name: "orders" } }],
   ["kubernetes_role_v1", { metadata: { namespace: '${"kube-system"}' } }],

@@ -1,5 +1,5 @@
 import { idleRules, mayBeIdle, SELDOM } from "../src/judge/seldom";
-import { judgeResources } from "../src/judge/judge";
+import { judgeDelivery, judgeResources, type Verdict } from "../src/judge/judge";
 import { rules } from "../src/rules";
 import { environmentEntry } from "@paved/testing/src/environment-entry";
 
@@ -26,6 +26,24 @@ test("a rule that judged nothing is idle, and one that judged something is not",
   const idle = idleRules(rules, judged).map((each) => each.rule);
   expect(idle).toContain("AWS-EKS-001");
   expect(idle).not.toContain("AWS-ECR-001");
+});
+
+const delivered = (unit: string, kind: string) =>
+  judgeDelivery(
+    rules,
+    { environment: "dev", name: unit, manifests: [{ kind, metadata: { name: "orders" } }] },
+    environmentEntry("dev"),
+  );
+const unexcused = (verdict: Verdict) =>
+  idleRules(rules, verdict)
+    .filter(({ reason }) => reason === undefined)
+    .map((each) => each.rule);
+
+test("a fleet that either deliverer is told of may lack the other, and one that neither is told of may not", () => {
+  const told = ["K8S-DLV-013", rules.find(({ judges }) => judges.includes("AppProject"))!.id];
+  expect(unexcused(judged)).toEqual(expect.arrayContaining(told));
+  expect(unexcused(delivered("_flux", "Kustomization")).filter((id) => told.includes(id))).toEqual([]);
+  expect(unexcused(delivered("_argocd", "AppProject")).filter((id) => told.includes(id))).toEqual([]);
 });
 
 test("what a rule is not about does not count as judged", () => {

@@ -16,7 +16,7 @@ import { GatewayClass } from "@kubernetes-models/gateway-api/gateway.networking.
 import type { ExternalSecret } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret";
 import { ClusterSecretStore } from "@kubernetes-models/external-secrets/external-secrets.io/v1/ClusterSecretStore";
 import { ClusterTriggerAuthentication } from "@kubernetes-models/keda/keda.sh/v1alpha1/ClusterTriggerAuthentication";
-import type { Environment } from "@paved/model";
+import { delivererOf, type Environment } from "@paved/model";
 import {
   CERT_MANAGER_NAMESPACE,
   DATABASE_ACCESS_NAMESPACE,
@@ -38,13 +38,13 @@ const GATEWAY_CLASS = { name: "aws-alb", controllerName: "gateway.k8s.aws/alb" }
 
 /**
  * What every service of the environment attaches to, delivered like the services themselves: the public gateway, the
- * store of secrets, the way to look at queues, and the way to Grafana. Custom resources belong to Argo CD, never to OpenTofu, which would need the cluster to plan them.
+ * store of secrets, the way to look at queues, and the way to Grafana. Custom resources are delivered, never made by OpenTofu, which
+ * would need the cluster to plan them. The gateway's namespace is delivered by Argo CD; where Flux delivers, OpenTofu makes it.
  */
 export function platformManifests(environment: Environment): readonly Manifest[] {
   const where = `${environment.name} platform delivery`;
   const models = [
-    namespace(environment),
-    defaultAccount(),
+    ...(delivererOf(environment) === "flux" ? [] : gatewayNamespace(environment)),
     gatewayClass(),
     gateway(environment),
     secretStore(environment),
@@ -58,6 +58,10 @@ export function platformManifests(environment: Environment): readonly Manifest[]
     loadBalancerConfiguration(environment),
     ...grafanaManifests(environment, where),
   ];
+}
+
+function gatewayNamespace(environment: Environment): readonly (Namespace | ServiceAccount)[] {
+  return [namespace(environment), defaultAccount()];
 }
 
 function namespace({ cluster }: Environment): Namespace {

@@ -52,7 +52,11 @@ export class PlatformStack extends PavedStack {
     cloudWatchExporter(this, monitored);
     const delivered = { ...monitored, externalSecrets: secrets };
     const byFlux = delivererOf(environment) === "flux";
-    const delivery = byFlux ? flux(this, { ...delivered, serviceKinds: DELIVERED_KINDS }) : argoCd(this, delivered);
+    const databaseAccess = new DatabaseAccessNamespace(this, "database-access");
+    const namespaces = [certificates.release, databaseAccess.made];
+    const delivery = byFlux
+      ? flux(this, { ...delivered, serviceKinds: DELIVERED_KINDS, namespaces })
+      : argoCd(this, delivered);
     const kinds = byFlux ? fluxGatewayKinds(this, delivery) : gatewayKinds(this, delivery);
     const routes = awsLoadBalancerController(this, { ...monitored, gatewayKinds: kinds });
     (byFlux ? fluxBootstrap : argoCdBootstrap)(this, kinds, [certificates, secrets, scaling, routes]);
@@ -62,7 +66,6 @@ export class PlatformStack extends PavedStack {
     new HostCertificate(this, "grafana-certificate", { host: grafanaHost(environment), zoneId });
     externalDns(this, { ...monitored, zoneId, gatewayKinds: kinds });
     const { bucketName: accessLogsBucket } = new AccessLogs(this, "access-logs");
-    const databaseAccess = new DatabaseAccessNamespace(this, "database-access");
     publish(this, platformContract, {
       argoCdNamespace: delivery.release.namespace,
       accessLogsBucket,

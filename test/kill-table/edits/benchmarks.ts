@@ -34,8 +34,8 @@ export const benchmarkEdits: readonly Edit[] = [
   ...editsOf("stacks/src/platform/delivery.ts", [
     {
       what: "the gateway's namespace keeps the default account as Kubernetes makes it",
-      from: "    defaultAccount(),\n",
-      to: "",
+      from: "[namespace(environment), defaultAccount()]",
+      to: "[namespace(environment)]",
       caught: policy,
       by: "K8S-DLV-004",
     },

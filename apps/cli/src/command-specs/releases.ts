@@ -69,11 +69,11 @@ export const RELEASE_COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "deliver",
-    summary: "bring an environment's manifests to the branch that Argo CD reads",
+    summary: "bring an environment's manifests to the branch that what delivers there reads",
     description:
       "Makes the folder gitops/<name> of the branch what synth renders, by one commit on top of it, and leaves everything else " +
       "there as it is. No difference is no commit. Without --to it is the repository of the environment's control plane in the " +
-      "sandbox, whose Argo CD is then waited for. With --to, whoever pushes in between is built upon, and a newer commit that is " +
+      "sandbox, and what delivers there is then waited for. With --to, whoever pushes in between is built upon, and a newer commit that is " +
       "delivered already is not taken back. Credentials are Git's own; your repository is only read.",
     options: [
       ONE_ENV,
@@ -89,7 +89,7 @@ export const RELEASE_COMMANDS: readonly CommandSpec[] = [
       { flags: "--dry-run", description: "say what would change, and push nothing" },
       {
         flags: "--wait <seconds>",
-        description: "how long Argo CD of the sandbox is waited for; 180 when nothing is said",
+        description: "how long what delivers in the sandbox is waited for; 180 when nothing is said",
       },
       JSON_OUTPUT,
       NO_SYNTH,

@@ -22,7 +22,7 @@ export const SERVICE_COMMANDS: readonly CommandSpec[] = [
     summary: "show what runs of a service: its rollout, pods, resources, quota and links",
     description:
       "Reads the control plane of each environment that runs, with the rights of the service's team. Fails when a rollout is " +
-      "not settled, or when Argo CD says that it is not synced or not healthy.",
+      "not settled, or when what delivers there says that it is not synced or not healthy.",
     arguments: [SERVICE_NAME],
     options: [ENV, ...WHERE, JSON_OUTPUT],
     examples: [

@@ -135,7 +135,7 @@ export const STACK_COMMANDS: readonly CommandSpec[] = [
     description:
       "For every stack: init, validate, plan, apply of that plan, and a second plan that must be empty. Offline, with " +
       "the real OpenTofu. Writes cdktf.out/run.json. This is what npm start runs. With --control-plane Kubernetes is real, too: " +
-      "each environment's control plane is started, or built first, which takes minutes, and Argo CD delivers what runs.",
+      "each environment's control plane is started, or built first, which takes minutes, and what delivers there, Argo CD or Flux, brings what runs.",
     options: [
       ...RUN,
       STATE,

@@ -1,6 +1,7 @@
 import {
   accessIn,
   ApiClient,
+  ApiRefusal,
   applyObjects,
   bootstrapObjects,
   bringAddOnKinds,
@@ -55,8 +56,8 @@ export function manifestsFor({ environment, swap }: SandboxPlace, { delivered }:
 /**
  * Brings what the platform's Helm releases would have brought, which are emulated: the kinds of the add-ons, and Argo CD's first
  * projects and applications, or Flux's accounts and first Kustomization. What is there already stays as it is.
- * @throws PavedError PVD2014 when a definition cannot be had, PVD9002 when the API server does not serve one, or the reason of
- * the signal
+ * @throws PavedError PVD2014 when a definition cannot be had, PVD9002 when the API server does not serve one, PVD9006 when a
+ * namespace of the platform is not there, or the reason of the signal
  */
 export async function bringBootstrap(
   workspace: Workspace,
@@ -70,7 +71,22 @@ export async function bringBootstrap(
   await bringAddOnKinds(place.client, definitions as readonly KubernetesObject[], options);
   const roots = fleet.stacks.filter(({ environment }) => environment === place.environment).map(({ json }) => json);
   const objects = place.address.by === "flux" ? fluxBootstrapObjects : bootstrapObjects;
-  await applyObjects(place.client, objects(roots, place.swap), options);
+  try {
+    await applyObjects(place.client, objects(roots, place.swap), options);
+  } catch (error) {
+    throw error instanceof ApiRefusal && error.status === 404 ? notApplied(place.environment, error) : error;
+  }
+}
+
+/** Flux is let into namespaces of the platform, which its stack makes first. */
+function notApplied(environment: string, { message }: ApiRefusal): PavedError {
+  return new PavedError({
+    code: "PVD9006",
+    where: environment,
+    got: message,
+    want: "what the environment's stacks make there",
+    fix: `run paved apply --env ${environment}`,
+  });
 }
 
 function notThere(status: ControlPlaneStatus, by: Deliverer): PavedError {

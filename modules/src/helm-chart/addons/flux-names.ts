@@ -10,6 +10,8 @@ export const GATEWAY_KINDS = "gateway";
 export const FIRST_ACCOUNTS = { deliveries: "paved.kustomizations", gatewayKinds: "paved.gateway-kinds" } as const;
 /** What the accounts of services may do in their own namespaces: a role of the cluster that is bound in each of them. */
 export const SERVICE_DELIVERY_ROLE = "paved:service-delivery";
+/** What the account of the platform's own folder may do in each namespace that it delivers to, bound in the same way. */
+export const PLATFORM_DELIVERY_ROLE = "paved:platform-delivery";
 
 /** Account in Flux's namespace that a service is delivered as, or the platform's own folder as `platform`. */
 export function deliveryAccount(unit: string): string {

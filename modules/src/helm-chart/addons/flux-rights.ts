@@ -1,5 +1,12 @@
 import type { HelmValue } from "../values";
-import { deliveryAccount, FIRST_ACCOUNTS, FLUX_NAMESPACE, SERVICE_DELIVERY_ROLE } from "./flux-names";
+import { ARGO_CD_NAMESPACE } from "./argo-cd-bootstrap";
+import {
+  deliveryAccount,
+  FIRST_ACCOUNTS,
+  FLUX_NAMESPACE,
+  PLATFORM_DELIVERY_ROLE,
+  SERVICE_DELIVERY_ROLE,
+} from "./flux-names";
 import { BROUGHT_KINDS, PLATFORM_DELIVERS } from "./platform-project";
 
 /** A kind that is delivered. */
@@ -61,21 +68,29 @@ const ROLLOUTS = [rule("", ["pods"], LOOK), rule("apps", ["replicasets"], LOOK)]
 /**
  * All rights around Flux, as manifests that come with its release; none comes from Git. Each Kustomization is applied as an
  * account: the first one's may write Kustomizations, and a service's, which its own stack makes and binds in its own namespace
- * alone, the kinds that golden paths deliver. Those of the platform are listed by kind: the namespaces are its own to make.
+ * alone, the kinds that golden paths deliver. The platform's is bound in the namespaces that the platform delivers to, which are
+ * there before, and over the whole cluster may write what has no namespace; it makes none.
  *
  * @param services kinds that golden paths deliver
  */
 export function fluxRights(services: readonly DeliveredKind[]): readonly HelmValue[] {
   const platform = deliveryAccount("platform");
-  const { clusterKinds, namespacedKinds } = PLATFORM_DELIVERS;
-  const own = namespacedKinds.filter(({ group }) => group !== "argoproj.io");
+  const { clusterKinds, namespacedKinds, namespaces } = PLATFORM_DELIVERS;
   return [
     ...within("source-controller", SOURCE_CONTROLLER),
     ...within("kustomize-controller", KUSTOMIZE_CONTROLLER),
     account(FIRST_ACCOUNTS.deliveries),
     ...within(FIRST_ACCOUNTS.deliveries, [rule(KUSTOMIZE, ["kustomizations"], WRITE)]),
     account(platform),
-    ...everywhere(platform, writing([...clusterKinds, ...own])),
+    ...everywhere(platform, writing(clusterKinds.filter(({ kind }) => kind !== "Namespace"))),
+    clusterRole(PLATFORM_DELIVERY_ROLE, writing(namespacedKinds.filter(({ group }) => group !== "argoproj.io"))),
+    ...namespaces
+      .filter((namespace) => namespace !== ARGO_CD_NAMESPACE)
+      .map((namespace) => ({
+        ...bound("ClusterRole", PLATFORM_DELIVERY_ROLE, platform),
+        kind: "RoleBinding",
+        metadata: { name: platform, namespace },
+      })),
     account(FIRST_ACCOUNTS.gatewayKinds),
     ...everywhere(FIRST_ACCOUNTS.gatewayKinds, writing(BROUGHT_KINDS)),
     clusterRole(SERVICE_DELIVERY_ROLE, [...writing(services), ...ROLLOUTS]),
@@ -109,12 +124,12 @@ function clusterRole(name: string, rules: readonly Rule[]): HelmValue {
   return { apiVersion: `${API}/v1`, kind: "ClusterRole", metadata: { name }, rules };
 }
 
-function bound(kind: "Role" | "ClusterRole", name: string): Readonly<Record<string, HelmValue>> {
+function bound(kind: "Role" | "ClusterRole", name: string, to = name): Readonly<Record<string, HelmValue>> {
   return {
     apiVersion: `${API}/v1`,
     kind: `${kind}Binding`,
     roleRef: { apiGroup: API, kind, name },
-    subjects: [{ kind: "ServiceAccount", name, namespace: FLUX_NAMESPACE }],
+    subjects: [{ kind: "ServiceAccount", name: to, namespace: FLUX_NAMESPACE }],
   };
 }
 

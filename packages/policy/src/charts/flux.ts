@@ -1,39 +1,36 @@
 import type { EnvironmentEntry } from "@paved/model";
 import { FLUX_NAMESPACE, FLUX_RIGHTS } from "../rule/flux-rights";
-import { fields, is, listOf, type Shape } from "../rule/shape";
+import { all, holding, is, type Shape } from "../rule/shape";
 import { resources } from "./add-on-settings";
 import { deliveryCredentials, listOfEither } from "./credentials";
 
-const off = fields({ create: is(false) }, "create");
+const off = all({ create: is(false) });
+
+/** Of the one that applies: what a folder refers to is in the folder, never on another host. */
+const onlyWhatIsThere = holding(
+  (value) => Array.isArray(value) && value.length === 1 && value[0] === "--no-remote-bases=true",
+);
 
 /**
  * Flux: its two controllers alone, in their namespace, without the chart's rights, which reach every secret of the cluster, and
- * with what the accounts that it delivers as may do listed to the verb.
+ * with what the accounts that it delivers as may do listed to the verb. Nothing is left to the chart's defaults.
  */
 export function flux(environment: EnvironmentEntry): Shape {
-  const known = {
+  return all({
     installCRDs: is(true),
-    crds: fields({ annotations: fields({ "helm.sh/resource-policy": is("keep") }) }),
-    multitenancy: fields(
-      { enabled: is(true), privileged: is(false), defaultServiceAccount: is("default") },
-      "enabled",
-      "privileged",
-    ),
+    crds: all({ annotations: all({ "helm.sh/resource-policy": is("keep") }) }),
+    multitenancy: all({ enabled: is(true), privileged: is(false), defaultServiceAccount: is("default") }),
     watchAllNamespaces: is(false),
-    policies: fields({ create: is(true) }),
-    rbac: fields({ create: is(false), createAggregation: is(false) }, "create", "createAggregation"),
+    policies: all({ create: is(true) }),
+    rbac: all({ create: is(false), createAggregation: is(false) }),
     extraObjects: listOfEither([...FLUX_RIGHTS, ...deliveryCredentials(environment, FLUX_NAMESPACE)]),
-    prometheus: fields({ podMonitor: fields({ create: is(true) }) }),
-    sourceController: fields({ resources }),
-    kustomizeController: fields(
-      { resources, container: fields({ additionalArgs: listOf(is("--no-remote-bases=true")) }) },
-      "container",
-    ),
+    prometheus: all({ podMonitor: all({ create: is(true) }) }),
+    sourceController: all({ resources }),
+    kustomizeController: all({ resources, container: all({ additionalArgs: onlyWhatIsThere }) }),
     helmController: off,
     imageAutomationController: off,
     imageReflectionController: off,
     notificationController: off,
     sourceWatcher: off,
-  };
-  return fields(known, ...Object.keys(known));
+  });
 }

@@ -5,6 +5,8 @@ import type { Verdict } from "./judge";
 export interface Seldom {
   /** Resource types or kinds; or ids of rules, of those that are about some of a kind only. */
   readonly of: readonly string[];
+  /** Whether there has to be one of them all the same. @default - there may be none */
+  readonly butOne?: true;
   /** Why it is right that there is none. */
   readonly reason: string;
 }
@@ -35,7 +37,7 @@ export const SELDOM: readonly Seldom[] = [
       "kubernetes_cron_job*",
       "kubernetes_token_request*",
     ],
-    reason: "Forbids what nothing makes: Argo CD delivers workloads, and External Secrets brings secrets.",
+    reason: "Forbids what nothing makes: workloads are delivered from Git, and External Secrets brings secrets.",
   },
   {
     of: ["Ingress", "IngressClass", "TCPRoute", "UDPRoute"],
@@ -66,7 +68,13 @@ export const SELDOM: readonly Seldom[] = [
   { of: ["aws_secretsmanager_secret"], reason: "Only a service that names secrets has one." },
   {
     of: ["Application", "AppProject", "Kustomization"],
+    butOne: true,
     reason: "An environment is delivered by Argo CD or by Flux, and a fleet may have one of them alone.",
+  },
+  {
+    of: ["Namespace", "Kustomization"],
+    butOne: true,
+    reason: "Argo CD delivers the gateway's namespace; where Flux delivers, OpenTofu makes every one.",
   },
   { of: ["CronJob"], reason: "Only a worker that runs by the clock has one." },
   { of: ["Service"], reason: "Only what answers requests has one." },
@@ -76,14 +84,14 @@ export const SELDOM: readonly Seldom[] = [
 
 /** Why a rule may judge nothing; nothing when one of the kinds that it judges has to be there. */
 export function mayBeIdle({ id, judges }: Rule): string | undefined {
-  const own = reasonFor(id);
+  const own = entryFor(id)?.reason;
   if (own !== undefined) return own;
-  const reasons = judges.map(reasonFor);
+  const reasons = judges.map((kind) => entryFor(kind)?.reason);
   return reasons.includes(undefined) ? undefined : [...new Set(reasons)].join(" ");
 }
 
-function reasonFor(what: string): string | undefined {
-  return SELDOM.find(({ of }) => of.includes(what))?.reason;
+function entryFor(what: string): Seldom | undefined {
+  return SELDOM.find(({ of }) => of.includes(what));
 }
 
 /** A rule that judged nothing in the whole fleet. */
@@ -97,7 +105,12 @@ export interface IdleRule {
 /** Rules that judged nothing. */
 export function idleRules(rules: readonly Rule[], { subjects }: Verdict): readonly IdleRule[] {
   const used = new Set(subjects.flatMap((subject) => subject.rules));
+  const found = new Set(rules.filter(({ id }) => used.has(id)).flatMap(({ judges }) => judges));
+  const lacking = SELDOM.filter(({ of, butOne }) => butOne && !of.some((each) => found.has(each)));
   return rules
     .filter(({ id }) => !used.has(id))
-    .map((rule) => ({ rule: rule.id, judges: rule.judges, reason: mayBeIdle(rule) }));
+    .map((rule) => {
+      const isLacking = rule.judges.some((kind) => lacking.some((entry) => entry === entryFor(kind)));
+      return { rule: rule.id, judges: rule.judges, reason: isLacking ? undefined : mayBeIdle(rule) };
+    });
 }

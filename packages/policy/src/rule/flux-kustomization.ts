@@ -1,5 +1,5 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { fields, is, like, type Shape } from "./shape";
+import { all, is, like, type Shape } from "./shape";
 
 const duration = like(/[1-9]\d*[smh]/);
 const RECONCILED = { interval: duration, retryInterval: duration, timeout: duration };
@@ -9,17 +9,15 @@ const RECONCILED = { interval: duration, retryInterval: duration, timeout: durat
  * namespace, and none of what would render, replace, force or leave out on the way.
  */
 export function deliveredKustomization({ name }: EnvironmentEntry, unit: string): Shape {
-  const sourceRef = { kind: is("GitRepository"), name: is("flux-system") };
-  const known = {
+  return all({
     ...RECONCILED,
     prune: is(true),
     wait: is(true),
-    sourceRef: fields(sourceRef, ...Object.keys(sourceRef)),
+    sourceRef: all({ kind: is("GitRepository"), name: is("flux-system") }),
     path: is(`./gitops/${name}/${unit}`),
     serviceAccountName: is(`deliver-${unit}`),
     ...(unit === "platform" ? {} : { targetNamespace: is(unit) }),
-  };
-  return fields(known, ...Object.keys(known));
+  });
 }
 
 /** What the chart that brings a repository and its first Kustomization is told: that of the deliveries, or that of kinds of routes. */
@@ -27,16 +25,16 @@ export function firstKustomization({ name, delivery }: EnvironmentEntry): Shape 
   const deliveries = sync(
     {
       url: is(delivery.repository),
-      ref: only({ branch: is(delivery.revision) }),
+      ref: all({ branch: is(delivery.revision) }),
       interval: duration,
-      secretRef: only({ name: is("delivery-repository") }),
+      secretRef: all({ name: is("delivery-repository") }),
     },
     { prune: is(true), path: is(`./gitops/${name}/_flux`), serviceAccountName: is("paved.kustomizations") },
   );
   const kinds = sync(
     {
       url: is("https://github.com/kubernetes-sigs/gateway-api.git"),
-      ref: only({ tag: like(/v\d+\.\d+\.\d+/) }),
+      ref: all({ tag: like(/v\d+\.\d+\.\d+/) }),
       interval: duration,
     },
     { prune: is(false), path: is("./config/crd/standard"), serviceAccountName: is("paved.gateway-kinds") },
@@ -47,11 +45,9 @@ export function firstKustomization({ name, delivery }: EnvironmentEntry): Shape 
   };
 }
 
-const only = (known: Readonly<Record<string, Shape>>): Shape => fields(known, ...Object.keys(known));
-
 function sync(repository: Readonly<Record<string, Shape>>, kustomization: Readonly<Record<string, Shape>>): Shape {
-  return only({
-    gitRepository: only({ spec: only(repository) }),
-    kustomization: only({ spec: only({ ...RECONCILED, ...kustomization }) }),
+  return all({
+    gitRepository: all({ spec: all(repository) }),
+    kustomization: all({ spec: all({ ...RECONCILED, ...kustomization }) }),
   });
 }

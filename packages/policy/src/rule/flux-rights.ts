@@ -1,6 +1,6 @@
 import { isRecord, shown, texts, unless } from "./attributes";
-import { OF_PLATFORM, OF_TEAMS } from "./delivered-kinds";
-import { fields, is, listOf, type Shape } from "./shape";
+import { OF_PLATFORM, OF_TEAMS, PLATFORM_NAMESPACES } from "./delivered-kinds";
+import { all, is, listOf, type Shape } from "./shape";
 
 /** Where Flux, its sources, its Kustomizations and the accounts that they are applied as are. */
 export const FLUX_NAMESPACE = "flux-system";
@@ -84,24 +84,38 @@ function rulesOf(rights: Rights): Shape {
   });
 }
 
-const inFlux = (name: string): Shape => fields({ name: is(name), namespace: is(FLUX_NAMESPACE) }, "name", "namespace");
-const required = (known: Readonly<Record<string, Shape>>): Shape => fields(known, ...Object.keys(known));
+const inFlux = (name: string): Shape => all({ name: is(name), namespace: is(FLUX_NAMESPACE) });
 
 const anAccount = (name: string): Shape =>
-  required({ apiVersion: is("v1"), kind: is("ServiceAccount"), metadata: inFlux(name) });
+  all({ apiVersion: is("v1"), kind: is("ServiceAccount"), metadata: inFlux(name) });
+
+/** Binds the platform's account in one of the namespaces that the platform delivers to. */
+const inPlatforms = all({
+  apiVersion: is(`${API}/v1`),
+  kind: is("RoleBinding"),
+  metadata: all({
+    name: is("deliver-platform"),
+    namespace: is(...PLATFORM_NAMESPACES.filter((namespace) => namespace !== "argocd")),
+  }),
+  roleRef: all({ apiGroup: is(API), kind: is("ClusterRole"), name: is("paved:platform-delivery") }),
+  subjects: listOf(all({ kind: is("ServiceAccount"), name: is("deliver-platform"), namespace: is(FLUX_NAMESPACE) })),
+});
+
+/** What has no namespace, and is none: who makes namespaces from Git would have to be let into all of them. */
+const OF_THE_CLUSTER = OF_PLATFORM.clusterWide.filter((kind) => kind !== "Namespace");
 
 function aRole(kind: "Role" | "ClusterRole", name: string, rights: Rights): Shape {
-  const metadata = kind === "Role" ? inFlux(name) : required({ name: is(name) });
-  return required({ apiVersion: is(`${API}/v1`), kind: is(kind), metadata, rules: rulesOf(rights) });
+  const metadata = kind === "Role" ? inFlux(name) : all({ name: is(name) });
+  return all({ apiVersion: is(`${API}/v1`), kind: is(kind), metadata, rules: rulesOf(rights) });
 }
 
 function aBinding(kind: "Role" | "ClusterRole", name: string): Shape {
-  const subject = required({ kind: is("ServiceAccount"), name: is(name), namespace: is(FLUX_NAMESPACE) });
-  return required({
+  const subject = all({ kind: is("ServiceAccount"), name: is(name), namespace: is(FLUX_NAMESPACE) });
+  return all({
     apiVersion: is(`${API}/v1`),
     kind: is(`${kind}Binding`),
-    metadata: kind === "Role" ? inFlux(name) : required({ name: is(name) }),
-    roleRef: required({ apiGroup: is(API), kind: is(kind), name: is(name) }),
+    metadata: kind === "Role" ? inFlux(name) : all({ name: is(name) }),
+    roleRef: all({ apiGroup: is(API), kind: is(kind), name: is(name) }),
     subjects: listOf(subject),
   });
 }
@@ -118,7 +132,9 @@ export const FLUX_RIGHTS: readonly Shape[] = [
   anAccount("paved.kustomizations"),
   ...bound("Role", "paved.kustomizations", DELIVERIES),
   anAccount("deliver-platform"),
-  ...bound("ClusterRole", "deliver-platform", writing(...OF_PLATFORM.namespaced, ...OF_PLATFORM.clusterWide)),
+  ...bound("ClusterRole", "deliver-platform", writing(...OF_THE_CLUSTER)),
+  aRole("ClusterRole", "paved:platform-delivery", writing(...OF_PLATFORM.namespaced)),
+  inPlatforms,
   anAccount("paved.gateway-kinds"),
   ...bound("ClusterRole", "paved.gateway-kinds", BROUGHT),
   aRole("ClusterRole", "paved:service-delivery", SERVICES),

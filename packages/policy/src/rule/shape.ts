@@ -38,6 +38,11 @@ export function someOf(element: Shape): Shape {
     Array.isArray(value) && value.length === 0 ? [{ got: `${path} is empty` }] : listOf(element)(value, path);
 }
 
+/** All of these named values, and no other. */
+export function all(known: Readonly<Record<string, Shape>>): Shape {
+  return fields(known, ...Object.keys(known));
+}
+
 /** Named values: those that are known, each as it has to be, and no other. @param required names that may not be missing */
 export function fields(known: Readonly<Record<string, Shape>>, ...required: readonly string[]): Shape {
   return (value, path) => {

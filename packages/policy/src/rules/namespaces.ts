@@ -14,6 +14,7 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
+import { isDeliveryAccount } from "../rule/delivery-account";
 import { defaultFaults, quotaFaults } from "../rule/limits";
 import { inManifestNames, wideRules } from "../rule/network-policy";
 import {
@@ -186,18 +187,19 @@ export const namespaceRules: readonly ResourceRule[] = [
     severity: "critical",
     source: "Kubernetes provider, resources; CIS EKS 1.8 4.1.1, 4.5.1; decision 0007",
     why: "A border, an account or a setting in another namespace is put past whoever owns that.",
-    want: "a namespace of the same stack or of a contract; in that of what delivers, an account and nothing else",
-    fix: "let Argo CD deliver it, or make it in the stack that makes the namespace",
+    want: "a namespace of the same stack or of a contract; in that of what delivers, the account deliver-<service> where that is Flux, and nothing else",
+    fix: "let what delivers there deliver it, or make it in the stack that makes the namespace",
     judges: ["kubernetes_*"],
     appliesTo: ({ type }) => !OF_THE_CLUSTER.includes(type),
-    check: ({ type, attributes, siblings }) => {
+    check: (subject) => {
+      const { attributes, siblings } = subject;
       const place = at(attributes, "metadata.namespace");
       const own = siblings(NAMESPACE).map((each) => at(each.attributes, "metadata.name"));
       const isOwn =
         isSet(place) &&
         (isOwnNamespace(place) ||
           publishedFact(place) === "databaseAccessNamespace" ||
-          (publishedFact(place) === "argoCdNamespace" && type === "kubernetes_service_account_v1") ||
+          (publishedFact(place) === "argoCdNamespace" && isDeliveryAccount(subject)) ||
           own.includes(place));
       return unless(isOwn, `namespace is ${shown(place)}`);
     },

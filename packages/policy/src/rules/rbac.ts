@@ -1,5 +1,6 @@
 import { one } from "../rule/attribute-rule";
 import { asText, at, blocks, isSet, shown, texts, unless } from "../rule/attributes";
+import { isDeliveryBinding } from "../rule/delivery-account";
 import { type Attributes, type ResourceRule, resourceRule, type Violation } from "../rule/rule";
 
 const ROLES = ["kubernetes_role", "kubernetes_role_v1", "kubernetes_cluster_role", "kubernetes_cluster_role_v1"];
@@ -80,15 +81,16 @@ export const rbacRules: readonly ResourceRule[] = [
     title: "Nobody is bound to the roles that rule the cluster",
     severity: "critical",
     source: "CIS EKS 1.8 4.1.1; CKV_K8S_42",
-    why: "cluster-admin for a team, or for everybody who is signed in, undoes every other border.",
-    want: "a role of one's own, neither cluster-admin, admin, edit nor system:…, for a team or a service account that is named, never for default or system:…",
+    why: "cluster-admin for a team, or what an add-on or a deliverer may do for whoever is named, undoes every other border.",
+    want: "a Role of one's own; of those of the cluster paved:service-delivery alone, by a RoleBinding of the service's namespace, for the account deliver-<service> where Flux delivers; for a team or a service account that is named, never for default or system:…",
     fix: "bind the team's own role in its namespace",
     judges: BINDINGS,
-    check: ({ attributes }) => {
-      const name = asText(at(attributes, "role_ref.name"));
+    check: (subject) => {
+      if (isDeliveryBinding(subject)) return [];
+      const role = at(subject.attributes, "role_ref");
       return [
-        ...unless(!/^(cluster-admin|admin|edit|system:.*)$/.test(name), `role_ref is ${shown(name)}`),
-        ...blocks(attributes["subject"]).flatMap(stranger),
+        ...unless(at(role, "kind") === "Role", `role_ref is ${shown(at(role, "kind"))} ${shown(at(role, "name"))}`),
+        ...blocks(subject.attributes["subject"]).flatMap(stranger),
       ];
     },
     fails: one("kubernetes_cluster_role_binding_v1", {
