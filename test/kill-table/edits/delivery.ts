@@ -213,6 +213,13 @@ export const deliveryEdits: readonly Edit[] = [
       by: "K8S-NS-007",
     },
     {
+      what: "a team writes what is delivered of its service past Git, by the role of deliveries",
+      from: 'kind: "Role", name: metadata.name',
+      to: 'kind: "ClusterRole", name: "paved:service-delivery"',
+      caught: policy,
+      by: "K8S-NS-007",
+    },
+    {
       what: "teams look into pods by what opens them",
       from: '      "pods/log",\n',
       to: '      "pods/log",\n      "pods/exec",\n',
