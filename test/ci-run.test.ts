@@ -95,7 +95,7 @@ test("what vanished since the base fails the run, and its last line says so", ()
 });
 
 test("what control planes run is built, and the tests on a real one count", () => {
-  expect(run({}).setUps).toEqual(["setup", "setup --delivery"]);
+  expect(run({}).setUps).toEqual(["setup", "setup --delivery argo-cd", "setup --delivery flux"]);
   const { code, last } = run({ NOT_BUILT: "1" });
   expect({ code, last }).toEqual({ code: 1, last: "3 passed, 1 failed" });
 });
@@ -107,7 +107,7 @@ test("npm test alone builds none of it: what needs it is left out, which is said
   expect({ code, last, setUps }).toEqual({
     code: 0,
     last: "3 passed, 0 failed",
-    setUps: ["setup", "setup --delivery --check"],
+    setUps: ["setup", "setup --delivery argo-cd --check", "setup --delivery flux --check"],
   });
   expect(out).toMatch(/^tests on a real control plane were left out: npm test -- --control-plane$/m);
 });
