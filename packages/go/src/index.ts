@@ -1,5 +1,6 @@
 export { buildPrograms, type BuildOptions } from "./build";
 export { BuildReport } from "./build-report";
+export { findGo } from "./find-go";
 export {
   binaryOf,
   fileOf,

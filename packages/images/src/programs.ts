@@ -1,5 +1,4 @@
-import { binaryOf, buildPrograms, isCurrent, type PinnedModule } from "@paved/go";
-import { findExecutable } from "@paved/machine";
+import { binaryOf, buildPrograms, findGo, isCurrent, type PinnedModule } from "@paved/go";
 import { PavedError } from "@paved/model";
 import path from "node:path";
 
@@ -50,8 +49,7 @@ export async function ensureCopier(
 ): Promise<string> {
   const module = copierModule(site);
   if (!module.programs.every((program) => isCurrent(module, program))) {
-    const go = findExecutable("go", searchPath ?? process.env["PATH"] ?? "");
-    if (go === undefined) throw cannotBeHad("PATH", "no go", "install Go 1.22 or newer (https://go.dev/dl)");
+    const go = findGo(searchPath, (fix) => cannotBeHad("PATH", "no go", fix));
     const reach = "let Go reach its module proxy (GOPROXY), then run the same command again";
     const refuse = (got: string, fix = reach): PavedError => cannotBeHad("engine/images/go.mod", got, fix);
     await buildPrograms(module, module.programs, { go, progress, refuse, signal });

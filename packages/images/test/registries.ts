@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { binaryOf, buildPrograms, type PinnedModule } from "@paved/go";
-import { findExecutable, freePorts } from "@paved/machine";
+import { binaryOf, buildPrograms, findGo, type PinnedModule } from "@paved/go";
+import { freePorts } from "@paved/machine";
 import { PavedError } from "@paved/model";
 
 const root = path.join(__dirname, "..", "..", "..");
@@ -23,8 +23,8 @@ const pinned: PinnedModule = {
 
 /** Builds the registry, once. */
 export async function ensureRegistry(): Promise<void> {
-  const go = findExecutable("go", process.env["PATH"] ?? "")!;
   const refuse = (got: string) => new PavedError({ code: "PVD2107", where: "engine/registry", got, want: "", fix: "" });
+  const go = findGo(undefined, refuse);
   await buildPrograms(pinned, pinned.programs, { go, progress: () => {}, refuse });
 }
 

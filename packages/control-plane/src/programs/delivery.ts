@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import path from "node:path";
 import { fileOf, type PinnedModule } from "@paved/go";
@@ -6,6 +5,7 @@ import { findExecutable } from "@paved/machine";
 import { PavedError } from "@paved/model";
 import { pythonRoom, runProcess } from "@paved/python";
 import type { BuiltProgram, EnsureProgramsOptions } from "./ensure";
+import { programOfGit, said } from "./git";
 import type { ArgoCdComponentName } from "../components/names";
 import { DEFINITION_FILES } from "../delivery/definitions";
 import type { ControlPlaneSite } from "../site";
@@ -89,19 +89,13 @@ async function redisServer(
 
 /** Git's server itself and not `git daemon`, which would only start it and could be killed without it. */
 function gitDaemon(searchPath: string): BuiltProgram {
-  const git = findExecutable("git", searchPath);
-  const found = git && findExecutable("git-daemon", said(git, "--exec-path"));
-  if (found !== undefined) return programOf(found, said(git!, "--version"));
-  const got = git === undefined ? "no git" : "a git without git-daemon";
-  throw cannotBeHad("PATH", got, "Git with its server, which Argo CD reads from", "install Git (https://git-scm.com)");
+  const want = "Git with its server, which Argo CD reads from";
+  const { binary, version } = programOfGit("git-daemon", searchPath, want);
+  return programOf(binary, version);
 }
 
 function programOf(binary: string, version: string): BuiltProgram {
   return { binary, version, pin: version };
-}
-
-function said(program: string, option: string): string {
-  return execFileSync(program, [option], { encoding: "utf8", env: { PATH: process.env["PATH"] } }).trim();
 }
 
 function cannotBeHad(where: string, got: string, want: string, fix: string): PavedError {

@@ -1,11 +1,10 @@
 import path from "node:path";
-import { binaryOf, buildPrograms, fileOf, isCurrent, type PinnedModule, pinnedVersion, pinOf } from "@paved/go";
-import { findExecutable } from "@paved/machine";
-import { PavedError } from "@paved/model";
+import { binaryOf, buildPrograms, fileOf, findGo, isCurrent, type PinnedModule, pinnedVersion, pinOf } from "@paved/go";
+import { type Deliverer, PavedError } from "@paved/model";
 import { argoCdModule, argoCdPrograms } from "./delivery";
 import { fluxModules, gitHttpServer } from "./flux";
 import { pinnedModules } from "./modules";
-import type { Delivery, DeliveryComponentName, KubernetesComponentName } from "../components/names";
+import type { DeliveryComponentName, KubernetesComponentName } from "../components/names";
 import type { ControlPlaneSite } from "../site";
 
 /** A built program. */
@@ -30,7 +29,7 @@ export interface EnsureProgramsOptions {
   /** Where Go is looked for. @default - the PATH of this process */
   readonly searchPath?: string;
   /** What is to deliver; its programs are built as well, which takes as long again. @default - nothing delivers */
-  readonly delivery?: Delivery;
+  readonly delivery?: Deliverer;
   /** Told what goes on while they are built. */
   readonly progress: (line: string) => void;
 }
@@ -58,11 +57,11 @@ export async function ensurePrograms(site: ControlPlaneSite, options: EnsureProg
  * Names of the programs that are not built yet, or from another pin.
  * @param delivery what is to deliver. @default - nothing, so that its programs are not missing
  */
-export function missingPrograms(site: ControlPlaneSite, delivery?: Delivery): readonly string[] {
+export function missingPrograms(site: ControlPlaneSite, delivery?: Deliverer): readonly string[] {
   return modulesOf(site, delivery).flatMap((module) => missingOf(module).map(({ name }) => name));
 }
 
-function modulesOf(site: ControlPlaneSite, delivery?: Delivery): readonly PinnedModule[] {
+function modulesOf(site: ControlPlaneSite, delivery?: Deliverer): readonly PinnedModule[] {
   const delivering = { "argo-cd": [argoCdModule(site)], flux: fluxModules(site) };
   return [...(delivery === undefined ? [] : delivering[delivery]), ...pinnedModules(site)];
 }
@@ -77,8 +76,7 @@ function described(module: PinnedModule, program: PinnedModule["programs"][numbe
 }
 
 async function buildAll(modules: readonly PinnedModule[], { searchPath, progress }: EnsureProgramsOptions) {
-  const go = findExecutable("go", searchPath ?? process.env["PATH"] ?? "");
-  if (go === undefined) throw noGo(modules);
+  const go = findGo(searchPath, (fix) => noGo(modules, fix));
   const queue = [...modules];
   const work = async (): Promise<void> => {
     for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
@@ -96,13 +94,13 @@ async function buildAll(modules: readonly PinnedModule[], { searchPath, progress
   if (failed !== undefined) throw failed.reason;
 }
 
-function noGo(modules: readonly PinnedModule[]): PavedError {
+function noGo(modules: readonly PinnedModule[], fix: string): PavedError {
   return new PavedError({
     code: "PVD9001",
     where: "PATH",
     got: "no go",
     want: `Go to build ${modules.map(({ title }) => title).join(", ")}`,
-    fix: "install Go 1.22 or newer (https://go.dev/dl)",
+    fix,
   });
 }
 

@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { PinnedModule } from "@paved/go";
-import { findExecutable } from "@paved/machine";
-import { PavedError } from "@paved/model";
 import { FLUX_CONTROLLERS } from "../components/names";
 import type { BuiltProgram, EnsureProgramsOptions } from "./ensure";
+import { programOfGit } from "./git";
 import type { ControlPlaneSite } from "../site";
 
 /** The program of each component that Flux needs. */
@@ -60,22 +58,8 @@ export function gitHttpServer(
   { searchPath = process.env["PATH"] ?? "" }: EnsureProgramsOptions,
 ): GitHttpServer {
   const script = path.join(engineModule, "git-http", "server.js");
-  const git = findExecutable("git", searchPath);
-  const backend = git && findExecutable("git-http-backend", said(git, "--exec-path"));
-  if (backend === undefined) {
-    throw new PavedError({
-      code: "PVD9001",
-      where: "PATH",
-      got: git === undefined ? "no git" : "a git without git-http-backend",
-      want: "Git with its server for HTTP, which Flux reads from",
-      fix: "install Git (https://git-scm.com)",
-    });
-  }
-  const version = said(git!, "--version");
+  const want = "Git with its server for HTTP, which Flux reads from";
+  const { binary: backend, version } = programOfGit("git-http-backend", searchPath, want);
   const hash = createHash("sha256").update(readFileSync(script)).update(version).update(process.version);
   return { binary: process.execPath, version, pin: hash.digest("hex"), script, backend };
-}
-
-function said(program: string, option: string): string {
-  return execFileSync(program, [option], { encoding: "utf8", env: { PATH: process.env["PATH"] } }).trim();
 }
