@@ -1,9 +1,9 @@
 import type { EnvironmentEntry } from "@paved/model";
 import { bootstrapApplications } from "../rule/argo-application";
 import { bootstrapProjects } from "../rule/argo-project";
-import { aFlag, aNumber, fields, is, type Shape } from "../rule/shape";
+import { aFlag, aNumber, either, fields, is, listOf, type Shape } from "../rule/shape";
 import { budget, metrics, resources, serviceAccount } from "./add-on-settings";
-import { deliveryCredentials, listOfEither } from "./credentials";
+import { deliveryCredentials } from "./credentials";
 
 const component = { resources, metrics, replicas: aNumber, pdb: budget };
 
@@ -23,7 +23,7 @@ export function argoCd(environment: EnvironmentEntry): Shape {
   return fields(
     {
       crds: fields({ install: is(true), keep: is(true) }),
-      extraObjects: listOfEither(deliveryCredentials(environment, "argocd", template)),
+      extraObjects: listOf(either(...deliveryCredentials(environment, "argocd", template))),
       global: fields({ networkPolicy: fields({ create: is(true) }, "create") }, "networkPolicy"),
       configs: fields(
         { cm: fields(cm, "admin.enabled", "users.anonymous.enabled"), rbac: fields(rbac, "policy.default") },

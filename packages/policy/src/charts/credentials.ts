@@ -36,11 +36,3 @@ export function deliveryCredentials(
     }),
   ];
 }
-
-/** A list of objects, each of which is one of these; what is wrong is said by the last of its kind. */
-export function listOfEither(shapes: readonly Shape[]): Shape {
-  return listOf((value, path) => {
-    const found = shapes.map((shape) => shape(value, path));
-    return found.some(({ length }) => length === 0) ? [] : (found.toSorted((a, b) => a.length - b.length)[0] ?? []);
-  });
-}

@@ -1,8 +1,8 @@
 import type { EnvironmentEntry } from "@paved/model";
 import { FLUX_NAMESPACE, FLUX_RIGHTS } from "../rule/flux-rights";
-import { all, holding, is, type Shape } from "../rule/shape";
+import { all, either, holding, is, listOf, type Shape } from "../rule/shape";
 import { resources } from "./add-on-settings";
-import { deliveryCredentials, listOfEither } from "./credentials";
+import { deliveryCredentials } from "./credentials";
 
 const off = all({ create: is(false) });
 
@@ -23,7 +23,7 @@ export function flux(environment: EnvironmentEntry): Shape {
     watchAllNamespaces: is(false),
     policies: all({ create: is(true) }),
     rbac: all({ create: is(false), createAggregation: is(false) }),
-    extraObjects: listOfEither([...FLUX_RIGHTS, ...deliveryCredentials(environment, FLUX_NAMESPACE)]),
+    extraObjects: listOf(either(...FLUX_RIGHTS, ...deliveryCredentials(environment, FLUX_NAMESPACE))),
     prometheus: all({ podMonitor: all({ create: is(true) }) }),
     sourceController: all({ resources }),
     kustomizeController: all({ resources, container: all({ additionalArgs: onlyWhatIsThere }) }),

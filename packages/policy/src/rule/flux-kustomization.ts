@@ -1,5 +1,5 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { all, is, like, type Shape } from "./shape";
+import { all, either, is, like, type Shape } from "./shape";
 
 const duration = like(/[1-9]\d*[smh]/);
 const RECONCILED = { interval: duration, retryInterval: duration, timeout: duration };
@@ -39,10 +39,7 @@ export function firstKustomization({ name, delivery }: EnvironmentEntry): Shape 
     },
     { prune: is(false), path: is("./config/crd/standard"), serviceAccountName: is("paved.gateway-kinds") },
   );
-  return (value, path) => {
-    const found = [deliveries, kinds].map((shape) => shape(value, path));
-    return found.some(({ length }) => length === 0) ? [] : (found[0] ?? []);
-  };
+  return either(deliveries, kinds);
 }
 
 function sync(repository: Readonly<Record<string, Shape>>, kustomization: Readonly<Record<string, Shape>>): Shape {

@@ -26,6 +26,12 @@ export const aText = holding((value) => typeof value === "string");
 export const aFlag = is(true, false);
 export const aNumber = holding((value) => typeof value === "number" && Number.isFinite(value));
 
+/** A value that is like one of these; what is wrong is said by the one of which the least is, the first of several. */
+export function either(...shapes: readonly Shape[]): Shape {
+  return (value, path) =>
+    shapes.map((shape) => shape(value, path)).reduce((least, found) => (found.length < least.length ? found : least));
+}
+
 /** A list with such elements, which may be empty. */
 export function listOf(element: Shape): Shape {
   return (value, path) =>
