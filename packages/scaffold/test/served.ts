@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
+import { freePorts } from "@paved/machine";
 
 /** What a program is started with. */
 export interface Start {
@@ -27,11 +26,7 @@ export function start({ program, words, directory, more }: Start): ChildProcess 
 
 /** A port of this machine that nothing listens on. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address !== null ? address.port : 0;
+  return (await freePorts(1))[0]!;
 }
 
 /** Waits until an address answers with 200. */

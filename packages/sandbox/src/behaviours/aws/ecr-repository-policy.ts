@@ -1,13 +1,11 @@
-import { defineBehaviour, refers, unique } from "../define";
 import { isPolicyDocument } from "./iam";
+import { imageRepositoryPolicy } from "./image-repository-policy";
 
 const WORDS = { doing: "putting ECR Repository Policy", call: "ECR: SetRepositoryPolicy" };
 
-export const ecrRepositoryPolicy = defineBehaviour({
+export const ecrRepositoryPolicy = imageRepositoryPolicy({
   type: "aws_ecr_repository_policy",
-  id: (it) => it.text("repository")!,
-  replaceOn: ["repository"],
-  computed: (it) => ({ registry_id: it.place.account }),
+  ...WORDS,
   validate: [
     isPolicyDocument("policy", {
       ...WORDS,
@@ -15,18 +13,9 @@ export const ecrRepositoryPolicy = defineBehaviour({
       message: "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'",
     }),
   ],
-  checks: [
-    refers("repository", "aws_ecr_repository", {
-      ...WORDS,
-      by: "name",
-      code: "RepositoryNotFoundException",
-      message: (name) => `The repository with name '${name}' does not exist`,
-    }),
-    unique(["repository"], {
-      ...WORDS,
-      code: "RepositoryPolicyAlreadyExists",
-      message: (it) => `The repository '${it.text("repository")}' already has a policy`,
-      fix: "A repository has one policy, and the last to be written wins: put all statements into it.",
-    }),
-  ],
+  second: {
+    code: "RepositoryPolicyAlreadyExists",
+    policy: "a policy",
+    fix: "A repository has one policy, and the last to be written wins: put all statements into it.",
+  },
 });
