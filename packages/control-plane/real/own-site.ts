@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Deliverer } from "@paved/model";
 import {
   accessIn,
   ApiClient,
   type ControlPlane,
   type ControlPlaneSite,
-  type Delivery,
   deliveryOf,
   environmentsIn,
   ensurePrograms,
@@ -36,7 +36,7 @@ export class OwnSite implements ControlPlaneSite {
     }, STARTING_MS);
   }
 
-  programs(delivery?: Delivery): Promise<Programs> {
+  programs(delivery?: Deliverer): Promise<Programs> {
     return ensurePrograms(this, { delivery, progress: silent });
   }
 
@@ -44,7 +44,7 @@ export class OwnSite implements ControlPlaneSite {
    * @param delivery what delivers to it from now on. @default - what did before
    * @param nodes how many it simulates from now on. @default - as many as before
    */
-  async up(environment = "dev", delivery?: Delivery, nodes?: number): Promise<ControlPlane> {
+  async up(environment = "dev", delivery?: Deliverer, nodes?: number): Promise<ControlPlane> {
     const props = { environment, region: "eu-west-1", teams: ["commerce", "growth"], delivery, nodes };
     const programs = await this.programs(delivery ?? deliveryOf(this, environment));
     return up(this, props, { programs, progress: silent });

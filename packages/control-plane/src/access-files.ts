@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { writeAtomically } from "@paved/machine";
+import type { Deliverer } from "@paved/model";
 import type { ApiAccess } from "./api/api-client";
 import type { Subject } from "./certificates/authority";
 import type { Credentials } from "./certificates/credentials";
 import { serverOf } from "./components/api-server";
-import type { ComponentName, Delivery } from "./components/names";
+import type { ComponentName } from "./components/names";
 import { teamUser, USERS } from "./components/users";
 import { type Access, kubeconfigOf } from "./kubeconfig";
 import type { Ports } from "./ports";
@@ -27,13 +28,13 @@ const DELIVERY_WATCHERS = {
     "source-controller": USERS.sourceController,
     "kustomize-controller": USERS.kustomizeController,
   },
-} as const satisfies Record<Delivery, Partial<Record<ComponentName, Subject>>>;
+} as const satisfies Record<Deliverer, Partial<Record<ComponentName, Subject>>>;
 
 /** Writes the kubeconfig of each component, which reaches the API server as itself and no other. */
 export async function writeComponentAccess(
   folder: EnvironmentFolder,
   credentials: Credentials,
-  { ports, delivery }: { readonly ports: Ports; readonly delivery?: Delivery },
+  { ports, delivery }: { readonly ports: Ports; readonly delivery?: Deliverer },
 ) {
   const delivering = delivery === undefined ? {} : DELIVERY_WATCHERS[delivery];
   for (const [component, user] of Object.entries<Subject>({ ...WATCHERS, ...delivering })) {

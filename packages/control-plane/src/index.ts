@@ -10,13 +10,7 @@ export {
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
 export { ApiCluster } from "./cluster/api-cluster";
 export { clustersOf, type RunningCluster } from "./cluster/running";
-export {
-  ALL_COMPONENT_NAMES,
-  COMPONENT_NAMES,
-  type ComponentName,
-  type Delivery,
-  DELIVERY_COMPONENT_NAMES,
-} from "./components/names";
+export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
 export { type DeliveryAddress } from "./delivery/by";
 export { bootstrapObjects } from "./delivery/bootstrap";
 export { bringAddOnKinds } from "./delivery/kinds";

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { freePorts, writeAtomically } from "@paved/machine";
-import { COMPONENT_NAMES, type ComponentName, type Delivery, DELIVERY_COMPONENT_NAMES } from "./components/names";
+import type { Deliverer } from "@paved/model";
+import { COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
 import type { EnvironmentFolder } from "./site";
 
 /** What listens: each component, etcd for the members that it does not have, and some for one thing more. */
@@ -11,7 +12,7 @@ export type Listener =
 export type Ports = Readonly<Record<Listener, number>>;
 
 const LISTENERS: readonly Listener[] = [...COMPONENT_NAMES, "etcd-peer"];
-const DELIVERY_LISTENERS: Readonly<Record<Delivery, readonly Listener[]>> = {
+const DELIVERY_LISTENERS: Readonly<Record<Deliverer, readonly Listener[]>> = {
   "argo-cd": [...DELIVERY_COMPONENT_NAMES["argo-cd"], "argocd-repo-server-metrics", "argocd-server-metrics"],
   flux: [...DELIVERY_COMPONENT_NAMES.flux, "source-controller-artifacts"],
 };
@@ -21,7 +22,7 @@ const DELIVERY_LISTENERS: Readonly<Record<Delivery, readonly Listener[]>> = {
  * to be started anew, and delivered again.
  * @param delivery what listens there too. @default - nothing that delivers
  */
-export async function portsOf(folder: EnvironmentFolder, delivery?: Delivery): Promise<Ports> {
+export async function portsOf(folder: EnvironmentFolder, delivery?: Deliverer): Promise<Ports> {
   const chosen = readPorts(folder);
   const listeners = [...LISTENERS, ...(delivery === undefined ? [] : DELIVERY_LISTENERS[delivery])];
   const wanted = listeners.filter((name) => chosen?.[name] === undefined);

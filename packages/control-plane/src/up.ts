@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { alone } from "@paved/machine";
-import { PavedError } from "@paved/model";
+import { type Deliverer, PavedError } from "@paved/model";
 import { apiAccess, writeComponentAccess, writeKubeconfig } from "./access-files";
 import { ApiClient, ApiRefusal, NoAnswer } from "./api/api-client";
 import { applyObjects } from "./api/apply";
@@ -10,7 +10,7 @@ import type { Component, Setting } from "./components/component";
 import { controllerManager, scheduler } from "./components/controllers";
 import { etcd } from "./components/etcd";
 import { kwok } from "./components/kwok";
-import type { ComponentName, Delivery } from "./components/names";
+import type { ComponentName } from "./components/names";
 import { USERS } from "./components/users";
 import { type DeliveryAddress, requireDelivery, startDelivery } from "./delivery/by";
 import { componentsOf, recordDelivery, recordedDelivery } from "./delivery/record";
@@ -34,7 +34,7 @@ export interface ControlPlaneProps {
   /** Teams that get a context of their own. */
   readonly teams: readonly string[];
   /** What delivers to it from now on. @default - what delivered to it before, if anything did */
-  readonly delivery?: Delivery;
+  readonly delivery?: Deliverer;
   /** How many nodes are simulated, {@link FEWEST_NODES} to {@link MOST_NODES}. @default - as many as it had, or the fewest */
   readonly nodes?: number;
 }

@@ -23,7 +23,8 @@ export function imageReaders<E extends InOrder>(environments: readonly E[], name
   return environments.filter((reader) => imageSources(environments, reader.name).some((one) => one.name === name));
 }
 
-function lasts({ ephemeral }: InOrder): boolean {
+/** Whether an environment lasts, and is not thrown away on a day. */
+export function lasts({ ephemeral }: Pick<InOrder, "ephemeral">): boolean {
   return ephemeral === undefined || ephemeral === false;
 }
 

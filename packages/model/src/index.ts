@@ -31,7 +31,7 @@ export type {
   StackKind,
 } from "./fleet-index";
 export { parseFleetIndex } from "./fleet-index-schema";
-export { imageReaders, imageSources, type InOrder, registryHost } from "./image-copies";
+export { imageReaders, imageSources, type InOrder, lasts, registryHost } from "./image-copies";
 export { hasToken, literal } from "./literal";
 export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
 export { unreachable } from "./on-call";

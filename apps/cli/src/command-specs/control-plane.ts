@@ -1,3 +1,4 @@
+import { DELIVERERS } from "@paved/model";
 import type { CommandSpec } from "../command-spec";
 import { ENV, JSON_OUTPUT } from "./options";
 
@@ -31,7 +32,7 @@ export const CONTROL_PLANE_COMMANDS: readonly CommandSpec[] = [
       {
         flags: "--delivery <what>",
         description: "have this deliver to it from a Git repository",
-        choices: ["argo-cd", "flux"],
+        choices: DELIVERERS,
       },
       {
         flags: "--nodes <number>",

@@ -1,3 +1,4 @@
+import { DELIVERERS } from "@paved/model";
 import type { CommandSpec } from "../command-spec";
 import { CHOICE, JSON_OUTPUT, NO_SYNTH } from "./options";
 
@@ -30,7 +31,7 @@ export const MACHINE_COMMANDS: readonly CommandSpec[] = [
       {
         flags: "--delivery [what]",
         description: "build what control planes run, and what delivers to them: Argo CD when nothing else is said",
-        choices: ["argo-cd", "flux"],
+        choices: DELIVERERS,
       },
       { flags: "--images", description: "build what copies images, not OpenTofu" },
       { flags: "--check", description: "with --control-plane or --delivery: only say what is not built yet" },

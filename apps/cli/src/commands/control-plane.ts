@@ -2,7 +2,6 @@ import path from "node:path";
 import {
   type ComponentName,
   type ControlPlaneStatus,
-  type Delivery,
   down,
   environmentsIn,
   FEWEST_NODES,
@@ -10,7 +9,7 @@ import {
   MOST_NODES,
   statusOf,
 } from "@paved/control-plane";
-import { didYouMean, ENVIRONMENT_NAMES, PavedError } from "@paved/model";
+import { type Deliverer, didYouMean, ENVIRONMENT_NAMES, PavedError } from "@paved/model";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 import { type StartedControlPlane, startControlPlanes } from "../control-plane/start-control-planes";
 import { EXIT_CODES } from "../exit-codes";
@@ -23,7 +22,7 @@ import { lineCount } from "./line-count";
 export const upCommand: CommandRun = async (context) => {
   const { terminal, options } = context;
   const environments = namedEnvironments(options);
-  const delivery = options["delivery"] as Delivery | undefined;
+  const delivery = options["delivery"] as Deliverer | undefined;
   const nodes = nodeCount(options["nodes"]);
   const index = await indexAtHand(context);
   const told = (one: StartedControlPlane): void =>

@@ -1,4 +1,4 @@
-import { type Finding, Findings, type FleetIndex } from "@paved/model";
+import { type Finding, Findings, type FleetIndex, lasts } from "@paved/model";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { oneEnvironment } from "../releases/asked";
@@ -49,7 +49,7 @@ function orderFinding({ environments }: FleetIndex, from: string, to: string): F
 /** PVD4003 when a change would come out of an ephemeral environment: it may be brought there, to be looked at, and no further. */
 function asideFinding({ environments }: FleetIndex, from: string): Finding | undefined {
   if (environments.find(({ name }) => name === from)?.ephemeral === undefined) return undefined;
-  const lasting = environments.filter(({ ephemeral }) => ephemeral === undefined).map(({ name }) => name);
+  const lasting = environments.filter(lasts).map(({ name }) => name);
   const want = "an environment that lasts: through an ephemeral one nothing is promoted";
   return { code: "PVD4003", where: "--from", got: from, want, fix: `choose from ${lasting.slice(0, -1).join(", ")}` };
 }

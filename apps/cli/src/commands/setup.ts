@@ -1,12 +1,13 @@
-import { type Delivery, ensurePrograms, missingPrograms } from "@paved/control-plane";
+import { ensurePrograms, missingPrograms } from "@paved/control-plane";
 import { ensureCopier } from "@paved/images";
+import type { Deliverer } from "@paved/model";
 import { ensureEngine } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 
 /** `paved setup` */
 export const setupCommand: CommandRun = async (context) => {
-  const delivery = context.options["delivery"] as Delivery | true | undefined;
+  const delivery = context.options["delivery"] as Deliverer | true | undefined;
   if (delivery !== undefined) return setUpControlPlane(context, delivery === true ? "argo-cd" : delivery);
   if (context.options["controlPlane"] === true) return setUpControlPlane(context);
   const { workspace, terminal, options } = context;
@@ -23,7 +24,7 @@ export const setupCommand: CommandRun = async (context) => {
 /** Builds what control planes run; with `--check` it only says what is not built. */
 async function setUpControlPlane(
   { workspace, terminal, options }: CommandContext,
-  delivery?: Delivery,
+  delivery?: Deliverer,
 ): Promise<number> {
   if (options["check"] !== true) await ensurePrograms(workspace, { delivery, progress: terminal.err });
   const missing = missingPrograms(workspace, delivery);

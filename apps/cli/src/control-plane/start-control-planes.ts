@@ -1,5 +1,5 @@
-import { type ControlPlane, type Delivery, deliveryOf, ensurePrograms, type Programs, up } from "@paved/control-plane";
-import type { FleetIndex } from "@paved/model";
+import { type ControlPlane, deliveryOf, ensurePrograms, type Programs, up } from "@paved/control-plane";
+import type { Deliverer, FleetIndex } from "@paved/model";
 import type { CommandContext } from "../command-spec";
 
 /** A control plane that runs, and how long that took. */
@@ -13,7 +13,7 @@ export interface Wanted {
   /** @default - all */
   readonly environments?: readonly string[];
   /** What delivers to them from now on. @default - what delivered before, if anything did */
-  readonly delivery?: Delivery;
+  readonly delivery?: Deliverer;
   /** How many nodes each simulates from now on. @default - as many as before, three at first */
   readonly nodes?: number;
   /** Told of each that is ready. */
@@ -29,8 +29,8 @@ export async function startControlPlanes(
   { index, environments, delivery: wanted, nodes, told }: Wanted,
 ): Promise<readonly StartedControlPlane[]> {
   const chosen = index.environments.filter(({ name }) => environments?.includes(name) ?? true);
-  const by = (environment: string): Delivery | undefined => wanted ?? deliveryOf(workspace, environment);
-  const programs = new Map<Delivery | undefined, Programs>();
+  const by = (environment: string): Deliverer | undefined => wanted ?? deliveryOf(workspace, environment);
+  const programs = new Map<Deliverer | undefined, Programs>();
   for (const delivery of new Set(chosen.map(({ name }) => by(name)))) {
     programs.set(delivery, await ensurePrograms(workspace, { delivery, progress: terminal.err }));
   }

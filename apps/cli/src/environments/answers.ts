@@ -1,4 +1,4 @@
-import { type EnvironmentEntry, type Finding, PavedError, shown } from "@paved/model";
+import { type EnvironmentEntry, type Finding, lasts, PavedError, shown } from "@paved/model";
 import { type EnvironmentAnswers, flagOf } from "@paved/scaffold";
 import {
   entryLike,
@@ -90,7 +90,10 @@ function placeFault(known: Known, { isEphemeral }: Said): Finding | undefined {
   const like = entryLike(known);
   if (after === undefined || like === undefined || after !== known.others.at(-1)?.name) return undefined;
   if (like.protected && !isEphemeral) return undefined;
-  const earlier = known.others.slice(0, -1).flatMap((each) => (each.ephemeral === undefined ? [each.name] : []));
+  const earlier = known.others
+    .slice(0, -1)
+    .filter(lasts)
+    .map((each) => each.name);
   return {
     code: "PVD4005",
     where: "--after",

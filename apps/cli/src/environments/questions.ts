@@ -1,5 +1,5 @@
 import { Script } from "node:vm";
-import { ENVIRONMENT_NAME, type EnvironmentEntry } from "@paved/model";
+import { ENVIRONMENT_NAME, type EnvironmentEntry, lasts } from "@paved/model";
 import { isNetworkRange, nextFree, overlapping } from "./ranges";
 
 /** What is asked of somebody who wants an environment; `owner` and `days` of an ephemeral one alone. */
@@ -161,6 +161,6 @@ function unless(isRight: boolean): string | undefined {
 
 /** Out of an ephemeral environment nothing comes: no order, no data, no image. */
 function unlessLasting(name: string, { others }: Known): string | undefined {
-  const lasting = others.filter(({ ephemeral }) => ephemeral === undefined).map((each) => each.name);
+  const lasting = others.filter(lasts).map((each) => each.name);
   return lasting.includes(name) ? undefined : `there are ${lasting.join(", ")}`;
 }

@@ -1,3 +1,5 @@
+import type { Deliverer } from "@paved/model";
+
 /** What every control plane is made of, in the order it is started. */
 export const COMPONENT_NAMES = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"] as const;
 
@@ -8,10 +10,7 @@ export const FLUX_CONTROLLERS = ["source-controller", "kustomize-controller"] as
 export const DELIVERY_COMPONENT_NAMES = {
   "argo-cd": ["redis", "git-server", "argocd-repo-server", "argocd-application-controller", "argocd-server"],
   flux: ["git-server", ...FLUX_CONTROLLERS],
-} as const;
-
-/** What delivers to a control plane. */
-export type Delivery = keyof typeof DELIVERY_COMPONENT_NAMES;
+} as const satisfies Record<Deliverer, readonly string[]>;
 
 /** All that a control plane can be made of. */
 export const ALL_COMPONENT_NAMES = [

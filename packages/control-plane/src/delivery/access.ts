@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../api/apply";
-import { teamUser, USERS } from "../components/users";
-import { binding, role, type Rule } from "../objects/access";
+import { USERS } from "../components/users";
+import { binding, forReaders, role, type Rule, within } from "../objects/access";
 import { ARGO_CD_NAMESPACE } from "./refresh";
 
 /** As in Argo CD's own manifests: what it may not sync is said by its projects. */
@@ -31,31 +31,19 @@ const SERVER_AT_HOME: readonly Rule[] = [
 const LOOK: readonly Rule[] = [
   { apiGroups: ["argoproj.io"], resources: ["applications", "appprojects"], verbs: ["get", "list", "watch"] },
 ];
-const LOOKS = "paved:read-applications";
 
 /**
  * The rights of Argo CD's controller and of its API, each a user of its own, and of whoever may look.
  * @param teams those that have a context
  */
 export function argoCdAccess(teams: readonly string[]): readonly KubernetesObject[] {
-  const api = "rbac.authorization.k8s.io";
-  const { argoCdController, argoCdServer, reader } = USERS;
-  const lookers = [...reader.groups, ...teams.flatMap((team) => teamUser(team).groups ?? [])];
-  const home = { name: argoCdServer.name, namespace: ARGO_CD_NAMESPACE };
+  const { argoCdController, argoCdServer } = USERS;
   return [
-    role(LOOKS, LOOK),
-    ...lookers.map((name) => binding(`${LOOKS}:${name}`, LOOKS, { kind: "Group", name })),
+    ...forReaders("paved:read-applications", LOOK, teams),
     role(argoCdController.name, CONTROLLER),
     binding(argoCdController.name, argoCdController.name, { kind: "User", name: argoCdController.name }),
     role(argoCdServer.name, SERVER),
     binding(argoCdServer.name, argoCdServer.name, { kind: "User", name: argoCdServer.name }),
-    { apiVersion: `${api}/v1`, kind: "Role", metadata: home, rules: SERVER_AT_HOME },
-    {
-      apiVersion: `${api}/v1`,
-      kind: "RoleBinding",
-      metadata: home,
-      roleRef: { apiGroup: api, kind: "Role", name: home.name },
-      subjects: [{ apiGroup: api, kind: "User", name: argoCdServer.name }],
-    },
+    ...within(ARGO_CD_NAMESPACE, argoCdServer.name, SERVER_AT_HOME),
   ];
 }

@@ -1,8 +1,8 @@
-import { DELIVERER_TITLES, PavedError } from "@paved/model";
+import { type Deliverer, DELIVERER_TITLES, PavedError } from "@paved/model";
 import { type FluxAddress, fluxAddress, startFlux } from "./flux/start";
 import { type ArgoCdAddress, argoCdAddressOf, type DeliveryStart, startArgoCd } from "./start";
 import type { Setting } from "../components/component";
-import { type Delivery, DELIVERY_COMPONENT_NAMES } from "../components/names";
+import { DELIVERY_COMPONENT_NAMES } from "../components/names";
 import type { Ports } from "../ports";
 import type { ArgoCdPrograms } from "../programs/delivery";
 import type { Programs } from "../programs/ensure";
@@ -14,7 +14,7 @@ export type DeliveryAddress = ArgoCdAddress | FluxAddress;
 
 /** Where it is. @returns undefined where it was never started */
 export function deliveryAddress(
-  by: Delivery | undefined,
+  by: Deliverer | undefined,
   folder: EnvironmentFolder,
   ports: Ports,
 ): DeliveryAddress | undefined {
@@ -24,7 +24,7 @@ export function deliveryAddress(
 
 /** Starts what delivers, or what of it does not run. @throws PavedError as {@link requireDelivery} */
 export async function startDelivery(
-  by: Delivery,
+  by: Deliverer,
   setting: Setting,
   programs: Programs,
   start: DeliveryStart,
@@ -36,7 +36,7 @@ export async function startDelivery(
 }
 
 /** @throws PavedError PVD9001 when the programs that deliver are not among those that were asked for */
-export function requireDelivery(by: Delivery, { environment }: EnvironmentFolder, programs: Programs): void {
+export function requireDelivery(by: Deliverer, { environment }: EnvironmentFolder, programs: Programs): void {
   if (DELIVERY_COMPONENT_NAMES[by].every((name) => programs[name] !== undefined)) return;
   throw new PavedError({
     code: "PVD9001",

@@ -1,4 +1,5 @@
 import type { ApiClient } from "../api/api-client";
+import { annotate } from "./annotate";
 
 /** Namespace of Argo CD, its applications and its projects. */
 export const ARGO_CD_NAMESPACE = "argocd";
@@ -9,10 +10,6 @@ export const ARGO_CD_NAMESPACE = "argocd";
  * @throws ApiRefusal when there is no such application, or its user may not change it
  */
 export async function refresh(client: ApiClient, application: string): Promise<void> {
-  await client.send({
-    method: "PATCH",
-    path: `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications/${encodeURIComponent(application)}`,
-    body: { metadata: { annotations: { "argocd.argoproj.io/refresh": "normal" } } },
-    contentType: "application/merge-patch+json",
-  });
+  const path = `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications/${encodeURIComponent(application)}`;
+  await annotate(client, path, { "argocd.argoproj.io/refresh": "normal" });
 }

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../api/apply";
-import { USERS } from "../components/users";
+import { teamUser, USERS } from "../components/users";
 
 const API = "rbac.authorization.k8s.io";
 
@@ -42,6 +42,37 @@ export function accessObjects(): readonly KubernetesObject[] {
 /** A role of the whole cluster. */
 export function role(name: string, rules: readonly Rule[]): KubernetesObject {
   return { apiVersion: `${API}/v1`, kind: "ClusterRole", metadata: { name }, rules };
+}
+
+/** Lets a user do in one namespace what these rules say. */
+export function within(namespace: string, user: string, rules: readonly Rule[]): readonly KubernetesObject[] {
+  const metadata = { name: user, namespace };
+  return [
+    { apiVersion: `${API}/v1`, kind: "Role", metadata, rules },
+    {
+      apiVersion: `${API}/v1`,
+      kind: "RoleBinding",
+      metadata,
+      roleRef: { apiGroup: API, kind: "Role", name: user },
+      subjects: [{ apiGroup: API, kind: "User", name: user }],
+    },
+  ];
+}
+
+/**
+ * Lets everybody who may read do in the whole cluster what these rules say.
+ * @param teams those that have a context
+ */
+export function forReaders(
+  name: string,
+  rules: readonly Rule[],
+  teams: readonly string[],
+): readonly KubernetesObject[] {
+  const readers = [...USERS.reader.groups, ...teams.flatMap((team) => teamUser(team).groups ?? [])];
+  return [
+    role(name, rules),
+    ...readers.map((reader) => binding(`${name}:${reader}`, name, { kind: "Group", name: reader })),
+  ];
 }
 
 /** Gives somebody a role in the whole cluster. */

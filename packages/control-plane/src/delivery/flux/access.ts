@@ -1,9 +1,8 @@
 import type { KubernetesObject } from "../../api/apply";
-import { teamUser, USERS } from "../../components/users";
-import { binding, role, type Rule } from "../../objects/access";
+import { USERS } from "../../components/users";
+import { forReaders, type Rule, within } from "../../objects/access";
 import { FLUX_NAMESPACE } from "./namespace";
 
-const API = "rbac.authorization.k8s.io";
 const SOURCE = "source.toolkit.fluxcd.io";
 const KUSTOMIZE = "kustomize.toolkit.fluxcd.io";
 const LOOK = ["get", "list", "watch"];
@@ -35,32 +34,15 @@ const LOOK_AT_DELIVERIES: readonly Rule[] = [
   { apiGroups: [SOURCE], resources: ["gitrepositories"], verbs: LOOK },
   { apiGroups: [KUSTOMIZE], resources: ["kustomizations"], verbs: LOOK },
 ];
-const LOOKS = "paved:read-kustomizations";
 
 /**
  * The rights of Flux's controllers, each a user of its own, and of whoever may look.
  * @param teams those that have a context
  */
 export function fluxAccess(teams: readonly string[]): readonly KubernetesObject[] {
-  const lookers = [...USERS.reader.groups, ...teams.flatMap((team) => teamUser(team).groups ?? [])];
   return [
-    role(LOOKS, LOOK_AT_DELIVERIES),
-    ...lookers.map((name) => binding(`${LOOKS}:${name}`, LOOKS, { kind: "Group", name })),
-    ...atHome(USERS.sourceController.name, SOURCE_CONTROLLER),
-    ...atHome(USERS.kustomizeController.name, KUSTOMIZE_CONTROLLER),
-  ];
-}
-
-function atHome(name: string, rules: readonly Rule[]): readonly KubernetesObject[] {
-  const metadata = { name, namespace: FLUX_NAMESPACE };
-  return [
-    { apiVersion: `${API}/v1`, kind: "Role", metadata, rules },
-    {
-      apiVersion: `${API}/v1`,
-      kind: "RoleBinding",
-      metadata,
-      roleRef: { apiGroup: API, kind: "Role", name },
-      subjects: [{ apiGroup: API, kind: "User", name }],
-    },
+    ...forReaders("paved:read-kustomizations", LOOK_AT_DELIVERIES, teams),
+    ...within(FLUX_NAMESPACE, USERS.sourceController.name, SOURCE_CONTROLLER),
+    ...within(FLUX_NAMESPACE, USERS.kustomizeController.name, KUSTOMIZE_CONTROLLER),
   ];
 }

@@ -1,0 +1,15 @@
+import type { ApiClient } from "../api/api-client";
+
+/**
+ * Says something to whoever watches an object.
+ * @param path of the object
+ * @throws ApiRefusal when there is none, or its user may not change it
+ */
+export async function annotate(
+  client: ApiClient,
+  path: string,
+  annotations: Readonly<Record<string, string>>,
+): Promise<void> {
+  const body = { metadata: { annotations } };
+  await client.send({ method: "PATCH", path, body, contentType: "application/merge-patch+json" });
+}
