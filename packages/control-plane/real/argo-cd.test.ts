@@ -22,7 +22,7 @@ import { runningProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
 import { application, project, runs, statusOnce, words } from "./applications";
 import { isServing } from "./grpc";
-import { listenersOf } from "./listeners";
+import { listenOnThisMachineOnly } from "./listeners";
 import { deployment, eventually, namespace } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
 import { type Manifests, WorkingCopy } from "./working-copy";
@@ -74,12 +74,7 @@ test("all ten run and listen on this machine only, and nobody else may look into
   expect(controlPlane.started).toEqual(components);
   const status = await statusOf(site, "dev");
   expect(status).toMatchObject({ state: "ready", delivery });
-  for (const { name, pid, port } of status.components) {
-    const listeners = listenersOf(pid!);
-    const others = listeners.filter((address) => !address.startsWith("127.0.0.1:"));
-    expect({ name, others }).toEqual({ name, others: [] });
-    expect(listeners).toContain(`127.0.0.1:${port}`);
-  }
+  listenOnThisMachineOnly(status.components);
   expect([folder.root, delivery.folder].map((place) => statSync(place).mode & 0o777)).toEqual([0o700, 0o700]);
 });
 

@@ -18,7 +18,7 @@ import {
 import { runningProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
 import { account, failsWith, gitRepository, kustomization, runs } from "./kustomizations";
-import { listenersOf } from "./listeners";
+import { listenOnThisMachineOnly } from "./listeners";
 import { deployment, eventually, namespace } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
 import { type Manifests, WorkingCopy } from "./working-copy";
@@ -72,12 +72,7 @@ test("all eight run and listen on this machine only", async () => {
   const status = await statusOf(site, "dev");
   expect(status).toMatchObject({ state: "ready", delivery: { by: "flux", branch: "delivery" } });
   expect(status.components.map(({ name }) => name)).toEqual(components);
-  for (const { name, pid, port } of status.components) {
-    const listeners = listenersOf(pid!);
-    const others = listeners.filter((address) => !address.startsWith("127.0.0.1:"));
-    expect({ name, others }).toEqual({ name, others: [] });
-    expect(listeners).toContain(`127.0.0.1:${port}`);
-  }
+  listenOnThisMachineOnly(status.components);
   expect(logsOf(site, "dev", { lines: 5 }).map(({ component }) => component)).toEqual(components);
 });
 
