@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { request } from "node:https";
 import path from "node:path";
-import { isRunning, processesIn } from "@paved/machine";
+import { processesIn } from "@paved/machine";
 import {
   accessIn,
   type ApiClient,
@@ -18,10 +18,10 @@ import {
   statusOf,
   up,
 } from "../src";
-import { runningProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
 import { application, project, runs, statusOnce, words } from "./applications";
 import { isServing } from "./grpc";
+import { kill } from "./kill";
 import { listenOnThisMachineOnly } from "./listeners";
 import { deployment, eventually, namespace } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
@@ -174,12 +174,7 @@ test("outside of its window a project is synced by somebody alone, and within it
 test.each(["argocd-repo-server", "argocd-application-controller", "redis", "git-server"] as const)(
   "when %s was killed, starting it again starts that alone, and what is pushed then runs",
   async (name) => {
-    const { pid, start } = runningProcess(folder, name)!;
-    process.kill(pid, "SIGKILL");
-    await eventually(
-      async () => isRunning(pid, start),
-      (is) => !is,
-    );
+    await kill(folder, name);
     expect((await statusOf(site, "dev")).state).toBe("degraded");
     expect((await site.up()).started).toEqual([name]);
     const revision = copy.deliver(orders(name));

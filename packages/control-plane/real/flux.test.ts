@@ -1,4 +1,4 @@
-import { isRunning, processesIn } from "@paved/machine";
+import { processesIn } from "@paved/machine";
 import {
   type ApiClient,
   ApiRefusal,
@@ -15,8 +15,8 @@ import {
   statusOf,
   up,
 } from "../src";
-import { runningProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
+import { kill } from "./kill";
 import { account, failsWith, gitRepository, kustomization, runs } from "./kustomizations";
 import { listenOnThisMachineOnly } from "./listeners";
 import { deployment, eventually, namespace } from "./objects";
@@ -159,12 +159,7 @@ test("a team may look at what is delivered, and change nothing of it", async () 
 test.each(DELIVERY_COMPONENT_NAMES.flux)(
   "when %s was killed, starting it again starts that alone, and what is pushed then runs",
   async (name) => {
-    const { pid, start } = runningProcess(folder, name)!;
-    process.kill(pid, "SIGKILL");
-    await eventually(
-      async () => isRunning(pid, start),
-      (is) => !is,
-    );
+    await kill(folder, name);
     expect((await statusOf(site, "dev")).state).toBe("degraded");
     expect((await site.up()).started).toEqual([name]);
     await runs(administrator, "orders", copy.deliver(orders(name)));

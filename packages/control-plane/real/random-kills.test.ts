@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { isRunning } from "@paved/machine";
 import {
   type ApiClient,
   applyObjects,
@@ -10,9 +9,9 @@ import {
   refresh,
   settledStatus,
 } from "../src";
-import { runningProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
 import { application, project, runs } from "./applications";
+import { kill } from "./kill";
 import { deployment, eventually, namespace, readyPods } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
 import { type Manifests, WorkingCopy } from "./working-copy";
@@ -50,15 +49,6 @@ function manifests(rounds: number): Manifests {
   return { "orders/api.yaml": [deployment("orders", "api", 2)], "orders/maps.yaml": maps };
 }
 
-async function kill(names: readonly ComponentName[]): Promise<void> {
-  const processes = names.map((name) => runningProcess(folder, name)!);
-  for (const { pid } of processes) process.kill(pid, "SIGKILL");
-  await eventually(
-    async () => processes.some(({ pid, start: started }) => isRunning(pid, started)),
-    (isAnyLeft) => !isAnyLeft,
-  );
-}
-
 test(`whatever is killed while Argo CD syncs, starting it again ends with all of it there (PAVED_SEED=${SEED})`, async () => {
   await start();
   const before = [namespace("orders"), namespace("by-hand"), deployment("by-hand", "web", 1)];
@@ -70,7 +60,7 @@ test(`whatever is killed while Argo CD syncs, starting it again ends with all of
     const revision = copy.deliver(manifests(round + 1));
     await refresh(administrator, "orders");
     await new Promise((resolve) => setTimeout(resolve, afterMs));
-    await kill(names);
+    await kill(folder, ...names);
     await start();
     expect({ round, started: controlPlane.started }).toEqual({ round, started: names });
     await refresh(administrator, "orders");

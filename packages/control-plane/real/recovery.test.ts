@@ -15,6 +15,7 @@ import {
 } from "../src";
 import { runningProcess, startProcess } from "../src/processes/component-process";
 import { EnvironmentFolder } from "../src/site";
+import { kill } from "./kill";
 import { listenOnThisMachineOnly } from "./listeners";
 import { deployment, eventually, namespace, readyPods } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
@@ -36,14 +37,6 @@ beforeAll(async () => {
 const pids = async (): Promise<Record<string, number>> => {
   const { components } = await statusOf(site, "dev");
   return Object.fromEntries(components.map(({ name, pid }) => [name, pid ?? 0]));
-};
-const kill = async (name: ComponentName): Promise<void> => {
-  const { pid, start } = runningProcess(folder, name)!;
-  process.kill(pid, "SIGKILL");
-  await eventually(
-    async () => isRunning(pid, start),
-    (runs) => !runs,
-  );
 };
 const works = async (): Promise<void> => {
   const client = site.client(controlPlane, "administrator");
@@ -76,7 +69,7 @@ test.each(COMPONENT_NAMES)(
   async (name) => {
     await works();
     const before = await pids();
-    await kill(name);
+    await kill(folder, name);
     expect((await statusOf(site, "dev")).state).toBe("degraded");
     expect((await site.up()).started).toEqual([name]);
     const after = await pids();
@@ -86,7 +79,7 @@ test.each(COMPONENT_NAMES)(
 );
 
 test("when all were killed at once, all start again, with what was there", async () => {
-  await Promise.all(COMPONENT_NAMES.map(kill));
+  await kill(folder, ...COMPONENT_NAMES);
   expect((await statusOf(site, "dev")).state).toBe("stopped");
   expect((await site.up()).started).toEqual(COMPONENT_NAMES);
   await works();
