@@ -20,11 +20,13 @@ import {
 } from "../src";
 import { EnvironmentFolder } from "../src/site";
 import { application, project, runs, statusOnce, words } from "./applications";
+import { configuration, configurationsIn } from "./configurations";
 import { isServing } from "./grpc";
 import { kill } from "./kill";
 import { listenOnThisMachineOnly } from "./listeners";
 import { deployment, eventually, namespace } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
+import { replicasOf, scale } from "./replicas";
 import { type Manifests, WorkingCopy } from "./working-copy";
 
 jest.setTimeout(STARTING_MS);
@@ -39,25 +41,12 @@ const components = [...COMPONENT_NAMES, ...DELIVERY_COMPONENT_NAMES["argo-cd"]];
 
 const apply = (...objects: readonly KubernetesObject[]): Promise<void> =>
   applyObjects(administrator, objects, { fieldManager: "test" });
-const configuration = (place: string, data: object, name = "settings"): KubernetesObject => ({
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  metadata: { name, namespace: place },
-  data,
-});
 const orders = (round: string): Manifests => ({
   "orders/settings.yaml": [configuration("orders", { round })],
   "orders/api.yaml": [deployment("orders", "api", 2)],
 });
-const names = async (place: string): Promise<readonly string[]> => {
-  const { items } = await administrator.get<{ items: { metadata: { name: string } }[] }>(
-    `/api/v1/namespaces/${place}/configmaps`,
-  );
-  return items.map(({ metadata }) => metadata.name).filter((name) => name !== "kube-root-ca.crt");
-};
-const replicas = async (): Promise<number> =>
-  (await administrator.get<{ spec: { replicas: number } }>("/apis/apps/v1/namespaces/orders/deployments/api")).spec
-    .replicas;
+const names = (place: string): Promise<readonly string[]> => configurationsIn(administrator, place);
+const replicas = (): Promise<number> => replicasOf(administrator, "orders", "api");
 const connect = (started: ControlPlane): void => {
   controlPlane = started;
   delivery = started.delivery as typeof delivery;
@@ -84,12 +73,7 @@ test("what is pushed runs, by itself, and is healthy", async () => {
 });
 
 test("what is changed in the cluster by hand is put back", async () => {
-  await administrator.send({
-    method: "PATCH",
-    path: "/apis/apps/v1/namespaces/orders/deployments/api",
-    body: { spec: { replicas: 5 } },
-    contentType: "application/merge-patch+json",
-  });
+  await scale(administrator, "orders", "api", 5);
   expect(await eventually(replicas, (count) => count === 2)).toBe(2);
 });
 

@@ -11,6 +11,7 @@ import {
 } from "../src";
 import { EnvironmentFolder } from "../src/site";
 import { application, project, runs } from "./applications";
+import { configuration, configurationsIn } from "./configurations";
 import { kill } from "./kill";
 import { deployment, eventually, namespace, readyPods } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
@@ -41,11 +42,7 @@ async function start(): Promise<void> {
 
 /** A deployment, and a map for each round that there was. */
 function manifests(rounds: number): Manifests {
-  const maps = Array.from({ length: rounds }, (_, round) => ({
-    apiVersion: "v1",
-    kind: "ConfigMap",
-    metadata: { name: `round-${round}`, namespace: "orders" },
-  }));
+  const maps = Array.from({ length: rounds }, (_, round) => configuration("orders", {}, `round-${round}`));
   return { "orders/api.yaml": [deployment("orders", "api", 2)], "orders/maps.yaml": maps };
 }
 
@@ -66,10 +63,7 @@ test(`whatever is killed while Argo CD syncs, starting it again ends with all of
     await refresh(administrator, "orders");
     await runs(administrator, "orders", revision);
   }
-  const { items } = await administrator.get<{ items: { metadata: { name: string } }[] }>(
-    "/api/v1/namespaces/orders/configmaps",
-  );
-  const maps = items.map(({ metadata }) => metadata.name).filter((name) => name.startsWith("round-"));
+  const maps = await configurationsIn(administrator, "orders");
   expect(maps).toEqual(Array.from({ length: ROUNDS }, (_, round) => `round-${round}`));
   for (const [place, count] of [
     ["orders", 2],
