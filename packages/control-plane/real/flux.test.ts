@@ -16,6 +16,7 @@ import {
   up,
 } from "../src";
 import { EnvironmentFolder } from "../src/site";
+import { isAllowed } from "./access-review";
 import { configuration, configurationsIn } from "./configurations";
 import { kill } from "./kill";
 import { account, failsWith, gitRepository, kustomization, runs } from "./kustomizations";
@@ -96,18 +97,8 @@ test("an account of one namespace writes to no other, and whoever names none wri
 });
 
 test("the controllers themselves may neither make an object of a namespace nor read a secret of one", async () => {
-  const asked = async (user: string, verb: string, resource: string): Promise<boolean> => {
-    const review = await administrator.send<{ readonly status: { readonly allowed: boolean } }>({
-      method: "POST",
-      path: "/apis/authorization.k8s.io/v1/subjectaccessreviews",
-      body: {
-        apiVersion: "authorization.k8s.io/v1",
-        kind: "SubjectAccessReview",
-        spec: { user, resourceAttributes: { verb, resource, namespace: "orders" } },
-      },
-    });
-    return review.status.allowed;
-  };
+  const asked = (user: string, verb: string, resource: string): Promise<boolean> =>
+    isAllowed(administrator, user, { verb, resource, namespace: "orders" });
   for (const user of ["paved:source-controller", "paved:kustomize-controller"]) {
     const may = [
       await asked(user, "patch", "configmaps"),
