@@ -1,20 +1,13 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import {
-  accessIn,
-  ApiClient,
-  ApiRefusal,
-  applyObjects,
-  ensurePrograms,
-  type KubernetesObject,
-  remove,
-  up,
-} from "@paved/control-plane";
-import { customResourceDefinitions } from "@paved/judges";
+import { type ApiClient, ApiRefusal, applyObjects, type KubernetesObject } from "@paved/control-plane";
+import { OwnSite } from "@paved/control-plane/real/own-site";
 import { type Fleet, synthFleet, Workspace } from "@paved/pipeline";
 import { ENVIRONMENT_NAMES } from "@paved/model";
 import { parse } from "yaml";
+import { root } from "../sources";
+import { addOnDefinitions } from "./add-on-definitions";
 import { namespacesOf } from "./namespaces";
 import { accountOf, podOf, privileged } from "./pods";
 
@@ -24,36 +17,20 @@ const UNKNOWN = /^gateway\.k8s\.aws\//;
 jest.setTimeout(STARTING_MS);
 
 /** Everything that synth renders for Argo CD, held against a real API server that knows the kinds of the add-ons. */
-const root = path.join(__dirname, "../..");
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), "paved-delivered-"));
-const site = {
-  controlPlanes: path.join(directory, "control-plane"),
-  binaries: path.join(root, ".paved", "bin"),
-  engineModule: path.join(root, "engine"),
-};
-const silent = (): void => {};
+const site = new OwnSite();
 let fleet: Fleet;
 let client: ApiClient;
 
 beforeAll(async () => {
   fleet = await synthFleet(new Workspace(root, path.join(directory, "cdktf.out")));
-  const programs = await ensurePrograms(site, { progress: silent });
-  const props = { environment: "dev", region: "eu-west-1", teams: [] };
-  const { kubeconfig } = await up(site, props, { programs, progress: silent });
-  client = new ApiClient(accessIn(kubeconfig, "dev-administrator")!);
-  const definitions = await customResourceDefinitions({
-    home: path.join(root, ".paved", "judges"),
-    requirements: path.join(root, "packages", "judges", "requirements.txt"),
-  });
-  await apply(definitions as KubernetesObject[]);
+  client = site.client(await site.up(), "administrator");
+  const definitions = await addOnDefinitions();
+  await apply(definitions);
   await established(definitions.length);
 }, STARTING_MS);
 
-afterAll(async () => {
-  client?.close();
-  await remove(site, "dev", silent);
-  fs.rmSync(directory, { recursive: true, force: true });
-}, STARTING_MS);
+afterAll(() => fs.rmSync(directory, { recursive: true, force: true }));
 
 const apply = (objects: readonly KubernetesObject[], dryRun = false): Promise<void> =>
   applyObjects(client, objects, { fieldManager: "acceptance", dryRun });

@@ -1,26 +1,20 @@
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import {
-  accessIn,
-  ApiClient,
+  type ApiClient,
   applyObjects,
   bringAddOnKinds,
   type DeliveryAddress,
-  ensurePrograms,
   FLUX_NAMESPACE,
   fluxBootstrapObjects,
   type KubernetesObject,
-  remove,
-  up,
 } from "@paved/control-plane";
 import { isAllowed } from "@paved/control-plane/real/access-review";
+import { OwnSite } from "@paved/control-plane/real/own-site";
 import { deliver } from "@paved/delivery";
-import { customResourceDefinitions } from "@paved/judges";
 import { type Fleet, synthFleet, Workspace } from "@paved/pipeline";
 import { type Kustomization, kustomizationStatus } from "@paved/workloads";
 import { parse } from "yaml";
 import { RepositoryWorkspace } from "../repository-workspace";
+import { addOnDefinitions } from "./add-on-definitions";
 import { fluxAccessOf } from "./flux-access";
 import { namespacesOf } from "./namespaces";
 import { accountOf, podOf } from "./pods";
@@ -31,14 +25,8 @@ const KUSTOMIZATIONS = `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${FLUX_N
 jest.setTimeout(STARTING_MS);
 
 /** An environment that says `flux`, delivered by the very objects that its stacks and its rendered folders are made of. */
-const root = path.join(__dirname, "../..");
 const workspace = new RepositoryWorkspace();
-const directory = fs.mkdtempSync(path.join(os.tmpdir(), "paved-flux-"));
-const site = {
-  controlPlanes: path.join(directory, "control-plane"),
-  binaries: path.join(root, ".paved", "bin"),
-  engineModule: path.join(root, "engine"),
-};
+const site = new OwnSite();
 const silent = (): void => {};
 let fleet: Fleet;
 let client: ApiClient;
@@ -54,16 +42,10 @@ beforeAll(async () => {
   const file = "environments/src/dev.ts";
   workspace.write(file, workspace.read(file).replace("  delivery: {\n", '  delivery: {\n    by: "flux",\n'));
   fleet = await synthFleet(new Workspace(workspace.directory));
-  const programs = await ensurePrograms(site, { delivery: "flux", progress: silent });
-  const props = { environment: "dev", region: "eu-west-1", teams: [], delivery: "flux" } as const;
-  const controlPlane = await up(site, props, { programs, progress: silent });
-  client = new ApiClient(accessIn(controlPlane.kubeconfig, "dev-administrator")!);
+  const controlPlane = await site.up("dev", "flux");
+  client = site.client(controlPlane, "administrator");
   delivery = controlPlane.delivery!;
-  const definitions = await customResourceDefinitions({
-    home: path.join(root, ".paved", "judges"),
-    requirements: path.join(root, "packages", "judges", "requirements.txt"),
-  });
-  await bringAddOnKinds(client, definitions as KubernetesObject[], { fieldManager: "acceptance" });
+  await bringAddOnKinds(client, await addOnDefinitions(), { fieldManager: "acceptance" });
   await apply(namespacesOf(fleet, "dev").filter(({ metadata }) => metadata.name !== FLUX_NAMESPACE));
   const objects = ofDev().map(({ text }) => parse(text) as KubernetesObject);
   const pods = objects.map(podOf).filter((pod) => pod !== undefined);
@@ -71,12 +53,7 @@ beforeAll(async () => {
   units = [...new Set(ofDev().map(({ unit }) => unit))].filter((unit) => !unit.startsWith("_"));
 }, STARTING_MS);
 
-afterAll(async () => {
-  client?.close();
-  await remove(site, "dev", silent);
-  workspace.remove();
-  fs.rmSync(directory, { recursive: true, force: true });
-}, STARTING_MS);
+afterAll(() => workspace.remove());
 
 test("every Kustomization is taken by the API server, with no field that the controllers' own schema does not have", async () => {
   const told = ofDev().filter(({ unit }) => unit === "_flux");
