@@ -70,6 +70,16 @@ const statementsOf = (stack: typeof small, name: string) =>
   (JSON.parse(String(stack.at(`aws_iam_role_policy.${name}_identity_policy`)["policy"])) as { Statement: Statement[] })
     .Statement;
 
+interface FirstObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+const objectsOf = (stack: typeof small, release: string) =>
+  valuesOf(stack, release)["objects"] as unknown as FirstObject[];
+const specOf = (stack: typeof small, release: string, object: string) =>
+  objectsOf(stack, release).find(({ kind, metadata }) => `${kind}/${metadata.name}` === object)?.spec;
+
 interface Statement {
   readonly Action: string[];
   readonly Resource: string[];
@@ -87,10 +97,10 @@ test("snapshot: production", () => {
 test("each add-on has a pinned version and a namespace of its own", () => {
   const releases = Object.values(small.resources("helm_release"));
   const all = [...releases, ...Object.values(byFlux.resources("helm_release"))];
-  expect(Object.fromEntries(all.map((release) => [release["chart"], release["version"]]))).toEqual(
-    Object.fromEntries(Object.entries(CHARTS).map(([chart, pin]) => [chart, pin.version])),
-  );
-  const apart = releases.filter((release) => release["chart"] !== "argocd-apps");
+  expect(
+    Object.fromEntries(all.map(({ chart, version }) => [String(chart).replace("./charts/", ""), version])),
+  ).toEqual(Object.fromEntries(Object.entries(CHARTS).map(([chart, pin]) => [chart, pin.version])));
+  const apart = releases.filter((release) => release["chart"] !== "./charts/objects");
   expect(new Set(apart.map((release) => release["namespace"])).size).toBe(apart.length);
   expect(new Set(releases.map((release) => release["name"])).size).toBe(releases.length);
 });
@@ -312,13 +322,12 @@ test("Argo CD reads the delivery repository with a secret that External Secrets 
 });
 
 test("Argo CD begins with the applications that Git has for the environment, once it knows what an application is", () => {
-  const { applications } = valuesOf(large, "argo-cd-bootstrap");
-  expect(applications?.["paved.applications"]).toMatchObject({
+  expect(specOf(large, "argo-cd-bootstrap", "Application/paved.applications")).toMatchObject({
     project: "platform",
     source: { targetRevision: production.delivery.revision, path: "gitops/production/_argocd" },
     syncPolicy: { automated: { prune: true, selfHeal: true } },
   });
-  expect(valuesOf(large, "gateway-kinds")["projects"]?.["platform"]).toMatchObject({
+  expect(specOf(large, "gateway-kinds", "AppProject/platform")).toMatchObject({
     sourceRepos: expect.arrayContaining([production.delivery.repository]),
   });
   expect(large.at("helm_release.gateway-kinds_chart_release")["depends_on"]).toEqual([
@@ -327,14 +336,15 @@ test("Argo CD begins with the applications that Git has for the environment, onc
 });
 
 test("what the platform delivers to production is synced by itself within the window of the environment, and elsewhere always", () => {
-  const platform = (of: typeof large) => valuesOf(of, "gateway-kinds")["projects"]?.["platform"];
+  const platform = (of: typeof large) => specOf(of, "gateway-kinds", "AppProject/platform");
   const { schedule } = production.delivery.syncWindow;
   expect(platform(large)).toMatchObject({ syncWindows: [{ kind: "allow", schedule, manualSync: true }] });
   expect(platform(small)).not.toHaveProperty("syncWindows");
 });
 
 test("no project of the platform's delivers whatever there is, wherever it likes", () => {
-  const { platform, "gateway-api": kinds } = valuesOf(large, "gateway-kinds")["projects"] as Record<string, object>;
+  const platform = specOf(large, "gateway-kinds", "AppProject/platform");
+  const kinds = specOf(large, "gateway-kinds", "AppProject/gateway-api");
   // Of whichever application the window is: a project has no other.
   expect(JSON.stringify({ ...platform, syncWindows: [] })).not.toContain("*");
   expect(kinds).toMatchObject({
@@ -354,8 +364,10 @@ test("the applications begin when all that brings kinds is there", () => {
 test.each(["gateway-kinds", "argo-cd-bootstrap"])(
   "%s is tried again without an end, with what Git says by then",
   (name) => {
-    for (const application of Object.values(valuesOf(small, name)["applications"] ?? {})) {
-      expect(application).toMatchObject({
+    const applications = objectsOf(small, name).filter(({ kind }) => kind === "Application");
+    expect(applications).toHaveLength(1);
+    for (const { spec } of applications) {
+      expect(spec).toMatchObject({
         syncPolicy: { retry: { limit: -1, refresh: true, backoff: { maxDuration: "3m" } } },
       });
     }
@@ -375,7 +387,7 @@ test("the load balancer controller comes after the kinds of routes, and does not
 });
 
 test("the kinds of routes come from the Gateway API's own release, and are never taken away", () => {
-  expect(valuesOf(small, "gateway-kinds")["applications"]?.["paved.gateway-api"]).toMatchObject({
+  expect(specOf(small, "gateway-kinds", "Application/paved.gateway-api")).toMatchObject({
     source: { targetRevision: expect.stringMatching(/^v\d+\.\d+\.\d+$/), path: "config/crd/standard" },
     syncPolicy: { automated: { prune: false } },
   });
@@ -632,15 +644,15 @@ describe("Flux instead of Argo CD", () => {
   });
 
   test("it begins with the Kustomizations that Git has for the environment, read with what Secrets Manager has", () => {
-    expect(valuesOf(byFlux, "flux-bootstrap")).toMatchObject({
-      gitRepository: {
-        spec: {
-          url: dev.delivery.repository,
-          ref: { branch: dev.delivery.revision },
-          secretRef: { name: "delivery-repository" },
-        },
-      },
-      kustomization: { spec: { path: "./gitops/dev/_flux", prune: true, serviceAccountName: "paved.kustomizations" } },
+    expect(specOf(byFlux, "flux-bootstrap", "GitRepository/flux-system")).toMatchObject({
+      url: dev.delivery.repository,
+      ref: { branch: dev.delivery.revision },
+      secretRef: { name: "delivery-repository" },
+    });
+    expect(specOf(byFlux, "flux-bootstrap", "Kustomization/flux-system")).toMatchObject({
+      path: "./gitops/dev/_flux",
+      prune: true,
+      serviceAccountName: "paved.kustomizations",
     });
     expect(objects.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["SecretStore", "ExternalSecret"]));
     // What Helm would take for a template of its own.
@@ -648,6 +660,6 @@ describe("Flux instead of Argo CD", () => {
   });
 
   test("the kinds of the Gateway API stay when it goes", () => {
-    expect(valuesOf(byFlux, "gateway-kinds")["kustomization"]?.["spec"]).toMatchObject({ prune: false });
+    expect(specOf(byFlux, "gateway-kinds", "Kustomization/gateway")).toMatchObject({ prune: false });
   });
 });

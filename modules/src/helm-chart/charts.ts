@@ -1,7 +1,7 @@
 /** Where a chart comes from, and which one exactly. */
 export interface ChartPin {
-  /** Chart repository. */
-  readonly repository: string;
+  /** Chart repository. @default - it is a folder of `modules/charts`, by its name */
+  readonly repository?: string;
   /** Exact chart version. */
   readonly version: string;
   /** Version of the software in it, for readers. */
@@ -15,7 +15,6 @@ export interface ChartPin {
  */
 export const CHARTS = {
   "argo-cd": { repository: "https://argoproj.github.io/argo-helm", version: "10.1.1", appVersion: "v3.4.4" },
-  "argocd-apps": { repository: "https://argoproj.github.io/argo-helm", version: "2.0.5", appVersion: "none" },
   "aws-for-fluent-bit": { repository: "https://aws.github.io/eks-charts", version: "0.2.0", appVersion: "3.2.1" },
   "cert-manager": { repository: "https://charts.jetstack.io", version: "v1.21.2", appVersion: "v1.21.2" },
   "cluster-autoscaler": {
@@ -34,17 +33,14 @@ export const CHARTS = {
     version: "2.18.3",
     appVersion: "v2.8.5",
   },
-  "flux2-sync": {
-    repository: "https://fluxcd-community.github.io/helm-charts",
-    version: "1.14.5",
-    appVersion: "v2.8.5",
-  },
   keda: { repository: "https://kedacore.github.io/charts", version: "2.20.2", appVersion: "2.20.2" },
   "metrics-server": {
     repository: "https://kubernetes-sigs.github.io/metrics-server/",
     version: "3.13.1",
     appVersion: "0.8.1",
   },
+  // Of this repository, so that it is there whoever can be reached, and is installed by Helm itself in the sandbox too.
+  objects: { version: "1.0.0", appVersion: "none" },
   "kube-prometheus-stack": {
     repository: "https://prometheus-community.github.io/helm-charts",
     version: "88.5.3",

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { useHelm } from "../stack/kubernetes";
 import { recordOrigin } from "../stack/origin";
 import { stackOf } from "../stack/paved-stack";
-import { type ChartName, CHARTS } from "./charts";
+import { type ChartName, type ChartPin, CHARTS } from "./charts";
 import { type HelmValue, renderValues } from "./values";
 
 /** Which chart, where, and how it is set. */
@@ -42,13 +42,13 @@ export class HelmChart extends Construct {
     super(scope, id);
     recordOrigin(this);
     useHelm(stackOf(this));
-    const { repository, version } = CHARTS[props.chart];
+    const { repository, version }: ChartPin = CHARTS[props.chart];
     this.name = props.name ?? props.chart;
     this.namespace = props.namespace;
     this.version = version;
     this.release = new Release(this, "release", {
       name: this.name,
-      chart: props.chart,
+      chart: repository === undefined ? `./charts/${props.chart}` : props.chart,
       repository,
       version,
       namespace: props.namespace,

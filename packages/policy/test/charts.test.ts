@@ -50,6 +50,19 @@ test.each(["set", "set_sensitive", "postrender", "disable_webhooks", "disable_op
   },
 );
 
-test("every chart comes over TLS", () => {
-  for (const { repository } of KNOWN_CHARTS.values()) expect(repository).toMatch(/^(https|oci):\/\//);
+test("fails HELM-001 with a chart of this repository's name from elsewhere, or from elsewhere in it", () => {
+  const version = "1.0.0";
+  for (const attributes of [
+    { chart: "./charts/objects", repository: "https://charts.example.net", version },
+    { chart: "objects", version },
+    { chart: "../charts/objects", version },
+  ]) {
+    expect(brokenByResource("helm_release", attributes)).toContain("HELM-001");
+  }
+  expect(brokenByResource("helm_release", { chart: "./charts/objects", version })).not.toContain("HELM-001");
+});
+
+test("every chart comes over TLS, or is in this repository", () => {
+  for (const [chart, { repository }] of KNOWN_CHARTS)
+    expect(repository ?? chart).toMatch(/^((https|oci):|\.\/charts)\//);
 });

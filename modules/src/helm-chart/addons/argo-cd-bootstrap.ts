@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { stackOf } from "../../stack/paved-stack";
 import { HelmChart } from "../helm-chart";
+import type { HelmValue } from "../values";
 
 /** Namespace that Argo CD runs in, and that its applications are in. */
 export const ARGO_CD_NAMESPACE = "argocd";
@@ -29,6 +30,11 @@ export const DELIVERED_BY_ITSELF = {
   retry: RETRIED_WITHOUT_END,
 };
 
+/** An application or a project of Argo CD, where it looks for them. */
+export function argoCdObject(kind: "AppProject" | "Application", name: string, spec: HelmValue): HelmValue {
+  return { apiVersion: "argoproj.io/v1alpha1", kind, metadata: { name, namespace: ARGO_CD_NAMESPACE }, spec };
+}
+
 /**
  * The application from which all others follow: the folder of the delivery repository in which the applications and projects
  * of the environment are kept. From then on Git says what runs.
@@ -44,13 +50,13 @@ export function argoCdBootstrap(
   const group = new Construct(scope, "argo-cd-bootstrap");
   const { delivery, name } = stackOf(group).environment;
   return new HelmChart(group, "chart", {
-    chart: "argocd-apps",
+    chart: "objects",
+    name: "argocd-apps",
     namespace: gatewayKinds.namespace,
     after: [gatewayKinds, ...controllers].map(({ release }) => release),
     values: {
-      applications: {
-        "paved.applications": {
-          namespace: ARGO_CD_NAMESPACE,
+      objects: [
+        argoCdObject("Application", "paved.applications", {
           project: PLATFORM_PROJECT,
           destination: { server: IN_CLUSTER, namespace: ARGO_CD_NAMESPACE },
           syncPolicy: DELIVERED_BY_ITSELF,
@@ -59,8 +65,8 @@ export function argoCdBootstrap(
             targetRevision: delivery.revision,
             path: `gitops/${name}/${APPLICATIONS_FOLDER}`,
           },
-        },
-      },
+        }),
+      ],
     },
   });
 }

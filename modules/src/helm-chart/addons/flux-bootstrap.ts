@@ -1,12 +1,30 @@
 import { Construct } from "constructs";
 import { stackOf } from "../../stack/paved-stack";
 import { HelmChart } from "../helm-chart";
+import type { HelmValue } from "../values";
 import { DELIVERY_CREDENTIALS } from "./delivery-credentials";
-import { DELIVERIES, FIRST_ACCOUNTS, GATEWAY_KINDS, KUSTOMIZATIONS_FOLDER } from "./flux-names";
+import { DELIVERIES, FIRST_ACCOUNTS, FLUX_NAMESPACE, GATEWAY_KINDS, KUSTOMIZATIONS_FOLDER } from "./flux-names";
 import { GATEWAY_API } from "./gateway-kinds";
 
 /** Applied when Git changes, held against it every ten minutes, and tried again each minute while something is not there yet. */
 export const RECONCILED = { interval: "10m", retryInterval: "1m", timeout: "5m", prune: true } as const;
+
+type Spec = Readonly<Record<string, HelmValue>>;
+
+/** A repository, and the Kustomization that applies a folder of it. */
+function synced(name: string, repository: Spec, kustomization: Spec): readonly HelmValue[] {
+  const metadata = { name, namespace: FLUX_NAMESPACE };
+  const sourceRef = { kind: "GitRepository", name };
+  return [
+    { apiVersion: "source.toolkit.fluxcd.io/v1", kind: "GitRepository", metadata, spec: repository },
+    {
+      apiVersion: "kustomize.toolkit.fluxcd.io/v1",
+      kind: "Kustomization",
+      metadata,
+      spec: { ...RECONCILED, ...kustomization, sourceRef },
+    },
+  ];
+}
 
 /**
  * The first Kustomization of Flux: the kinds of the Gateway API, which no chart of its project brings, as an account that may
@@ -17,22 +35,21 @@ export const RECONCILED = { interval: "10m", retryInterval: "1m", timeout: "5m",
 export function fluxGatewayKinds(scope: Construct, flux: HelmChart): HelmChart {
   const group = new Construct(scope, "gateway-kinds");
   return new HelmChart(group, "chart", {
-    chart: "flux2-sync",
+    chart: "objects",
     name: GATEWAY_KINDS,
     namespace: flux.namespace,
     after: [flux.release],
     values: {
-      // The chart adds a branch, over which the tag takes precedence.
-      gitRepository: { spec: { url: GATEWAY_API.repository, ref: { tag: GATEWAY_API.revision }, interval: "1h" } },
-      kustomization: {
-        spec: {
-          ...RECONCILED,
+      objects: synced(
+        GATEWAY_KINDS,
+        { url: GATEWAY_API.repository, ref: { tag: GATEWAY_API.revision }, interval: "1h" },
+        {
           path: "./config/crd/standard",
           // To take the kinds away would take every route with them.
           prune: false,
           serviceAccountName: FIRST_ACCOUNTS.gatewayKinds,
         },
-      },
+      ),
     },
   });
 }
@@ -48,26 +65,21 @@ export function fluxBootstrap(scope: Construct, gatewayKinds: HelmChart, control
   const group = new Construct(scope, "flux-bootstrap");
   const { delivery, name } = stackOf(group).environment;
   return new HelmChart(group, "chart", {
-    chart: "flux2-sync",
+    chart: "objects",
     name: DELIVERIES,
     namespace: gatewayKinds.namespace,
     after: [gatewayKinds, ...controllers].map(({ release }) => release),
     values: {
-      gitRepository: {
-        spec: {
+      objects: synced(
+        DELIVERIES,
+        {
           url: delivery.repository,
           ref: { branch: delivery.revision },
           interval: "1m",
           secretRef: { name: DELIVERY_CREDENTIALS },
         },
-      },
-      kustomization: {
-        spec: {
-          ...RECONCILED,
-          path: `./gitops/${name}/${KUSTOMIZATIONS_FOLDER}`,
-          serviceAccountName: FIRST_ACCOUNTS.deliveries,
-        },
-      },
+        { path: `./gitops/${name}/${KUSTOMIZATIONS_FOLDER}`, serviceAccountName: FIRST_ACCOUNTS.deliveries },
+      ),
     },
   });
 }

@@ -1,17 +1,14 @@
 import { Construct } from "constructs";
 import { stackOf } from "../../stack/paved-stack";
 import { HelmChart } from "../helm-chart";
-import { ARGO_CD_NAMESPACE, DELIVERED_BY_ITSELF, IN_CLUSTER, PLATFORM_PROJECT } from "./argo-cd-bootstrap";
-import { kindsProject, platformProject } from "./platform-project";
+import { ARGO_CD_NAMESPACE, argoCdObject, DELIVERED_BY_ITSELF, IN_CLUSTER } from "./argo-cd-bootstrap";
+import { KINDS_PROJECT, kindsProject, platformProject } from "./platform-project";
 
 /** The Gateway API's kinds, in the version that the load balancer controller 3.5 asks for (its guide, "Prerequisites"). */
 export const GATEWAY_API = {
   repository: "https://github.com/kubernetes-sigs/gateway-api.git",
   revision: "v1.6.0",
 } as const;
-
-/** Project of those kinds alone; no team can be called so, whose project begins with `team-`. */
-const KINDS_PROJECT = "gateway-api";
 
 /**
  * The first application of Argo CD: the kinds of the Gateway API, which no chart of its project brings. Whoever serves
@@ -25,19 +22,16 @@ const KINDS_PROJECT = "gateway-api";
 export function gatewayKinds(scope: Construct, argoCd: HelmChart): HelmChart {
   const group = new Construct(scope, "gateway-kinds");
   return new HelmChart(group, "chart", {
-    chart: "argocd-apps",
+    chart: "objects",
     name: "gateway-kinds",
     namespace: argoCd.namespace,
     after: [argoCd.release],
     values: {
-      projects: {
-        [PLATFORM_PROJECT]: platformProject(stackOf(group).environment),
-        [KINDS_PROJECT]: kindsProject(GATEWAY_API.repository),
-      },
-      applications: {
+      objects: [
+        platformProject(stackOf(group).environment),
+        kindsProject(GATEWAY_API.repository),
         // No service can have a dot in its name.
-        "paved.gateway-api": {
-          namespace: ARGO_CD_NAMESPACE,
+        argoCdObject("Application", "paved.gateway-api", {
           project: KINDS_PROJECT,
           destination: { server: IN_CLUSTER, namespace: ARGO_CD_NAMESPACE },
           source: {
@@ -47,8 +41,8 @@ export function gatewayKinds(scope: Construct, argoCd: HelmChart): HelmChart {
           },
           // Without prune: to take the kinds away would take every route with them.
           syncPolicy: { ...DELIVERED_BY_ITSELF, automated: { prune: false, selfHeal: true } },
-        },
-      },
+        }),
+      ],
     },
   });
 }

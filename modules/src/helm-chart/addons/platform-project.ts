@@ -1,7 +1,7 @@
 import type { Environment } from "@paved/model";
 import { DATABASE_ACCESS_NAMESPACE } from "../../database/access-namespace";
 import type { HelmValue } from "../values";
-import { ARGO_CD_NAMESPACE, IN_CLUSTER } from "./argo-cd-bootstrap";
+import { ARGO_CD_NAMESPACE, argoCdObject, IN_CLUSTER, PLATFORM_PROJECT } from "./argo-cd-bootstrap";
 import { CERT_MANAGER_NAMESPACE } from "./cert-manager";
 import { MONITORING_NAMESPACE } from "./grafana";
 import { syncWindows } from "./sync-windows";
@@ -45,16 +45,18 @@ export const PLATFORM_DELIVERS = {
 /** The project of what all services attach to, and of the applications themselves. */
 export function platformProject(environment: Pick<Environment, "delivery">): HelmValue {
   const windows = syncWindows(environment);
-  return {
-    namespace: ARGO_CD_NAMESPACE,
+  return argoCdObject("AppProject", PLATFORM_PROJECT, {
     description: "What all services attach to, and the applications themselves",
     sourceRepos: [environment.delivery.repository],
     destinations: PLATFORM_DELIVERS.namespaces.map((namespace) => ({ server: IN_CLUSTER, namespace })),
     clusterResourceWhitelist: PLATFORM_DELIVERS.clusterKinds,
     namespaceResourceWhitelist: PLATFORM_DELIVERS.namespacedKinds,
     ...(windows.length === 0 ? {} : { syncWindows: windows }),
-  };
+  });
 }
+
+/** Project of the Gateway API's kinds alone; no team can be called so, whose project begins with `team-`. */
+export const KINDS_PROJECT = "gateway-api";
 
 /** What the Gateway API's release brings (v1.6.0, config/crd/standard): its kinds, and what keeps older ones from them. */
 export const BROUGHT_KINDS = [
@@ -65,12 +67,11 @@ export const BROUGHT_KINDS = [
 
 /** The project of kinds that come from somebody else's repository, which delivers nothing that has a namespace. */
 export function kindsProject(repository: string): HelmValue {
-  return {
-    namespace: ARGO_CD_NAMESPACE,
+  return argoCdObject("AppProject", KINDS_PROJECT, {
     description: "The kinds of the Gateway API",
     sourceRepos: [repository],
     destinations: [{ server: IN_CLUSTER, namespace: ARGO_CD_NAMESPACE }],
     clusterResourceWhitelist: BROUGHT_KINDS,
     namespaceResourceBlacklist: [{ group: "*", kind: "*" }],
-  };
+  });
 }

@@ -1,6 +1,4 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { bootstrapApplications } from "../rule/argo-application";
-import { bootstrapProjects } from "../rule/argo-project";
 import { aFlag, aNumber, either, fields, is, listOf, type Shape } from "../rule/shape";
 import { budget, metrics, resources, serviceAccount } from "./add-on-settings";
 import { deliveryCredentials } from "./credentials";
@@ -45,12 +43,4 @@ export function argoCd(environment: EnvironmentEntry): Shape {
     "dex",
     "repoServer",
   );
-}
-
-/** The first projects and applications. */
-export function argoCdApps(environment: EnvironmentEntry): Shape {
-  return fields({
-    projects: bootstrapProjects(environment),
-    applications: bootstrapApplications(environment),
-  });
 }

@@ -1,6 +1,6 @@
 import type { EnvironmentEntry } from "@paved/model";
 import type { Shape } from "../rule/shape";
-import { argoCd, argoCdApps } from "./argo";
+import { argoCd } from "./argo";
 import {
   certManager,
   clusterAutoscaler,
@@ -10,14 +10,14 @@ import {
   loadBalancerController,
   metricsServer,
 } from "./controllers";
-import { firstKustomization } from "../rule/flux-kustomization";
+import { firstObjects } from "./first-objects";
 import { flux } from "./flux";
 import { cloudWatchExporter, kubePrometheusStack, podLogs } from "./monitoring";
 
 /** Where a chart comes from, and what it may be told. */
 export interface KnownChart {
-  /** The repository of whoever makes what is in it. */
-  readonly repository: string;
+  /** The repository of whoever makes what is in it. @default - this one: its folder is what the release names */
+  readonly repository?: string;
   /** Its values: what is not in it, nobody looked at yet. */
   readonly values: (environment: EnvironmentEntry) => Shape;
 }
@@ -28,9 +28,9 @@ const FLUX = "https://fluxcd-community.github.io/helm-charts";
 const PROMETHEUS = "https://prometheus-community.github.io/helm-charts";
 
 /** Every chart that the platform installs, by name. */
-export const KNOWN_CHARTS: ReadonlyMap<string, KnownChart> = new Map([
+export const KNOWN_CHARTS: ReadonlyMap<string, KnownChart> = new Map<string, KnownChart>([
+  ["./charts/objects", { values: firstObjects }],
   ["argo-cd", { repository: ARGO, values: argoCd }],
-  ["argocd-apps", { repository: ARGO, values: argoCdApps }],
   ["aws-for-fluent-bit", { repository: AWS, values: podLogs }],
   ["aws-load-balancer-controller", { repository: AWS, values: loadBalancerController }],
   ["cert-manager", { repository: "https://charts.jetstack.io", values: certManager }],
@@ -38,7 +38,6 @@ export const KNOWN_CHARTS: ReadonlyMap<string, KnownChart> = new Map([
   ["external-dns", { repository: "https://kubernetes-sigs.github.io/external-dns/", values: externalDns }],
   ["external-secrets", { repository: "https://charts.external-secrets.io", values: externalSecrets }],
   ["flux2", { repository: FLUX, values: flux }],
-  ["flux2-sync", { repository: FLUX, values: firstKustomization }],
   ["keda", { repository: "https://kedacore.github.io/charts", values: keda }],
   ["kube-prometheus-stack", { repository: PROMETHEUS, values: kubePrometheusStack }],
   ["metrics-server", { repository: "https://kubernetes-sigs.github.io/metrics-server/", values: metricsServer }],

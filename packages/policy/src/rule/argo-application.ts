@@ -1,5 +1,5 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { aNumber, aText, fields, is, like, listOf, type Shape } from "./shape";
+import { aNumber, aText, fields, is, like, listOf, objectOf, type Shape } from "./shape";
 
 /** The cluster that Argo CD itself runs in, and the only one that it delivers to. */
 export const IN_CLUSTER = "https://kubernetes.default.svc";
@@ -21,7 +21,7 @@ interface Place {
 }
 
 /** A folder of plain manifests, and none of what would change them on their way. */
-function application(place: Place, more: Readonly<Record<string, Shape>>): Shape {
+function application(place: Place): Shape {
   const source = { repoURL: is(place.repository), targetRevision: place.revision, path: is(place.path) };
   const automated = { prune: is(place.prune), selfHeal: is(true), allowEmpty: is(false) };
   const backoff = fields({ duration: aText, factor: aNumber, maxDuration: aText });
@@ -39,7 +39,7 @@ function application(place: Place, more: Readonly<Record<string, Shape>>): Shape
       "automated",
     ),
   };
-  return fields({ ...known, ...more }, "project", "source", "destination", "syncPolicy");
+  return fields(known, "project", "source", "destination", "syncPolicy");
 }
 
 function own({ name, delivery }: EnvironmentEntry, unit: string, project: Shape, namespace: string): Place {
@@ -50,13 +50,12 @@ function own({ name, delivery }: EnvironmentEntry, unit: string, project: Shape,
 /** The spec of the application that delivers a unit: the environment's folder of its name, to its own namespace. */
 export function deliveredApplication(environment: EnvironmentEntry, unit: string): Shape {
   return unit === "platform"
-    ? application(own(environment, unit, is("platform"), "argocd"), {})
-    : application(own(environment, unit, like(/team-[a-z0-9-]+/), unit), {});
+    ? application(own(environment, unit, is("platform"), "argocd"))
+    : application(own(environment, unit, like(/team-[a-z0-9-]+/), unit));
 }
 
-/** The applications that come with Argo CD's own release: that of all others, and that of the kinds of routes. */
-export function bootstrapApplications(environment: EnvironmentEntry): Shape {
-  const more = { namespace: is("argocd") };
+/** The applications that come after Argo CD's own release: that of all others, and that of the kinds of routes. */
+export function firstApplications(environment: EnvironmentEntry): readonly Shape[] {
   const kinds = {
     project: is("gateway-api"),
     repository: GATEWAY_API,
@@ -65,8 +64,10 @@ export function bootstrapApplications(environment: EnvironmentEntry): Shape {
     namespace: "argocd",
     prune: false,
   };
-  return fields({
-    "paved.applications": application(own(environment, "_argocd", is("platform"), "argocd"), more),
-    "paved.gateway-api": application(kinds, more),
-  });
+  const first = (name: string, spec: Shape): Shape =>
+    objectOf("argoproj.io/v1alpha1", "Application", name, "argocd", spec);
+  return [
+    first("paved.applications", application(own(environment, "_argocd", is("platform"), "argocd"))),
+    first("paved.gateway-api", application(kinds)),
+  ];
 }

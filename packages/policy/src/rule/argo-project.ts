@@ -2,7 +2,7 @@ import type { EnvironmentEntry } from "@paved/model";
 import { GATEWAY_API, IN_CLUSTER } from "./argo-application";
 import { blocks, shown } from "./attributes";
 import { kindName, OF_ARGO_CD, OF_PLATFORM, OF_TEAMS, PLATFORM_NAMESPACES } from "./delivered-kinds";
-import { aText, fields, is, listOf, type Shape, someOf } from "./shape";
+import { aText, fields, is, listOf, objectOf, type Shape, someOf } from "./shape";
 
 /** What the Gateway API's release brings: kinds, and what keeps older ones from them. Nothing of it runs or gives rights. */
 const BROUGHT_KINDS = [
@@ -72,22 +72,29 @@ export function teamProject(environment: EnvironmentEntry, name: string, namespa
   );
 }
 
-/** The projects that come with Argo CD's own release: that of the platform, and that of the kinds of routes. */
-export function bootstrapProjects(environment: EnvironmentEntry): Shape {
-  const namespace = is("argocd");
+/** The projects that come after Argo CD's own release: that of the platform, and that of the kinds of routes. */
+export function firstProjects(environment: EnvironmentEntry): readonly Shape[] {
   const kinds = [...OF_PLATFORM.namespaced, ...OF_ARGO_CD.namespaced];
   const { clusterWide } = OF_PLATFORM;
-  return fields({
-    platform: project(
-      { repository: environment.delivery.repository, namespaces: PLATFORM_NAMESPACES, clusterWide },
-      { namespace, namespaceResourceWhitelist: someOf(aKindOf(kinds)), ...windows(environment) },
-      "namespaceResourceWhitelist",
-      ...Object.keys(windows(environment)),
+  const first = (name: string, spec: Shape): Shape =>
+    objectOf("argoproj.io/v1alpha1", "AppProject", name, "argocd", spec);
+  return [
+    first(
+      "platform",
+      project(
+        { repository: environment.delivery.repository, namespaces: PLATFORM_NAMESPACES, clusterWide },
+        { namespaceResourceWhitelist: someOf(aKindOf(kinds)), ...windows(environment) },
+        "namespaceResourceWhitelist",
+        ...Object.keys(windows(environment)),
+      ),
     ),
-    "gateway-api": project(
-      { repository: GATEWAY_API, namespaces: ["argocd"], clusterWide: BROUGHT_KINDS },
-      { namespace, namespaceResourceBlacklist: someOf(aKindOf(["*/*"])) },
-      "namespaceResourceBlacklist",
+    first(
+      "gateway-api",
+      project(
+        { repository: GATEWAY_API, namespaces: ["argocd"], clusterWide: BROUGHT_KINDS },
+        { namespaceResourceBlacklist: someOf(aKindOf(["*/*"])) },
+        "namespaceResourceBlacklist",
+      ),
     ),
-  });
+  ];
 }

@@ -1,5 +1,5 @@
 import type { EnvironmentEntry } from "@paved/model";
-import { all, either, is, like, type Shape } from "./shape";
+import { all, is, like, objectOf, type Shape } from "./shape";
 
 const duration = like(/[1-9]\d*[smh]/);
 const RECONCILED = { interval: duration, retryInterval: duration, timeout: duration };
@@ -20,9 +20,10 @@ export function deliveredKustomization({ name }: EnvironmentEntry, unit: string)
   });
 }
 
-/** What the chart that brings a repository and its first Kustomization is told: that of the deliveries, or that of kinds of routes. */
-export function firstKustomization({ name, delivery }: EnvironmentEntry): Shape {
-  const deliveries = sync(
+/** The repositories and Kustomizations that come after Flux's own release: those of the deliveries, and those of kinds of routes. */
+export function firstKustomizations({ name, delivery }: EnvironmentEntry): readonly Shape[] {
+  const deliveries = synced(
+    "flux-system",
     {
       url: is(delivery.repository),
       ref: all({ branch: is(delivery.revision) }),
@@ -31,7 +32,8 @@ export function firstKustomization({ name, delivery }: EnvironmentEntry): Shape 
     },
     { prune: is(true), path: is(`./gitops/${name}/_flux`), serviceAccountName: is("paved.kustomizations") },
   );
-  const kinds = sync(
+  const kinds = synced(
+    "gateway",
     {
       url: is("https://github.com/kubernetes-sigs/gateway-api.git"),
       ref: all({ tag: like(/v\d+\.\d+\.\d+/) }),
@@ -39,12 +41,15 @@ export function firstKustomization({ name, delivery }: EnvironmentEntry): Shape 
     },
     { prune: is(false), path: is("./config/crd/standard"), serviceAccountName: is("paved.gateway-kinds") },
   );
-  return either(deliveries, kinds);
+  return [...deliveries, ...kinds];
 }
 
-function sync(repository: Readonly<Record<string, Shape>>, kustomization: Readonly<Record<string, Shape>>): Shape {
-  return all({
-    gitRepository: all({ spec: all(repository) }),
-    kustomization: all({ spec: all({ ...RECONCILED, ...kustomization }) }),
-  });
+type Shapes = Readonly<Record<string, Shape>>;
+
+function synced(name: string, repository: Shapes, kustomization: Shapes): readonly Shape[] {
+  const spec = { ...RECONCILED, ...kustomization, sourceRef: all({ kind: is("GitRepository"), name: is(name) }) };
+  return [
+    objectOf("source.toolkit.fluxcd.io/v1", "GitRepository", name, "flux-system", all(repository)),
+    objectOf("kustomize.toolkit.fluxcd.io/v1", "Kustomization", name, "flux-system", all(spec)),
+  ];
 }

@@ -49,6 +49,12 @@ export function all(known: Readonly<Record<string, Shape>>): Shape {
   return fields(known, ...Object.keys(known));
 }
 
+/** A Kubernetes object of one name, in one namespace, with nothing but its spec. */
+export function objectOf(apiVersion: string, kind: string, name: string, namespace: string, spec: Shape): Shape {
+  const metadata = all({ name: is(name), namespace: is(namespace) });
+  return all({ apiVersion: is(apiVersion), kind: is(kind), metadata, spec });
+}
+
 /** Named values: those that are known, each as it has to be, and no other. @param required names that may not be missing */
 export function fields(known: Readonly<Record<string, Shape>>, ...required: readonly string[]): Shape {
   return (value, path) => {

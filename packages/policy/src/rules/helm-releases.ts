@@ -30,7 +30,7 @@ export const releaseRules: readonly ResourceRule[] = [
     severity: "high",
     source: "Helm, best practices; SLSA, pinned dependencies",
     why: "A chart without a version is whatever was newest on the day of the apply; one of the same name elsewhere is anything.",
-    want: "a chart that is known, from its makers' own repository, in an exact version",
+    want: "a chart that is known, from its makers' own repository or this one, in an exact version",
     fix: "install it with HelmChart; charts are listed in packages/policy/src/charts/index.ts",
     judges: ["helm_release"],
     check: ({ attributes }) => {
