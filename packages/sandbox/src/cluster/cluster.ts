@@ -1,3 +1,5 @@
+import type { Releases } from "./releases";
+
 /** What a field of a kind may hold, as the API server's own schema says. */
 export type Field =
   | { readonly form: "object"; readonly fields: Fields }
@@ -70,6 +72,8 @@ export interface Cluster {
    * @param signal ends the wait, which throws what it was aborted with
    */
   remove(kind: ClusterKind, name: ObjectName, signal?: AbortSignal): Promise<void>;
+  /** Helm, which installs charts of the repository. @default - all releases are emulated */
+  readonly releases?: Releases;
 }
 
 /** Whether an API server said no, rather than nothing. */

@@ -3,17 +3,24 @@ import type { StoredObject } from "../store/object-store";
 import { at, textOf, type ValueObject } from "../values/value";
 import type { Cluster, ObjectName } from "./cluster";
 import { liveKindOf } from "./live-kind";
+import { isOfRepository } from "./releases";
 import { writtenFields } from "./written";
 
 /** Removes from a cluster what the store has of it, but nothing that was made by somebody else under the same name. */
 export async function removeFrom(cluster: Cluster, objects: readonly StoredObject[]): Promise<void> {
   for (const { type, attributes } of objects) {
+    if (type === "helm_release") await removeRelease(cluster, attributes as ValueObject);
     const kind = await liveKindOf(type, cluster);
     if (kind === undefined) continue;
     const name = nameIn(attributes as ValueObject);
     const object = await cluster.read(kind, name);
     if (object !== undefined && cluster.isOwn(object)) await cluster.remove(kind, name);
   }
+}
+
+async function removeRelease({ releases }: Cluster, { chart, name, namespace }: ValueObject): Promise<void> {
+  if (!isOfRepository(textOf(chart))) return;
+  await releases?.remove({ name: textOf(name) ?? "", namespace: textOf(namespace) ?? "" });
 }
 
 /** Changes an object in a cluster to what the store has of it, behind the back of whoever wrote it. */

@@ -12,10 +12,14 @@ import type { ObjectStore } from "../store/object-store";
 import { decodeValue, encodeValue, parseValue } from "../values/codec";
 import { isObject, type Value } from "../values/value";
 import { type Outages, type ServiceCall, unlessOut } from "./outage";
+import { LiveRelease } from "./live-release";
 import { LiveResource } from "./live-resource";
 import { ProviderPlace } from "./place";
 import { Resource } from "./resource";
 import type { SessionSchemas } from "./session-schemas";
+
+/** What serves one resource type. */
+type Served = Resource | LiveResource | LiveRelease;
 
 /** What a provider answers while one OpenTofu process is connected: its configuration belongs to the connection. */
 export class ProviderConnection implements ProviderHandlers {
@@ -173,16 +177,19 @@ export class ProviderConnection implements ProviderHandlers {
   private async asked(
     type: string,
     operation: ServiceCall["operation"],
-    work: (resource: Resource | LiveResource) => Value | Promise<Value>,
+    work: (resource: Served) => Value | Promise<Value>,
   ): Promise<Value> {
     const resource = await this.served(type);
     return unlessOut(this.outages, { stack: this.stack, type, operation }, () => work(resource));
   }
 
-  /** The resource type, whose objects are in the cluster where there is one that has the kind. */
-  private async served(type: string): Promise<Resource | LiveResource> {
+  /** The resource type, whose objects are in the cluster where there is one that has the kind, or Helm. */
+  private async served(type: string): Promise<Served> {
     const resource = this.resource(type);
     if (this.cluster === undefined) return resource;
+    const { releases } = this.cluster;
+    if (type === "helm_release" && releases !== undefined)
+      return new LiveRelease(resource, releases, behaviourOf(type));
     const live = await liveKindOf(type, this.cluster);
     return live === undefined ? resource : new LiveResource(resource, live, this.cluster, behaviourOf(type));
   }

@@ -7,8 +7,8 @@ import { surplusOf } from "../cluster/surplus";
 import { nameIn } from "../cluster/stored-objects";
 import { writtenFields } from "../cluster/written";
 import { Refusal } from "../protocol/diagnostics";
-import type { PlacedObject } from "../store/object-store";
-import { isObject, textOf, type Value, type ValueObject } from "../values/value";
+import { textOf, type Value, type ValueObject } from "../values/value";
+import { applyInBoth } from "./both-places";
 import type { Resource } from "./resource";
 
 /** What others change all the time, of which no plan is made. */
@@ -44,8 +44,14 @@ export class LiveResource {
    * @throws Refusal, and what it was interrupted with
    */
   async apply(prior: Value, planned: Value, interruption?: AbortSignal): Promise<Value> {
-    if (!isObject(planned)) return isObject(prior) ? this.remove(prior, interruption) : null;
-    return isObject(prior) ? this.update(prior, planned) : this.create(planned);
+    return applyInBoth(this.resource, prior, planned, {
+      write: async (values, change) => {
+        if (change.prior === null) await this.asked(() => this.refuseAnothers(values));
+        const object = await this.asked(() => this.writeWhole(this.objectOf(change.planned, values)));
+        return this.valuesOf(values, object, NONE);
+      },
+      remove: (was) => this.asked(() => this.cluster.remove(this.live, nameIn(was), interruption)),
+    });
   }
 
   /** The object that an import id names: its name, after that of its namespace where it has one. @throws Refusal */
@@ -61,40 +67,13 @@ export class LiveResource {
     return { ...values, id };
   }
 
-  private async create(planned: ValueObject): Promise<Value> {
-    const values = this.resource.apply(null, planned) as ValueObject;
-    return this.write({ planned, values }, async () => {
-      if (this.live.isAdopted) return;
-      const there = await this.cluster.read(this.live, nameIn(values));
-      if (there === undefined || this.cluster.isOwn(there)) return;
-      const detail = "Choose another name, or import the object: it was made by somebody else.";
-      throw new Refusal(`${this.live.kind} "${textOf(values["id"])}" already exists`, detail, ["metadata", 0, "name"]);
-    });
-  }
-
-  private async update(prior: ValueObject, planned: ValueObject): Promise<Value> {
-    // One that was imported is in the cluster alone.
-    const before = this.resource.kept(prior);
-    if (before === undefined) this.resource.keep(prior);
-    const values = this.resource.apply(prior, planned) as ValueObject;
-    return this.write({ planned, values, before });
-  }
-
-  /** Puts the store as it was before when the cluster does not take what is written. */
-  private async write(
-    { planned, values, before }: { planned: ValueObject; values: ValueObject; before?: PlacedObject },
-    first = async (): Promise<void> => {},
-  ): Promise<Value> {
-    try {
-      await this.asked(first);
-      const object = await this.asked(() => this.writeWhole(this.objectOf(planned, values)));
-      const written = this.valuesOf(values, object, NONE);
-      this.resource.keep(written);
-      return written;
-    } catch (error) {
-      this.resource.restore(values, before);
-      throw error;
-    }
+  /** @throws Refusal when somebody else has made an object of that name */
+  private async refuseAnothers(values: ValueObject): Promise<void> {
+    if (this.live.isAdopted) return;
+    const there = await this.cluster.read(this.live, nameIn(values));
+    if (there === undefined || this.cluster.isOwn(there)) return;
+    const detail = "Choose another name, or import the object: it was made by somebody else.";
+    throw new Refusal(`${this.live.kind} "${textOf(values["id"])}" already exists`, detail, ["metadata", 0, "name"]);
   }
 
   /** Writes an object, and takes away what somebody added to it. */
@@ -111,18 +90,6 @@ export class LiveResource {
       metadata: { ...(surplus["metadata"] as object | undefined), name, namespace },
     });
     return (await this.cluster.read(this.live, metadata)) ?? live;
-  }
-
-  private async remove(prior: ValueObject, interruption?: AbortSignal): Promise<null> {
-    const before = this.resource.kept(prior);
-    this.resource.apply(prior, null);
-    try {
-      await this.asked(() => this.cluster.remove(this.live, nameIn(prior), interruption));
-      return null;
-    } catch (error) {
-      this.resource.restore(prior, before);
-      throw error;
-    }
   }
 
   private objectOf(planned: ValueObject, values: ValueObject): ClusterObject {

@@ -1,5 +1,6 @@
 import { Refusal } from "../../protocol/diagnostics";
 import { type Check, defineBehaviour } from "../define";
+import type { Instance } from "../instance";
 import { clusterAnswers, hasNamespace } from "../kubernetes/object";
 
 const LONGEST_NAME = 53;
@@ -20,12 +21,15 @@ const nameIsFree: Check = (it) => {
   throw new Refusal("cannot re-use a name that is still in use", detail, ["name"]);
 };
 
-const namespaceExists: Check = (it) => {
-  const namespace = it.text("namespace") ?? "default";
-  if (it.isTrue("create_namespace") || hasNamespace(it, namespace)) return;
-  const detail = "Create the namespace first, and refer to it so that it comes first, or set create_namespace.";
-  throw new Refusal(`create: failed to create: namespaces "${namespace}" not found`, detail, ["namespace"]);
-};
+const namespaceExists: Check = Object.assign(
+  (it: Instance): void => {
+    const namespace = it.text("namespace") ?? "default";
+    if (it.isTrue("create_namespace") || hasNamespace(it, namespace)) return;
+    const detail = "Create the namespace first, and refer to it so that it comes first, or set create_namespace.";
+    throw new Refusal(`create: failed to create: namespaces "${namespace}" not found`, detail, ["namespace"]);
+  },
+  { isOfCluster: true },
+);
 
 const DEPLOYED_AT = 1_735_689_600;
 
