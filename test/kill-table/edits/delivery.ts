@@ -95,6 +95,24 @@ export const deliveryEdits: readonly Edit[] = [
       by: "HELM-007",
     },
   ]),
+  ...editsOf("modules/src/helm-chart/addons/argo-cd-bootstrap.ts", [
+    {
+      what: "with the first application comes an administrator",
+      from: 'objects: [\n        argoCdObject("Application"',
+      to:
+        'objects: [\n        { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding", metadata: { name: "all" } },' +
+        '\n        argoCdObject("Application"',
+      caught: policy,
+      by: "HELM-007",
+    },
+    {
+      what: "a first application of somebody else's",
+      from: '"paved.applications"',
+      to: '"applications"',
+      caught: policy,
+      by: "HELM-007",
+    },
+  ]),
   ...editsOf("modules/src/helm-chart/charts.ts", [
     {
       what: "a chart comes from somebody else",

@@ -24,8 +24,8 @@ export async function openClusters(
   const { clustersOf } = await import("@paved/control-plane");
   const environments = [...new Set(stacks.map(({ environment }) => environment))];
   const { running, broken } = await clustersOf(workspace, environments, progress);
-  for (const { environment, server } of running)
-    progress(`${environment}: Kubernetes objects are written to ${server}; Helm releases are emulated`);
+  for (const { environment, server, cluster } of running)
+    progress(`${environment}: Kubernetes objects are written to ${server}; ${whatHelmDoes(cluster)}`);
   return {
     of: (name) => {
       const environment = stacks.find((stack) => stack.name === name)?.environment;
@@ -35,4 +35,9 @@ export async function openClusters(
     },
     close: () => running.forEach((one) => one.close()),
   };
+}
+
+function whatHelmDoes({ releases }: ApiCluster): string {
+  if (releases === undefined) return "Helm releases are emulated";
+  return "Helm installs charts of this repository, all other releases are emulated";
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { writeAtomically } from "@paved/machine";
 import { IMPORTS_FILE, importBlocks, OVERRIDE_FILE, rescueRoot, sandboxOverride, withoutEncryption } from "./override";
@@ -30,6 +30,7 @@ export class WorkingDirectory {
     if (this.override !== undefined) this.write(OVERRIDE_FILE, this.override);
     // What an earlier plan imported may be in the root by now, and OpenTofu refuses to read an import twice.
     this.placeImports([]);
+    if (this.facts.resourceTypes.includes("helm_release")) this.link("charts", workspace.charts);
     this.isLocked = mode === "live" && existsSync(workspace.providerLock);
     if (this.isLocked) this.write(".terraform.lock.hcl", lockFor(stack, readFileSync(workspace.providerLock, "utf8")));
   }
@@ -88,6 +89,14 @@ export class WorkingDirectory {
 
   private write(name: string, content: string): void {
     if (this.read(name) !== content) writeAtomically(path.join(this.path, name), content);
+  }
+
+  /** Has a name here lead to a folder; whatever led there before, another process never sees it gone. */
+  private link(name: string, folder: string): void {
+    const unfinished = path.join(this.path, `${name}.${process.pid}.tmp`);
+    rmSync(unfinished, { force: true });
+    symlinkSync(path.relative(this.path, folder), unfinished);
+    renameSync(unfinished, path.join(this.path, name));
   }
 
   private read(name: string): string | undefined {

@@ -82,6 +82,11 @@ export class Workspace {
     return path.join(this.root, "packages", "scaffold", "templates");
   }
 
+  /** Charts that are of this repository, a folder each. */
+  get charts(): string {
+    return path.join(this.root, "modules", "charts");
+  }
+
   /** The module that pins OpenTofu; folders in it pin what control planes run. */
   get engineModule(): string {
     return path.join(this.root, "engine");
