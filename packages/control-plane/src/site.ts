@@ -7,8 +7,8 @@ export interface ControlPlaneSite {
   /** Where built binaries land. */
   readonly binaries: string;
   /**
-   * Folder with what pins them: the modules `kubernetes`, `etcd`, `kwok`, `argo-cd` and `flux`, the requirements of `redis`, and
-   * the script `git-http`.
+   * Folder with what pins them: the modules `kubernetes`, `etcd`, `kwok`, `argo-cd`, `flux` and `helm`, the requirements of
+   * `redis`, and the script `git-http`.
    */
   readonly engineModule: string;
 }

@@ -14,6 +14,7 @@ export function temporarySite(): ControlPlaneSite & { readonly root: string } {
     ["kwok", "sigs.k8s.io/kwok v0.8.0"],
     ["argo-cd", "github.com/argoproj/argo-cd/v3 v3.6.1"],
     ["flux", "github.com/fluxcd/source-controller v1.9.6"],
+    ["helm", "helm.sh/helm/v3 v3.22.0"],
   ] as const) {
     mkdirSync(path.join(engineModule, name), { recursive: true });
     writeFileSync(path.join(engineModule, name, "go.mod"), `require ${requirement}\n`);
