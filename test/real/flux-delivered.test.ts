@@ -37,6 +37,7 @@ const site = {
   controlPlanes: path.join(directory, "control-plane"),
   binaries: path.join(root, ".paved", "bin"),
   engineModule: path.join(root, "engine"),
+  charts: path.join(root, "modules", "charts"),
 };
 const silent = (): void => {};
 let fleet: Fleet;

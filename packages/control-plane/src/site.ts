@@ -11,6 +11,8 @@ export interface ControlPlaneSite {
    * `redis`, and the script `git-http`.
    */
   readonly engineModule: string;
+  /** Absolute folder with a folder for each chart of the repository. */
+  readonly charts: string;
 }
 
 /** Every path of one environment's control plane. */
@@ -54,6 +56,11 @@ export class EnvironmentFolder {
   /** The Git repository, without a working tree, whose branch `delivery` is what runs. Whoever delivers pushes to this path. */
   get repository(): string {
     return path.join(this.root, "git", "delivery.git");
+  }
+
+  /** What Helm keeps for itself, where it installs charts of the repository. */
+  get helm(): string {
+    return path.join(this.root, "helm");
   }
 
   /** A token that Argo CD's API takes, and that may only read. */

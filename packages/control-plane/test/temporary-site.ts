@@ -19,5 +19,6 @@ export function temporarySite(): ControlPlaneSite & { readonly root: string } {
     mkdirSync(path.join(engineModule, name), { recursive: true });
     writeFileSync(path.join(engineModule, name, "go.mod"), `require ${requirement}\n`);
   }
-  return { root, engineModule, binaries: path.join(root, "bin"), controlPlanes: path.join(root, "control-plane") };
+  const [binaries, controlPlanes] = [path.join(root, "bin"), path.join(root, "control-plane")];
+  return { root, engineModule, binaries, controlPlanes, charts: path.join(root, "charts") };
 }

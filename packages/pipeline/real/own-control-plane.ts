@@ -18,7 +18,7 @@ export class OwnControlPlane {
 
   constructor({ controlPlanes }: Workspace) {
     const [binaries, engineModule] = [path.join(root, ".paved", "bin"), path.join(root, "engine")];
-    this.site = { controlPlanes, binaries, engineModule };
+    this.site = { controlPlanes, binaries, engineModule, charts: path.join(root, "modules", "charts") };
   }
 
   async start(): Promise<ControlPlane> {
