@@ -5,11 +5,11 @@ import {
   accessIn,
   ApiClient,
   applyObjects,
+  bootstrapObjects,
   bringAddOnKinds,
   type DeliveryAddress,
   ensurePrograms,
   FLUX_NAMESPACE,
-  fluxBootstrapObjects,
   type KubernetesObject,
   remove,
   up,
@@ -91,7 +91,7 @@ test("the first one brings all others, and each folder is applied as its own acc
   const roots = fleet.stacks.filter(({ environment }) => environment === "dev").map(({ json }) => json);
   const { repository: to, folder: repository, branch } = delivery;
   const { repository: from } = fleet.index.environments.find(({ name }) => name === "dev")!.delivery;
-  await apply([...fluxAccessOf(fleet, "dev", FLUX_NAMESPACE), ...fluxBootstrapObjects(roots, { from, to })]);
+  await apply([...fluxAccessOf(fleet, "dev", FLUX_NAMESPACE), ...bootstrapObjects(roots, { from, to })]);
   const common = { environment: "dev", repository, branch, dryRun: false, progress: silent };
   revision = (await deliver({ files: fleet.delivered, ...common })).commit!;
   const ready = Object.fromEntries([FLUX_NAMESPACE, ...units].toSorted().map((name) => [name, `Healthy ${revision}`]));

@@ -21,7 +21,6 @@ export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName, DELIVERY_COMP
 export { type DeliveryAddress } from "./delivery/by";
 export { bootstrapObjects } from "./delivery/bootstrap";
 export { bringAddOnKinds } from "./delivery/kinds";
-export { fluxBootstrapObjects } from "./delivery/flux/bootstrap";
 export { FLUX_NAMESPACE } from "./delivery/flux/namespace";
 export { reconcile } from "./delivery/flux/reconcile";
 export { forSandbox, type RepositorySwap, textForSandbox } from "./delivery/for-sandbox";

@@ -6,6 +6,7 @@ import {
   remove as removeControlPlane,
   up,
 } from "@paved/control-plane";
+import type { Deliverer } from "@paved/model";
 import type { Workspace } from "../src/workspace/workspace";
 
 const root = path.join(__dirname, "../../..");
@@ -16,14 +17,15 @@ export const silent = (): void => {};
 export class OwnControlPlane {
   readonly site: ControlPlaneSite;
 
-  constructor({ controlPlanes }: Workspace) {
+  constructor({ controlPlanes, charts }: Workspace) {
     const [binaries, engineModule] = [path.join(root, ".paved", "bin"), path.join(root, "engine")];
-    this.site = { controlPlanes, binaries, engineModule, charts: path.join(root, "modules", "charts") };
+    this.site = { controlPlanes, charts, binaries, engineModule };
   }
 
-  async start(): Promise<ControlPlane> {
-    const programs = await ensurePrograms(this.site, { progress: silent });
-    const props = { environment: "dev", region: "eu-west-1", teams: [] };
+  /** @param delivery what delivers to it. @default - nothing */
+  async start(delivery?: Deliverer): Promise<ControlPlane> {
+    const programs = await ensurePrograms(this.site, { delivery, progress: silent });
+    const props = { environment: "dev", region: "eu-west-1", teams: [], delivery };
     return up(this.site, props, { programs, progress: silent });
   }
 

@@ -17,7 +17,7 @@ export interface WantedRelease extends ReleaseName {
   readonly values: readonly string[];
   /** How long it may take to be ready, in seconds. */
   readonly timeoutSeconds: number;
-  /** Revisions that are kept. */
+  /** Revisions that are kept; 0 keeps all. */
   readonly maxHistory: number;
 }
 

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { PinnedModule } from "@paved/go";
+import { binaryOf, isCurrent, type PinnedModule } from "@paved/go";
 import type { ControlPlaneSite } from "../site";
 
 /** The module that pins Helm, which installs the repository's own charts where something delivers. */
@@ -13,4 +13,11 @@ export function helmModule({ engineModule, binaries }: ControlPlaneSite): Pinned
     variables: (version) => ({ "helm.sh/helm/v3/internal/version.version": `v${version}` }),
     binaries,
   };
+}
+
+/** Helm's binary. @returns undefined where it is not built, or from another pin */
+export function builtHelm(site: ControlPlaneSite): string | undefined {
+  const module = helmModule(site);
+  const [program] = module.programs.filter((one) => isCurrent(module, one));
+  return program && binaryOf(module, program);
 }

@@ -77,14 +77,14 @@ export class Workspace {
     return path.join(this.root, "packages", "judges", "requirements.txt");
   }
 
-  /** Charts of the repository's own, a folder each. */
-  get charts(): string {
-    return path.join(this.root, "modules", "charts");
-  }
-
   /** What new services are made from. */
   get templates(): string {
     return path.join(this.root, "packages", "scaffold", "templates");
+  }
+
+  /** Charts that are of this repository, a folder each. */
+  get charts(): string {
+    return path.join(this.root, "modules", "charts");
   }
 
   /** The module that pins OpenTofu; folders in it pin what control planes run. */
