@@ -184,14 +184,13 @@ describe("what does not work", () => {
   test.each([1, 2])("since Helm was killed is done by the next write, at revision %i", async (revision) => {
     const name = `killed-${revision}`;
     if (revision === 2) await releases.write(of(name, settings(name)));
-    const killed = expect(releases.write(of(name, neverReady(name)))).rejects.toThrow("helm ended with SIGKILL");
-    const pending = { name, namespace: "default" };
+    const killed = releases.write(of(name, neverReady(name)));
     await eventually(
-      () => releases.read(pending),
+      () => releases.read(of(name)),
       (release) => release?.status.startsWith("pending-") === true,
     );
     for (const pid of await helms()) process.kill(pid, "SIGKILL");
-    await killed;
+    await expect(killed).rejects.toThrow("helm ended with SIGKILL");
     expect(await releases.write(of(name, settings(name, { of: "2" })))).toMatchObject({ status: "deployed" });
     expect(await dataOf(name)).toEqual({ of: "2" });
     const deployments = "/apis/apps/v1/namespaces/default/deployments";
