@@ -60,6 +60,17 @@ describe("the first objects of a delivery in the sandbox", () => {
     expect(sandboxObjects([from, account], swap)).toEqual([account]);
   });
 
+  test("are with what names no repository, which the API server judges", () => {
+    const unnamed = [
+      application("none", {}),
+      object("argoproj.io/v1alpha1", "AppProject", "none", { description: 7 }),
+      object("source.toolkit.fluxcd.io/v1", "GitRepository", "none", {}),
+      object("source.toolkit.fluxcd.io/v1", "GitRepository", "nothing"),
+      object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "nothing"),
+    ];
+    expect(sandboxObjects(unnamed, swap)).toEqual(unnamed);
+  });
+
   test("are without a Kustomization of a repository that is left out, in its own namespace or in one that it names", () => {
     const gateway = source("gateway", ELSEWHERE);
     const kinds = [

@@ -4,7 +4,8 @@ import { forSandbox, type RepositorySwap } from "./for-sandbox";
 
 /**
  * The first objects of a delivery as the sandbox takes them: those that come from the delivery repository come from the sandbox's,
- * and those that come from elsewhere, as the Gateway API does, are left out, since they cannot be fetched.
+ * and those that come from elsewhere, as the Gateway API does, are left out, since they cannot be fetched. One that names no
+ * repository is left for the API server to judge.
  */
 export function sandboxObjects(
   objects: readonly KubernetesObject[],
@@ -32,11 +33,11 @@ function isFromElsewhere(object: KubernetesObject, repository: string): boolean 
   const spec = (object["spec"] ?? {}) as Spec;
   switch (kindOf(object)) {
     case "argoproj.io Application":
-      return (spec.sources ?? [spec.source]).some((source) => source?.repoURL !== repository);
+      return (spec.sources ?? [spec.source ?? {}]).some(({ repoURL = repository }) => repoURL !== repository);
     case "argoproj.io AppProject":
-      return spec.sourceRepos?.includes(repository) !== true;
+      return spec.sourceRepos?.includes(repository) === false;
     case "source.toolkit.fluxcd.io GitRepository":
-      return spec.url !== repository;
+      return (spec.url ?? repository) !== repository;
     default:
       return false;
   }
