@@ -1,10 +1,10 @@
 import {
   type ApiClient,
   applyObjects,
+  bootstrapObjects,
   bringAddOnKinds,
   type DeliveryAddress,
   FLUX_NAMESPACE,
-  fluxBootstrapObjects,
   type KubernetesObject,
 } from "@paved/control-plane";
 import { isAllowed } from "@paved/control-plane/real/access-review";
@@ -68,7 +68,7 @@ test("the first one brings all others, and each folder is applied as its own acc
   const roots = fleet.stacks.filter(({ environment }) => environment === "dev").map(({ json }) => json);
   const { repository: to, folder: repository, branch } = delivery;
   const { repository: from } = fleet.index.environments.find(({ name }) => name === "dev")!.delivery;
-  await apply([...fluxAccessOf(fleet, "dev", FLUX_NAMESPACE), ...fluxBootstrapObjects(roots, { from, to })]);
+  await apply([...fluxAccessOf(fleet, "dev", FLUX_NAMESPACE), ...bootstrapObjects(roots, { from, to })]);
   const common = { environment: "dev", repository, branch, dryRun: false, progress: silent };
   revision = (await deliver({ files: fleet.delivered, ...common })).commit!;
   const ready = Object.fromEntries([FLUX_NAMESPACE, ...units].toSorted().map((name) => [name, `Healthy ${revision}`]));

@@ -76,9 +76,9 @@ test("what is not built yet is said by setup --control-plane --check, which buil
   const { out } = await run(setupCommand, workspace, { options: { ...options, json: true } });
   expect(JSON.parse(out)).toEqual({ missing });
   const delivery = await run(setupCommand, workspace, { options: { delivery: true, check: true } });
-  expect(delivery).toMatchObject({ code: 1, out: `not built: argocd, ${missing.join(", ")}` });
+  expect(delivery).toMatchObject({ code: 1, out: `not built: argocd, helm, ${missing.join(", ")}` });
   const flux = await run(setupCommand, workspace, { options: { delivery: "flux", check: true } });
-  expect(flux.out).toBe(`not built: source-controller, kustomize-controller, ${missing.join(", ")}`);
+  expect(flux.out).toBe(`not built: source-controller, kustomize-controller, helm, ${missing.join(", ")}`);
 });
 
 test("logs are each component's last lines, as many as are asked for", async () => {

@@ -26,6 +26,7 @@ export class OwnSite implements ControlPlaneSite {
   readonly controlPlanes = mkdtempSync(path.join(tmpdir(), "paved-control-plane-"));
   readonly binaries = path.join(root, ".paved", "bin");
   readonly engineModule = path.join(root, "engine");
+  readonly charts = path.join(root, "modules", "charts");
   private readonly clients: ApiClient[] = [];
 
   constructor() {

@@ -9,12 +9,18 @@ export {
 } from "./api/api-client";
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
 export { ApiCluster } from "./cluster/api-cluster";
+export {
+  type ClusterRelease,
+  HelmReleases,
+  type ReleaseName,
+  ReleaseRefusal,
+  type WantedRelease,
+} from "./cluster/helm-releases";
 export { clustersOf, type RunningCluster } from "./cluster/running";
 export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
 export { type DeliveryAddress } from "./delivery/by";
 export { bootstrapObjects } from "./delivery/bootstrap";
 export { bringAddOnKinds } from "./delivery/kinds";
-export { fluxBootstrapObjects } from "./delivery/flux/bootstrap";
 export { FLUX_NAMESPACE } from "./delivery/flux/namespace";
 export { reconcile } from "./delivery/flux/reconcile";
 export { forSandbox, type RepositorySwap, textForSandbox } from "./delivery/for-sandbox";

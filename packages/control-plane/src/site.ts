@@ -7,10 +7,12 @@ export interface ControlPlaneSite {
   /** Where built binaries land. */
   readonly binaries: string;
   /**
-   * Folder with what pins them: the modules `kubernetes`, `etcd`, `kwok`, `argo-cd` and `flux`, the requirements of `redis`, and
-   * the script `git-http`.
+   * Folder with what pins them: the modules `kubernetes`, `etcd`, `kwok`, `argo-cd`, `flux` and `helm`, the requirements of
+   * `redis`, and the script `git-http`.
    */
   readonly engineModule: string;
+  /** Absolute folder with a folder for each chart of the repository. */
+  readonly charts: string;
 }
 
 /** Every path of one environment's control plane. */
@@ -54,6 +56,11 @@ export class EnvironmentFolder {
   /** The Git repository, without a working tree, whose branch `delivery` is what runs. Whoever delivers pushes to this path. */
   get repository(): string {
     return path.join(this.root, "git", "delivery.git");
+  }
+
+  /** What Helm keeps for itself, where it installs charts of the repository. */
+  get helm(): string {
+    return path.join(this.root, "helm");
   }
 
   /** A token that Argo CD's API takes, and that may only read. */

@@ -15,6 +15,7 @@ const site = {
   controlPlanes: root,
   binaries: path.join(root, "bin"),
   engineModule: path.join(__dirname, "../../../engine"),
+  charts: path.join(root, "charts"),
 };
 const folder = new EnvironmentFolder(site, "dev");
 let address: string;

@@ -14,9 +14,11 @@ export function temporarySite(): ControlPlaneSite & { readonly root: string } {
     ["kwok", "sigs.k8s.io/kwok v0.8.0"],
     ["argo-cd", "github.com/argoproj/argo-cd/v3 v3.6.1"],
     ["flux", "github.com/fluxcd/source-controller v1.9.6"],
+    ["helm", "helm.sh/helm/v3 v3.22.0"],
   ] as const) {
     mkdirSync(path.join(engineModule, name), { recursive: true });
     writeFileSync(path.join(engineModule, name, "go.mod"), `require ${requirement}\n`);
   }
-  return { root, engineModule, binaries: path.join(root, "bin"), controlPlanes: path.join(root, "control-plane") };
+  const [binaries, controlPlanes] = [path.join(root, "bin"), path.join(root, "control-plane")];
+  return { root, engineModule, binaries, controlPlanes, charts: path.join(root, "charts") };
 }

@@ -19,17 +19,21 @@ export interface ProcessCall {
   readonly input?: string;
   /** Called with every line of its standard output, as it comes. @default - the output is only collected */
   readonly onLine?: (line: string) => void;
+  /** Stops it. @default - nothing does */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Runs a program to its end; it is stopped when this process exits.
- * @throws the error of the system when the program cannot be started
+ * @throws the error of the system when the program cannot be started, and the reason of the signal once it has ended
  */
 export async function runProcess(call: ProcessCall): Promise<ProcessEnd> {
-  const { program, directory, environment } = call;
+  const { program, directory, environment, signal } = call;
+  signal?.throwIfAborted();
   const child = spawn(program, call.arguments, { cwd: directory, env: environment, stdio: "pipe" });
   const stop = (): void => void child.kill("SIGTERM");
   process.once("exit", stop);
+  signal?.addEventListener("abort", stop, { once: true });
   const stdout: string[] = [];
   const stderr: string[] = [];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -45,9 +49,11 @@ export async function runProcess(call: ProcessCall): Promise<ProcessEnd> {
       child.once("error", reject);
       child.once("close", (exit, signal) => resolve(exit ?? signal ?? "unknown"));
     });
+    signal?.throwIfAborted();
     return { code, stdout: stdout.join(""), stderr: stderr.join("") };
   } finally {
     process.off("exit", stop);
+    signal?.removeEventListener("abort", stop);
   }
 }
 

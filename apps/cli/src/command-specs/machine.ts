@@ -30,7 +30,8 @@ export const MACHINE_COMMANDS: readonly CommandSpec[] = [
       { flags: "--control-plane", description: "build what control planes run, not OpenTofu" },
       {
         flags: "--delivery [what]",
-        description: "build what control planes run, and what delivers to them: Argo CD when nothing else is said",
+        description:
+          "build what control planes run, Helm, and what delivers to them: Argo CD when nothing else is said",
         choices: DELIVERERS,
       },
       { flags: "--images", description: "build what copies images, not OpenTofu" },

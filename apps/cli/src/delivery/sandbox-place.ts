@@ -7,7 +7,6 @@ import {
   bringAddOnKinds,
   type ControlPlaneStatus,
   type DeliveryAddress,
-  fluxBootstrapObjects,
   type KubernetesObject,
   type RepositorySwap,
   settledStatus,
@@ -54,7 +53,7 @@ export function manifestsFor({ environment, swap }: SandboxPlace, { delivered }:
 }
 
 /**
- * Brings what the platform's Helm releases would have brought, which are emulated: the kinds of the add-ons, and Argo CD's first
+ * Brings what the platform's Helm releases would have brought where they are emulated: the kinds of the add-ons, and Argo CD's first
  * projects and applications, or Flux's accounts and first Kustomization. What is there already stays as it is.
  * @throws PavedError PVD2014 when a definition cannot be had, PVD9002 when the API server does not serve one, PVD9006 when a
  * namespace of the platform is not there, or the reason of the signal
@@ -70,9 +69,8 @@ export async function bringBootstrap(
   const options = { fieldManager: FIELD_MANAGER, signal };
   await bringAddOnKinds(place.client, definitions as readonly KubernetesObject[], options);
   const roots = fleet.stacks.filter(({ environment }) => environment === place.environment).map(({ json }) => json);
-  const objects = place.address.by === "flux" ? fluxBootstrapObjects : bootstrapObjects;
   try {
-    await applyObjects(place.client, objects(roots, place.swap), options);
+    await applyObjects(place.client, bootstrapObjects(roots, place.swap), options);
   } catch (error) {
     throw error instanceof ApiRefusal && error.status === 404 ? notApplied(place.environment, error) : error;
   }

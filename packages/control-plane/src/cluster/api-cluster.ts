@@ -1,6 +1,7 @@
 import { type ApiClient, ApiRefusal } from "../api/api-client";
 import { applyObject, type KubernetesObject } from "../api/apply";
 import { ApiResources, type ObjectName } from "../api/resources";
+import type { HelmReleases } from "./helm-releases";
 import { type Kind, Kinds } from "./kinds";
 
 /** Who the fields belong to that OpenTofu writes. */
@@ -37,10 +38,12 @@ export class ApiCluster {
   /**
    * @param client of a user who may write all that stacks have
    * @param patienceMs after how many milliseconds a deletion that does not end fails
+   * @param releases Helm, which installs charts of the repository. @default - nothing does
    */
   constructor(
     private readonly client: ApiClient,
     private readonly patienceMs: number = PATIENCE_MS,
+    readonly releases?: HelmReleases,
   ) {
     this.resources = new ApiResources(client);
     this.kinds = new Kinds(client, this.resources);

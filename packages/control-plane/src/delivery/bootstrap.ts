@@ -1,38 +1,39 @@
 import type { KubernetesObject } from "../api/apply";
-import { ARGO_CD_NAMESPACE } from "./refresh";
-import { forSandbox, type RepositorySwap } from "./for-sandbox";
-import { releasesIn } from "./releases-in";
+import type { RepositorySwap } from "./for-sandbox";
+import { sandboxObjects } from "./sandbox-objects";
 
-/** The chart that brings Argo CD its first applications and projects. */
-const CHART = "argocd-apps";
+/** The repository's own chart, which makes the objects of its values: what a deliverer begins with. */
+const OBJECTS = "./charts/objects";
+/** The chart of Flux, which makes accounts and their rights beside it. */
+const FLUX = "flux2";
+/** What brings credentials is not needed here: the sandbox's repository asks for none. */
+const CREDENTIALS = "external-secrets.io/";
 
-type Specs = Readonly<Record<string, { readonly namespace?: string } & Readonly<Record<string, unknown>>>>;
+interface Root {
+  readonly resource?: {
+    readonly helm_release?: Readonly<Record<string, { readonly chart: string; readonly values?: readonly string[] }>>;
+  };
+}
+
+interface Values {
+  readonly objects?: readonly KubernetesObject[];
+  readonly extraObjects?: readonly KubernetesObject[];
+}
 
 /**
- * What the chart `argocd-apps` makes of the values that an environment's stacks give it, since the chart itself cannot be
- * fetched: the projects, and the applications that come from the delivery repository, as the sandbox takes them. What comes from
- * elsewhere, as the Gateway API does, has to be there already.
+ * What delivers to an environment begins with, as the sandbox takes it: for Argo CD its projects and first applications, for Flux
+ * the accounts, their rights, the delivery repository and the first Kustomization.
  * @param roots the OpenTofu roots of the environment
  */
 export function bootstrapObjects(roots: readonly string[], swap: RepositorySwap): readonly KubernetesObject[] {
-  const releases = releasesIn<{ readonly projects?: Specs; readonly applications?: Specs }>(roots, CHART);
-  const all = releases.flatMap(({ values: { projects = {}, applications = {} } }) => [
-    ...objects("AppProject", projects),
-    ...objects("Application", applications),
-  ]);
-  return all.filter((object) => isOf(object, swap.from)).map((object) => forSandbox(object, swap));
+  const rights = valuesOf(roots, FLUX).flatMap(({ extraObjects = [] }) => extraObjects);
+  const first = valuesOf(roots, OBJECTS).flatMap(({ objects = [] }) => objects);
+  return [...rights.filter(({ apiVersion }) => !apiVersion.startsWith(CREDENTIALS)), ...sandboxObjects(first, swap)];
 }
 
-function objects(kind: string, specs: Specs): readonly KubernetesObject[] {
-  return Object.entries(specs).map(([name, { namespace = ARGO_CD_NAMESPACE, ...spec }]) => ({
-    apiVersion: "argoproj.io/v1alpha1",
-    kind,
-    metadata: { name, namespace },
-    spec,
-  }));
-}
-
-function isOf({ kind, spec }: KubernetesObject, repository: string): boolean {
-  if (kind === "Application") return (spec as { source?: { repoURL?: string } }).source?.repoURL === repository;
-  return (spec as { sourceRepos?: readonly string[] }).sourceRepos?.includes(repository) === true;
+function valuesOf(roots: readonly string[], chart: string): readonly Values[] {
+  return roots
+    .flatMap((json) => Object.values((JSON.parse(json) as Root).resource?.helm_release ?? {}))
+    .filter((release) => release.chart === chart)
+    .flatMap(({ values = [] }) => values.map((text) => JSON.parse(text) as Values));
 }

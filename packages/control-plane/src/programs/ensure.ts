@@ -3,6 +3,7 @@ import { binaryOf, buildPrograms, fileOf, findGo, isCurrent, type PinnedModule, 
 import { type Deliverer, PavedError } from "@paved/model";
 import { argoCdModule, argoCdPrograms } from "./delivery";
 import { fluxModules, gitHttpServer } from "./flux";
+import { helmModule } from "./helm";
 import { pinnedModules } from "./modules";
 import type { DeliveryComponentName, KubernetesComponentName } from "../components/names";
 import type { ControlPlaneSite } from "../site";
@@ -48,7 +49,7 @@ export async function ensurePrograms(site: ControlPlaneSite, options: EnsureProg
   const built = modules.flatMap((module) =>
     module.programs.map((program) => [program.name, described(module, program)] as const),
   );
-  const { argocd, ...programs } = Object.fromEntries(built) as Programs & { readonly argocd?: BuiltProgram };
+  const { argocd, helm: _noComponent, ...programs } = Object.fromEntries(built) as Programs & Partial<OfNoComponent>;
   if (argocd !== undefined) return { ...programs, ...(await argoCdPrograms(site, argocd, options)) };
   return options.delivery === "flux" ? { ...programs, "git-server": gitHttpServer(site, options) } : programs;
 }
@@ -61,9 +62,12 @@ export function missingPrograms(site: ControlPlaneSite, delivery?: Deliverer): r
   return modulesOf(site, delivery).flatMap((module) => missingOf(module).map(({ name }) => name));
 }
 
+/** Built as well, under names that no component has. */
+type OfNoComponent = Readonly<Record<"argocd" | "helm", BuiltProgram>>;
+
 function modulesOf(site: ControlPlaneSite, delivery?: Deliverer): readonly PinnedModule[] {
   const delivering = { "argo-cd": [argoCdModule(site)], flux: fluxModules(site) };
-  return [...(delivery === undefined ? [] : delivering[delivery]), ...pinnedModules(site)];
+  return [...(delivery === undefined ? [] : [...delivering[delivery], helmModule(site)]), ...pinnedModules(site)];
 }
 
 function missingOf(module: PinnedModule): PinnedModule["programs"] {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { ApiCluster } from "@paved/control-plane";
-import type { FleetStack } from "../workspace/fleet";
+import { type FleetStack, readIndex } from "../workspace/fleet";
 import type { Workspace } from "../workspace/workspace";
 
 /** The clusters that stacks' Kubernetes objects are in. */
@@ -23,7 +23,12 @@ export async function openClusters(
   if (!existsSync(workspace.controlPlanes)) return { of: () => undefined, close: () => {} };
   const { clustersOf } = await import("@paved/control-plane");
   const environments = [...new Set(stacks.map(({ environment }) => environment))];
-  const { running, broken } = await clustersOf(workspace, environments, progress);
+  const { running, broken } = await clustersOf(
+    workspace,
+    environments,
+    progress,
+    repositoriesOf(workspace, environments),
+  );
   for (const { environment, server, cluster } of running)
     progress(`${environment}: Kubernetes objects are written to ${server}; ${whatHelmDoes(cluster)}`);
   return {
@@ -35,6 +40,12 @@ export async function openClusters(
     },
     close: () => running.forEach((one) => one.close()),
   };
+}
+
+/** The delivery repository of each environment that the index has. */
+function repositoriesOf(workspace: Workspace, environments: readonly string[]): Readonly<Record<string, string>> {
+  if (environments.length === 0) return {};
+  return Object.fromEntries(readIndex(workspace).environments.map(({ name, delivery }) => [name, delivery.repository]));
 }
 
 function whatHelmDoes({ releases }: ApiCluster): string {

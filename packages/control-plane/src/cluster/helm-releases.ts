@@ -1,0 +1,200 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { ApiClient } from "../api/api-client";
+import { type Helm, HelmFailure } from "./helm";
+
+/** Which release. */
+export interface ReleaseName {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** A release of a chart that is in the repository, as a stack asks for it. */
+export interface WantedRelease extends ReleaseName {
+  /** For example `./charts/objects`. */
+  readonly chart: string;
+  /** Texts in YAML, of which a later one takes precedence. */
+  readonly values: readonly string[];
+  /** How long it may take to be ready, in seconds. */
+  readonly timeoutSeconds: number;
+  /** Revisions that are kept; 0 keeps all. */
+  readonly maxHistory: number;
+}
+
+/** A release as the cluster has it. */
+export interface ClusterRelease extends ReleaseName {
+  /** Name of its chart, for example `objects`. */
+  readonly chart: string;
+  /** Version of its chart. */
+  readonly version: string;
+  readonly appVersion: string;
+  /** 1 when it was installed, and one more with every upgrade. */
+  readonly revision: number;
+  /** For example `deployed` or `failed`. */
+  readonly status: string;
+  /** Seconds since 1970. */
+  readonly firstDeployed: number;
+  /** Seconds since 1970. */
+  readonly lastDeployed: number;
+}
+
+/** Helm's no, or that of the API server by it, in its own words. */
+export class ReleaseRefusal extends Error {
+  override readonly name = "ReleaseRefusal";
+
+  constructor(
+    readonly release: ReleaseName,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What releases are made with. */
+export interface HelmReleasesProps {
+  readonly helm: Helm;
+  /** Asks the same API server, and says whether it still answers. */
+  readonly client: ApiClient;
+  /** Absolute folder with a folder for each chart. */
+  readonly charts: string;
+  /** Values as the cluster takes them. @default - as they are given */
+  readonly valuesFor?: (values: string) => string;
+}
+
+const REMOVED_WITHIN = "300s";
+const NOT_THERE = /release: not found$/;
+/** What a run that was killed leaves of a release that was not there before, or is half gone; Helm upgrades neither. */
+const UNFINISHED: readonly string[] = ["pending-install", "uninstalling"];
+
+/** Where Helm has what is read of a release; a line each. */
+const READ = {
+  revision: ".Version",
+  status: ".Info.Status",
+  firstDeployed: ".Info.FirstDeployed.Unix",
+  lastDeployed: ".Info.LastDeployed.Unix",
+  chart: ".Chart.Metadata.Name",
+  version: ".Chart.Metadata.Version",
+  appVersion: ".Chart.Metadata.AppVersion",
+} as const satisfies Record<Exclude<keyof ClusterRelease, keyof ReleaseName>, string>;
+
+/**
+ * Helm releases of the repository's own charts, as OpenTofu's Helm provider asks for them; Helm itself makes them.
+ * @throws ReleaseRefusal from everything that is asked for, and what the client says of an API server that stopped answering
+ */
+export class HelmReleases {
+  constructor(private readonly props: HelmReleasesProps) {}
+
+  /** @returns undefined when there is no such release */
+  async read(release: ReleaseName): Promise<ClusterRelease | undefined> {
+    const template = Object.values(READ).map((field) => `{{.Release${field}}}`);
+    const args = ["get", "all", `--template=${template.join("\n")}`, "--", release.name];
+    const said = await this.ifThere(release, args);
+    return said === undefined ? undefined : { name: release.name, namespace: release.namespace, ...described(said) };
+  }
+
+  /**
+   * Installs a release, or upgrades it to be so, and waits until it is ready; one that does not get ready is taken back.
+   * Objects that are there already become the release's.
+   */
+  async write(release: WantedRelease): Promise<ClusterRelease> {
+    const chart = this.chartOf(release);
+    await this.endUnfinished(release);
+    const values = this.writeValues(release);
+    try {
+      await this.run(release, [
+        "upgrade",
+        "--install",
+        "--atomic",
+        "--cleanup-on-fail",
+        "--wait",
+        `--timeout=${release.timeoutSeconds}s`,
+        `--history-max=${release.maxHistory}`,
+        "--take-ownership",
+        ...values.files.map((file) => `--values=${file}`),
+        "--",
+        release.name,
+        chart,
+      ]);
+    } finally {
+      values.remove();
+    }
+    return (await this.read(release)) ?? this.refuse(release, "it was removed as soon as it was there");
+  }
+
+  /**
+   * Removes a release, and waits until all that it made is gone; one that is not there is gone already.
+   * @param signal ends the wait, which throws what it was aborted with
+   */
+  async remove(release: ReleaseName, signal?: AbortSignal): Promise<void> {
+    const args = ["uninstall", "--wait", `--timeout=${REMOVED_WITHIN}`, "--", release.name];
+    await this.ifThere(release, args, signal);
+  }
+
+  /** What was killed in the middle is ended, as Helm would have when it is told to stop. */
+  private async endUnfinished(release: ReleaseName): Promise<void> {
+    const { status = "" } = (await this.read(release)) ?? {};
+    if (UNFINISHED.includes(status)) await this.remove(release);
+    else if (status.startsWith("pending-")) await this.run(release, ["rollback", "--", release.name]);
+  }
+
+  private chartOf(release: WantedRelease): string {
+    const [, name] = /^\.\/charts\/([a-z0-9-]+)$/.exec(release.chart) ?? [];
+    const folder = path.join(this.props.charts, name ?? "");
+    if (name !== undefined && existsSync(path.join(folder, "Chart.yaml"))) return folder;
+    return this.refuse(release, `${release.chart} is no chart of the repository`);
+  }
+
+  /** Values may be secret: they are in no argument, and in files only while Helm reads them. */
+  private writeValues(release: WantedRelease) {
+    const { helm, valuesFor = (values: string) => values } = this.props;
+    const folder = path.join(helm.home, "values", encodeURIComponent(`${release.namespace}/${release.name}`));
+    const remove = (): void => rmSync(folder, { recursive: true, force: true });
+    // A run that was killed may have left some.
+    remove();
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const files = release.values.map((text, index) => {
+      const file = path.join(folder, `${index}.yaml`);
+      writeFileSync(file, valuesFor(text), { mode: 0o600 });
+      return file;
+    });
+    return { files, remove };
+  }
+
+  private async ifThere(release: ReleaseName, args: readonly string[], signal?: AbortSignal) {
+    try {
+      return await this.run(release, args, signal);
+    } catch (error) {
+      if (error instanceof ReleaseRefusal && NOT_THERE.test(error.message)) return undefined;
+      throw error;
+    }
+  }
+
+  private async run(release: ReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
+    const { helm, client } = this.props;
+    try {
+      return await helm.run(release.namespace, args, signal);
+    } catch (error) {
+      if (!(error instanceof HelmFailure)) throw error;
+      // Helm may have failed since nobody answers, which the client has its own words for.
+      await client.text({ method: "GET", path: "/readyz", signal });
+      return this.refuse(release, error.message);
+    }
+  }
+
+  private refuse({ name, namespace }: ReleaseName, message: string): never {
+    throw new ReleaseRefusal({ name, namespace }, message);
+  }
+}
+
+function described(said: string): Omit<ClusterRelease, keyof ReleaseName> {
+  const lines = said.split("\n");
+  const read = Object.fromEntries(Object.keys(READ).map((key, index) => [key, lines[index]]));
+  const texts = read as Record<keyof typeof READ, string>;
+  const number = (key: keyof typeof READ): number => Number(texts[key]);
+  return {
+    ...texts,
+    revision: number("revision"),
+    firstDeployed: number("firstDeployed"),
+    lastDeployed: number("lastDeployed"),
+  };
+}
