@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { accessIn, ApiClient, type ControlPlane, type KubernetesObject } from "@paved/control-plane";
 import { environmentEntry } from "@paved/testing/src/environment-entry";
@@ -6,6 +6,7 @@ import type { RunCommand, RunResult } from "../src/run/result";
 import { runInSession } from "../src/run/session";
 import { Interruption } from "../src/tofu/interruption";
 import { readFleet } from "../src/workspace/fleet";
+import { Workspace } from "../src/workspace/workspace";
 import { realEngine, remove, type StackSpec, workspaceWith, writeFleet } from "../test/fleet-on-disk";
 import { OwnControlPlane } from "./own-control-plane";
 
@@ -78,7 +79,12 @@ function platform(objects: readonly object[]): StackSpec {
 }
 
 const workspace = workspaceWith([platform(FIRST)]);
-cpSync(path.join(__dirname, "../../../modules/charts"), workspace.charts, { recursive: true });
+const checkout = new Workspace(path.join(__dirname, "../../.."));
+cpSync(checkout.charts, workspace.charts, { recursive: true });
+// Helm as this checkout has built it.
+symlinkSync(checkout.engineModule, workspace.engineModule);
+mkdirSync(workspace.paved, { recursive: true });
+symlinkSync(checkout.binaries, workspace.binaries);
 const own = new OwnControlPlane(workspace);
 const said: string[] = [];
 let controlPlane: ControlPlane;
@@ -158,7 +164,7 @@ test("a release that somebody uninstalled is installed again", async () => {
   for (const name of await namesAt(RELEASES))
     await client.send({ method: "DELETE", path: `/api/v1/namespaces/argocd/secrets/${name}` });
   await client.send({ method: "DELETE", path: `${PROJECTS}/platform` });
-  expect(await succeed("plan")).toMatchObject({ status: "changes" });
+  expect(await succeed("plan")).toMatchObject({ status: "planned" });
   await succeed("apply");
   expect(await namesAt(PROJECTS)).toContain("platform");
 });
