@@ -7,14 +7,15 @@ import {
   type ApiClient,
   applyObjects,
   type ControlPlane,
+  Helm,
   HelmReleases,
   type KubernetesObject,
+  type ReleaseName,
   ReleaseRefusal,
   statusOf,
   type WantedRelease,
 } from "../src";
 import { AnsweringClient } from "../src/cluster/answering-client";
-import { Helm } from "../src/cluster/helm";
 import { ownCharts } from "./charts";
 import { deployment, eventually, namespace } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
@@ -27,6 +28,7 @@ const home = path.join(site.controlPlanes, "dev", "helm");
 let controlPlane: ControlPlane;
 let administrator: ApiClient;
 let client: AnsweringClient;
+let helm: Helm;
 let releases: HelmReleases;
 
 beforeAll(async () => {
@@ -35,11 +37,8 @@ beforeAll(async () => {
   administrator = site.client(controlPlane, "administrator");
   client = new AnsweringClient(accessIn(controlPlane.kubeconfig, "dev-administrator")!, "dev");
   const [binary, { kubeconfig }] = [path.join(site.binaries, "helm"), controlPlane];
-  releases = new HelmReleases({
-    helm: new Helm({ binary, home, kubeconfig, context: "dev-administrator" }),
-    client,
-    charts,
-  });
+  helm = new Helm({ binary, home, kubeconfig, context: "dev-administrator" });
+  releases = new HelmReleases({ helm, client, charts });
 }, STARTING_MS);
 afterAll(() => client?.close());
 
@@ -70,10 +69,17 @@ const dataOf = async (name: string): Promise<unknown> => {
   const found = items.find(({ metadata }) => metadata.name === name);
   return found && (found["data"] ?? {});
 };
-const helms = () =>
+/** The Helm that is at work on a release. */
+const helmsOn = (release: ReleaseName) =>
   eventually(
-    async () => processesIn(home),
+    async () => processesIn(helm.placeOf(release)),
     (pids) => pids.length > 0,
+  );
+/** Until a release is about to be installed or upgraded. */
+const pending = (release: ReleaseName) =>
+  eventually(
+    () => releases.read(release),
+    (read) => read?.status.startsWith("pending-") === true,
   );
 
 describe("a release", () => {
@@ -152,7 +158,7 @@ describe("what does not work", () => {
     );
     await expect(refused).rejects.toMatchObject({ release: { name: "refused", namespace: "default" } });
     expect([await releases.read(of("refused")), await dataOf("fine")]).toEqual([undefined, undefined]);
-    expect(readdirSync(path.join(home, "values"))).toEqual([]);
+    expect(readdirSync(helm.placeOf(of("refused")))).toEqual([]);
   });
 
   test("as an upgrade leaves what was there before", async () => {
@@ -185,11 +191,8 @@ describe("what does not work", () => {
     const name = `killed-${revision}`;
     if (revision === 2) await releases.write(of(name, settings(name)));
     const killed = releases.write(of(name, neverReady(name)));
-    await eventually(
-      () => releases.read(of(name)),
-      (release) => release?.status.startsWith("pending-") === true,
-    );
-    for (const pid of await helms()) process.kill(pid, "SIGKILL");
+    await pending(of(name));
+    for (const pid of await helmsOn(of(name))) process.kill(pid, "SIGKILL");
     await expect(killed).rejects.toThrow("helm ended with SIGKILL");
     expect(await releases.write(of(name, settings(name, { of: "2" })))).toMatchObject({ status: "deployed" });
     expect(await dataOf(name)).toEqual({ of: "2" });
@@ -199,16 +202,24 @@ describe("what does not work", () => {
   });
 });
 
+test("a Helm that is still at work on a release, since only who started it was killed, takes back what it began before the next write", async () => {
+  const left = releases.write(of("left", neverReady("left"))).catch(({ message }: Error) => message);
+  await pending(of("left"));
+  expect(await releases.write(of("left", settings("left")))).toMatchObject({ revision: 1, status: "deployed" });
+  expect(await left).toMatch(/^release left failed, and has been uninstalled .*context canceled$/);
+  expect(await dataOf("left")).toEqual({});
+});
+
 test("who stops a removal waits no longer, and no Helm is left; what was half gone is made anew", async () => {
   const held = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "held", namespace: "default" } };
   const { metadata } = held;
   await releases.write(of("held", { ...held, metadata: { ...metadata, finalizers: ["example.com/held"] } }));
   const [stopping, reason] = [new AbortController(), new Error("stopped")];
   const removed = releases.remove(of("held"), stopping.signal);
-  await helms();
+  await helmsOn(of("held"));
   stopping.abort(reason);
   await expect(removed).rejects.toBe(reason);
-  expect(processesIn(home)).toEqual([]);
+  expect(processesIn(helm.placeOf(of("held")))).toEqual([]);
   await administrator.send({
     method: "PATCH",
     path: "/api/v1/namespaces/default/configmaps/held",

@@ -9,13 +9,8 @@ export {
 } from "./api/api-client";
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
 export { ApiCluster } from "./cluster/api-cluster";
-export {
-  type ClusterRelease,
-  HelmReleases,
-  type ReleaseName,
-  ReleaseRefusal,
-  type WantedRelease,
-} from "./cluster/helm-releases";
+export { Helm, type ReleaseName } from "./cluster/helm";
+export { type ClusterRelease, HelmReleases, ReleaseRefusal, type WantedRelease } from "./cluster/helm-releases";
 export { clustersOf, type RunningCluster } from "./cluster/running";
 export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
 export { type DeliveryAddress } from "./delivery/by";

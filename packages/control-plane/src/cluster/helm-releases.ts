@@ -1,13 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { ApiClient } from "../api/api-client";
-import { type Helm, HelmFailure } from "./helm";
-
-/** Which release. */
-export interface ReleaseName {
-  readonly name: string;
-  readonly namespace: string;
-}
+import { type Helm, HelmFailure, type ReleaseName } from "./helm";
 
 /** A release of a chart that is in the repository, as a stack asks for it. */
 export interface WantedRelease extends ReleaseName {
@@ -63,7 +57,7 @@ export interface HelmReleasesProps {
 
 const REMOVED_WITHIN = "300s";
 const NOT_THERE = /release: not found$/;
-/** What a run that was killed leaves of a release that was not there before, or is half gone; Helm upgrades neither. */
+/** A release that was being installed, or removed, when Helm was killed; it upgrades neither. */
 const UNFINISHED: readonly string[] = ["pending-install", "uninstalling"];
 
 /** Where Helm has what is read of a release; a line each. */
@@ -126,12 +120,14 @@ export class HelmReleases {
    * @param signal ends the wait, which throws what it was aborted with
    */
   async remove(release: ReleaseName, signal?: AbortSignal): Promise<void> {
+    await this.props.helm.stopOn(release);
     const args = ["uninstall", "--wait", `--timeout=${REMOVED_WITHIN}`, "--", release.name];
     await this.ifThere(release, args, signal);
   }
 
-  /** What was killed in the middle is ended, as Helm would have when it is told to stop. */
+  /** What a run that was killed has left is ended, by the Helm that is still at it where there is one. */
   private async endUnfinished(release: ReleaseName): Promise<void> {
+    await this.props.helm.stopOn(release);
     const { status = "" } = (await this.read(release)) ?? {};
     if (UNFINISHED.includes(status)) await this.remove(release);
     else if (status.startsWith("pending-")) await this.run(release, ["rollback", "--", release.name]);
@@ -147,7 +143,7 @@ export class HelmReleases {
   /** Values may be secret: they are in no argument, and in files only while Helm reads them. */
   private writeValues(release: WantedRelease) {
     const { helm, valuesFor = (values: string) => values } = this.props;
-    const folder = path.join(helm.home, "values", encodeURIComponent(`${release.namespace}/${release.name}`));
+    const folder = path.join(helm.placeOf(release), "values");
     const remove = (): void => rmSync(folder, { recursive: true, force: true });
     // A run that was killed may have left some.
     remove();
@@ -172,7 +168,7 @@ export class HelmReleases {
   private async run(release: ReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
     const { helm, client } = this.props;
     try {
-      return await helm.run(release.namespace, args, signal);
+      return await helm.run(release, args, signal);
     } catch (error) {
       if (!(error instanceof HelmFailure)) throw error;
       // Helm may have failed since nobody answers, which the client has its own words for.

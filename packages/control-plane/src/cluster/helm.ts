@@ -1,5 +1,13 @@
 import { mkdirSync } from "node:fs";
+import path from "node:path";
 import { runProcess } from "@paved/python";
+import { stopAllIn } from "../processes/component-process";
+
+/** Which release. */
+export interface ReleaseName {
+  readonly name: string;
+  readonly namespace: string;
+}
 
 /** Which Helm, and what it is used on. */
 export interface HelmProps {
@@ -22,25 +30,31 @@ export class HelmFailure extends Error {
 export class Helm {
   constructor(private readonly props: HelmProps) {}
 
-  /** Folder of its own. */
-  get home(): string {
-    return this.props.home;
+  /** Where Helm works when it is about a release: whatever works there is about that one, whoever started it. */
+  placeOf({ namespace, name }: ReleaseName): string {
+    return path.join(this.props.home, "releases", encodeURIComponent(`${namespace}/${name}`));
+  }
+
+  /** Stops what a run that was killed has left at work on a release. Helm, told to stop, takes back what it has begun. */
+  async stopOn(release: ReleaseName): Promise<void> {
+    await stopAllIn(this.placeOf(release));
   }
 
   /**
-   * @param namespace which it is about
+   * @param release which it is about
    * @param signal stops it
    * @returns what it writes to its standard output
    * @throws HelmFailure, and the reason of the signal once it has ended
    */
-  async run(namespace: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
+  async run(release: ReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
     const { binary, home, kubeconfig, context } = this.props;
-    mkdirSync(home, { recursive: true, mode: 0o700 });
-    const cluster = [`--kubeconfig=${kubeconfig}`, `--kube-context=${context}`, `--namespace=${namespace}`];
+    const directory = this.placeOf(release);
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const cluster = [`--kubeconfig=${kubeconfig}`, `--kube-context=${context}`, `--namespace=${release.namespace}`];
     const { code, stdout, stderr } = await runProcess({
       program: binary,
       arguments: [...cluster, ...args],
-      directory: home,
+      directory,
       environment: { HOME: home, HELM_CONFIG_HOME: home, HELM_CACHE_HOME: home, HELM_DATA_HOME: home },
       signal,
     });

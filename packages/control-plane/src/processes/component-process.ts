@@ -81,11 +81,20 @@ export function startProcess(
 /** Stops a component, gently at first, and what else of ours works in its place. @returns whether anything ran */
 export async function stopProcess(folder: EnvironmentFolder, name: ComponentName): Promise<boolean> {
   const noted = runningProcess(folder, name);
-  const lost = processesIn(folder.working(name)).map((pid) => ({ pid, start: startOf(pid) }));
+  const lost = workingIn(folder.working(name));
   const ours = [...(noted === undefined ? [] : [noted]), ...lost.filter(({ pid }) => pid !== noted?.pid)];
   await Promise.all(ours.map(stop));
   rmSync(folder.note(name), { force: true });
   return ours.length > 0;
+}
+
+/** Stops what works in a folder of ours, gently at first. */
+export async function stopAllIn(directory: string): Promise<void> {
+  await Promise.all(workingIn(directory).map(stop));
+}
+
+function workingIn(directory: string): readonly Pick<ComponentProcess, "pid" | "start">[] {
+  return processesIn(directory).map((pid) => ({ pid, start: startOf(pid) }));
 }
 
 async function stop({ pid, start }: Pick<ComponentProcess, "pid" | "start">): Promise<void> {
