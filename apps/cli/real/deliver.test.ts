@@ -60,11 +60,11 @@ function writeDelivery(): void {
   delivered("_argocd/orders.yaml", argo("Application", "orders", application("orders", "team-commerce", "orders")));
   delivered("orders/deployment.yaml", deployment);
   const stack = index.stacks.find(({ name }) => name === `${ENVIRONMENT}-cluster`)!;
-  const values = {
-    projects: { platform: project("argocd") },
-    applications: { "paved.applications": application("_argocd", "platform", "argocd") },
-  };
-  const resource = { helm_release: { apps: { chart: "argocd-apps", values: [JSON.stringify(values)] } } };
+  const objects = [
+    argo("AppProject", "platform", project("argocd")),
+    argo("Application", "paved.applications", application("_argocd", "platform", "argocd")),
+  ];
+  const resource = { helm_release: { apps: { chart: "./charts/objects", values: [JSON.stringify({ objects })] } } };
   write(workspace, `cdktf.out/${stack.directory}/cdk.tf.json`, JSON.stringify({ ...emptyRoot(stack), resource }));
 }
 
