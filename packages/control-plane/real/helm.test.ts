@@ -16,14 +16,12 @@ import {
   type WantedRelease,
 } from "../src";
 import { AnsweringClient } from "../src/cluster/answering-client";
-import { ownCharts } from "./charts";
 import { deployment, eventually, namespace } from "./objects";
 import { OwnSite, STARTING_MS } from "./own-site";
 
 jest.setTimeout(STARTING_MS);
 
 const site = new OwnSite();
-const charts = ownCharts();
 const home = path.join(site.controlPlanes, "dev", "helm");
 let controlPlane: ControlPlane;
 let administrator: ApiClient;
@@ -38,7 +36,7 @@ beforeAll(async () => {
   client = new AnsweringClient(accessIn(controlPlane.kubeconfig, "dev-administrator")!, "dev");
   const [binary, { kubeconfig }] = [path.join(site.binaries, "helm"), controlPlane];
   helm = new Helm({ binary, home, kubeconfig, context: "dev-administrator" });
-  releases = new HelmReleases({ helm, client, charts });
+  releases = new HelmReleases({ helm, client, charts: site.charts });
 }, STARTING_MS);
 afterAll(() => client?.close());
 
@@ -90,8 +88,8 @@ describe("a release", () => {
       name: "first",
       namespace: "default",
       chart: "objects",
-      version: "1.2.3",
-      appVersion: "7.0",
+      version: "1.0.0",
+      appVersion: "",
       revision: 1,
       status: "deployed",
       firstDeployed: expect.any(Number),
@@ -165,7 +163,7 @@ describe("what does not work", () => {
     await releases.write(of("stays", settings("stays", { of: "1" })));
     const worse = of("stays", settings("stays", { of: "2" }), settings("Not_A_Name"));
     await expect(releases.write(worse)).rejects.toThrow(ReleaseRefusal);
-    expect(await releases.read(worse)).toMatchObject({ status: "deployed", version: "1.2.3" });
+    expect(await releases.read(worse)).toMatchObject({ status: "deployed", version: "1.0.0" });
     expect(await dataOf("stays")).toEqual({ of: "1" });
   });
 
@@ -208,6 +206,15 @@ test("a Helm that is still at work on a release, since only who started it was k
   expect(await releases.write(of("left", settings("left")))).toMatchObject({ revision: 1, status: "deployed" });
   expect(await left).toMatch(/^release left failed, and has been uninstalled .*context canceled$/);
   expect(await dataOf("left")).toEqual({});
+});
+
+test("who stops an installation waits no longer, and Helm takes back what it began", async () => {
+  const [stopping, reason] = [new AbortController(), new Error("stopped")];
+  const written = releases.write(of("stopped", neverReady("stopped")), stopping.signal);
+  await pending(of("stopped"));
+  stopping.abort(reason);
+  await expect(written).rejects.toBe(reason);
+  expect([await releases.read(of("stopped")), processesIn(helm.placeOf(of("stopped")))]).toEqual([undefined, []]);
 });
 
 test("who stops a removal waits no longer, and no Helm is left; what was half gone is made anew", async () => {

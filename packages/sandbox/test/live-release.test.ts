@@ -28,7 +28,8 @@ class Told implements Releases {
     return this.installed.get(name);
   }
 
-  async write(release: WantedRelease): Promise<ClusterRelease> {
+  async write(release: WantedRelease, signal?: AbortSignal): Promise<ClusterRelease> {
+    signal?.throwIfAborted();
     if (this.refusal !== undefined) throw this.refusal;
     this.wanted.push(release);
     const { name, namespace } = release;
@@ -154,6 +155,13 @@ test("that the cluster does not answer is no refusal", async () => {
 test("a release is removed from both", async () => {
   const made = (await releases().apply(null, fresh())) as ValueObject;
   expect(await releases().apply(made, null)).toBeNull();
+  expect(helm.installed.size).toBe(0);
+  expect(store.all()).toEqual([]);
+});
+
+test("an installation that is interrupted is in neither", async () => {
+  const stopped = new Error("stopped");
+  expect(await failure(releases().apply(null, fresh(), AbortSignal.abort(stopped)))).toBe(stopped);
   expect(helm.installed.size).toBe(0);
   expect(store.all()).toEqual([]);
 });

@@ -89,13 +89,14 @@ export class HelmReleases {
   /**
    * Installs a release, or upgrades it to be so, and waits until it is ready; one that does not get ready is taken back.
    * Objects that are there already become the release's.
+   * @param signal ends the wait, which throws what it was aborted with; Helm takes back what it has begun
    */
-  async write(release: WantedRelease): Promise<ClusterRelease> {
+  async write(release: WantedRelease, signal?: AbortSignal): Promise<ClusterRelease> {
     const chart = this.chartOf(release);
     await this.endUnfinished(release);
     const values = this.writeValues(release);
     try {
-      await this.run(release, [
+      const args = [
         "upgrade",
         "--install",
         "--atomic",
@@ -108,7 +109,8 @@ export class HelmReleases {
         "--",
         release.name,
         chart,
-      ]);
+      ];
+      await this.run(release, args, signal);
     } finally {
       values.remove();
     }

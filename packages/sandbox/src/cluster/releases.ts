@@ -45,8 +45,11 @@ export interface ReleaseRefusal extends Error {
 export interface Releases {
   /** @returns undefined when there is no such release */
   read(release: ReleaseName): Promise<ClusterRelease | undefined>;
-  /** Installs a release, or upgrades it to be so, and waits until it is ready. One that does not get ready is taken back. */
-  write(release: WantedRelease): Promise<ClusterRelease>;
+  /**
+   * Installs a release, or upgrades it to be so, and waits until it is ready. One that does not get ready is taken back.
+   * @param signal ends the wait, which throws what it was aborted with; the release is taken back then too
+   */
+  write(release: WantedRelease, signal?: AbortSignal): Promise<ClusterRelease>;
   /**
    * Takes a release away with all that it made. One that is not there is gone already.
    * @param signal ends the wait, which throws what it was aborted with

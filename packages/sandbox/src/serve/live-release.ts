@@ -39,7 +39,7 @@ export class LiveRelease {
 
   /**
    * Installs, upgrades or removes it, in the cluster and in the store, or in neither.
-   * @param interruption ends the wait for what does not go
+   * @param interruption ends the wait for what does not get ready, or does not go
    * @throws Refusal, and what it was interrupted with
    */
   async apply(prior: Value, planned: Value, interruption?: AbortSignal): Promise<Value> {
@@ -47,7 +47,7 @@ export class LiveRelease {
     if (!isAnyLive) return this.emulated.apply(prior, planned);
     return applyInBoth(this.resource, prior, planned, {
       write: async (values, { prior: was }) => {
-        if (isLive(values)) return as(values, await asked(() => this.releases.write(wanted(values))));
+        if (isLive(values)) return as(values, await asked(() => this.releases.write(wanted(values), interruption)));
         await asked(() => this.releases.remove(nameOf(was!), interruption));
         return values;
       },
