@@ -9,12 +9,16 @@ const names = readdirSync(folder);
 const chartOf = (name: string) => readFileSync(path.join(folder, name, "Chart.yaml"), "utf8");
 const versionOf = (name: string) => /^version: (\S+)$/m.exec(chartOf(name))?.[1];
 
-/** What a chart is made of, each file by its path. */
+/** What a chart is made of, by path in its folder. */
+function filesOf(name: string): readonly string[] {
+  const entries = readdirSync(path.join(folder, name), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  return files.map((file) => path.relative(path.join(folder, name), file)).toSorted();
+}
+
 function hashOf(name: string): string {
   const hash = createHash("sha256");
-  const files = readdirSync(path.join(folder, name), { recursive: true, withFileTypes: true });
-  const paths = files.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  for (const file of paths.toSorted()) hash.update(path.relative(folder, file)).update(readFileSync(file));
+  for (const file of filesOf(name)) hash.update(file).update(readFileSync(path.join(folder, name, file)));
   return hash.digest("hex").slice(0, 16);
 }
 
@@ -28,8 +32,12 @@ test("the charts without a repository are those that this one has, each in its v
 // Helm's provider upgrades a release when its values or its chart's version change, not when its templates do.
 test("a chart that is changed has another version", () => {
   expect(Object.fromEntries(names.map((name) => [`${name} ${versionOf(name)}`, hashOf(name)]))).toEqual({
-    "objects 1.0.0": "a0692e0bca39dcf1",
+    "objects 1.0.0": "3c8dda84f15bcbeb",
   });
+});
+
+test("the chart of objects is one template, and brings no chart and no kind of its own", () => {
+  expect(filesOf("objects")).toEqual(["Chart.yaml", "templates/objects.yaml", "values.schema.json", "values.yaml"]);
 });
 
 test("a chart is called as its folder, and needs no other, which would have to be fetched", () => {

@@ -158,6 +158,22 @@ test("it stops whole, and starts whole again, with what it delivered, also when 
   await runs(administrator, "orders", copy.deliver(orders("last")));
 });
 
+test("a Kustomization that is deleted goes with what it delivered, and without it where its account is gone", async () => {
+  const place = `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${FLUX_NAMESPACE}/kustomizations`;
+  const gone = async (name: string): Promise<void> => {
+    await administrator.send({ method: "DELETE", path: `${place}/${name}` });
+    await eventually(
+      () => administrator.get<{ items: readonly KubernetesObject[] }>(place),
+      ({ items }) => items.every(({ metadata }) => metadata.name !== name),
+    );
+  };
+  await gone("growth");
+  expect(await names("growth")).toEqual([]);
+  await administrator.send({ method: "DELETE", path: `/api/v1/namespaces/${FLUX_NAMESPACE}/serviceaccounts/orders` });
+  await gone("orders");
+  expect(await names("orders")).toEqual(["settings"]);
+});
+
 test("Argo CD instead of it stops it", async () => {
   connect(await site.up("dev", "argo-cd"));
   expect(controlPlane.started).toEqual(DELIVERY_COMPONENT_NAMES["argo-cd"]);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { processesIn } from "@paved/machine";
+import { parseAllDocuments } from "yaml";
 import {
   accessIn,
   type ApiClient,
@@ -100,6 +101,19 @@ describe("a release", () => {
     expect(await releases.read(written)).toEqual(written);
     expect(await dataOf("first")).toEqual({ of: "1" });
     await administrator.get("/api/v1/namespaces/by-helm");
+  });
+
+  test("makes exactly what its values hold, and nothing of the chart's own", async () => {
+    const manifestOf = async (release: ReleaseName): Promise<readonly unknown[]> => {
+      const manifest = await helm.look(release, ["get", "manifest", "--", release.name]);
+      return parseAllDocuments(manifest).map((document) => document.toJS() as unknown);
+    };
+    const objects = [settings("exactly", { of: "1" }), namespace("exactly")];
+    await releases.write(of("exactly", ...objects));
+    const made = await manifestOf(of("exactly"));
+    expect(made).toHaveLength(2);
+    expect(made).toEqual(expect.arrayContaining(objects));
+    expect(await manifestOf(await releases.write(of("nothing")))).toEqual([]);
   });
 
   test("that there is not is undefined", async () => {

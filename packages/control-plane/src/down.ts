@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { alone, processesIn } from "@paved/machine";
 import { ENVIRONMENT_NAMES } from "@paved/model";
+import { stopHelm } from "./cluster/helm";
 import { ALL_COMPONENT_NAMES, type ComponentName } from "./components/names";
 import { stopProcess } from "./processes/component-process";
 import { type ControlPlaneSite, EnvironmentFolder } from "./site";
@@ -45,13 +46,14 @@ export async function remove(site: ControlPlaneSite, environment: string, progre
   return stopped;
 }
 
-/** Stops what runs, those that watch the API server before it, and etcd last. @returns names of what ran */
+/** Stops what runs, Helm and those that watch the API server before it, and etcd last. @returns names of what ran */
 export async function stopComponents(folder: EnvironmentFolder): Promise<readonly ComponentName[]> {
   const ran: ComponentName[] = [];
   const stop = async (name: ComponentName): Promise<void> => {
     if (await stopProcess(folder, name)) ran.push(name);
   };
   const [store, server, ...watchers] = ALL_COMPONENT_NAMES;
+  await stopHelm(folder.helm);
   await Promise.all(watchers.map(stop));
   await stop(server);
   await stop(store);

@@ -60,9 +60,12 @@ describe("the first objects of a delivery in the sandbox", () => {
     expect(sandboxObjects([from, account], swap)).toEqual([account]);
   });
 
-  test("are with what names no repository, which the API server judges", () => {
+  test("are with what names no repository, or any, which the API server judges", () => {
     const unnamed = [
       application("none", {}),
+      application("strange", { sources: {} }),
+      application("empty", { sources: [null] }),
+      project("any", "*"),
       object("argoproj.io/v1alpha1", "AppProject", "none", { description: 7 }),
       object("source.toolkit.fluxcd.io/v1", "GitRepository", "none", {}),
       object("source.toolkit.fluxcd.io/v1", "GitRepository", "nothing"),
@@ -113,6 +116,7 @@ describe("values of a release in the sandbox", () => {
     "objects: none\n",
     'objects: [1, "a"]\n',
     "objects: [ # no YAML\n",
+    "objects: *nowhere\n",
     "objects:\n  - apiVersion: v1\n    kind: ConfigMap\n",
   ])("stay as they are to the byte where there is no object to change: %j", (text) => {
     expect(valuesForSandbox(text, swap)).toBe(text);

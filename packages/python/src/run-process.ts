@@ -25,7 +25,7 @@ export interface ProcessCall {
 
 /**
  * Runs a program to its end; it is stopped when this process exits.
- * @throws the error of the system when the program cannot be started, and the reason of the signal once it has ended
+ * @throws the error of the system when the program cannot be started, and the reason of the signal once it has ended by it
  */
 export async function runProcess(call: ProcessCall): Promise<ProcessEnd> {
   const { program, directory, environment, signal } = call;
@@ -49,7 +49,8 @@ export async function runProcess(call: ProcessCall): Promise<ProcessEnd> {
       child.once("error", reject);
       child.once("close", (exit, signal) => resolve(exit ?? signal ?? "unknown"));
     });
-    signal?.throwIfAborted();
+    // One that ended well before it heard of it has done what it was asked to.
+    if (code !== 0) signal?.throwIfAborted();
     return { code, stdout: stdout.join(""), stderr: stderr.join("") };
   } finally {
     process.off("exit", stop);

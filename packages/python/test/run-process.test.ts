@@ -3,10 +3,10 @@ import { runProcess } from "../src";
 /** Says its process id, and would go on for a minute. */
 const ENDLESS = "console.log(process.pid); setTimeout(() => {}, 60_000)";
 
-const run = (signal: AbortSignal, onLine?: (line: string) => void) =>
+const run = (signal: AbortSignal, onLine?: (line: string) => void, script = ENDLESS) =>
   runProcess({
     program: process.execPath,
-    arguments: ["-e", ENDLESS],
+    arguments: ["-e", script],
     directory: __dirname,
     environment: {},
     onLine,
@@ -22,6 +22,13 @@ test("a program that is stopped has ended when its reason is thrown", async () =
   });
   await expect(ended).rejects.toBe(reason);
   expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+});
+
+test("a program that ends well all the same has done what it was asked to", async () => {
+  const stopping = new AbortController();
+  const heedless = "process.on('SIGTERM', () => { console.log('done'); process.exit(0); }); " + ENDLESS;
+  const ended = run(stopping.signal, () => stopping.abort(new Error("stopped")), heedless);
+  expect(await ended).toMatchObject({ code: 0, stdout: expect.stringContaining("done") });
 });
 
 test("a program that was stopped before it began is not started", async () => {

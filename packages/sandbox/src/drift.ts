@@ -1,6 +1,6 @@
 import { didYouMean, PavedError } from "@paved/model";
 import { type Cluster, isClusterRefusal } from "./cluster/cluster";
-import { editIn } from "./cluster/stored-objects";
+import { editIn, isInstalled } from "./cluster/stored-objects";
 import { resourceSchema } from "./schema/catalogue";
 import type { BlockSchema, ValueType } from "./schema/model";
 import type { StoredAttributes, StoredObject } from "./store/object-store";
@@ -23,11 +23,13 @@ export function applyDrift(object: StoredObject, attribute: string, text: string
 
 /**
  * Changes an object in its cluster to what it is with the attribute changed.
- * @throws PavedError PVD3003 when the cluster has it no more, PVD3004 with the words of the API server that refuses it, and
+ * @throws PavedError PVD3003 when the cluster has it no more, PVD3004 with the words of the API server that refuses it
+ * or for a release of Helm's, and
  * what the cluster throws when it does not answer
  */
 export async function driftIn(cluster: Cluster, drifted: StoredObject, attribute: string): Promise<void> {
   const where = `${drifted.type} ${drifted.id}`;
+  if (isInstalled(cluster, drifted)) throw hasHelm(where);
   try {
     await editIn(cluster, drifted);
   } catch (error) {
@@ -41,6 +43,16 @@ export async function driftIn(cluster: Cluster, drifted: StoredObject, attribute
       fix: "give it another value, or seed a drift of another attribute",
     });
   }
+}
+
+function hasHelm(where: string): PavedError {
+  return new PavedError({
+    code: "PVD3004",
+    where,
+    got: "a release that Helm has installed",
+    want: "an object that can be changed without Helm",
+    fix: "upgrade or uninstall it with helm, by the control plane's kubeconfig, or seed a drift of another object",
+  });
 }
 
 function goneFrom(where: string, { message }: Error): PavedError {

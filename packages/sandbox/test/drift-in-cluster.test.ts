@@ -58,6 +58,16 @@ test("a drift is made in the cluster, and then in the store", async () => {
   expect(sandbox.objects()[0]?.attributes).toMatchObject({ data: { host: "other" } });
 });
 
+test("fails with PVD3004 for a release that Helm has installed, and nothing is changed", async () => {
+  const release = { stack: "dev-platform", type: "helm_release", id: "first" };
+  const store = new ObjectStore(path.join(directory, "store"));
+  const installed = { id: "first", name: "first", chart: "./charts/objects", max_history: 5 };
+  store.change(() => store.put({ ...release, scope: "cluster/dev", attributes: installed }));
+  cluster = { ...clusterThat(() => {}), releases: {} } as unknown as Cluster;
+  await expect(sandbox.drift(release, "max_history", "9")).rejects.toThrow(/PVD3004.*Helm has installed/s);
+  expect(sandbox.objects("dev-platform")).toMatchObject([{ attributes: { max_history: 5 } }]);
+});
+
 const STOPPED = { code: "PVD9004", where: "dev", got: "connect ECONNREFUSED", want: "one", fix: "run it" } as const;
 
 test.each([

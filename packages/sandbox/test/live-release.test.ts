@@ -65,10 +65,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-function releases(host: Value = "https://dev.example.com"): LiveRelease {
+function resource(host: Value = "https://dev.example.com"): Resource {
   const place = new ProviderPlace("helm", "dev-platform", { kubernetes: { host } });
-  const resource = new Resource(TYPE, resourceSchema(TYPE), behaviourOf(TYPE), store, place);
-  return new LiveRelease(resource, helm, behaviourOf(TYPE));
+  return new Resource(TYPE, resourceSchema(TYPE), behaviourOf(TYPE), store, place);
+}
+
+function releases(host?: Value): LiveRelease {
+  return new LiveRelease(resource(host), helm, behaviourOf(TYPE));
 }
 
 const planned = (more: object = {}): ValueObject =>
@@ -113,6 +116,23 @@ test("what Helm says of a release is read, whoever changed it", async () => {
   expect(await releases().read(made)).toEqual(made);
   helm.installed.set("first", { ...helm.installed.get("first")!, revision: 7, status: "failed" });
   expect(await releases().read(made)).toMatchObject({ status: "failed", metadata: { revision: 7 } });
+});
+
+test("a release of another version of the chart, or in another state, is brought back by the next apply", async () => {
+  const config = planned({ version: "1.0.0" });
+  const plan = (prior: Value, proposed: ValueObject): Value => resource().plan({ prior, proposed, config }).planned;
+  const made = (await releases().apply(null, plan(null, fresh({ version: "1.0.0" })))) as ValueObject;
+  expect(plan(made, made)).toEqual(made);
+  helm.installed.set("first", { ...helm.installed.get("first")!, version: "0.9.0", status: "uninstalling" });
+  const read = (await releases().read(made)) as ValueObject;
+  expect(read).toMatchObject({ version: "0.9.0", status: "uninstalling" });
+  expect(plan(read, { ...read, version: "1.0.0" })).toMatchObject({ version: "1.0.0", status: "deployed" });
+});
+
+test("what was upgraded while no cluster ran is known to be behind", async () => {
+  const made = (await releases().apply(null, fresh())) as ValueObject;
+  const metadata = { ...(made["metadata"] as ValueObject), revision: 2 };
+  expect(await releases().read({ ...made, metadata })).toMatchObject({ status: "superseded" });
 });
 
 test("a chart that is fetched is emulated, and Helm is not asked", async () => {

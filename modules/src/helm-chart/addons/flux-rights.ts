@@ -54,7 +54,7 @@ const SOURCE_CONTROLLER = [
 /** Upstream's is an administrator of the cluster; this one is whatever account of its namespace a Kustomization names, and nothing itself. */
 const KUSTOMIZE_CONTROLLER = [
   ...COMMON,
-  rule("", ["serviceaccounts"], ["get", "impersonate"]),
+  rule("", ["serviceaccounts"], [...LOOK, "impersonate"]),
   rule("", ["configmaps", "secrets"], LOOK),
   rule(SOURCE, SOURCES, LOOK),
   rule(KUSTOMIZE, ["kustomizations"], FOLLOW),

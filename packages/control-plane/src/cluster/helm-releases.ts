@@ -59,6 +59,8 @@ const REMOVED_WITHIN = "300s";
 const NOT_THERE = /release: not found$/;
 /** A release that was being installed, or removed, when Helm was killed; it upgrades neither. */
 const UNFINISHED: readonly string[] = ["pending-install", "uninstalling"];
+/** A revision that was installed with all that it has. */
+const WHOLE: readonly string[] = ["deployed", "superseded"];
 
 /** Where Helm has what is read of a release; a line each. */
 const READ = {
@@ -82,19 +84,18 @@ export class HelmReleases {
   async read(release: ReleaseName): Promise<ClusterRelease | undefined> {
     const template = Object.values(READ).map((field) => `{{.Release${field}}}`);
     const args = ["get", "all", `--template=${template.join("\n")}`, "--", release.name];
-    const said = await this.ifThere(release, args);
+    const said = await this.ifThere(() => this.look(release, args));
     return said === undefined ? undefined : { name: release.name, namespace: release.namespace, ...described(said) };
   }
 
   /**
    * Installs a release, or upgrades it to be so, and waits until it is ready; one that does not get ready is taken back.
-   * Objects that are there already become the release's.
+   * Objects that are there already become the release's, and go with it.
    * @param signal ends the wait, which throws what it was aborted with; Helm takes back what it has begun
    */
   async write(release: WantedRelease, signal?: AbortSignal): Promise<ClusterRelease> {
     const chart = this.chartOf(release);
-    await this.endUnfinished(release);
-    const values = this.writeValues(release);
+    await this.endUnfinished(release, signal);
     try {
       const args = [
         "upgrade",
@@ -105,14 +106,14 @@ export class HelmReleases {
         `--timeout=${release.timeoutSeconds}s`,
         `--history-max=${release.maxHistory}`,
         "--take-ownership",
-        ...values.files.map((file) => `--values=${file}`),
+        ...this.writeValues(release).map((file) => `--values=${file}`),
         "--",
         release.name,
         chart,
       ];
       await this.run(release, args, signal);
     } finally {
-      values.remove();
+      this.removeValues(release);
     }
     return (await this.read(release)) ?? this.refuse(release, "it was removed as soon as it was there");
   }
@@ -124,15 +125,24 @@ export class HelmReleases {
   async remove(release: ReleaseName, signal?: AbortSignal): Promise<void> {
     await this.props.helm.stopOn(release);
     const args = ["uninstall", "--wait", `--timeout=${REMOVED_WITHIN}`, "--", release.name];
-    await this.ifThere(release, args, signal);
+    await this.ifThere(() => this.run(release, args, signal));
   }
 
   /** What a run that was killed has left is ended, by the Helm that is still at it where there is one. */
-  private async endUnfinished(release: ReleaseName): Promise<void> {
+  private async endUnfinished(release: ReleaseName, signal: AbortSignal | undefined): Promise<void> {
     await this.props.helm.stopOn(release);
     const { status = "" } = (await this.read(release)) ?? {};
-    if (UNFINISHED.includes(status)) await this.remove(release);
-    else if (status.startsWith("pending-")) await this.run(release, ["rollback", "--", release.name]);
+    if (UNFINISHED.includes(status)) await this.remove(release, signal);
+    else if (status.startsWith("pending-")) await this.rollBack(release, signal);
+  }
+
+  /** To the last revision that was whole: without one, Helm takes that before the last, which may be what failed. */
+  private async rollBack(release: ReleaseName, signal: AbortSignal | undefined): Promise<void> {
+    const said = await this.look(release, ["history", "--output=json", "--", release.name]);
+    const revisions = JSON.parse(said) as readonly { readonly revision: number; readonly status: string }[];
+    const whole = revisions.findLast(({ status }) => WHOLE.includes(status));
+    const to = whole === undefined ? [] : [String(whole.revision)];
+    await this.run(release, ["rollback", "--wait", "--", release.name, ...to], signal);
   }
 
   private chartOf(release: WantedRelease): string {
@@ -142,39 +152,52 @@ export class HelmReleases {
     return this.refuse(release, `${release.chart} is no chart of the repository`);
   }
 
-  /** Values may be secret: they are in no argument, and in files only while Helm reads them. */
-  private writeValues(release: WantedRelease) {
-    const { helm, valuesFor = (values: string) => values } = this.props;
-    const folder = path.join(helm.placeOf(release), "values");
-    const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  /** Values may be secret: they are in no argument, and in files only while Helm reads them. @returns the files */
+  private writeValues(release: WantedRelease): readonly string[] {
+    const { valuesFor = (values: string) => values } = this.props;
+    const folder = this.valuesOf(release);
     // A run that was killed may have left some.
-    remove();
+    this.removeValues(release);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const files = release.values.map((text, index) => {
+    return release.values.map((text, index) => {
       const file = path.join(folder, `${index}.yaml`);
       writeFileSync(file, valuesFor(text), { mode: 0o600 });
       return file;
     });
-    return { files, remove };
   }
 
-  private async ifThere(release: ReleaseName, args: readonly string[], signal?: AbortSignal) {
+  private removeValues(release: ReleaseName): void {
+    rmSync(this.valuesOf(release), { recursive: true, force: true });
+  }
+
+  private valuesOf(release: ReleaseName): string {
+    return path.join(this.props.helm.placeOf(release), "values");
+  }
+
+  private async ifThere(work: () => Promise<string>): Promise<string | undefined> {
     try {
-      return await this.run(release, args, signal);
+      return await work();
     } catch (error) {
       if (error instanceof ReleaseRefusal && NOT_THERE.test(error.message)) return undefined;
       throw error;
     }
   }
 
-  private async run(release: ReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
-    const { helm, client } = this.props;
+  private run(release: ReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
+    return this.asked(release, () => this.props.helm.run(release, args, signal), signal);
+  }
+
+  private look(release: ReleaseName, args: readonly string[]): Promise<string> {
+    return this.asked(release, () => this.props.helm.look(release, args));
+  }
+
+  private async asked(release: ReleaseName, work: () => Promise<string>, signal?: AbortSignal): Promise<string> {
     try {
-      return await helm.run(release, args, signal);
+      return await work();
     } catch (error) {
       if (!(error instanceof HelmFailure)) throw error;
       // Helm may have failed since nobody answers, which the client has its own words for.
-      await client.text({ method: "GET", path: "/readyz", signal });
+      await this.props.client.text({ method: "GET", path: "/readyz", signal });
       return this.refuse(release, error.message);
     }
   }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { runProcess } from "@paved/python";
 import { stopAllIn } from "../processes/component-process";
@@ -30,9 +30,9 @@ export class HelmFailure extends Error {
 export class Helm {
   constructor(private readonly props: HelmProps) {}
 
-  /** Where Helm works when it is about a release: whatever works there is about that one, whoever started it. */
+  /** Where Helm works when it changes a release: whatever works there is about that one, whoever started it. */
   placeOf({ namespace, name }: ReleaseName): string {
-    return path.join(this.props.home, "releases", encodeURIComponent(`${namespace}/${name}`));
+    return path.join(placesIn(this.props.home), encodeURIComponent(`${namespace}/${name}`));
   }
 
   /** Stops what a run that was killed has left at work on a release. Helm, told to stop, takes back what it has begun. */
@@ -41,16 +41,24 @@ export class Helm {
   }
 
   /**
-   * @param release which it is about
+   * Changes a release.
    * @param signal stops it
    * @returns what it writes to its standard output
    * @throws HelmFailure, and the reason of the signal once it has ended
    */
-  async run(release: ReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
+  run(release: ReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
+    return this.call(this.placeOf(release), release, args, signal);
+  }
+
+  /** Looks at a release; nobody who changes it stops that. @throws HelmFailure */
+  look(release: ReleaseName, args: readonly string[]): Promise<string> {
+    return this.call(this.props.home, release, args);
+  }
+
+  private async call(directory: string, { namespace }: ReleaseName, args: readonly string[], signal?: AbortSignal) {
     const { binary, home, kubeconfig, context } = this.props;
-    const directory = this.placeOf(release);
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const cluster = [`--kubeconfig=${kubeconfig}`, `--kube-context=${context}`, `--namespace=${release.namespace}`];
+    const cluster = [`--kubeconfig=${kubeconfig}`, `--kube-context=${context}`, `--namespace=${namespace}`];
     const { code, stdout, stderr } = await runProcess({
       program: binary,
       arguments: [...cluster, ...args],
@@ -61,6 +69,17 @@ export class Helm {
     if (code === 0) return stdout;
     throw new HelmFailure(reasonIn(stderr) ?? `helm ended with ${code}`);
   }
+}
+
+/** Stops every Helm that changes a release, whoever started it. @param home as in {@link HelmProps} */
+export async function stopHelm(home: string): Promise<void> {
+  const places = placesIn(home);
+  if (!existsSync(places)) return;
+  await Promise.all(readdirSync(places).map((place) => stopAllIn(path.join(places, place))));
+}
+
+function placesIn(home: string): string {
+  return path.join(home, "releases");
 }
 
 /** Its error is the last that it says, of one line or several; warnings come before. */

@@ -20,7 +20,8 @@ export function forSandbox<T extends KubernetesObject>(object: T, swap: Reposito
   if (!object.apiVersion.startsWith("argoproj.io/")) return object;
   const spec = (object["spec"] ?? {}) as Readonly<Record<string, unknown>>;
   const other = (address: unknown): unknown => (address === swap.from ? swap.to : address);
-  const source = (one: unknown): unknown => ({ ...(one as object), repoURL: other((one as Source).repoURL) });
+  const source = (one: unknown): unknown =>
+    typeof one === "object" && one !== null ? { ...one, repoURL: other((one as Source).repoURL) } : one;
   if (object.kind === "Application") {
     const sources = Array.isArray(spec["sources"]) ? { sources: spec["sources"].map(source) } : {};
     const single = spec["source"] === undefined ? {} : { source: source(spec["source"]) };

@@ -1,4 +1,4 @@
-import { parseDocument } from "yaml";
+import { parse } from "yaml";
 import type { KubernetesObject } from "../api/apply";
 import { forSandbox, type RepositorySwap } from "./for-sandbox";
 
@@ -22,25 +22,35 @@ export function sandboxObjects(
  * @param text in YAML; what cannot be read is left for Helm to refuse
  */
 export function valuesForSandbox(text: string, swap: RepositorySwap): string {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) return text;
-  const values = document.toJS() as { readonly objects?: unknown } | null;
+  const values = readable(text);
   if (!Array.isArray(values?.objects) || !values.objects.every(isObject)) return text;
   return JSON.stringify({ ...values, objects: sandboxObjects(values.objects, swap) });
+}
+
+function readable(text: string): { readonly objects?: unknown } | null {
+  try {
+    return parse(text) as { readonly objects?: unknown } | null;
+  } catch {
+    return null;
+  }
 }
 
 function isFromElsewhere(object: KubernetesObject, repository: string): boolean {
   const spec = (object["spec"] ?? {}) as Spec;
   switch (kindOf(object)) {
     case "argoproj.io Application":
-      return (spec.sources ?? [spec.source ?? {}]).some(({ repoURL = repository }) => repoURL !== repository);
+      return sourcesOf(spec).some((source) => (source?.repoURL ?? repository) !== repository);
     case "argoproj.io AppProject":
-      return spec.sourceRepos?.includes(repository) === false;
+      return Array.isArray(spec.sourceRepos) && ![repository, "*"].some((one) => spec.sourceRepos!.includes(one));
     case "source.toolkit.fluxcd.io GitRepository":
       return (spec.url ?? repository) !== repository;
     default:
       return false;
   }
+}
+
+function sourcesOf({ source, sources }: Spec): readonly Source[] {
+  return Array.isArray(sources) ? (sources as readonly Source[]) : [source];
 }
 
 /** Whether something is the source that a Kustomization names. */
@@ -62,9 +72,11 @@ function isObject(it: unknown): it is KubernetesObject {
   );
 }
 
+type Source = { readonly repoURL?: string } | null | undefined;
+
 interface Spec {
-  readonly source?: { readonly repoURL?: string };
-  readonly sources?: readonly { readonly repoURL?: string }[];
+  readonly source?: Source;
+  readonly sources?: unknown;
   readonly sourceRepos?: readonly string[];
   readonly url?: string;
   readonly sourceRef?: { readonly kind?: string; readonly name?: string; readonly namespace?: string };

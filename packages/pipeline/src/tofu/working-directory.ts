@@ -95,7 +95,7 @@ export class WorkingDirectory {
   private link(name: string, folder: string): void {
     const unfinished = path.join(this.path, `${name}.${process.pid}.tmp`);
     rmSync(unfinished, { force: true });
-    symlinkSync(path.relative(this.path, folder), unfinished);
+    symlinkSync(folder, unfinished);
     renameSync(unfinished, path.join(this.path, name));
   }
 

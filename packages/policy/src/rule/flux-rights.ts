@@ -33,7 +33,7 @@ const KUSTOMIZE_CONTROLLER: Rights = new Map([
   ...each("", ["events"], ["create", "patch"]),
   ...each("coordination.k8s.io", ["leases"], WRITE),
   ...each("", ["configmaps", "secrets"], LOOK),
-  ...each("", ["serviceaccounts"], ["get", "impersonate"]),
+  ...each("", ["serviceaccounts"], [...LOOK, "impersonate"]),
   ...each("source.toolkit.fluxcd.io", source(""), LOOK),
   ...each("kustomize.toolkit.fluxcd.io", ["kustomizations"], [...LOOK, "patch", "update"]),
   ...each(

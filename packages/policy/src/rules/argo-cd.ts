@@ -36,7 +36,7 @@ const project = (spec: Attributes): object => ({
   },
 });
 
-/** Rules on what tells Argo CD what to deliver. What its own release brings of these is judged by HELM-007. */
+/** Rules on what tells Argo CD what to deliver. The first of these, which come with a chart, are judged by HELM-007. */
 export const argoCdRules: readonly ManifestRule[] = [
   manifestRule({
     id: "K8S-DLV-007",

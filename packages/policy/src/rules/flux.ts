@@ -19,7 +19,7 @@ const kustomization = (spec: Attributes): object => ({
   },
 });
 
-/** Rules on what tells Flux what to deliver. What its own release brings of these is judged by HELM-007. */
+/** Rules on what tells Flux what to deliver. The first of these, which come with a chart, are judged by HELM-007. */
 export const fluxRules: readonly ManifestRule[] = [
   manifestRule({
     id: "K8S-DLV-013",

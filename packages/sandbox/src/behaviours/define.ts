@@ -15,7 +15,7 @@ export interface Check {
 }
 
 /** What the real service gives, wants and refuses for one resource type. Paths are dotted: `metadata.name`. */
-export interface Behaviour extends Omit<PlanRules, "planned"> {
+export interface Behaviour extends PlanRules {
   readonly type: string;
   /** The id of a new object. */
   readonly id: (it: Instance) => string;

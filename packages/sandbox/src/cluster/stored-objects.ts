@@ -9,7 +9,9 @@ import { writtenFields } from "./written";
 /** Removes from a cluster what the store has of it, but nothing that was made by somebody else under the same name. */
 export async function removeFrom(cluster: Cluster, objects: readonly StoredObject[]): Promise<void> {
   for (const { type, attributes } of objects) {
-    if (type === "helm_release") await removeRelease(cluster, attributes as ValueObject);
+    const { name: release, namespace: within } = attributes as ValueObject;
+    if (isInstalled(cluster, { type, attributes }))
+      await cluster.releases!.remove({ name: textOf(release) ?? "", namespace: textOf(within) ?? "" });
     const kind = await liveKindOf(type, cluster);
     if (kind === undefined) continue;
     const name = nameIn(attributes as ValueObject);
@@ -18,9 +20,14 @@ export async function removeFrom(cluster: Cluster, objects: readonly StoredObjec
   }
 }
 
-async function removeRelease({ releases }: Cluster, { chart, name, namespace }: ValueObject): Promise<void> {
-  if (!isOfRepository(textOf(chart))) return;
-  await releases?.remove({ name: textOf(name) ?? "", namespace: textOf(namespace) ?? "" });
+/** Whether an object is a release that Helm itself has installed. */
+export function isInstalled(
+  { releases }: Cluster,
+  { type, attributes }: Pick<StoredObject, "type" | "attributes">,
+): boolean {
+  return (
+    type === "helm_release" && releases !== undefined && isOfRepository(textOf((attributes as ValueObject)["chart"]))
+  );
 }
 
 /** Changes an object in a cluster to what the store has of it, behind the back of whoever wrote it. */

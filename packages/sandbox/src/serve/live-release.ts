@@ -87,19 +87,22 @@ function wanted(values: ValueObject) {
 
 /** The values of a release, with what Helm says of it. */
 function as(values: ValueObject, release: ClusterRelease): ValueObject {
+  const { name, namespace, chart, version, appVersion, revision, firstDeployed, lastDeployed } = release;
   const known = isObject(values["metadata"]) ? values["metadata"] : {};
   const metadata = {
     ...known,
-    app_version: release.appVersion,
-    chart: release.chart,
-    first_deployed: release.firstDeployed,
-    last_deployed: release.lastDeployed,
-    name: release.name,
-    namespace: release.namespace,
-    revision: release.revision,
-    version: release.version,
+    app_version: appVersion,
+    chart,
+    first_deployed: firstDeployed,
+    last_deployed: lastDeployed,
+    name,
+    namespace,
+    revision,
+    version,
   };
-  return { ...values, metadata, status: release.status };
+  // What was upgraded while no cluster ran is known here alone: Helm is behind, and has to be told.
+  const isBehind = typeof known["revision"] === "number" && revision < known["revision"];
+  return { ...values, version, metadata, status: isBehind ? "superseded" : release.status };
 }
 
 /** @throws Refusal in the words of Helm; PavedError when the cluster does not answer */

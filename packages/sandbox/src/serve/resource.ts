@@ -36,7 +36,7 @@ export class Resource {
     return planChange(this.block, request, {
       ...this.behaviour,
       replaceOn,
-      planned: (planned) => this.plannedAttributes(planned),
+      planned: (planned) => ({ ...this.behaviour.planned?.(planned), ...this.plannedAttributes(planned) }),
     });
   }
 

@@ -21,7 +21,7 @@ const SOURCE_CONTROLLER: readonly Rule[] = [
 /** Where Flux's own manifests make it an administrator, it is what the accounts of its namespace are, and nothing itself. */
 const KUSTOMIZE_CONTROLLER: readonly Rule[] = [
   EVENTS,
-  { apiGroups: [""], resources: ["serviceaccounts"], verbs: ["get", "impersonate"] },
+  { apiGroups: [""], resources: ["serviceaccounts"], verbs: [...LOOK, "impersonate"] },
   { apiGroups: [""], resources: ["configmaps", "secrets"], verbs: LOOK },
   { apiGroups: [SOURCE], resources: SOURCES, verbs: LOOK },
   { apiGroups: [KUSTOMIZE], resources: ["kustomizations"], verbs: [...LOOK, "patch", "update"] },

@@ -64,6 +64,8 @@ export const release = defineBehaviour({
     wait_for_jobs: false,
   },
   replaceOn: ["name", "namespace"],
+  // One that Helm has in any other state is brought there by the next apply, as by the provider.
+  planned: () => ({ status: "deployed" }),
   recompute: { metadata: ["*"] },
   computed: (it) => ({
     manifest: null,
