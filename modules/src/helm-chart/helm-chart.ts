@@ -1,4 +1,5 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
+import { repositoryChart } from "@paved/model";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { useHelm } from "../stack/kubernetes";
@@ -48,7 +49,7 @@ export class HelmChart extends Construct {
     this.version = version;
     this.release = new Release(this, "release", {
       name: this.name,
-      chart: repository === undefined ? `./charts/${props.chart}` : props.chart,
+      chart: repository === undefined ? repositoryChart(props.chart) : props.chart,
       repository,
       version,
       namespace: props.namespace,

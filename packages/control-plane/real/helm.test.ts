@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { processesIn } from "@paved/machine";
+import type { HelmReleaseName, WantedHelmRelease } from "@paved/model";
 import { parseAllDocuments } from "yaml";
 import {
   accessIn,
@@ -11,10 +12,8 @@ import {
   Helm,
   HelmReleases,
   type KubernetesObject,
-  type ReleaseName,
   ReleaseRefusal,
   statusOf,
-  type WantedRelease,
 } from "../src";
 import { AnsweringClient } from "../src/cluster/answering-client";
 import { deployment, eventually, namespace } from "./objects";
@@ -52,7 +51,7 @@ const neverReady = (name: string): KubernetesObject => {
   const made = deployment("default", name, 1);
   return JSON.parse(JSON.stringify(made).replace("main:1", `main@sha256:${"0".repeat(64)}`)) as KubernetesObject;
 };
-const of = (name: string, ...objects: readonly object[]): WantedRelease => ({
+const of = (name: string, ...objects: readonly object[]): WantedHelmRelease => ({
   name,
   namespace: "default",
   chart: "./charts/objects",
@@ -69,13 +68,13 @@ const dataOf = async (name: string): Promise<unknown> => {
   return found && (found["data"] ?? {});
 };
 /** The Helm that is at work on a release. */
-const helmsOn = (release: ReleaseName) =>
+const helmsOn = (release: HelmReleaseName) =>
   eventually(
     async () => processesIn(helm.placeOf(release)),
     (pids) => pids.length > 0,
   );
 /** Until a release is about to be installed or upgraded. */
-const pending = (release: ReleaseName) =>
+const pending = (release: HelmReleaseName) =>
   eventually(
     () => releases.read(release),
     (read) => read?.status.startsWith("pending-") === true,
@@ -104,7 +103,7 @@ describe("a release", () => {
   });
 
   test("makes exactly what its values hold, and nothing of the chart's own", async () => {
-    const manifestOf = async (release: ReleaseName): Promise<readonly unknown[]> => {
+    const manifestOf = async (release: HelmReleaseName): Promise<readonly unknown[]> => {
       const manifest = await helm.look(release, ["get", "manifest", "--", release.name]);
       return parseAllDocuments(manifest).map((document) => document.toJS() as unknown);
     };

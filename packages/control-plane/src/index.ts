@@ -9,8 +9,8 @@ export {
 } from "./api/api-client";
 export { applyObjects, type ApplyOptions, type KubernetesObject } from "./api/apply";
 export { ApiCluster } from "./cluster/api-cluster";
-export { Helm, type ReleaseName } from "./cluster/helm";
-export { type ClusterRelease, HelmReleases, ReleaseRefusal, type WantedRelease } from "./cluster/helm-releases";
+export { Helm } from "./cluster/helm";
+export { HelmReleases, ReleaseRefusal } from "./cluster/helm-releases";
 export { clustersOf, type RunningCluster } from "./cluster/running";
 export { ALL_COMPONENT_NAMES, COMPONENT_NAMES, type ComponentName, DELIVERY_COMPONENT_NAMES } from "./components/names";
 export { type DeliveryAddress } from "./delivery/by";

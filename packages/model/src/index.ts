@@ -37,6 +37,13 @@ export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
 export { unreachable } from "./on-call";
 export { type MetricFamily, type MetricSample, openMetrics } from "./open-metrics";
 export { type Dependencies, order, type Ordering } from "./order";
+export {
+  type HelmRelease,
+  type HelmReleaseName,
+  isRepositoryChart,
+  repositoryChart,
+  type WantedHelmRelease,
+} from "./helm-release";
 export { parseReleases, type Releases } from "./releases";
 export { isReservedName, PLATFORM_NAMES } from "./reserved-names";
 export type { ChangeCounts, RunFailure, RunReport, StackRun } from "./run-report";

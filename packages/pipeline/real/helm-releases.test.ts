@@ -2,12 +2,10 @@ import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { accessIn, ApiClient, type ControlPlane, type KubernetesObject } from "@paved/control-plane";
 import { environmentEntry } from "@paved/testing/src/environment-entry";
-import type { RunCommand, RunResult } from "../src/run/result";
-import { runInSession } from "../src/run/session";
-import { Interruption } from "../src/tofu/interruption";
-import { readFleet } from "../src/workspace/fleet";
+import type { RunCommand } from "../src/run/result";
 import { Workspace } from "../src/workspace/workspace";
-import { realEngine, remove, type StackSpec, workspaceWith, writeFleet } from "../test/fleet-on-disk";
+import { remove, type StackSpec, workspaceWith, writeFleet } from "../test/fleet-on-disk";
+import { OneStack, type StackResult } from "./one-stack";
 import { OwnControlPlane } from "./own-control-plane";
 
 const STARTING_MS = 240_000;
@@ -86,7 +84,8 @@ symlinkSync(checkout.engineModule, workspace.engineModule);
 mkdirSync(workspace.paved, { recursive: true });
 symlinkSync(checkout.binaries, workspace.binaries);
 const own = new OwnControlPlane(workspace);
-const said: string[] = [];
+const stack = new OneStack(workspace);
+const { said } = stack;
 let controlPlane: ControlPlane;
 let client: ApiClient;
 
@@ -101,25 +100,8 @@ afterAll(async () => {
   remove(workspace);
 }, STARTING_MS);
 
-async function run(command: RunCommand): Promise<RunResult["stacks"][number]> {
-  const fleet = readFleet(workspace);
-  const interruption = new Interruption();
-  const progress = (line: string): number => said.push(line);
-  const today = "2026-11-28";
-  const engine = await realEngine();
-  try {
-    const options = { workspace, command, fleet, stacks: fleet.stacks, today, engine, interruption, progress };
-    return (await runInSession(options)).stacks[0]!;
-  } finally {
-    interruption.close();
-  }
-}
-
-async function succeed(command: RunCommand): Promise<RunResult["stacks"][number]> {
-  const stack = await run(command);
-  if (stack.findings.length > 0) throw new Error(JSON.stringify(stack.findings));
-  return stack;
-}
+const run = (command: RunCommand): Promise<StackResult> => stack.run(command);
+const succeed = (command: RunCommand): Promise<StackResult> => stack.succeed(command);
 
 const namesAt = async (url: string): Promise<readonly string[]> =>
   (await client.get<{ readonly items: readonly KubernetesObject[] }>(url)).items.map(({ metadata }) => metadata.name);

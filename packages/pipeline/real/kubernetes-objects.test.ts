@@ -9,14 +9,14 @@ import {
   statusOf,
 } from "@paved/control-plane";
 import { findDrift } from "../src/drift/drift";
-import type { RunCommand, RunResult } from "../src/run/result";
-import { runInSession } from "../src/run/session";
+import type { RunCommand } from "../src/run/result";
 import { openClusters } from "../src/sandbox/clusters";
 import { openSandbox } from "../src/sandbox/provider-sandbox";
 import { Interruption } from "../src/tofu/interruption";
 import { readFleet } from "../src/workspace/fleet";
 import { realEngine, remove, workspaceWith, writeFleet } from "../test/fleet-on-disk";
 import { FACTS, GUARD_RAILS, kubernetesStack, QUOTA, type Resources } from "./kubernetes-stack";
+import { OneStack, type StackResult } from "./one-stack";
 import { OwnControlPlane, silent } from "./own-control-plane";
 import { OTHER_KINDS, WRITTEN } from "./other-kinds";
 
@@ -26,7 +26,8 @@ jest.setTimeout(STARTING_MS);
 /** Stacks' Kubernetes objects, applied by the real OpenTofu to a real API server. */
 const workspace = workspaceWith([kubernetesStack(GUARD_RAILS)]);
 const own = new OwnControlPlane(workspace);
-const said: string[] = [];
+const stack = new OneStack(workspace);
+const { said } = stack;
 let controlPlane: ControlPlane;
 let client: ApiClient;
 
@@ -56,25 +57,8 @@ function otherwise(changed: Resources): Resources {
   return Object.fromEntries(all.filter(([, objects]) => Object.keys(objects).length > 0));
 }
 
-async function run(command: RunCommand): Promise<RunResult["stacks"][number]> {
-  const fleet = readFleet(workspace);
-  const interruption = new Interruption();
-  const progress = (line: string): number => said.push(line);
-  const today = "2026-11-28";
-  const engine = await realEngine();
-  try {
-    const options = { workspace, command, fleet, stacks: fleet.stacks, today, engine, interruption, progress };
-    return (await runInSession(options)).stacks[0]!;
-  } finally {
-    interruption.close();
-  }
-}
-
-async function succeed(command: RunCommand): Promise<RunResult["stacks"][number]> {
-  const stack = await run(command);
-  if (stack.findings.length > 0) throw new Error(JSON.stringify(stack.findings));
-  return stack;
-}
+const run = (command: RunCommand): Promise<StackResult> => stack.run(command);
+const succeed = (command: RunCommand): Promise<StackResult> => stack.succeed(command);
 
 const read = (url: string): Promise<KubernetesObject> => client.get<KubernetesObject>(url);
 

@@ -9,7 +9,7 @@ export type {
   ObjectName,
   RefusedField,
 } from "./cluster/cluster";
-export type { ClusterRelease, ReleaseName, ReleaseRefusal, Releases, WantedRelease } from "./cluster/releases";
+export type { ReleaseRefusal, Releases } from "./cluster/releases";
 export { type ObjectKey, Sandbox, type SandboxOptions } from "./sandbox";
 export { providerSchema, resourceSchema } from "./schema/catalogue";
 export type { AttributeSchema, BlockSchema, NestedAttributes, NestedBlock, Nesting, ValueType } from "./schema/model";

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type ClusterRelease, type ReleaseName, type Releases, Sandbox, type WantedRelease } from "../src";
+import type { HelmRelease, HelmReleaseName, WantedHelmRelease } from "@paved/model";
+import { type Releases, Sandbox } from "../src";
 import { behaviourOf } from "../src/behaviours/registry";
 import type { Cluster } from "../src/cluster/cluster";
 import { Refusal } from "../src/protocol/diagnostics";
@@ -19,16 +20,16 @@ const NAME = { name: "first", namespace: "argocd" };
 
 /** Helm, as far as it can be told: each release once more installed is another revision. */
 class Told implements Releases {
-  readonly installed = new Map<string, ClusterRelease>();
-  readonly wanted: WantedRelease[] = [];
+  readonly installed = new Map<string, HelmRelease>();
+  readonly wanted: WantedHelmRelease[] = [];
   refusal: Error | undefined;
 
-  async read({ name }: ReleaseName): Promise<ClusterRelease | undefined> {
+  async read({ name }: HelmReleaseName): Promise<HelmRelease | undefined> {
     if (this.refusal !== undefined) throw this.refusal;
     return this.installed.get(name);
   }
 
-  async write(release: WantedRelease, signal?: AbortSignal): Promise<ClusterRelease> {
+  async write(release: WantedHelmRelease, signal?: AbortSignal): Promise<HelmRelease> {
     signal?.throwIfAborted();
     if (this.refusal !== undefined) throw this.refusal;
     this.wanted.push(release);
@@ -48,7 +49,7 @@ class Told implements Releases {
     return made;
   }
 
-  async remove({ name }: ReleaseName, signal?: AbortSignal): Promise<void> {
+  async remove({ name }: HelmReleaseName, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.installed.delete(name);
   }

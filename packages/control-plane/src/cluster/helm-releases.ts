@@ -1,43 +1,15 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { HelmRelease, HelmReleaseName, WantedHelmRelease } from "@paved/model";
 import type { ApiClient } from "../api/api-client";
-import { type Helm, HelmFailure, type ReleaseName } from "./helm";
-
-/** A release of a chart that is in the repository, as a stack asks for it. */
-export interface WantedRelease extends ReleaseName {
-  /** For example `./charts/objects`. */
-  readonly chart: string;
-  /** Texts in YAML, of which a later one takes precedence. */
-  readonly values: readonly string[];
-  /** How long it may take to be ready, in seconds. */
-  readonly timeoutSeconds: number;
-  /** Revisions that are kept; 0 keeps all. */
-  readonly maxHistory: number;
-}
-
-/** A release as the cluster has it. */
-export interface ClusterRelease extends ReleaseName {
-  /** Name of its chart, for example `objects`. */
-  readonly chart: string;
-  /** Version of its chart. */
-  readonly version: string;
-  readonly appVersion: string;
-  /** 1 when it was installed, and one more with every upgrade. */
-  readonly revision: number;
-  /** For example `deployed` or `failed`. */
-  readonly status: string;
-  /** Seconds since 1970. */
-  readonly firstDeployed: number;
-  /** Seconds since 1970. */
-  readonly lastDeployed: number;
-}
+import { type Helm, HelmFailure } from "./helm";
 
 /** Helm's no, or that of the API server by it, in its own words. */
 export class ReleaseRefusal extends Error {
   override readonly name = "ReleaseRefusal";
 
   constructor(
-    readonly release: ReleaseName,
+    readonly release: HelmReleaseName,
     message: string,
   ) {
     super(message);
@@ -71,7 +43,7 @@ const READ = {
   chart: ".Chart.Metadata.Name",
   version: ".Chart.Metadata.Version",
   appVersion: ".Chart.Metadata.AppVersion",
-} as const satisfies Record<Exclude<keyof ClusterRelease, keyof ReleaseName>, string>;
+} as const satisfies Record<Exclude<keyof HelmRelease, keyof HelmReleaseName>, string>;
 
 /**
  * Helm releases of the repository's own charts, as OpenTofu's Helm provider asks for them; Helm itself makes them.
@@ -81,7 +53,7 @@ export class HelmReleases {
   constructor(private readonly props: HelmReleasesProps) {}
 
   /** @returns undefined when there is no such release */
-  async read(release: ReleaseName): Promise<ClusterRelease | undefined> {
+  async read(release: HelmReleaseName): Promise<HelmRelease | undefined> {
     const template = Object.values(READ).map((field) => `{{.Release${field}}}`);
     const args = ["get", "all", `--template=${template.join("\n")}`, "--", release.name];
     const said = await this.ifThere(() => this.look(release, args));
@@ -93,7 +65,7 @@ export class HelmReleases {
    * Objects that are there already become the release's, and go with it.
    * @param signal ends the wait, which throws what it was aborted with; Helm takes back what it has begun
    */
-  async write(release: WantedRelease, signal?: AbortSignal): Promise<ClusterRelease> {
+  async write(release: WantedHelmRelease, signal?: AbortSignal): Promise<HelmRelease> {
     const chart = this.chartOf(release);
     await this.endUnfinished(release, signal);
     try {
@@ -122,14 +94,14 @@ export class HelmReleases {
    * Removes a release, and waits until all that it made is gone; one that is not there is gone already.
    * @param signal ends the wait, which throws what it was aborted with
    */
-  async remove(release: ReleaseName, signal?: AbortSignal): Promise<void> {
+  async remove(release: HelmReleaseName, signal?: AbortSignal): Promise<void> {
     await this.props.helm.stopOn(release);
     const args = ["uninstall", "--wait", `--timeout=${REMOVED_WITHIN}`, "--", release.name];
     await this.ifThere(() => this.run(release, args, signal));
   }
 
   /** What a run that was killed has left is ended, by the Helm that is still at it where there is one. */
-  private async endUnfinished(release: ReleaseName, signal: AbortSignal | undefined): Promise<void> {
+  private async endUnfinished(release: HelmReleaseName, signal: AbortSignal | undefined): Promise<void> {
     await this.props.helm.stopOn(release);
     const { status = "" } = (await this.read(release)) ?? {};
     if (UNFINISHED.includes(status)) await this.remove(release, signal);
@@ -137,7 +109,7 @@ export class HelmReleases {
   }
 
   /** To the last revision that was whole: without one, Helm takes that before the last, which may be what failed. */
-  private async rollBack(release: ReleaseName, signal: AbortSignal | undefined): Promise<void> {
+  private async rollBack(release: HelmReleaseName, signal: AbortSignal | undefined): Promise<void> {
     const said = await this.look(release, ["history", "--output=json", "--", release.name]);
     const revisions = JSON.parse(said) as readonly { readonly revision: number; readonly status: string }[];
     const whole = revisions.findLast(({ status }) => WHOLE.includes(status));
@@ -145,7 +117,7 @@ export class HelmReleases {
     await this.run(release, ["rollback", "--wait", "--", release.name, ...to], signal);
   }
 
-  private chartOf(release: WantedRelease): string {
+  private chartOf(release: WantedHelmRelease): string {
     const [, name] = /^\.\/charts\/([a-z0-9-]+)$/.exec(release.chart) ?? [];
     const folder = path.join(this.props.charts, name ?? "");
     if (name !== undefined && existsSync(path.join(folder, "Chart.yaml"))) return folder;
@@ -153,7 +125,7 @@ export class HelmReleases {
   }
 
   /** Values may be secret: they are in no argument, and in files only while Helm reads them. @returns the files */
-  private writeValues(release: WantedRelease): readonly string[] {
+  private writeValues(release: WantedHelmRelease): readonly string[] {
     const { valuesFor = (values: string) => values } = this.props;
     const folder = this.valuesOf(release);
     // A run that was killed may have left some.
@@ -166,11 +138,11 @@ export class HelmReleases {
     });
   }
 
-  private removeValues(release: ReleaseName): void {
+  private removeValues(release: HelmReleaseName): void {
     rmSync(this.valuesOf(release), { recursive: true, force: true });
   }
 
-  private valuesOf(release: ReleaseName): string {
+  private valuesOf(release: HelmReleaseName): string {
     return path.join(this.props.helm.placeOf(release), "values");
   }
 
@@ -183,15 +155,15 @@ export class HelmReleases {
     }
   }
 
-  private run(release: ReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
+  private run(release: HelmReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
     return this.asked(release, () => this.props.helm.run(release, args, signal), signal);
   }
 
-  private look(release: ReleaseName, args: readonly string[]): Promise<string> {
+  private look(release: HelmReleaseName, args: readonly string[]): Promise<string> {
     return this.asked(release, () => this.props.helm.look(release, args));
   }
 
-  private async asked(release: ReleaseName, work: () => Promise<string>, signal?: AbortSignal): Promise<string> {
+  private async asked(release: HelmReleaseName, work: () => Promise<string>, signal?: AbortSignal): Promise<string> {
     try {
       return await work();
     } catch (error) {
@@ -202,12 +174,12 @@ export class HelmReleases {
     }
   }
 
-  private refuse({ name, namespace }: ReleaseName, message: string): never {
+  private refuse({ name, namespace }: HelmReleaseName, message: string): never {
     throw new ReleaseRefusal({ name, namespace }, message);
   }
 }
 
-function described(said: string): Omit<ClusterRelease, keyof ReleaseName> {
+function described(said: string): Omit<HelmRelease, keyof HelmReleaseName> {
   const lines = said.split("\n");
   const read = Object.fromEntries(Object.keys(READ).map((key, index) => [key, lines[index]]));
   const texts = read as Record<keyof typeof READ, string>;

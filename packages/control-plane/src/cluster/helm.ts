@@ -1,13 +1,8 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
+import type { HelmReleaseName } from "@paved/model";
 import { runProcess } from "@paved/python";
 import { stopAllIn } from "../processes/component-process";
-
-/** Which release. */
-export interface ReleaseName {
-  readonly name: string;
-  readonly namespace: string;
-}
 
 /** Which Helm, and what it is used on. */
 export interface HelmProps {
@@ -31,12 +26,12 @@ export class Helm {
   constructor(private readonly props: HelmProps) {}
 
   /** Where Helm works when it changes a release: whatever works there is about that one, whoever started it. */
-  placeOf({ namespace, name }: ReleaseName): string {
+  placeOf({ namespace, name }: HelmReleaseName): string {
     return path.join(placesIn(this.props.home), encodeURIComponent(`${namespace}/${name}`));
   }
 
   /** Stops what a run that was killed has left at work on a release. Helm, told to stop, takes back what it has begun. */
-  async stopOn(release: ReleaseName): Promise<void> {
+  async stopOn(release: HelmReleaseName): Promise<void> {
     await stopAllIn(this.placeOf(release));
   }
 
@@ -46,16 +41,16 @@ export class Helm {
    * @returns what it writes to its standard output
    * @throws HelmFailure, and the reason of the signal once it has ended
    */
-  run(release: ReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
+  run(release: HelmReleaseName, args: readonly string[], signal?: AbortSignal): Promise<string> {
     return this.call(this.placeOf(release), release, args, signal);
   }
 
   /** Looks at a release; nobody who changes it stops that. @throws HelmFailure */
-  look(release: ReleaseName, args: readonly string[]): Promise<string> {
+  look(release: HelmReleaseName, args: readonly string[]): Promise<string> {
     return this.call(this.props.home, release, args);
   }
 
-  private async call(directory: string, { namespace }: ReleaseName, args: readonly string[], signal?: AbortSignal) {
+  private async call(directory: string, { namespace }: HelmReleaseName, args: readonly string[], signal?: AbortSignal) {
     const { binary, home, kubeconfig, context } = this.props;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const cluster = [`--kubeconfig=${kubeconfig}`, `--kube-context=${context}`, `--namespace=${namespace}`];

@@ -1,9 +1,10 @@
+import { repositoryChart } from "@paved/model";
 import type { KubernetesObject } from "../api/apply";
 import type { RepositorySwap } from "./for-sandbox";
 import { sandboxObjects } from "./sandbox-objects";
 
 /** The repository's own chart, which makes the objects of its values: what a deliverer begins with. */
-const OBJECTS = "./charts/objects";
+const OBJECTS = repositoryChart("objects");
 /** The chart of Flux, which makes accounts and their rights beside it. */
 const FLUX = "flux2";
 /** What brings credentials is not needed here: the sandbox's repository asks for none. */

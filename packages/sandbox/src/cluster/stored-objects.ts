@@ -1,9 +1,9 @@
+import { isRepositoryChart } from "@paved/model";
 import { resourceSchema } from "../schema/catalogue";
 import type { StoredObject } from "../store/object-store";
 import { at, textOf, type ValueObject } from "../values/value";
 import type { Cluster, ObjectName } from "./cluster";
 import { liveKindOf } from "./live-kind";
-import { isOfRepository } from "./releases";
 import { writtenFields } from "./written";
 
 /** Removes from a cluster what the store has of it, but nothing that was made by somebody else under the same name. */
@@ -26,7 +26,7 @@ export function isInstalled(
   { type, attributes }: Pick<StoredObject, "type" | "attributes">,
 ): boolean {
   return (
-    type === "helm_release" && releases !== undefined && isOfRepository(textOf((attributes as ValueObject)["chart"]))
+    type === "helm_release" && releases !== undefined && isRepositoryChart(textOf((attributes as ValueObject)["chart"]))
   );
 }
 

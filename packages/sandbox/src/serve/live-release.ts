@@ -1,12 +1,6 @@
+import { type HelmRelease, type HelmReleaseName, isRepositoryChart, repositoryChart } from "@paved/model";
 import type { Behaviour } from "../behaviours/define";
-import {
-  type ClusterRelease,
-  isOfRepository,
-  isReleaseRefusal,
-  ofRepository,
-  type ReleaseName,
-  type Releases,
-} from "../cluster/releases";
+import { isReleaseRefusal, type Releases } from "../cluster/releases";
 import { Refusal } from "../protocol/diagnostics";
 import { blockType } from "../schema/model";
 import { conformValue } from "../values/codec";
@@ -62,16 +56,16 @@ export class LiveRelease {
     const release = await asked(() => this.releases.read({ name, namespace }));
     if (release === undefined) return this.emulated.import(id);
     const { chart, version } = release;
-    const values = { ...this.behaviour.defaults, id: name, name, namespace, chart: ofRepository(chart), version };
+    const values = { ...this.behaviour.defaults, id: name, name, namespace, chart: repositoryChart(chart), version };
     return as(conformValue(blockType(this.resource.block), values) as ValueObject, release);
   }
 }
 
 function isLive(values: ValueObject): boolean {
-  return isOfRepository(textOf(values["chart"]));
+  return isRepositoryChart(textOf(values["chart"]));
 }
 
-function nameOf(values: ValueObject): ReleaseName {
+function nameOf(values: ValueObject): HelmReleaseName {
   return { name: textOf(values["name"]) ?? "", namespace: textOf(values["namespace"]) ?? "default" };
 }
 
@@ -86,7 +80,7 @@ function wanted(values: ValueObject) {
 }
 
 /** The values of a release, with what Helm says of it. */
-function as(values: ValueObject, release: ClusterRelease): ValueObject {
+function as(values: ValueObject, release: HelmRelease): ValueObject {
   const { name, namespace, chart, version, appVersion, revision, firstDeployed, lastDeployed } = release;
   const known = isObject(values["metadata"]) ? values["metadata"] : {};
   const metadata = {
