@@ -45,6 +45,18 @@ test("what is changed in the cluster by hand is put back, and what is gone from 
   });
 });
 
+test("a team's project stays until its last application has gone with what it delivered", () => {
+  expect(teamProject(dev, "commerce", ["orders"])).toHaveProperty("metadata.finalizers", [
+    "resources-finalizer.argocd.argoproj.io",
+  ]);
+});
+
+test("what the platform delivers goes with its application where the environment may be destroyed, and stays where it is protected", () => {
+  expect([dev.protected, production.protected]).toEqual([false, true]);
+  expect(platformApplication(dev)).toHaveProperty("metadata.finalizers", ["resources-finalizer.argocd.argoproj.io"]);
+  expect(platformApplication(production)).not.toHaveProperty("metadata.finalizers");
+});
+
 test("a team reaches its own namespaces, from the one repository, with kinds of golden paths and nothing of the cluster", () => {
   expect(teamProject(dev, "commerce", ["orders"])).toMatchObject({
     spec: {

@@ -34,8 +34,10 @@ export { type KeyUser } from "./encryption-key/key-policy";
 export { RECEIVERS_SECRET, receiverSecrets } from "./helm-chart/addons/alertmanager";
 export {
   APPLICATIONS_FOLDER,
+  ARGO_CD_FINALIZER,
   ARGO_CD_NAMESPACE,
   argoCdBootstrap,
+  finalizersOfPlatform,
   IN_CLUSTER,
   PLATFORM_PROJECT,
   RETRIED_WITHOUT_END,

@@ -335,6 +335,16 @@ test("Argo CD begins with the applications that Git has for the environment, onc
   ]);
 });
 
+test("what all applications brought goes with the first one where the environment may be destroyed, and stays where it is protected", () => {
+  const metadata = (of: typeof large) => {
+    const [first] = valuesOf(of, "argo-cd-bootstrap")["objects"] as unknown as { metadata: object }[];
+    return first!.metadata;
+  };
+  expect([dev.protected, production.protected]).toEqual([false, true]);
+  expect(metadata(small)).toMatchObject({ finalizers: ["resources-finalizer.argocd.argoproj.io"] });
+  expect(metadata(large)).not.toHaveProperty("finalizers");
+});
+
 test("what the platform delivers to production is synced by itself within the window of the environment, and elsewhere always", () => {
   const platform = (of: typeof large) => specOf(of, "gateway-kinds", "AppProject/platform");
   const { schedule } = production.delivery.syncWindow;

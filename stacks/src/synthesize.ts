@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { loadEnvironments, type ReleasedEnvironment } from "@paved/environments";
 import { ServiceStack } from "@paved/golden-paths";
-import { Findings } from "@paved/model";
+import { Findings, manifestFileName } from "@paved/model";
 import { uncovered } from "@paved/modules";
 import { judgeManifest, judgeStack } from "@paved/policy";
 import { App } from "cdktf";
@@ -106,7 +106,7 @@ function writeDeliveries(fleet: Fleet, directory: string): void {
     const target = path.join(directory, "gitops", environment, name);
     if (manifests.length > 0) fs.mkdirSync(target, { recursive: true });
     for (const manifest of manifests) {
-      const file = `${manifest.kind.toLowerCase()}-${manifest.metadata.name}.yaml`;
+      const file = manifestFileName(manifest.kind, manifest.metadata.name);
       fs.writeFileSync(path.join(target, file), yamlText(manifest));
     }
   }

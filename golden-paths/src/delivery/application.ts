@@ -2,7 +2,9 @@ import { Application } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/App
 import { AppProject } from "@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject";
 import type { Environment, ServiceMetadata } from "@paved/model";
 import {
+  ARGO_CD_FINALIZER,
   ARGO_CD_NAMESPACE,
+  finalizersOfPlatform,
   IN_CLUSTER,
   PLATFORM_PROJECT,
   RETRIED_WITHOUT_END,
@@ -48,15 +50,17 @@ const SYNC_POLICY = {
   retry: RETRIED_WITHOUT_END,
 };
 
-function application(environment: Environment, name: string, project: string, namespace: string): Application {
+interface Place {
+  readonly project: string;
+  readonly namespace: string;
+  readonly finalizers: readonly string[];
+}
+
+function application(environment: Environment, name: string, { project, namespace, finalizers }: Place): Application {
   const { repository, revision } = environment.delivery;
+  const held = finalizers.length > 0 && { finalizers: [...finalizers] };
   return new Application({
-    metadata: {
-      name,
-      namespace: ARGO_CD_NAMESPACE,
-      // What was delivered goes with the application, when that goes from Git.
-      finalizers: ["resources-finalizer.argocd.argoproj.io"],
-    },
+    metadata: { name, namespace: ARGO_CD_NAMESPACE, ...held },
     spec: {
       project,
       source: { repoURL: repository, targetRevision: revision, path: deliveryFolder(environment, name) },
@@ -67,26 +71,35 @@ function application(environment: Environment, name: string, project: string, na
   });
 }
 
-/** The Argo CD application that delivers a service: its folder to its namespace, in its team's project. */
+/**
+ * The Argo CD application that delivers a service: its folder to its namespace, in its team's project. What it delivered goes with it,
+ * when it goes from Git.
+ */
 export function serviceApplication(environment: Environment, { name, owner }: ServiceMetadata): Manifest {
-  return rendered(application(environment, name, projectOf(owner), name), `${environment.name} ${name} application`);
+  const place = { project: projectOf(owner), namespace: name, finalizers: [ARGO_CD_FINALIZER] };
+  return rendered(application(environment, name, place), `${environment.name} ${name} application`);
 }
 
-/** The Argo CD application that delivers what all services attach to. */
+/**
+ * The Argo CD application that delivers what all services attach to. That goes with it where the environment may be destroyed, and stays
+ * where it is protected.
+ */
 export function platformApplication(environment: Environment): Manifest {
-  const model = application(environment, "platform", PLATFORM_PROJECT, ARGO_CD_NAMESPACE);
-  return rendered(model, `${environment.name} platform application`);
+  const finalizers = finalizersOfPlatform(environment);
+  const place = { project: PLATFORM_PROJECT, namespace: ARGO_CD_NAMESPACE, finalizers };
+  return rendered(application(environment, "platform", place), `${environment.name} platform application`);
 }
 
 /**
  * A team's project: exactly its services' namespaces, the one repository, and the kinds golden paths deliver; nothing of
  * the whole cluster. Its people may look at the applications and have them synced again, also outside of the environment's window.
+ * It stays until its last application is gone, which could not take away what it delivered without it.
  */
 export function teamProject(environment: Environment, team: string, services: readonly string[]): Manifest {
   const project = projectOf(team);
   const windows = syncWindows(environment);
   const model = new AppProject({
-    metadata: { name: project, namespace: ARGO_CD_NAMESPACE },
+    metadata: { name: project, namespace: ARGO_CD_NAMESPACE, finalizers: [ARGO_CD_FINALIZER] },
     spec: {
       description: `Services of ${team}`,
       sourceRepos: [environment.delivery.repository],

@@ -49,7 +49,7 @@ const works = async (): Promise<void> => {
 
 test("all five run and listen on this machine only, and the status says so", async () => {
   expect(controlPlane.started).toEqual(COMPONENT_NAMES);
-  const status = await statusOf(site, "dev");
+  const status = await settledStatus(site, "dev");
   expect(status).toMatchObject({ state: "ready", nodes: 3, ready: 3, kubeconfig: folder.kubeconfig });
   listenOnThisMachineOnly(status.components);
   for (const { memoryMiB } of status.components) expect(memoryMiB).toBeGreaterThan(10);

@@ -17,6 +17,7 @@ export { type DeliveryAddress } from "./delivery/by";
 export { bootstrapObjects } from "./delivery/bootstrap";
 export { bringAddOnKinds } from "./delivery/kinds";
 export { FLUX_NAMESPACE } from "./delivery/flux/namespace";
+export { endSync } from "./delivery/end-sync";
 export { reconcile } from "./delivery/flux/reconcile";
 export { forSandbox, type RepositorySwap, textForSandbox } from "./delivery/for-sandbox";
 export { deliveryOf } from "./delivery/record";

@@ -61,11 +61,12 @@ function pathsOf(unit: string, listing: Listing): readonly string[] {
   return [...listing.keys()].filter((path) => unitOf(path) === unit);
 }
 
-function unitOf(path: string): string {
+/** Folder of an environment that a file is in, by its path there; `.` for one beside the folders. */
+export function unitOf(path: string): string {
   return path.includes("/") ? path.slice(0, path.indexOf("/")) : ".";
 }
 
 /** Names with an underscore tell what delivers what to deliver, and no service can be called as the platform. */
-function isService(unit: string): boolean {
+export function isService(unit: string): boolean {
   return unit !== "." && !unit.startsWith("_") && !isReservedName(unit);
 }

@@ -6,14 +6,21 @@ export const ENVIRONMENT_TRAILER = "Paved-Environment";
 /** Names the commit of the sources that it was rendered from. */
 export const SOURCE_TRAILER = "Paved-Source";
 
+/** What was changed of an environment, and whence. */
+interface Said {
+  readonly changes: DeliveryChanges;
+  /** @default - the commit does not say */
+  readonly source?: Pick<Source, "commit"> & Partial<Pick<Source, "uncommitted">>;
+}
+
 /** What the commit of a delivery says: which services, of what, from where. */
-export function deliveryMessage(environment: string, changes: DeliveryChanges, source: Source | undefined): string {
+export function deliveryMessage(verb: "Deliver" | "Withdraw", environment: string, { changes, source }: Said): string {
   const trailers = [
     `${ENVIRONMENT_TRAILER}: ${environment}`,
     ...(source === undefined ? [] : [`${SOURCE_TRAILER}: ${source.commit}`]),
   ];
   const parts = [
-    `Deliver ${environment}: ${subjectOf(changes.units)}`,
+    `${verb} ${environment}: ${subjectOf(changes.units)}`,
     changes.units.map((each) => `${each.unit}: ${manifestsInWords(each.manifests)}`).join("\n"),
     ...(source?.uncommitted === true ? ["Rendered from a working tree with changes that were not committed."] : []),
     trailers.join("\n"),

@@ -8,7 +8,7 @@ export function emptied(environment: string, services: number): PavedError {
     where: environment,
     got: `a rendering without services, where ${services === 1 ? "one is" : `${services} are`} delivered`,
     want: "a rendering that does not take away all of them",
-    fix: "look at what synth wrote; an environment is taken down by paved destroy, and its folder then removed by hand",
+    fix: "look at what synth wrote; an environment that is to be destroyed is taken out of Git by paved withdraw",
   });
 }
 

@@ -33,6 +33,7 @@ export type {
 export { parseFleetIndex } from "./fleet-index-schema";
 export { imageReaders, imageSources, type InOrder, lasts, registryHost } from "./image-copies";
 export { hasToken, literal } from "./literal";
+export { manifestFileName } from "./manifest-file";
 export { checkName, deriveName, NAME_RULES, type NameTarget } from "./names";
 export { unreachable } from "./on-call";
 export { type MetricFamily, type MetricSample, openMetrics } from "./open-metrics";

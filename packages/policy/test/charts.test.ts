@@ -1,4 +1,5 @@
 import { KNOWN_CHARTS } from "../src/charts";
+import { environmentEntry } from "@paved/testing/src/environment-entry";
 import { brokenByResource } from "./broken-by";
 
 const told = (chart: string, ...values: readonly string[]) => brokenByResource("helm_release", { chart, values });
@@ -66,3 +67,35 @@ test("every chart comes over TLS, or is in this repository", () => {
   for (const [chart, { repository }] of KNOWN_CHARTS)
     expect(repository ?? chart).toMatch(/^((https|oci):|\.\/charts)\//);
 });
+
+const FINALIZER = "resources-finalizer.argocd.argoproj.io";
+const firstApplication = (environment: string, finalizers?: readonly string[]): object => ({
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "Application",
+  metadata: { name: "paved.applications", namespace: "argocd", ...(finalizers && { finalizers }) },
+  spec: {
+    project: "platform",
+    source: {
+      repoURL: "https://git.example.com/platform",
+      targetRevision: "delivery",
+      path: `gitops/${environment}/_argocd`,
+    },
+    destination: { server: "https://kubernetes.default.svc", namespace: "argocd" },
+    syncPolicy: { automated: { prune: true, selfHeal: true } },
+  },
+});
+
+test.each([
+  ["dev", [FINALIZER], []],
+  ["production", undefined, []],
+  ["dev", undefined, ["metadata"]],
+  ["production", [FINALIZER], ["metadata"]],
+  ["dev", [FINALIZER, "example.com/held"], ["metadata"]],
+])(
+  "HELM-007: the first application of %s with finalizers %j, since all goes with it where nothing is protected",
+  (environment, finalizers, wrong) => {
+    const { values } = KNOWN_CHARTS.get("./charts/objects")!;
+    const found = values(environmentEntry(environment))({ objects: [firstApplication(environment, finalizers)] }, "");
+    expect(found.map(({ got }) => got)).toEqual(wrong.map((what) => expect.stringContaining(what)));
+  },
+);

@@ -135,3 +135,22 @@ test("fails K8S-DLV-008 with an application that replaces the one of all others"
   };
   expect(brokenByUnit("_argocd", manifest)).toContain("K8S-DLV-008");
 });
+
+const FINALIZER = "resources-finalizer.argocd.argoproj.io";
+const held = (of: { metadata: object }, finalizers: readonly string[]): object => ({
+  ...of,
+  metadata: { ...of.metadata, finalizers },
+});
+
+test.each([
+  ["an application that waits for somebody else", "_argocd", held(application, [FINALIZER, "example.com/held"])],
+  ["a project that waits for somebody else", "_argocd", held(project, ["example.com/held"])],
+  ["a job that waits", "platform", held(job, [FINALIZER])],
+])("fails K8S-DLV-011 with %s before it goes", (_, unit, manifest) => {
+  expect(brokenByUnit(unit, manifest)).toContain("K8S-DLV-011");
+});
+
+test("an application may wait for what it delivered, and a project for its applications", () => {
+  const manifests = [held(application, [FINALIZER]), held(project, [FINALIZER])];
+  expect(brokenByUnit("_argocd", ...manifests)).not.toContain("K8S-DLV-011");
+});

@@ -1,8 +1,23 @@
 import type { ArgumentSpec, CommandSpec, OptionSpec } from "../command-spec";
-import { JSON_OUTPUT, NO_SYNTH } from "./options";
+import { JSON_OUTPUT, NO_SYNTH, SERVICE, YES } from "./options";
 
 const ONE_ENV: OptionSpec = { flags: "-e, --env <name>", description: "the environment" };
 const ONE_SERVICE: ArgumentSpec = { name: "<service>", description: "a service of the fleet" };
+
+/** Where something is delivered, and how it is waited for. */
+const DELIVERY_PLACE: readonly OptionSpec[] = [
+  {
+    flags: "--to <repository>",
+    description:
+      "the delivery repository: a path, or an address of https or ssh; the sandbox's own when nothing is said",
+  },
+  { flags: "--branch <name>", description: "the branch; what the environment's cluster reads when nothing is said" },
+  { flags: "--dry-run", description: "say what would change, and push nothing" },
+  {
+    flags: "--wait <seconds>",
+    description: "how long what delivers in the sandbox is waited for; 180 when nothing is said",
+  },
+];
 
 /** Commands that say what an environment runs, and bring it there. */
 export const RELEASE_COMMANDS: readonly CommandSpec[] = [
@@ -75,30 +90,26 @@ export const RELEASE_COMMANDS: readonly CommandSpec[] = [
       "there as it is. No difference is no commit. Without --to it is the repository of the environment's control plane in the " +
       "sandbox, and what delivers there is then waited for. With --to, whoever pushes in between is built upon, and a newer commit that is " +
       "delivered already is not taken back. Credentials are Git's own; your repository is only read.",
-    options: [
-      ONE_ENV,
-      {
-        flags: "--to <repository>",
-        description:
-          "the delivery repository: a path, or an address of https or ssh; the sandbox's own when nothing is said",
-      },
-      {
-        flags: "--branch <name>",
-        description: "the branch; what the environment's cluster reads when nothing is said",
-      },
-      { flags: "--dry-run", description: "say what would change, and push nothing" },
-      {
-        flags: "--wait <seconds>",
-        description: "how long what delivers in the sandbox is waited for; 180 when nothing is said",
-      },
-      JSON_OUTPUT,
-      NO_SYNTH,
-    ],
+    options: [ONE_ENV, ...DELIVERY_PLACE, JSON_OUTPUT, NO_SYNTH],
     examples: [
       "paved deliver --env dev",
       "paved deliver --env dev --wait 30",
       "paved deliver --env staging --to https://git.example.com/platform/paved.git",
     ],
     load: async () => (await import("../commands")).deliverCommand,
+  },
+  {
+    name: "withdraw",
+    summary: "take services of an environment out of the branch that what delivers there reads",
+    description:
+      "Takes away the folders of services, and what tells Argo CD or Flux of them, by one commit on top of the branch; everything else " +
+      "stays as it was delivered. What delivers then takes away what runs of them, which is waited for in the sandbox. What is to " +
+      "be destroyed leaves Git first: paved destroy does that by itself in the sandbox. paved deliver brings all of them back.",
+    options: [ONE_ENV, SERVICE, ...DELIVERY_PLACE, YES, JSON_OUTPUT, NO_SYNTH],
+    examples: [
+      "paved withdraw --env dev --service orders",
+      "paved withdraw --env preview --to https://git.example.com/platform/paved.git",
+    ],
+    load: async () => (await import("../commands")).withdrawCommand,
   },
 ];

@@ -7,7 +7,7 @@ import {
   FEWEST_NODES,
   logsOf,
   MOST_NODES,
-  statusOf,
+  settledStatus,
 } from "@paved/control-plane";
 import { type Deliverer, didYouMean, ENVIRONMENT_NAMES, PavedError } from "@paved/model";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
@@ -35,7 +35,9 @@ export const upCommand: CommandRun = async (context) => {
 /** `paved sandbox status` */
 export const statusCommand: CommandRun = async ({ workspace, terminal, options }) => {
   const environments = namedEnvironments(options) ?? environmentsIn(workspace);
-  const statuses = await Promise.all(environments.map((environment) => statusOf(workspace, environment)));
+  const statuses = await Promise.all(
+    environments.map((environment) => settledStatus(workspace, environment, terminal.err)),
+  );
   if (options["json"] === true) terminal.out(JSON.stringify({ controlPlanes: statuses }, null, 2));
   else if (statuses.length === 0) terminal.out("no control plane yet; paved sandbox up starts one");
   else {

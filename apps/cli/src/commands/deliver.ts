@@ -1,19 +1,19 @@
-import { deliver, type Delivery, masked, type Source, sourceOf } from "@paved/delivery";
-import { delivererOf, type Finding, Findings, PavedError, syncWindowInWords } from "@paved/model";
+import { deliver, type Delivery, type Source, sourceOf } from "@paved/delivery";
+import { delivererOf, syncWindowInWords } from "@paved/model";
 import { select } from "@paved/pipeline";
-import type { CommandContext, CommandRun } from "../command-spec";
+import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
-import { deliverToSandbox, PATIENCE_SECONDS, type SandboxDelivery } from "../delivery/deliver-to-sandbox";
+import { deliveryAsked } from "../delivery/asked";
+import { deliverToSandbox, type SandboxDelivery } from "../delivery/deliver-to-sandbox";
 import { deliveryInWords } from "../delivery/in-words";
 import { printApplications } from "../delivery/print-applications";
 import { stoppable } from "../delivery/stoppable";
-import { missing, oneEnvironment } from "../releases/asked";
 import { fleetAtHand } from "./fleet-at-hand";
 
 /** `paved deliver` */
 export const deliverCommand: CommandRun = async (context) => {
   const { workspace, terminal, options } = context;
-  const { environment: name, repository, branch, patience } = said(context);
+  const { environment: name, repository, branch, patience } = deliveryAsked(options);
   // Asked before synth reads the files: what is committed meanwhile is not what was rendered.
   const source = await sourceOf(workspace.root);
   const fleet = await fleetAtHand(context);
@@ -41,64 +41,8 @@ export const deliverCommand: CommandRun = async (context) => {
   return applications.every(({ isWell }) => isWell) ? EXIT_CODES.ok.code : EXIT_CODES.failed.code;
 };
 
-interface Said {
-  readonly environment: string;
-  /** @default - the sandbox's own */
-  readonly repository?: string;
-  /** @default - the one that the environment says */
-  readonly branch?: string;
-  /** Seconds. @default - as long as a delivery to the sandbox is waited for */
-  readonly patience?: number;
-}
-
-function said({ options }: CommandContext): Said {
-  const findings = new Findings();
-  const environment = findings.collect(() => oneEnvironment(options, "env"));
-  const repository = options["to"] as string | undefined;
-  const branch = options["branch"] as string | undefined;
-  if (repository === "") {
-    const fix = "say which, for example --to https://git.example.com/platform/paved.git";
-    findings.add(missing("--to", "the delivery repository", fix));
-  }
-  if (branch !== undefined && repository === undefined) findings.add(notInSandbox());
-  const patience = findings.collect(() => patienceOf(options["wait"]));
-  if (patience !== undefined && repository !== undefined) findings.add(notWaitedFor());
-  if (branch !== undefined && !/^\w[\w./-]*$/.test(branch)) findings.add(noBranch(branch));
-  findings.throwIfAny();
-  return { environment: environment!, repository, branch, patience };
-}
-
-function notInSandbox(): Finding {
-  const fix = "say --to as well, or leave --branch out";
-  return { code: "PVD4003", where: "--branch", got: "a branch of the sandbox", want: "one of a repository", fix };
-}
-
-function notWaitedFor(): Finding {
-  const fix = "leave --wait out, and look at what delivers to that environment";
-  return {
-    code: "PVD4003",
-    where: "--wait",
-    got: "a repository",
-    want: "the sandbox, in which it is known what delivers",
-    fix,
-  };
-}
-
-/** @throws PavedError PVD4003 for anything but a number */
-function patienceOf(value: CommandContext["options"][string]): number | undefined {
-  if (value === undefined) return undefined;
-  const seconds = Number(value);
-  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 3600) return seconds;
-  const want = "a whole number of seconds from 0 to 3600";
-  const fix = `leave it out for ${PATIENCE_SECONDS}`;
-  throw new PavedError({ code: "PVD4003", where: "--wait", got: String(value), want, fix });
-}
-
-function noBranch(got: string): Finding {
-  return { code: "PVD4003", where: "--branch", got: masked(got), want: "a branch", fix: "say one such as delivery" };
-}
-
-function reportOf({ changes, ...delivery }: Delivery, source: Source | undefined): object {
+/** What came of it, for machines. */
+export function reportOf({ changes, ...delivery }: Delivery, source: Source | undefined): object {
   return {
     ...delivery,
     before: delivery.before ?? null,

@@ -36,6 +36,7 @@ export { synthCommand } from "./synth";
 export { unlockCommand } from "./unlock";
 export { upgradeServiceCommand } from "./upgrade-service";
 export { validateOutputCommand } from "./validate-output";
+export { withdrawCommand } from "./withdraw";
 export { recorded } from "../events/recorded";
 export { internalError } from "../internal-error";
 export { usageError } from "../usage-error";

@@ -17,6 +17,7 @@ import { placeOf } from "./place";
 import { askBefore, exitCodeOf, parseConcurrency, planSettingsOf, printResult, withEngine } from "./run-with-engine";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
 import { type After, deliverAll } from "../delivery/deliver-all";
+import { withdrawFirst } from "../delivery/withdraw-first";
 import { type StartedControlPlane, startControlPlanes } from "../control-plane/start-control-planes";
 import { EXIT_CODES, exitCodeFor } from "../exit-codes";
 
@@ -102,6 +103,7 @@ async function runStacks(context: CommandContext, command: RunCommand, beside: B
   const stacks = wrong.collect(() => stacksFor(command, fleet, options))!;
   wrong.throwIfAny();
   await askBefore(context, command, mode, stacks);
+  await withdrawFirst(context, { command, mode, workspace, stacks });
   const result = await runChosen(context, { command, mode, workspace, concurrency, fleet, stacks, today });
   const after = await beside.after?.(result);
   printResult(context, result, after && { ...after.report, ok: isRunOk(result) && after.isWell });

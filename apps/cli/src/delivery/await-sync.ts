@@ -1,7 +1,7 @@
-import { type ApiClient, ApiRefusal, isPassing, onceStarted } from "@paved/control-plane";
+import { ApiRefusal, isPassing, onceStarted } from "@paved/control-plane";
 import { type Deliverer, DELIVERER_TITLES, PavedError } from "@paved/model";
 import { quantity } from "../terminal/quantity";
-import { notAnswering } from "./not-answering";
+import { type Patience, patiently } from "./patiently";
 import { type Delivered, WATCHED } from "./watched";
 
 /** An application of Argo CD, or a Kustomization of Flux, as it is. */
@@ -17,27 +17,18 @@ export interface AppliedApplication {
   readonly isWell: boolean;
 }
 
-const POLL_MS = 500;
 const REFRESH_MS = 5_000;
 /** So many are looked at in that time. To be told more often only makes it look twice. */
 const LOOKED_AT = 20;
 
 /** How it is waited. */
-export interface SyncWait {
-  readonly environment: string;
+export interface SyncWait extends Patience {
   /** What delivers. */
   readonly by: Deliverer;
-  readonly client: ApiClient;
   /** What was delivered: the commit, the one before it, and what is not as it was in that one. */
   readonly delivered: { readonly commit: string; readonly before?: string; readonly changed: ReadonlySet<string> };
   /** Units of the environment that have an application of their own; all others are of the first one's folder, `_argocd` or `_flux`. */
   readonly units: readonly string[];
-  /** Milliseconds until it is given up. */
-  readonly patienceMs: number;
-  /** Told what is not synced yet, and of an API server that does not answer, when that changes. */
-  readonly progress: (line: string) => void;
-  /** Ends the wait. @default - nothing does */
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -47,40 +38,29 @@ export interface SyncWait {
  * @throws PavedError PVD2006 when it was stopped, PVD9004 when the API server does not answer at the end
  */
 export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplication[]> {
-  let told = "";
+  const { noun, well } = WATCHED[wait.by];
   let asked = 0;
-  let left: number | undefined;
-  const tell = (line: string): void => {
-    if (line !== told) wait.progress(line);
-    told = line;
-  };
-  for (const until = Date.now() + wait.patienceMs; ; await new Promise((resolve) => setTimeout(resolve, POLL_MS))) {
-    const applications = await applicationsOf(wait).catch((error: unknown) => unlessPassing(wait, error));
-    const isOver = Date.now() > until;
-    if (applications instanceof Error) {
-      if (wait.signal?.aborted === true) throw stopped(wait, left);
-      if (isOver) throw notAnswering(wait.environment, applications);
-      tell(`the API server does not answer, and is asked again: ${applications.message}`);
-      continue;
-    }
-    const waiting = applications.filter(({ isWell }) => !isWell);
-    left = waiting.length;
-    if (wait.signal?.aborted === true) throw stopped(wait, left);
-    if (waiting.length === 0 || isOver) return [...waiting, ...applications.filter(({ isWell }) => isWell)];
-    const well = applications.length - waiting.length;
-    tell(`${well} of ${quantity(applications.length, WATCHED[wait.by].noun)} ${WATCHED[wait.by].well}`);
-    if (Date.now() - asked > REFRESH_MS * Math.ceil(waiting.length / LOOKED_AT)) {
-      asked = Date.now();
-      await askAgain(wait, waiting);
-    }
-  }
-}
-
-/** What an API server may get over, and what a stopped question ended with. @throws anything else */
-function unlessPassing({ signal }: SyncWait, error: unknown): Error {
-  if (isPassing(error)) return error;
-  if (signal?.aborted === true) return signal.reason as Error;
-  throw error;
+  let waiting: readonly AppliedApplication[] | undefined;
+  const applications = await patiently({
+    ...wait,
+    look: async () => {
+      const seen = await applicationsOf(wait);
+      waiting = seen.filter(({ isWell }) => !isWell);
+      return seen;
+    },
+    isDone: async (seen, tell) => {
+      const behind = seen.filter(({ isWell }) => !isWell);
+      if (behind.length === 0) return true;
+      tell(`${seen.length - behind.length} of ${quantity(seen.length, noun)} ${well}`);
+      if (Date.now() - asked > REFRESH_MS * Math.ceil(behind.length / LOOKED_AT)) {
+        asked = Date.now();
+        await askAgain(wait, behind);
+      }
+      return false;
+    },
+    stopped: () => stopped(wait, waiting?.length),
+  });
+  return applications.toSorted((a, b) => Number(a.isWell) - Number(b.isWell));
 }
 
 function stopped({ by }: SyncWait, waiting: number | undefined): PavedError {
@@ -97,7 +77,7 @@ function stopped({ by }: SyncWait, waiting: number | undefined): PavedError {
 
 async function applicationsOf(wait: SyncWait): Promise<readonly AppliedApplication[]> {
   const { look } = WATCHED[wait.by];
-  const delivered = await onceStarted(wait.client, () => look(wait.client, wait.signal), wait.signal);
+  const delivered = await look(wait.client, wait.signal);
   const there = delivered.map((one) => read(one, wait));
   const missing = wait.units.filter((name) => !there.some((one) => one.name === name));
   const none = { sync: "Missing", health: "Missing", revision: "", isWell: false };

@@ -4,10 +4,8 @@ import { type Deliverer, type EnvironmentEntry, syncWindowInWords } from "@paved
 import type { Fleet, Workspace } from "@paved/pipeline";
 import { type AppliedApplication, awaitSync } from "./await-sync";
 import { notAnswering } from "./not-answering";
+import { PATIENCE_SECONDS } from "./patiently";
 import { bringBootstrap, manifestsFor, sandboxPlace } from "./sandbox-place";
-
-/** How many seconds services may take to become healthy, when nobody says so. */
-export const PATIENCE_SECONDS = 180;
 
 /** What came of a delivery to the sandbox. */
 export interface SandboxDelivery extends Delivery {

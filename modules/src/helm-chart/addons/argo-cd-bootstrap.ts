@@ -1,3 +1,4 @@
+import type { Environment } from "@paved/model";
 import { Construct } from "constructs";
 import { stackOf } from "../../stack/paved-stack";
 import { HelmChart } from "../helm-chart";
@@ -30,9 +31,29 @@ export const DELIVERED_BY_ITSELF = {
   retry: RETRIED_WITHOUT_END,
 };
 
+/**
+ * Keeps an application until Argo CD took away what it delivered, and a project until its last application is gone. Who deletes one
+ * waits for that (v3.4.4, controller/appcontroller.go, finalizeApplicationDeletion and finalizeProjectDeletion).
+ */
+export const ARGO_CD_FINALIZER = "resources-finalizer.argocd.argoproj.io";
+
+/**
+ * Finalizers of the applications that all services stand on. With an environment that may be destroyed goes what they delivered, while
+ * the controllers are there that its gateways and certificates wait for. In a protected one they take nothing with them.
+ */
+export function finalizersOfPlatform(environment: Pick<Environment, "protected">): readonly string[] {
+  return environment.protected ? [] : [ARGO_CD_FINALIZER];
+}
+
 /** An application or a project of Argo CD, where it looks for them. */
-export function argoCdObject(kind: "AppProject" | "Application", name: string, spec: HelmValue): HelmValue {
-  return { apiVersion: "argoproj.io/v1alpha1", kind, metadata: { name, namespace: ARGO_CD_NAMESPACE }, spec };
+export function argoCdObject(
+  kind: "AppProject" | "Application",
+  name: string,
+  spec: HelmValue,
+  finalizers: readonly string[] = [],
+): HelmValue {
+  const metadata = { name, namespace: ARGO_CD_NAMESPACE, ...(finalizers.length > 0 && { finalizers }) };
+  return { apiVersion: "argoproj.io/v1alpha1", kind, metadata, spec };
 }
 
 /**
@@ -48,7 +69,8 @@ export function argoCdBootstrap(
   controllers: readonly HelmChart[],
 ): HelmChart {
   const group = new Construct(scope, "argo-cd-bootstrap");
-  const { delivery, name } = stackOf(group).environment;
+  const { environment } = stackOf(group);
+  const { delivery, name } = environment;
   return new HelmChart(group, "chart", {
     chart: "objects",
     name: "argocd-apps",
@@ -56,16 +78,21 @@ export function argoCdBootstrap(
     after: [gatewayKinds, ...controllers].map(({ release }) => release),
     values: {
       objects: [
-        argoCdObject("Application", "paved.applications", {
-          project: PLATFORM_PROJECT,
-          destination: { server: IN_CLUSTER, namespace: ARGO_CD_NAMESPACE },
-          syncPolicy: DELIVERED_BY_ITSELF,
-          source: {
-            repoURL: delivery.repository,
-            targetRevision: delivery.revision,
-            path: `gitops/${name}/${APPLICATIONS_FOLDER}`,
+        argoCdObject(
+          "Application",
+          "paved.applications",
+          {
+            project: PLATFORM_PROJECT,
+            destination: { server: IN_CLUSTER, namespace: ARGO_CD_NAMESPACE },
+            syncPolicy: DELIVERED_BY_ITSELF,
+            source: {
+              repoURL: delivery.repository,
+              targetRevision: delivery.revision,
+              path: `gitops/${name}/${APPLICATIONS_FOLDER}`,
+            },
           },
-        }),
+          finalizersOfPlatform(environment),
+        ),
       ],
     },
   });

@@ -71,6 +71,7 @@ export const ERROR_CODES = {
   PVD2105: "image is in no environment that it could be copied from",
   PVD2106: "image registry cannot be read or written",
   PVD2107: "what copies images is missing and cannot be built",
+  PVD2108: "what left Git is still delivered",
   PVD2201: "workflows are not of the environments that there are",
   PVD2202: "something still lives in the environment",
   PVD2203: "environment has expired",

@@ -4,6 +4,9 @@ import { aNumber, aText, fields, is, like, listOf, objectOf, type Shape } from "
 /** The cluster that Argo CD itself runs in, and the only one that it delivers to. */
 export const IN_CLUSTER = "https://kubernetes.default.svc";
 
+/** Has an application take away what it delivered before it goes, and a project wait for its last application. */
+export const ARGO_CD_FINALIZER = "resources-finalizer.argocd.argoproj.io";
+
 /** Where Argo CD takes the kinds of routes from, which are nobody's of this repository. */
 export const GATEWAY_API = "https://github.com/kubernetes-sigs/gateway-api.git";
 
@@ -64,10 +67,12 @@ export function firstApplications(environment: EnvironmentEntry): readonly Shape
     namespace: "argocd",
     prune: false,
   };
-  const first = (name: string, spec: Shape): Shape =>
-    objectOf("argoproj.io/v1alpha1", "Application", name, "argocd", spec);
+  const identity = { apiVersion: "argoproj.io/v1alpha1", kind: "Application", namespace: "argocd" };
+  // Who deletes the first one of a protected environment takes nothing of it along.
+  const finalizers = environment.protected ? undefined : [ARGO_CD_FINALIZER];
+  const all = application(own(environment, "_argocd", is("platform"), "argocd"));
   return [
-    first("paved.applications", application(own(environment, "_argocd", is("platform"), "argocd"))),
-    first("paved.gateway-api", application(kinds)),
+    objectOf({ ...identity, name: "paved.applications", finalizers }, all),
+    objectOf({ ...identity, name: "paved.gateway-api" }, application(kinds)),
   ];
 }

@@ -77,7 +77,7 @@ export function firstProjects(environment: EnvironmentEntry): readonly Shape[] {
   const kinds = [...OF_PLATFORM.namespaced, ...OF_ARGO_CD.namespaced];
   const { clusterWide } = OF_PLATFORM;
   const first = (name: string, spec: Shape): Shape =>
-    objectOf("argoproj.io/v1alpha1", "AppProject", name, "argocd", spec);
+    objectOf({ apiVersion: "argoproj.io/v1alpha1", kind: "AppProject", name, namespace: "argocd" }, spec);
   return [
     first(
       "platform",

@@ -48,8 +48,8 @@ type Shapes = Readonly<Record<string, Shape>>;
 
 function synced(name: string, repository: Shapes, kustomization: Shapes): readonly Shape[] {
   const spec = { ...RECONCILED, ...kustomization, sourceRef: all({ kind: is("GitRepository"), name: is(name) }) };
-  return [
-    objectOf("source.toolkit.fluxcd.io/v1", "GitRepository", name, "flux-system", all(repository)),
-    objectOf("kustomize.toolkit.fluxcd.io/v1", "Kustomization", name, "flux-system", all(spec)),
-  ];
+  const identity = { name, namespace: "flux-system" };
+  const source = { ...identity, apiVersion: "source.toolkit.fluxcd.io/v1", kind: "GitRepository" };
+  const applied = { ...identity, apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization" };
+  return [objectOf(source, all(repository)), objectOf(applied, all(spec))];
 }

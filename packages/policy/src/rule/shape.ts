@@ -49,9 +49,21 @@ export function all(known: Readonly<Record<string, Shape>>): Shape {
   return fields(known, ...Object.keys(known));
 }
 
+/** What an object is known by. */
+export interface ObjectIdentity {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** The finalizers that it has, and no others. @default - it has none */
+  readonly finalizers?: readonly string[];
+}
+
 /** A Kubernetes object of one name, in one namespace, with nothing but its spec. */
-export function objectOf(apiVersion: string, kind: string, name: string, namespace: string, spec: Shape): Shape {
-  const metadata = all({ name: is(name), namespace: is(namespace) });
+export function objectOf({ apiVersion, kind, name, namespace, finalizers }: ObjectIdentity, spec: Shape): Shape {
+  const held: Readonly<Record<string, Shape>> =
+    finalizers === undefined ? {} : { finalizers: someOf(is(...finalizers)) };
+  const metadata = all({ name: is(name), namespace: is(namespace), ...held });
   return all({ apiVersion: is(apiVersion), kind: is(kind), metadata, spec });
 }
 

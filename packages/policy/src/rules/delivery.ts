@@ -12,6 +12,7 @@ import {
   texts,
   unless,
 } from "../rule/attributes";
+import { ARGO_CD_FINALIZER } from "../rule/argo-application";
 import { deliverable, isTeams, kindOf, namespacesOf } from "../rule/delivered-kinds";
 import { isNaming } from "../rule/network-policy";
 import { aText, fields, holding, is, someOf } from "../rule/shape";
@@ -28,6 +29,9 @@ const manifest = (kind: string, spec: Attributes, metadata: Attributes = { name:
   metadata,
   spec,
 });
+
+/** Kinds that stay until what they brought, or what needs them, is gone. */
+const FINALIZED = ["AppProject", "Application"];
 
 /** Names that a unit may give: a service's begin with its own, so that it replaces nothing its namespace has already. */
 function isOwnName(unit: string, name: unknown): boolean {
@@ -256,15 +260,16 @@ export const deliveryRules: readonly ManifestRule[] = [
     source:
       "Argo CD, sync options, hooks and compare options; Flux, Kustomization, per-object controls; External DNS, annotations; cert-manager, annotations",
     why: "An annotation has Argo CD force, skip or forget, and others make names and certificates, past every rule on a spec.",
-    want: "of metadata a name, a namespace and labels; no annotation but paved.dev/…, no label of Argo CD or Flux, and no finalizer but of an Application",
+    want: "of metadata a name, a namespace and labels; no annotation but paved.dev/…, no label of Argo CD or Flux, and no finalizer but Argo CD's own, of an Application or an AppProject",
     fix: "leave metadata as the golden path makes it",
     judges: ["*"],
     check: ({ kind, manifest: written }) => {
       const metadata = recordAt(written, "metadata");
       const within = (part: string) => Object.keys(recordAt(metadata, part));
-      const known = ["name", "namespace", "labels", "annotations", ...(kind === "Application" ? ["finalizers"] : [])];
+      const known = ["name", "namespace", "labels", "annotations", ...(FINALIZED.includes(kind) ? ["finalizers"] : [])];
       return [
         ...foreign(Object.keys(metadata), (key) => known.includes(key), "metadata"),
+        ...foreign(texts(metadata["finalizers"]), (name) => name === ARGO_CD_FINALIZER, "the finalizer"),
         ...foreign(within("annotations"), (key) => key.startsWith("paved.dev/"), "the annotation"),
         ...foreign(within("labels"), (key) => !/(^|\.)(argoproj|fluxcd)\.io\//.test(key), "the label"),
       ];
