@@ -224,3 +224,79 @@ describe("a service that runs", () => {
     expect(workspace.paved("logs", name, "--env", "staging").out).toContain("this pod is simulated");
   });
 });
+
+describe("what is to go", () => {
+  const [, name] = SERVICES.at(-1)!;
+  const file = `stacks/services/${name}.ts`;
+  const releases = "environments/staging/releases.json";
+
+  /** Names of everything of a kind. */
+  async function names(kinds: string): Promise<readonly string[]> {
+    const asking = new ApiClient(administrator());
+    try {
+      const { items } = await asking.get<{ items: readonly { metadata: { name: string } }[] }>(kinds);
+      return items.map(({ metadata }) => metadata.name);
+    } finally {
+      asking.close();
+    }
+  }
+  const namespaces = () => names("/api/v1/namespaces");
+  const applications = () => names("/apis/argoproj.io/v1alpha1/namespaces/argocd/applications");
+
+  test("a service that is retired is refused while it runs, and leaves Git before its namespace goes", async () => {
+    const metadata = /defineService\(\s*(\{[^]*?\}|\w+),/.exec(workspace.read(file))!;
+    const before = workspace
+      .read(file)
+      .split("\n")
+      .filter((line) => line.startsWith("const "))
+      .join("\n");
+    const until = new Date(Date.now() + 86_400_000 * 30).toISOString().slice(0, 10);
+    workspace.write(
+      file,
+      `import { defineService, retire } from "@paved/golden-paths";
+${before}
+export default defineService(${metadata[1]}, (service) => retire(service, { reason: "nobody asks", until: "${until}" }));
+`,
+    );
+    const { [name]: _released, ...others } = JSON.parse(workspace.read(releases)) as Record<string, string>;
+    workspace.write(releases, JSON.stringify(others, null, 2));
+    expect(workspace.paved("check", "--base", "HEAD").out).toContain(`PVD2023 ${releases} ${name} at HEAD`);
+    expect([await namespaces(), await applications()]).toEqual([
+      expect.arrayContaining([name]),
+      expect.arrayContaining([name]),
+    ]);
+    const { code, err } = workspace.paved("apply", "--env", "staging", "--service", name);
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining(`staging: out of Git first: ${name}`) });
+    expect([...(await namespaces()), ...(await applications())]).not.toContain(name);
+    expect(paved("deliver", "--env", "staging")).toMatch(/ (\d+) of \1 applications synced and healthy$/m);
+  });
+
+  test("an application whose namespace was destroyed under it lets go all the same", async () => {
+    await client.send({ method: "DELETE", path: "/api/v1/namespaces/orders" });
+    const application = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/orders";
+    let tried: string | undefined;
+    for (const end = Date.now() + 120_000; tried === undefined && Date.now() < end;) {
+      const asking = new ApiClient(administrator());
+      const { operation, status: now } = await asking.get<Tried>(application);
+      asking.close();
+      if (operation !== undefined && (now.operationState?.retryCount ?? 0) > 0) tried = now.operationState?.message;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    expect(tried).toMatch(/namespaces "orders" not found/);
+    paved("withdraw", "--env", "staging", "--service", "orders", "--yes");
+    expect(await applications()).not.toContain("orders");
+  });
+
+  test("an environment that Argo CD delivers to is destroyed whole, and nothing of it is left in the cluster", async () => {
+    paved("destroy", "--env", "staging", "--yes");
+    const own = ["default", "kube-node-lease", "kube-public", "kube-system"];
+    expect((await namespaces()).toSorted()).toEqual(own);
+    expect(await names("/apis/cert-manager.io/v1/clusterissuers")).toEqual([]);
+    expect(await names("/apis/gateway.networking.k8s.io/v1/gatewayclasses")).toEqual([]);
+  });
+});
+
+interface Tried {
+  readonly operation?: object;
+  readonly status: { readonly operationState?: { readonly retryCount?: number; readonly message?: string } };
+}

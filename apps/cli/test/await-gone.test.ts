@@ -63,7 +63,7 @@ test("what goes meanwhile is no error", async () => {
   client.send = async () => {
     throw new ApiRefusal(404, "NotFound", 'applications "orders" not found');
   };
-  await awaitGone(wait(client));
+  await expect(awaitGone(wait(client))).resolves.toBeUndefined();
 });
 
 test("without names all services are waited for, and nothing of the platform", async () => {

@@ -3,7 +3,7 @@ import { applyCommand, destroyCommand, planCommand, rehearseCommand } from "../s
 import type { CommandRun, OptionValues } from "../src/command-spec";
 import { withdrawFromSandbox } from "../src/delivery/withdraw-from-sandbox";
 import { index, result } from "./sample-fleet";
-import { run, sampleWorkspace, write } from "./sample-workspace";
+import { emptyRoot, run, sampleWorkspace, write } from "./sample-workspace";
 
 jest.mock("@paved/pipeline", () => ({
   ...jest.requireActual<object>("@paved/pipeline"),
@@ -14,6 +14,7 @@ jest.mock("../src/delivery/withdraw-from-sandbox", () => ({ withdrawFromSandbox:
 
 const workspace = sampleWorkspace();
 const retiring = sampleWorkspace();
+const keeping = sampleWorkspace();
 const session = jest.mocked(runInSession);
 const withdrawn = jest.mocked(withdrawFromSandbox);
 beforeEach(() => {
@@ -55,6 +56,21 @@ test.each([
   expect(
     Object.fromEntries(withdrawn.mock.calls.map(([{ environment, services }]) => [environment, services])),
   ).toEqual(expected);
+});
+
+test("what OpenTofu would refuse to destroy is delivered as before, and so is what it stands on", async () => {
+  const orders = index.stacks.find(({ name }) => name === "dev-orders")!;
+  const of = (service: string) => ({ ...orders, name: `dev-${service}`, service, directory: `stacks/dev-${service}` });
+  const stacks = [of("catalog"), of("pricing"), { ...orders, dependsOn: [...orders.dependsOn, "dev-pricing"] }];
+  const others = index.stacks.filter((stack) => stack !== orders);
+  write(keeping, "cdktf.out/paved.json", JSON.stringify({ ...index, stacks: [...others, ...stacks] }));
+  const resource = { aws_s3_bucket: { files: { lifecycle: { prevent_destroy: true } } } };
+  for (const { name, directory } of stacks) {
+    const json = { ...emptyRoot({ ...orders, name }), ...(name === orders.name && { resource }) };
+    write(keeping, `cdktf.out/${directory}/cdk.tf.json`, JSON.stringify(json));
+  }
+  await run(destroyCommand, keeping, { options: { yes: true, env: ["dev"] } });
+  expect(withdrawn.mock.calls.map(([{ services }]) => services)).toEqual([["catalog"]]);
 });
 
 test("in the cloud nothing leaves Git by itself: that is said there, and waited for", async () => {

@@ -21,7 +21,6 @@ import { chosenStacks, fleetAtHand } from "./fleet-at-hand";
 import { placeOf } from "./place";
 import { askBefore, exitCodeOf, parseConcurrency, planSettingsOf, printResult, withEngine } from "./run-with-engine";
 import type { CommandContext, CommandRun, OptionValues } from "../command-spec";
-import { withdrawFirst } from "../delivery/withdraw-first";
 import { EXIT_CODES } from "../exit-codes";
 import { quantity } from "../terminal/quantity";
 
@@ -93,7 +92,6 @@ export async function applyFromBundle(context: CommandContext, directory: Bundle
   const names = new Set(bundle.evidence.stacks.map(({ name }) => name));
   const stacks = fleet.stacks.filter(({ name }) => names.has(name));
   await askBefore(context, "apply", mode, stacks);
-  await withdrawFirst(context, { command: "apply", mode, workspace, stacks });
   const result = await withEngine(context, { workspace, stacks }, (shared) =>
     withAccess({ ...shared, mode, stacks: fleet.stacks }, (access) =>
       applyBundle({ ...shared, ...access, directory, policy: { today }, mode, fleet, concurrency }),

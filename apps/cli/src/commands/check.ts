@@ -13,6 +13,7 @@ import {
   expiryWarnings,
   overlongFindings,
   placedDeviations,
+  stillRunning,
 } from "@paved/pipeline";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
@@ -48,6 +49,7 @@ export const checkCommand: CommandRun = async (context) => {
   ];
   const findings = [
     ...addresses.findings,
+    ...stillRunning(workspace, index, base),
     ...adoption.findings,
     ...workflows.findings,
     ...(addresses.isRefused ? [] : [...permissions.findings, ...agreed.findings]),

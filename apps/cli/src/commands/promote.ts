@@ -1,10 +1,10 @@
 import { type Finding, Findings, type FleetIndex, lasts } from "@paved/model";
+import { readReleases, releasesFile } from "@paved/pipeline";
 import type { CommandContext, CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { oneEnvironment } from "../releases/asked";
 import { release } from "../releases/release";
 import { refuseWithoutImage } from "../releases/released-service";
-import { readReleases, releasesFile } from "../releases/releases-file";
 import { fleetAtHand } from "./fleet-at-hand";
 
 /** `paved promote` */

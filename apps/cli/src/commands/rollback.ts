@@ -1,11 +1,10 @@
 import { type Finding, PavedError, type Releases } from "@paved/model";
-import { type PastText, pastTexts, type Workspace } from "@paved/pipeline";
+import { type PastText, pastTexts, readReleases, releasesFile, type Workspace } from "@paved/pipeline";
 import type { CommandRun } from "../command-spec";
 import { EXIT_CODES } from "../exit-codes";
 import { oneEnvironment } from "../releases/asked";
 import { release } from "../releases/release";
 import { type AskedService, refuseWithoutImage } from "../releases/released-service";
-import { readReleases, releasesFile } from "../releases/releases-file";
 import { fleetAtHand } from "./fleet-at-hand";
 
 /** `paved rollback` */

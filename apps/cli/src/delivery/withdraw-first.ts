@@ -1,5 +1,4 @@
-import type { StackEntry } from "@paved/model";
-import type { Mode, RunCommand, Workspace } from "@paved/pipeline";
+import { type FleetStack, type Mode, type RunCommand, withDependencies, type Workspace } from "@paved/pipeline";
 import type { CommandContext } from "../command-spec";
 import { stoppable } from "./stoppable";
 import { withdrawFromSandbox } from "./withdraw-from-sandbox";
@@ -9,12 +8,12 @@ interface Run {
   readonly command: RunCommand;
   readonly mode: Mode;
   readonly workspace: Workspace;
-  readonly stacks: readonly StackEntry[];
+  readonly stacks: readonly FleetStack[];
 }
 
 /**
  * What a run in the sandbox is to destroy leaves Git first, and is waited for: Argo CD could not let go of what it delivers to a
- * namespace that is gone.
+ * namespace that is gone. What a destroy will be refused for stays, with all that it stands on.
  * @throws PavedError as `withdrawFromSandbox` does
  */
 export async function withdrawFirst({ terminal }: CommandContext, run: Run): Promise<void> {
@@ -33,12 +32,27 @@ export async function withdrawFirst({ terminal }: CommandContext, run: Run): Pro
 }
 
 /** Services that a run destroys; all there are, by no name, where it destroys what they stand on too. */
-function goingOf(command: RunCommand, stacks: readonly StackEntry[]): readonly string[] | undefined {
-  if (command === "destroy" && stacks.some(({ kind }) => kind !== "service")) return undefined;
-  return stacks.flatMap((stack) => (stack.service !== undefined && goes(command, stack) ? [stack.service] : []));
+function goingOf(command: RunCommand, stacks: readonly FleetStack[]): readonly string[] | undefined {
+  if (command !== "destroy") return command === "plan" ? [] : servicesOf(stacks.filter(isRetired));
+  const staying = withDependencies(stacks, stacks.filter(isKept));
+  const going = stacks.filter((stack) => !staying.includes(stack));
+  return going.some(({ kind }) => kind !== "service") && staying.length === 0 ? undefined : servicesOf(going);
+}
+
+function servicesOf(stacks: readonly FleetStack[]): readonly string[] {
+  return stacks.flatMap(({ service }) => service ?? []);
 }
 
 /** A service that is retired has nothing that could run, and loses all that it had. */
-function goes(command: RunCommand, { release }: StackEntry): boolean {
-  return command === "destroy" || ((command === "apply" || command === "rehearse") && release === undefined);
+function isRetired({ service, release }: FleetStack): boolean {
+  return service !== undefined && release === undefined;
+}
+
+/** Whether OpenTofu refuses to destroy something of it. */
+function isKept({ json }: FleetStack): boolean {
+  type Resources = Readonly<Record<string, Readonly<Record<string, { readonly lifecycle?: object }>>>>;
+  const { resource = {} } = JSON.parse(json) as { readonly resource?: Resources };
+  return Object.values(resource)
+    .flatMap((named) => Object.values(named))
+    .some(({ lifecycle = {} }) => "prevent_destroy" in lifecycle && lifecycle.prevent_destroy === true);
 }

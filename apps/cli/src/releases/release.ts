@@ -1,6 +1,6 @@
+import { readReleases, releasesFile, writeReleases } from "@paved/pipeline";
 import type { CommandContext } from "../command-spec";
 import type { AskedService } from "./released-service";
-import { readReleases, releasesFile, writeReleases } from "./releases-file";
 
 /** What an environment is to run. */
 export interface WantedRelease extends AskedService {

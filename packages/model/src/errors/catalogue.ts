@@ -64,6 +64,7 @@ export const ERROR_CODES = {
   PVD2019: "what is permitted is not what was reviewed",
   PVD2020: "already in the state",
   PVD2022: "deviation is not what was agreed to",
+  PVD2023: "what is retired is still released",
   PVD2101: "delivery would take away every service",
   PVD2102: "delivery is overtaken",
   PVD2103: "delivery repository cannot be read or written",

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { writeAtomically } from "@paved/machine";
 import { parseReleases, type Releases } from "@paved/model";
-import { type Workspace, writeAtomically } from "@paved/pipeline";
+import type { Workspace } from "./workspace";
 
 /** Where an environment's released digests are written down, relative to the workspace. */
 export function releasesFile(environment: string): string {
@@ -12,7 +13,12 @@ export function releasesFile(environment: string): string {
 export function readReleases({ root }: Workspace, environment: string): Releases {
   const file = releasesFile(environment);
   const full = path.join(root, file);
-  return existsSync(full) ? parseReleases(contentOf(full), file) : {};
+  return existsSync(full) ? releasesIn(readFileSync(full, "utf8"), file) : {};
+}
+
+/** What the text of such a file says. @throws PavedError PVD1020 */
+export function releasesIn(text: string, file: string): Releases {
+  return parseReleases(contentOf(text), file);
 }
 
 /** Writes them, in the order of names. @throws PavedError PVD1020 */
@@ -23,8 +29,7 @@ export function writeReleases({ root }: Workspace, environment: string, releases
 }
 
 /** What a file of JSON says; text when it is none, which is refused like anything else that has no digests. */
-function contentOf(file: string): unknown {
-  const text = readFileSync(file, "utf8");
+function contentOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
