@@ -260,7 +260,7 @@ export default defineService(${metadata[1]}, (service) => retire(service, { reas
     );
     const { [name]: _released, ...others } = JSON.parse(workspace.read(releases)) as Record<string, string>;
     workspace.write(releases, JSON.stringify(others, null, 2));
-    expect(workspace.paved("check", "--base", "HEAD").out).toContain(`PVD2023 ${releases} ${name} at HEAD`);
+    expect(workspace.paved("check", "--base", "HEAD").err).toContain(`PVD2023 ${releases} ${name} at HEAD`);
     expect([await namespaces(), await applications()]).toEqual([
       expect.arrayContaining([name]),
       expect.arrayContaining([name]),

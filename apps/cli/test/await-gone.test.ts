@@ -3,13 +3,24 @@ import { awaitGone, type GoneWait } from "../src/delivery/await-gone";
 
 interface Shown {
   readonly going?: boolean;
-  readonly busy?: boolean;
+  /** What its sync is at: nothing yet, or the commit. */
+  readonly syncing?: "nothing" | string;
+  readonly at?: string;
   readonly message?: string;
 }
-const app = (name: string, { going = false, busy = false, message }: Shown = {}) => ({
+const app = (name: string, { going = false, syncing, at = "c2", message }: Shown = {}) => ({
   metadata: { name, ...(going && { deletionTimestamp: "2026-11-29T09:00:00Z" }) },
-  ...(busy && { operation: { sync: {} } }),
-  status: { operationState: { phase: "Failed", message } },
+  ...(syncing !== undefined && { operation: { sync: {} } }),
+  status: {
+    sync: { status: "Synced", revision: at },
+    ...(syncing !== "nothing" && {
+      operationState: {
+        phase: syncing === undefined ? "Succeeded" : "Running",
+        message,
+        syncResult: { revision: syncing },
+      },
+    }),
+  },
 });
 const ROOT = app("paved.applications");
 const PLATFORM = app("platform");
@@ -38,6 +49,7 @@ const wait = (client: ApiClient, more: Partial<GoneWait> = {}): GoneWait => ({
   by: "argo-cd",
   client,
   services: ["orders", "payments"],
+  commit: "c2",
   patienceMs: 3_000,
   progress: (line) => lines.push(line),
   ...more,
@@ -51,15 +63,45 @@ test("what left Git is waited for until it is gone, which is said, and the first
   expect(lines).toEqual(["2 applications still go: orders, payments", "1 application still goes: orders"]);
 });
 
-test("one that cannot go while it is synced has that ended, and one that is not told to go has not", async () => {
-  const held = app("orders", { going: true, busy: true });
-  const { client, told } = cluster([ROOT, held, app("payments", { busy: true })], [ROOT]);
+test("one that cannot go while it is synced has that ended, whoever asked for it, and one that is not told to go has not", async () => {
+  const held = (name: string) => app(name, { going: true, syncing: "c1" });
+  const busy = app("payments", { syncing: "c1" });
+  const { client, told } = cluster([ROOT, held("catalog"), held("orders"), busy], [ROOT]);
   await awaitGone(wait(client));
-  expect(told).toEqual(["end orders", "look paved.applications"]);
+  expect(told).toEqual(["end catalog", "end orders", "look paved.applications"]);
+});
+
+test("a sync that has not begun is not ended: there would be nothing to end", async () => {
+  const { client, told } = cluster([ROOT, app("orders", { going: true, syncing: "nothing" })], [ROOT]);
+  await awaitGone(wait(client));
+  expect(told).toEqual([]);
+});
+
+test.each([
+  ["is at another commit", app("paved.applications", { at: "c1" })],
+  ["is at another commit's sync", app("paved.applications", { syncing: "c1" })],
+])("nothing is gone while the first application %s, which could bring it back", async (_, behind) => {
+  const { client, told } = cluster([behind], [ROOT]);
+  await awaitGone(wait(client));
+  expect(told).toEqual(["look paved.applications"]);
+  expect(lines).toEqual(["paved.applications has not seen the commit yet"]);
+});
+
+test("fails with PVD2108 where the first application never sees the commit", async () => {
+  const { client } = cluster([app("paved.applications", { at: "c1", syncing: "c1", message: "no such repository" })]);
+  await expect(awaitGone(wait(client, { patienceMs: 0 }))).rejects.toThrow(
+    /^PVD2108 dev paved\.applications: got another commit after 0 s: no such repository, want the commit c2, /,
+  );
+});
+
+test("where nothing was ever delivered, or the first application is gone, nothing can bring anything back", async () => {
+  await awaitGone(wait(cluster([app("paved.applications", { at: "" })]).client, { commit: undefined }));
+  await awaitGone(wait(cluster([PLATFORM]).client));
+  expect(lines).toEqual([]);
 });
 
 test("what goes meanwhile is no error", async () => {
-  const { client } = cluster([app("orders", { going: true, busy: true })], []);
+  const { client } = cluster([ROOT, app("orders", { going: true, syncing: "c1" })], []);
   client.send = async () => {
     throw new ApiRefusal(404, "NotFound", 'applications "orders" not found');
   };
@@ -79,16 +121,20 @@ test("where nobody knows what an application is, there is none", async () => {
 });
 
 test("fails with PVD2108 for each that is still there at the end, with what is said of it", async () => {
-  const stuck = app("orders", { going: true, message: "one or more tasks are running" });
+  const stuck = app("orders", { going: true, syncing: "c1", message: 'namespaces "orders" not found' });
   const { client } = cluster([ROOT, stuck, app("payments")]);
   await expect(awaitGone(wait(client, { patienceMs: 700 }))).rejects.toThrow(
-    /^PVD2108 dev orders: got an application that is still there after 0\.7 s: one or more tasks .*\nPVD2108 dev payments: got an application that is still there after 0\.7 s, want nothing that Argo CD delivers to what is to be destroyed; look at paved status payments --env dev/,
+    /^PVD2108 dev orders: got its application still there after 0\.7 s: namespaces "orders" not found, .*\nPVD2108 dev payments: got its application still there after 0\.7 s, want nothing that Argo CD delivers to what is to be destroyed; look at paved status payments --env dev/,
   );
 });
 
 test("with Flux, Kustomizations are waited for, and the first one and its source are told to look", async () => {
-  const kustomization = (name: string) => ({ metadata: { name } });
-  const { client, told } = cluster(["flux-system", "platform", "orders"].map(kustomization), []);
+  const status = { lastAppliedRevision: "delivery@sha1:c2", conditions: [{ type: "Ready", status: "True" }] };
+  const kustomization = (name: string) => ({ metadata: { name }, status });
+  const { client, told } = cluster(
+    ["flux-system", "platform", "orders"].map(kustomization),
+    ["flux-system"].map(kustomization),
+  );
   await awaitGone(wait(client, { by: "flux" }));
   expect(told).toEqual(["look flux-system", "look flux-system"]);
   expect(lines).toEqual(["1 Kustomization still goes: orders"]);

@@ -53,6 +53,19 @@ test("what has not seen its own change is told to look, and waited for", async (
   expect(lines).toEqual(["2 of 3 applications synced and healthy"]);
 });
 
+test("what is to go, and kept by a sync, has that ended: the first application waits for it", async () => {
+  const held = {
+    ...app("catalog", "c1"),
+    metadata: { name: "catalog", deletionTimestamp: "2026-11-29T09:00:00Z" },
+    operation: { sync: {} },
+  };
+  const going = { ...held, status: { ...held.status, operationState: { phase: "Running" } } };
+  const well = [app("root", "c2"), app("orders", "c2"), app("payments", "c2")];
+  const { client, told } = cluster([app("root", "c1"), ...well.slice(1), going], well);
+  expect(await unwell(wait(client, ["orders", "_argocd"]))).toEqual([]);
+  expect(told).toEqual(["catalog", "root", "catalog"]);
+});
+
 test("the first application is of the folder of applications", async () => {
   const { client } = cluster([app("root", "c1"), app("orders", "c2"), app("payments", "c1")]);
   expect(await unwell(wait(client, ["orders", "_argocd"], { patienceMs: 0 }))).toEqual(["root"]);

@@ -51,6 +51,7 @@ export interface ApplicationStatus {
   readonly operationState?: {
     readonly phase: string;
     readonly message?: string;
+    readonly retryCount?: number;
     readonly syncResult?: { readonly resources?: readonly { readonly name: string; readonly message?: string }[] };
   };
 }

@@ -12,6 +12,7 @@ import {
   DELIVERY_COMPONENT_NAMES,
   type DeliveryAddress,
   down,
+  endSync,
   type KubernetesObject,
   refresh,
   settledStatus,
@@ -19,7 +20,7 @@ import {
   up,
 } from "../src";
 import { EnvironmentFolder } from "../src/site";
-import { application, project, runs, statusOnce, words } from "./applications";
+import { application, type ApplicationStatus, project, runs, statusOnce, words } from "./applications";
 import { configuration, configurationsIn } from "./configurations";
 import { isServing } from "./grpc";
 import { kill } from "./kill";
@@ -61,7 +62,7 @@ beforeAll(async () => {
 
 test("all ten run and listen on this machine only, and nobody else may look into their folder", async () => {
   expect(controlPlane.started).toEqual(components);
-  const status = await statusOf(site, "dev");
+  const status = await settledStatus(site, "dev");
   expect(status).toMatchObject({ state: "ready", delivery });
   listenOnThisMachineOnly(status.components);
   expect([folder.root, delivery.folder].map((place) => statSync(place).mode & 0o777)).toEqual([0o700, 0o700]);
@@ -112,6 +113,38 @@ test("a history that was replaced is followed", async () => {
   const revision = copy.deliverAnew({ ...orders("anew"), "growth/right.yaml": [configuration("growth", {})] });
   await runs(administrator, "orders", revision);
   expect(await names("orders")).toEqual(["settings"]);
+});
+
+test("an application whose namespace is gone is tried without an end, goes once that is ended, and its project after it", async () => {
+  const finalizers = ["resources-finalizer.argocd.argoproj.io"];
+  const held = (object: KubernetesObject): KubernetesObject => ({
+    ...object,
+    metadata: { ...object.metadata, finalizers } as KubernetesObject["metadata"],
+  });
+  await apply(namespace("refunds"), held(project("refunds", delivery)), held(application("refunds", delivery)));
+  await runs(
+    administrator,
+    "refunds",
+    copy.deliver({ ...orders("kept"), "refunds/it.yaml": [configuration("refunds", {})] }),
+  );
+  await administrator.send({ method: "DELETE", path: "/api/v1/namespaces/refunds" });
+  const isTried = ({ operationState }: ApplicationStatus): boolean =>
+    operationState?.phase === "Running" && (operationState.retryCount ?? 0) > 0;
+  expect(isTried(await statusOnce(administrator, "refunds", isTried))).toBe(true);
+  const argo = "/apis/argoproj.io/v1alpha1/namespaces/argocd";
+  for (const kind of ["applications", "appprojects"])
+    await administrator.send({ method: "DELETE", path: `${argo}/${kind}/refunds` });
+  const left = async (): Promise<readonly string[]> => {
+    const lists = ["applications", "appprojects"].map(async (kind) => {
+      const { items } = await administrator.get<{ items: readonly KubernetesObject[] }>(`${argo}/${kind}`);
+      return items.filter(({ metadata }) => metadata.name === "refunds").map(() => kind);
+    });
+    return (await Promise.all(lists)).flat();
+  };
+  await new Promise((resolve) => setTimeout(resolve, 10_000));
+  expect(await left()).toEqual(["applications", "appprojects"]);
+  await endSync(administrator, "refunds");
+  expect(await eventually(left, (kinds) => kinds.length === 0)).toEqual([]);
 });
 
 test("outside of its window a project is synced by somebody alone, and within it by itself", async () => {

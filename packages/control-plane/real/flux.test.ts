@@ -59,7 +59,7 @@ beforeAll(async () => {
 
 test("all eight run and listen on this machine only", async () => {
   expect(controlPlane.started).toEqual(components);
-  const status = await statusOf(site, "dev");
+  const status = await settledStatus(site, "dev");
   expect(status).toMatchObject({ state: "ready", delivery: { by: "flux", branch: "delivery" } });
   expect(status.components.map(({ name }) => name)).toEqual(components);
   listenOnThisMachineOnly(status.components);

@@ -150,6 +150,31 @@ test("fails with PVD2007 when what still stands on a stack is not destroyed with
   expect(result.stacks[0]!.findings).toMatchObject([{ code: "PVD2007", fix: "destroy dev-cluster too" }]);
 });
 
+test("before any stack is touched, and under the lock, it is told what is known to be refused", async () => {
+  workspace = workspaceWith([NETWORK, CLUSTER, ORDERS]);
+  await runFleet(workspace);
+  const { stacks } = readFleet(workspace);
+  const asked: (readonly string[])[] = [];
+  const before = async (refused: readonly { readonly name: string }[]): Promise<void> => {
+    asked.push(refused.map(({ name }) => name));
+    await expect(runFleet(workspace, { command: "apply" })).rejects.toThrow("PVD2005");
+  };
+  await runFleet(workspace, { command: "destroy", stacks: stacks.slice(0, 2), before });
+  await runFleet(workspace, { command: "rehearse", before });
+  await runFleet(workspace, { command: "destroy", before });
+  expect(asked).toEqual([["dev-cluster"], [], []]);
+});
+
+test("what is thrown before any stack is touched ends the run, and lets the lock go", async () => {
+  workspace = workspaceWith([NETWORK]);
+  await runFleet(workspace);
+  const before = async (): Promise<void> => {
+    throw new Error("not yet");
+  };
+  await expect(runFleet(workspace, { command: "destroy", before })).rejects.toThrow("not yet");
+  expect(statuses(await runFleet(workspace))).toEqual({ "dev-network": "unchanged" });
+});
+
 test("fails with what OpenTofu says when a protected resource would be destroyed", async () => {
   const kept = { terraform_data: { database: { input: "d", lifecycle: { prevent_destroy: true } } } };
   workspace = workspaceWith([{ name: "dev-network", resources: kept }]);

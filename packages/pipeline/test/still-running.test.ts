@@ -68,6 +68,13 @@ test("its release may not go in the same change: that of the base counts", () =>
   expect(stillRunning(workspace, retired, "HEAD")).toEqual([]);
 });
 
+test("a release that the change itself brings counts as well", () => {
+  release("dev", "catalog", "orders");
+  expect(stillRunning(workspace, index({ "dev-orders": undefined }), "HEAD").map(({ where }) => where)).toEqual([
+    "environments/dev/releases.json orders",
+  ]);
+});
+
 test("an environment that the base does not have has no release there", () => {
   expect(stillRunning(workspace, index({ "preview-orders": undefined }), "HEAD")).toEqual([]);
 });

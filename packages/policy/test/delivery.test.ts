@@ -1,10 +1,12 @@
 import { brokenByUnit } from "./broken-by";
 
+const FINALIZER = "resources-finalizer.argocd.argoproj.io";
+const finalizers = [FINALIZER];
 const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "orders-users", namespace: "database-access" } };
 const application = {
   apiVersion: "argoproj.io/v1alpha1",
   kind: "Application",
-  metadata: { name: "orders", namespace: "argocd" },
+  metadata: { name: "orders", namespace: "argocd", finalizers },
   spec: {
     project: "team-commerce",
     source: {
@@ -27,7 +29,7 @@ const window = {
 const project = {
   apiVersion: "argoproj.io/v1alpha1",
   kind: "AppProject",
-  metadata: { name: "team-commerce", namespace: "argocd" },
+  metadata: { name: "team-commerce", namespace: "argocd", finalizers },
   spec: {
     sourceRepos: ["https://git.example.com/platform"],
     destinations: [{ namespace: "orders", server: "https://kubernetes.default.svc" }],
@@ -108,7 +110,7 @@ test.each([
 });
 
 test("fails K8S-DLV-007 with the project of all that have none", () => {
-  const metadata = { name: "default", namespace: "argocd" };
+  const metadata = { name: "default", namespace: "argocd", finalizers };
   expect(brokenByUnit("_argocd", { ...project, metadata }, application)).toContain("K8S-DLV-007");
 });
 
@@ -130,13 +132,12 @@ test("fails K8S-DLV-008 with an application that replaces the one of all others"
   const destination = { ...application.spec.destination, namespace: name };
   const manifest = {
     ...application,
-    metadata: { name, namespace: "argocd" },
+    metadata: { name, namespace: "argocd", finalizers },
     spec: { ...application.spec, source, destination },
   };
   expect(brokenByUnit("_argocd", manifest)).toContain("K8S-DLV-008");
 });
 
-const FINALIZER = "resources-finalizer.argocd.argoproj.io";
 const held = (of: { metadata: object }, finalizers: readonly string[]): object => ({
   ...of,
   metadata: { ...of.metadata, finalizers },
@@ -153,4 +154,31 @@ test.each([
 test("an application may wait for what it delivered, and a project for its applications", () => {
   const manifests = [held(application, [FINALIZER]), held(project, [FINALIZER])];
   expect(brokenByUnit("_argocd", ...manifests)).not.toContain("K8S-DLV-011");
+});
+
+const platform = (of: { metadata: object; spec: object }, own: readonly string[]): object => ({
+  ...of,
+  metadata: { ...of.metadata, name: "platform", finalizers: own },
+  spec: {
+    ...of.spec,
+    project: "platform",
+    source: { ...application.spec.source, path: "gitops/production/platform" },
+    destination: { ...application.spec.destination, namespace: "argocd" },
+  },
+});
+
+test.each([
+  ["K8S-DLV-008", "a service's application that leaves what it delivered", held(application, [])],
+  [
+    "K8S-DLV-008",
+    "the platform's, with which all would go, in a protected environment",
+    platform(application, finalizers),
+  ],
+  ["K8S-DLV-007", "a project that goes before its applications", held(project, [])],
+])("fails %s with %s", (rule, _, manifest) => {
+  expect(brokenByUnit("_argocd", manifest, application)).toContain(rule);
+});
+
+test("keeps K8S-DLV-008 with the platform's application that takes nothing along where it is protected", () => {
+  expect(brokenByUnit("_argocd", application, platform(application, []))).not.toContain("K8S-DLV-008");
 });

@@ -125,10 +125,17 @@ export interface Kustomization {
 }
 
 export interface Application {
+  /** The sync that it is at. @default - none */
+  readonly operation?: object;
   readonly status?: {
     readonly sync?: { readonly status?: string; readonly revision?: string };
     readonly health?: { readonly status?: string; readonly message?: string };
-    readonly operationState?: { readonly phase?: string; readonly message?: string; readonly finishedAt?: string };
+    readonly operationState?: {
+      readonly phase?: string;
+      readonly message?: string;
+      readonly finishedAt?: string;
+      readonly syncResult?: { readonly revision?: string };
+    };
     readonly conditions?: readonly { readonly type: string; readonly message: string }[];
   };
 }

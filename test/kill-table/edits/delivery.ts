@@ -98,10 +98,10 @@ export const deliveryEdits: readonly Edit[] = [
   ...editsOf("modules/src/helm-chart/addons/argo-cd-bootstrap.ts", [
     {
       what: "with the first application comes an administrator",
-      from: 'objects: [\n        argoCdObject("Application"',
+      from: "objects: [\n        argoCdObject(",
       to:
         'objects: [\n        { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding", metadata: { name: "all" } },' +
-        '\n        argoCdObject("Application"',
+        "\n        argoCdObject(",
       caught: policy,
       by: "HELM-007",
     },
@@ -143,6 +143,20 @@ export const deliveryEdits: readonly Edit[] = [
       what: "what is changed in the cluster by hand is overlooked",
       from: "revisionHistoryLimit: 10",
       to: 'revisionHistoryLimit: 10,\n      ignoreDifferences: [{ group: "apps", kind: "Deployment", jsonPointers: ["/spec/template"] }]',
+      caught: policy,
+      by: "K8S-DLV-008",
+    },
+    {
+      what: "what runs of a service stays when nobody delivers it any more",
+      from: "namespace: name, finalizers: [ARGO_CD_FINALIZER]",
+      to: "namespace: name, finalizers: []",
+      caught: policy,
+      by: "K8S-DLV-008",
+    },
+    {
+      what: "who deletes the platform's application in production takes the gateway along",
+      from: "finalizers = finalizersOfPlatform(environment)",
+      to: "finalizers = finalizersOfPlatform({ ...environment, protected: false })",
       caught: policy,
       by: "K8S-DLV-008",
     },

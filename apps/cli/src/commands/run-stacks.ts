@@ -93,6 +93,9 @@ interface Beside {
   readonly after?: (result: RunResult) => Promise<After>;
 }
 
+const WITHDRAWN_FIRST =
+  "what is delivered leaves Git first, or Argo CD never lets go of it: paved withdraw --env <name> --to <repository>";
+
 async function runStacks(context: CommandContext, command: RunCommand, beside: Beside = {}): Promise<number> {
   const { options } = context;
   const wrong = new Findings();
@@ -102,8 +105,8 @@ async function runStacks(context: CommandContext, command: RunCommand, beside: B
   const fleet = beside.fleet ?? (await fleetAtHand(context));
   const stacks = wrong.collect(() => stacksFor(command, fleet, options))!;
   wrong.throwIfAny();
+  if (command === "destroy" && mode === "live") context.terminal.err(WITHDRAWN_FIRST);
   await askBefore(context, command, mode, stacks);
-  await withdrawFirst(context, { command, mode, workspace, stacks });
   const result = await runChosen(context, { command, mode, workspace, concurrency, fleet, stacks, today });
   const after = await beside.after?.(result);
   printResult(context, result, after && { ...after.report, ok: isRunOk(result) && after.isWell });
@@ -125,7 +128,9 @@ interface Chosen {
 
 function runChosen(context: CommandContext, chosen: Chosen): Promise<RunResult> {
   const planSettings = planSettingsOf(context.options);
-  return withEngine(context, chosen, (shared) => runInSession({ ...chosen, ...shared, planSettings }));
+  const before = (refused: Fleet["stacks"]): Promise<void> => withdrawFirst(context, { ...chosen, refused });
+  const first = chosen.mode === "sandbox" ? { before } : {};
+  return withEngine(context, chosen, (shared) => runInSession({ ...chosen, ...shared, ...first, planSettings }));
 }
 
 /** A rehearsal of one service takes what the service stands on with it: a fresh sandbox has none of it. */

@@ -5,7 +5,7 @@ import type { CommandContext, CommandRun } from "../command-spec";
 import { type DeliveryAsked, deliveryAsked } from "../delivery/asked";
 import { deliveryInWords } from "../delivery/in-words";
 import { sandboxPlace } from "../delivery/sandbox-place";
-import { stoppable } from "../delivery/stoppable";
+import { stoppable, unlessStopped } from "../delivery/stoppable";
 import { withdrawFromSandbox } from "../delivery/withdraw-from-sandbox";
 import { EXIT_CODES } from "../exit-codes";
 import { confirm } from "../terminal/confirm";
@@ -42,11 +42,14 @@ interface Withdrawal {
 async function withdrawAsked({ workspace, terminal }: CommandContext, withdrawal: Withdrawal): Promise<Delivery> {
   const { environment, asked, ...common } = withdrawal;
   const { repository, branch = environment.delivery.revision, patience } = asked;
-  const place = { ...common, environment: environment.name, progress: terminal.err };
-  if (repository !== undefined) return withdraw({ ...place, repository, branch });
-  const { client } = await sandboxPlace(workspace, environment);
-  client.close();
-  return (await withdrawFromSandbox({ ...place, workspace, patience }))!;
+  if (repository !== undefined)
+    return withdraw({ ...common, environment: environment.name, repository, branch, progress: terminal.err });
+  const sandbox = await unlessStopped(common.signal, sandboxPlace(workspace, environment));
+  try {
+    return await withdrawFromSandbox(sandbox, { ...common, patience, progress: terminal.err });
+  } finally {
+    sandbox.client.close();
+  }
 }
 
 /** @throws PavedError PVD1001 or PVD4001 for a name that nothing has. @returns nothing for all */

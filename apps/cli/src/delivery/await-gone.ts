@@ -1,8 +1,8 @@
-import { ApiRefusal, isPassing } from "@paved/control-plane";
-import { type Deliverer, DELIVERER_TITLES, isReservedName, PavedError } from "@paved/model";
+import { ApiRefusal } from "@paved/control-plane";
+import { type Deliverer, DELIVERER_TITLES, type Finding, isReservedName, PavedError } from "@paved/model";
 import { quantity } from "../terminal/quantity";
 import { type Patience, patiently } from "./patiently";
-import { type Delivered, WATCHED } from "./watched";
+import { type Delivered, releaseHeld, tellThem, WATCHED } from "./watched";
 
 const REFRESH_MS = 5_000;
 
@@ -12,35 +12,54 @@ export interface GoneWait extends Patience {
   readonly by: Deliverer;
   /** Services that left Git. @default - all did */
   readonly services?: readonly string[];
+  /** The commit that no longer has them. @default - nothing was ever delivered */
+  readonly commit?: string;
+}
+
+/** What is not as it is waited for yet. */
+interface Left {
+  readonly services: readonly Delivered[];
+  /** The first one, which would bring services back while it has not seen the commit. @default - it has, or there is none */
+  readonly behind?: Delivered;
 }
 
 /**
- * Waits until what delivered services has gone with what it delivered, and has Argo CD end whatever sync keeps one of them.
+ * Waits until what delivered services has gone with what it delivered, and nothing can bring them back. Has Argo CD end whatever sync
+ * keeps one that is to go.
  * @throws PavedError PVD2108 when one is still there at the end, PVD2006 when it was stopped, PVD9004 when the API server does not
  * answer at the end
  */
 export async function awaitGone(wait: GoneWait): Promise<void> {
-  const { by, client, services, signal } = wait;
-  const { noun, first, look } = WATCHED[by];
-  const isWaitedFor = ({ name }: Delivered): boolean => services?.includes(name) ?? isServiceName(name);
+  const { by, client, signal } = wait;
+  const { first, look } = WATCHED[by];
   let asked = 0;
-  const left = await patiently({
+  const seen = await patiently({
     ...wait,
-    look: async () => (await unlessUnknown(look(client, signal))).filter(isWaitedFor),
-    isDone: async (seen, tell) => {
-      if (seen.length === 0) return true;
-      tell(`${quantity(seen.length, noun)} still ${seen.length === 1 ? "goes" : "go"}: ${named(seen)}`);
-      const held = seen.filter(({ isHeld }) => isHeld).map(({ name }) => name);
-      await unlessGone(Promise.all(held.map((name) => WATCHED[by].release(client, name))));
-      if (Date.now() - asked > REFRESH_MS && seen.some(({ isGoing }) => !isGoing)) {
+    look: () => unlessUnknown(look(client, signal)),
+    isDone: async (delivered, tell) => {
+      const left = leftOf(delivered, wait);
+      if (left.services.length === 0 && left.behind === undefined) return true;
+      tell(inWords(left, by));
+      await releaseHeld(by, client, delivered);
+      const isUntold = left.behind !== undefined || left.services.some(({ isGoing }) => !isGoing);
+      if (isUntold && Date.now() - asked > REFRESH_MS) {
         asked = Date.now();
-        await unlessGone(WATCHED[by].tell(client, [first]));
+        await tellThem(client, () => WATCHED[by].tell(client, [first]), signal);
       }
       return false;
     },
     stopped: () => stopped(by),
   });
-  if (left.length > 0) throw new PavedError(left.map((one) => stillThere(wait, one)));
+  const { services, behind } = leftOf(seen, wait);
+  const findings = [...services.map((one) => stillThere(wait, one)), ...(behind ? [notSeen(wait, behind)] : [])];
+  if (findings.length > 0) throw new PavedError(findings);
+}
+
+function leftOf(delivered: readonly Delivered[], { by, services, commit }: GoneWait): Left {
+  const isWaitedFor = ({ name }: Delivered): boolean => services?.includes(name) ?? isServiceName(name);
+  const first = delivered.find(({ name }) => name === WATCHED[by].first);
+  const behind = commit === undefined || first?.settledAt === commit ? undefined : first;
+  return { services: delivered.filter(isWaitedFor), behind };
 }
 
 /** What the platform has applications of is called as no service can be. */
@@ -58,22 +77,14 @@ async function unlessUnknown(asked: Promise<readonly Delivered[]>): Promise<read
   }
 }
 
-/** What is told to go may have gone meanwhile; who does not answer is told the next time. */
-async function unlessGone(told: Promise<unknown>): Promise<void> {
-  try {
-    await told;
-  } catch (error) {
-    if (!isPassing(error) && !(error instanceof ApiRefusal && error.status === 404)) throw error;
-  }
-}
-
 const NAMED = 4;
 
-function named(seen: readonly Delivered[]): string {
-  const names = seen.map(({ name }) => name);
-  return names.length <= NAMED
-    ? names.join(", ")
-    : `${names.slice(0, NAMED).join(", ")} and ${names.length - NAMED} more`;
+function inWords({ services }: Left, by: Deliverer): string {
+  const { first, noun } = WATCHED[by];
+  if (services.length === 0) return `${first} has not seen the commit yet`;
+  const names = services.slice(0, NAMED).map(({ name }) => name);
+  const more = services.length > NAMED ? ` and ${services.length - NAMED} more` : "";
+  return `${quantity(services.length, noun)} still ${services.length === 1 ? "goes" : "go"}: ${names.join(", ")}${more}`;
 }
 
 function stopped(by: Deliverer): PavedError {
@@ -86,17 +97,31 @@ function stopped(by: Deliverer): PavedError {
   });
 }
 
-function stillThere({ environment, by, patienceMs }: GoneWait, { name, status }: Delivered) {
-  const { noun } = WATCHED[by];
+function stillThere(wait: GoneWait, { name, message }: Delivered): Finding {
+  const { environment, by } = wait;
   return {
-    code: "PVD2108" as const,
+    code: "PVD2108",
     where: `${environment} ${name}`,
-    got: `${article(noun)} ${noun} that is still there after ${patienceMs / 1000} s${status.message === undefined ? "" : `: ${status.message}`}`,
+    got: `its ${WATCHED[by].noun} still there after ${secondsOf(wait)} s${said(message)}`,
     want: `nothing that ${DELIVERER_TITLES[by]} delivers to what is to be destroyed`,
     fix: `look at paved status ${name} --env ${environment}, then run the same command again; paved deliver brings it back`,
   };
 }
 
-function article(noun: string): string {
-  return /^[aeiou]/i.test(noun) ? "an" : "a";
+function notSeen(wait: GoneWait, { name, message }: Delivered): Finding {
+  return {
+    code: "PVD2108",
+    where: `${wait.environment} ${name}`,
+    got: `another commit after ${secondsOf(wait)} s${said(message)}`,
+    want: `the commit ${wait.commit?.slice(0, 7)}, which no longer has what is to be destroyed`,
+    fix: `look at paved sandbox logs --env ${wait.environment}, then run the same command again`,
+  };
+}
+
+function secondsOf({ patienceMs }: GoneWait): number {
+  return patienceMs / 1000;
+}
+
+function said(message: string | undefined): string {
+  return message === undefined ? "" : `: ${message}`;
 }

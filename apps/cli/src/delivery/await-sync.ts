@@ -1,8 +1,7 @@
-import { ApiRefusal, isPassing, onceStarted } from "@paved/control-plane";
 import { type Deliverer, DELIVERER_TITLES, PavedError } from "@paved/model";
 import { quantity } from "../terminal/quantity";
 import { type Patience, patiently } from "./patiently";
-import { type Delivered, WATCHED } from "./watched";
+import { type Delivered, releaseHeld, tellThem, WATCHED } from "./watched";
 
 /** An application of Argo CD, or a Kustomization of Flux, as it is. */
 export interface AppliedApplication {
@@ -40,27 +39,31 @@ export interface SyncWait extends Patience {
 export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplication[]> {
   const { noun, well } = WATCHED[wait.by];
   let asked = 0;
-  let waiting: readonly AppliedApplication[] | undefined;
+  let delivered: readonly Delivered[] | undefined;
   const applications = await patiently({
     ...wait,
     look: async () => {
-      const seen = await applicationsOf(wait);
-      waiting = seen.filter(({ isWell }) => !isWell);
-      return seen;
+      delivered = await WATCHED[wait.by].look(wait.client, wait.signal);
+      return applicationsOf(delivered, wait);
     },
     isDone: async (seen, tell) => {
-      const behind = seen.filter(({ isWell }) => !isWell);
-      if (behind.length === 0) return true;
-      tell(`${seen.length - behind.length} of ${quantity(seen.length, noun)} ${well}`);
-      if (Date.now() - asked > REFRESH_MS * Math.ceil(behind.length / LOOKED_AT)) {
+      const waiting = seen.filter(isWaitedFor);
+      if (waiting.length === 0) return true;
+      tell(`${seen.length - waiting.length} of ${quantity(seen.length, noun)} ${well}`);
+      await releaseHeld(wait.by, wait.client, delivered!);
+      if (Date.now() - asked > REFRESH_MS * Math.ceil(waiting.length / LOOKED_AT)) {
         asked = Date.now();
-        await askAgain(wait, behind);
+        await askAgain(wait, waiting);
       }
       return false;
     },
-    stopped: () => stopped(wait, waiting?.length),
+    stopped: () => stopped(wait, delivered && applicationsOf(delivered, wait).filter(isWaitedFor).length),
   });
   return applications.toSorted((a, b) => Number(a.isWell) - Number(b.isWell));
+}
+
+function isWaitedFor({ isWell }: AppliedApplication): boolean {
+  return !isWell;
 }
 
 function stopped({ by }: SyncWait, waiting: number | undefined): PavedError {
@@ -75,9 +78,7 @@ function stopped({ by }: SyncWait, waiting: number | undefined): PavedError {
   });
 }
 
-async function applicationsOf(wait: SyncWait): Promise<readonly AppliedApplication[]> {
-  const { look } = WATCHED[wait.by];
-  const delivered = await look(wait.client, wait.signal);
+function applicationsOf(delivered: readonly Delivered[], wait: SyncWait): readonly AppliedApplication[] {
   const there = delivered.map((one) => read(one, wait));
   const missing = wait.units.filter((name) => !there.some((one) => one.name === name));
   const none = { sync: "Missing", health: "Missing", revision: "", isWell: false };
@@ -103,12 +104,6 @@ async function askAgain(wait: SyncWait, waiting: readonly AppliedApplication[]):
     return sync !== "Missing" && !commitsFor(name, wait).includes(revision);
   });
   if (behind.length === 0) return;
-  try {
-    const names = behind.map(({ name }) => name);
-    await onceStarted(wait.client, () => WATCHED[wait.by].tell(wait.client, names), wait.signal);
-  } catch (error) {
-    // What is no longer delivered goes meanwhile, and who does not answer is told the next time. Who stops it is told by the wait.
-    if (wait.signal?.aborted !== true && !isPassing(error) && !(error instanceof ApiRefusal && error.status === 404))
-      throw error;
-  }
+  const names = behind.map(({ name }) => name);
+  await tellThem(wait.client, () => WATCHED[wait.by].tell(wait.client, names), wait.signal);
 }

@@ -45,6 +45,24 @@ export async function sandboxPlace(workspace: Workspace, environment: Environmen
   return { environment: name, address, client, swap: { from: delivery.repository, to: address.repository } };
 }
 
+/**
+ * What delivers to an environment in the sandbox now, whatever its file says.
+ * @param progress told when a control plane that does not answer is asked again
+ * @returns nothing where no control plane runs, or nothing delivers to it
+ * @throws PavedError PVD9004 where one runs in part
+ */
+export async function deliveringNow(
+  workspace: Workspace,
+  environment: string,
+  progress: (line: string) => void,
+): Promise<Omit<SandboxPlace, "swap"> | undefined> {
+  const status = await settledStatus(workspace, environment, progress);
+  const { state, delivery: address, kubeconfig } = status;
+  if (state === "stopped" || address === undefined) return undefined;
+  if (state === "degraded") throw notThere(status, address.by);
+  return { environment, address, client: new ApiClient(accessIn(kubeconfig!, `${environment}-administrator`)!) };
+}
+
 /** The manifests of an environment as the sandbox takes them: from its own repository, and at any time. */
 export function manifestsFor({ environment, swap }: SandboxPlace, { delivered }: Fleet): readonly RenderedFile[] {
   return delivered

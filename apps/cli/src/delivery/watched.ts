@@ -1,4 +1,14 @@
-import { type ApiClient, ARGO_CD_NAMESPACE, endSync, FLUX_NAMESPACE, reconcile, refresh } from "@paved/control-plane";
+import {
+  type ApiClient,
+  ApiRefusal,
+  ARGO_CD_NAMESPACE,
+  endSync,
+  FLUX_NAMESPACE,
+  isPassing,
+  onceStarted,
+  reconcile,
+  refresh,
+} from "@paved/control-plane";
 import type { Deliverer } from "@paved/model";
 import {
   type Application,
@@ -32,25 +42,71 @@ export interface Delivered {
   readonly status: DeliveryStatus;
   /** Whether it was told to go. */
   readonly isGoing: boolean;
-  /** Whether it cannot go, since it is at something. */
+  /** Whether it cannot go, since a sync of it goes on. */
   readonly isHeld: boolean;
+  /** The commit that it is at, with no sync going on of another one. @default - there is none, or it is at none yet */
+  readonly settledAt?: string;
+  /** What is said of it, also by a sync that goes on. @default - nothing */
+  readonly message?: string;
 }
 
 interface Named {
   readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
-  /** What it is at. @default - nothing */
-  readonly operation?: object;
 }
 
-function among<T extends Named>(path: string, statusOf: (item: T) => DeliveryStatus): Watched["look"] {
+type Seen = Omit<Delivered, "name" | "isGoing">;
+
+function among<T extends Named>(path: string, seen: (item: T, isGoing: boolean) => Seen): Watched["look"] {
   return async (client, signal) => {
     const { items } = await client.get<{ readonly items: readonly T[] }>(path, signal);
     return items.map((item) => {
-      const { name, deletionTimestamp } = item.metadata;
-      const isGoing = deletionTimestamp !== undefined;
-      return { name, status: statusOf(item), isGoing, isHeld: isGoing && item.operation !== undefined };
+      const isGoing = item.metadata.deletionTimestamp !== undefined;
+      return { name: item.metadata.name, isGoing, ...seen(item, isGoing) };
     });
   };
+}
+
+function seenApplication(application: Application, isGoing: boolean): Seen {
+  const status = deliveryStatus(application);
+  const { operation, status: { operationState } = {} } = application;
+  const isSettled = operation === undefined || operationState?.syncResult?.revision === status.revision;
+  return {
+    status,
+    // Before a sync has begun there is nothing that could be ended.
+    isHeld: isGoing && operation !== undefined && operationState !== undefined,
+    settledAt: isSettled ? status.revision : undefined,
+    message: status.message ?? operationState?.message,
+  };
+}
+
+function seenKustomization(kustomization: Kustomization): Seen {
+  const status = kustomizationStatus(kustomization);
+  // What cannot be applied prunes nothing, and what is on its way has not yet.
+  const settledAt = status.sync === "Synced" ? status.revision : undefined;
+  return { status, isHeld: false, settledAt, message: status.message };
+}
+
+/**
+ * Has everything go that is told to go, and cannot while a sync of it goes on: whoever waits for the first one waits for these as well.
+ * @throws as `tellThem` does
+ */
+export async function releaseHeld(by: Deliverer, client: ApiClient, delivered: readonly Delivered[]): Promise<void> {
+  const held = delivered.filter(({ isHeld }) => isHeld);
+  await tellThem(client, () => Promise.all(held.map(({ name }) => WATCHED[by].release(client, name))));
+}
+
+/**
+ * Tells something to whatever delivers. What went meanwhile, and who does not answer, is told the next time.
+ * @throws ApiRefusal for anything else that is refused
+ */
+export async function tellThem(client: ApiClient, tell: () => Promise<unknown>, signal?: AbortSignal): Promise<void> {
+  try {
+    await onceStarted(client, tell, signal);
+  } catch (error) {
+    // Who stops it is told by the wait.
+    if (signal?.aborted !== true && !isPassing(error) && !(error instanceof ApiRefusal && error.status === 404))
+      throw error;
+  }
 }
 
 /** What is watched, by what delivers. */
@@ -62,7 +118,7 @@ export const WATCHED: Readonly<Record<Deliverer, Watched>> = {
     first: "paved.applications",
     look: among<Application & Named>(
       `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications`,
-      deliveryStatus,
+      seenApplication,
     ),
     tell: async (client, names) => void (await Promise.all(names.map((name) => refresh(client, name)))),
     release: endSync,
@@ -74,7 +130,7 @@ export const WATCHED: Readonly<Record<Deliverer, Watched>> = {
     first: FLUX_NAMESPACE,
     look: among<Kustomization & Named>(
       `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${FLUX_NAMESPACE}/kustomizations`,
-      kustomizationStatus,
+      seenKustomization,
     ),
     tell: reconcile,
     // A Kustomization is at nothing that would keep it.

@@ -1,13 +1,10 @@
-import { accessIn, ApiClient, settledStatus } from "@paved/control-plane";
 import { type Delivery, withdraw } from "@paved/delivery";
-import type { Workspace } from "@paved/pipeline";
 import { awaitGone } from "./await-gone";
 import { PATIENCE_SECONDS } from "./patiently";
+import type { SandboxPlace } from "./sandbox-place";
 
 /** What is no longer delivered in the sandbox. */
 export interface SandboxWithdrawal {
-  readonly workspace: Workspace;
-  readonly environment: string;
   /** @default - all that are delivered */
   readonly services?: readonly string[];
   /** Find out what would go, and change nothing. @default false */
@@ -21,25 +18,20 @@ export interface SandboxWithdrawal {
 /**
  * Takes services out of the repository of an environment's control plane, and waits until Argo CD or Flux has taken away what it
  * delivered of them.
- * @returns nothing when nothing delivers there, or its control plane does not run whole
  * @throws PavedError as `withdraw` and `awaitGone` do
  */
-export async function withdrawFromSandbox(withdrawal: SandboxWithdrawal): Promise<Delivery | undefined> {
-  const { workspace, environment, patience = PATIENCE_SECONDS, ...common } = withdrawal;
-  const { services, dryRun, progress, signal } = common;
-  const { state, delivery, kubeconfig } = await settledStatus(workspace, environment, progress);
-  if (state !== "ready" || delivery === undefined) return undefined;
-  const { by, folder, branch, repository } = delivery;
-  const withdrawn = await withdraw({ environment, repository: folder, branch, ...common });
-  if (dryRun !== true) {
-    const gone = withdrawn.changes.units.filter(({ isService }) => isService).map(({ unit }) => unit);
-    if (gone.length > 0) progress(`out of Git first: ${gone.join(", ")}`);
-    const client = new ApiClient(accessIn(kubeconfig!, `${environment}-administrator`)!);
-    try {
-      await awaitGone({ environment, by, client, services, patienceMs: patience * 1000, progress, signal });
-    } finally {
-      client.close();
-    }
-  }
-  return { ...withdrawn, repository };
+export async function withdrawFromSandbox(
+  { environment, address, client }: Omit<SandboxPlace, "swap">,
+  { patience = PATIENCE_SECONDS, ...withdrawal }: SandboxWithdrawal,
+): Promise<Delivery> {
+  const { services, progress, signal } = withdrawal;
+  const { by, folder, branch, repository } = address;
+  const withdrawn = await withdraw({ environment, repository: folder, branch, ...withdrawal });
+  const done = { ...withdrawn, repository };
+  if (withdrawal.dryRun === true) return done;
+  const gone = withdrawn.changes.units.filter(({ isService }) => isService).map(({ unit }) => unit);
+  if (gone.length > 0) progress(`out of Git first: ${gone.join(", ")}`);
+  const commit = withdrawn.commit ?? withdrawn.before;
+  await awaitGone({ environment, by, client, services, commit, patienceMs: patience * 1000, progress, signal });
+  return done;
 }

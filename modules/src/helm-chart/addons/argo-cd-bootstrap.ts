@@ -32,8 +32,8 @@ export const DELIVERED_BY_ITSELF = {
 };
 
 /**
- * Keeps an application until Argo CD took away what it delivered, and a project until its last application is gone. Who deletes one
- * waits for that (v3.4.4, controller/appcontroller.go, finalizeApplicationDeletion and finalizeProjectDeletion).
+ * Keeps an application until Argo CD took away what it delivered, and a project until Argo CD saw that its last application is gone. Who
+ * deletes one waits for that (v3.4.4, controller/appcontroller.go, finalizeApplicationDeletion and finalizeProjectDeletion).
  */
 export const ARGO_CD_FINALIZER = "resources-finalizer.argocd.argoproj.io";
 

@@ -37,6 +37,11 @@ export interface RunOptions {
   readonly providers?: ProviderSandbox;
   /** How to reach the sandbox's S3 and KMS. @default - states are local files, or in the cloud */
   readonly stateAccess?: StateAccess;
+  /**
+   * Done once, under the lock and before any stack is touched; what it throws ends the run.
+   * @param refused stacks of a destroy that are known by then to be refused. @default - nothing is
+   */
+  readonly before?: (refused: readonly FleetStack[]) => Promise<void>;
   /** What is done to each stack. @default - the stages of the command */
   readonly work?: StackWork;
   /** Stacks of the run that one waits for, besides those it depends on. @default - none */
@@ -125,6 +130,7 @@ class Run {
     const { alsoAfter = () => [] } = this.options;
     const dependants = invert(stacks);
     await this.recoverMoving();
+    await this.options.before?.(await this.refused());
     const results = await schedule(stacks, {
       after: (stack) =>
         command === "destroy"
@@ -187,6 +193,16 @@ class Run {
     if (standing.length > 0) refuseDestroy(stack, standing);
     const leaving = await this.others.notForgotten(stack);
     return leaving.length > 0 ? refuseLeaving(stack, leaving) : [];
+  }
+
+  private async refused(): Promise<readonly FleetStack[]> {
+    const { command, stacks } = this.options;
+    const refused: FleetStack[] = [];
+    for (const stack of command === "destroy" ? stacks : []) {
+      const keeps = await this.mayBegin(stack).catch((error: unknown) => findingsOf(stack, error));
+      if (keeps.length > 0) refused.push(stack);
+    }
+    return refused;
   }
 
   private async stages(stack: FleetStack): Promise<Outcome> {
