@@ -76,6 +76,13 @@ describe("explain", () => {
     expect(synth).not.toHaveBeenCalled();
   });
 
+  test("what left Git and is not gone is explained as what it is: the branch is not as it was", async () => {
+    const { out } = await run(explainCommand, workspace, { arguments: ["PVD2108"] });
+    expect(out).toMatch(
+      /^PVD2108 what left Git is still delivered\n.*stays out of it, and nothing was destroyed\. docs\/delivery/,
+    );
+  });
+
   test("a code of deliveries is explained as one of theirs", async () => {
     const { out } = await run(explainCommand, workspace, { arguments: ["PVD2102"], options: { synth: true } });
     expect(out).toMatch(

@@ -20,6 +20,8 @@ const INNER_FAMILIES: Readonly<Record<string, string>> = {
 
 /** Codes that are not of their family. */
 const OTHERWISE: Partial<Readonly<Record<ErrorCode, string>>> = {
+  PVD2108:
+    "The pipeline waited for what left Git to be gone: it stays out of it, and nothing was destroyed. docs/delivery.md says what is to go.",
   PVD4103:
     "The command line asked for an upgrade, which stands on a branch of its own, to be resolved: docs/fleet.md says how.",
   PVD5015: "The bundle was stopped half way: what was applied of it until then stands.",
