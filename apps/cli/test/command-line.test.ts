@@ -72,7 +72,7 @@ test("fails with PVD4003 on wrong usage with --json, as the same object as any e
 });
 
 test.each([
-  ["--help --json", 48],
+  ["--help --json", 49],
   ["sandbox --help --json", 7],
   ["plan --json -h", 1],
   ["help plan --json", 1],

@@ -14,7 +14,7 @@ async function wrong(...words: string[]): Promise<string[]> {
 }
 
 const COMMANDS =
-  "new, upgrade-service, deploy, promote, rollback, copy-images, deliver, synth, plan, apply, approve, drift, import, destroy, rehearse, unlock, check, affected, impact, validate-output, judge, pipeline, status, logs, events, open, deviations, adoption, metrics, list, fleet, golden-paths, graph, explain, environments, new-environment, remove-environment, lock, setup, doctor, sandbox, help";
+  "new, upgrade-service, deploy, promote, rollback, copy-images, deliver, withdraw, synth, plan, apply, approve, drift, import, destroy, rehearse, unlock, check, affected, impact, validate-output, judge, pipeline, status, logs, events, open, deviations, adoption, metrics, list, fleet, golden-paths, graph, explain, environments, new-environment, remove-environment, lock, setup, doctor, sandbox, help";
 
 test.each([
   ["plna", "PVD4003 paved: got plna, want a command; did you mean plan?"],
