@@ -1,5 +1,6 @@
 import { type ApiClient, ApiRefusal, NoAnswer } from "@paved/control-plane";
 import { awaitGone, type GoneWait } from "../src/delivery/await-gone";
+import { scriptedApi } from "./scripted-api";
 
 interface Shown {
   readonly going?: boolean;
@@ -25,22 +26,9 @@ const app = (name: string, { going = false, syncing, at = "c2", message }: Shown
 const ROOT = app("paved.applications");
 const PLATFORM = app("platform");
 
-/** An API server that answers with the next list each time, or fails with the next error, and notes what it is told. */
-function cluster(...lists: readonly (readonly object[] | Error)[]) {
-  const rest = [...lists];
-  const told: string[] = [];
-  const client = {
-    get: async () => {
-      const items = rest.length > 1 ? rest.shift() : rest[0];
-      if (items instanceof Error) throw items;
-      return { items };
-    },
-    isReady: async () => true,
-    send: async ({ path, body }: { path: string; body: { status?: object } }) =>
-      void told.push(`${body.status === undefined ? "look" : "end"} ${path.split("/").at(-1)!}`),
-  } as unknown as ApiClient;
-  return { client, told };
-}
+/** An API server that notes who is told to look, and whose sync is ended. */
+const cluster = (...lists: readonly (readonly object[] | Error)[]) =>
+  scriptedApi(lists, { noted: (name, { body }) => `${body.status === undefined ? "look" : "end"} ${name}` });
 
 const lines: string[] = [];
 beforeEach(() => lines.splice(0));

@@ -1,30 +1,14 @@
 import { type ApiClient, ApiRefusal, NoAnswer } from "@paved/control-plane";
 import { awaitSync, type SyncWait } from "../src/delivery/await-sync";
+import { scriptedApi } from "./scripted-api";
 
 const app = (name: string, revision: string, sync = "Synced", health = "Healthy") => ({
   metadata: { name },
   status: { sync: { status: sync, revision }, health: { status: health } },
 });
 
-/** An API server that answers with the next list each time, or fails with the next error, and notes who is told to look. */
-function cluster(...lists: readonly (readonly object[] | Error)[]) {
-  return clusterThat({ isReady: true }, ...lists);
-}
-
-function clusterThat({ isReady }: { isReady: boolean }, ...lists: readonly (readonly object[] | Error)[]) {
-  const rest = [...lists];
-  const told: string[] = [];
-  const client = {
-    get: async () => {
-      const items = rest.length > 1 ? rest.shift() : rest[0];
-      if (items instanceof Error) throw items;
-      return { items };
-    },
-    isReady: async () => isReady,
-    send: async ({ path }: { path: string }) => void told.push(path.split("/").at(-1)!),
-  } as unknown as ApiClient;
-  return { client, told };
-}
+/** An API server that notes who is told to look. */
+const cluster = (...lists: readonly (readonly object[] | Error)[]) => scriptedApi(lists);
 
 const lines: string[] = [];
 const wait = (client: ApiClient, changed: readonly string[], more: Partial<SyncWait> = {}): SyncWait => ({
@@ -143,7 +127,7 @@ describe("an API server that does not answer", () => {
   test("since it does not know yet who may, is asked again", async () => {
     const well = [app("root", "c1"), app("orders", "c2"), app("payments", "c1")];
     lines.length = 0;
-    expect(await unwell(wait(clusterThat({ isReady: false }, forbidden, well).client, ["orders"]))).toEqual([]);
+    expect(await unwell(wait(scriptedApi([forbidden, well], { isReady: false }).client, ["orders"]))).toEqual([]);
     expect(lines).toEqual(["the API server does not answer, and is asked again: it is starting"]);
   });
 

@@ -3,6 +3,7 @@ export {
   type ApiAccess,
   ApiRefusal,
   type ApiRequest,
+  isNotThere,
   isPassing,
   NoAnswer,
   onceStarted,
@@ -21,7 +22,7 @@ export { endSync } from "./delivery/end-sync";
 export { reconcile } from "./delivery/flux/reconcile";
 export { forSandbox, type RepositorySwap, textForSandbox } from "./delivery/for-sandbox";
 export { deliveryOf } from "./delivery/record";
-export { ARGO_CD_NAMESPACE, refresh } from "./delivery/refresh";
+export { APPLICATIONS, ARGO_CD_NAMESPACE, refresh } from "./delivery/refresh";
 export { down, environmentsIn, remove } from "./down";
 export { accessIn } from "./kubeconfig";
 export { type ComponentLog, logsOf } from "./logs";

@@ -1,4 +1,4 @@
-import { commitFolder, type Delivery, type DeliveryPlace } from "./folder-commit";
+import { commitFolder, type Delivery, type DeliveryTarget } from "./folder-commit";
 import { EnvironmentFolder } from "./environment-folder";
 import { deliveryMessage } from "./message";
 import { emptied, overtaken } from "./refusals";
@@ -15,7 +15,7 @@ export interface RenderedFile {
 }
 
 /** What is to be delivered, and where. */
-export interface DeliveryOptions extends DeliveryPlace {
+export interface DeliveryOptions extends DeliveryTarget {
   /** The whole rendering of the environment; files of other environments are passed over. */
   readonly files: readonly RenderedFile[];
   /** What it was rendered from. @default - the commit does not say, and nothing is held to be overtaken */

@@ -7,7 +7,7 @@ import { GitFailure } from "./run-git";
 import { ScratchRepository, type TreeEntry } from "./scratch-repository";
 
 /** The environment of which something is committed, and where. */
-export interface DeliveryPlace {
+export interface DeliveryTarget {
   readonly environment: string;
   /** A repository as Git takes it: a path, or an address of https or ssh. Credentials are Git's own business. */
   readonly repository: string;
@@ -63,7 +63,7 @@ export const ATTEMPTS = 5;
  * @throws PavedError PVD2103 when the repository cannot be read or written, PVD2104 when others were faster each time, PVD2006
  * when it was stopped, and whatever the check of the change does
  */
-export async function commitFolder(place: DeliveryPlace, change: FolderChange): Promise<Delivery> {
+export async function commitFolder(place: DeliveryTarget, change: FolderChange): Promise<Delivery> {
   try {
     return await untilPushed(place, change);
   } catch (error) {
@@ -71,7 +71,7 @@ export async function commitFolder(place: DeliveryPlace, change: FolderChange): 
   }
 }
 
-async function untilPushed(place: DeliveryPlace, change: FolderChange): Promise<Delivery> {
+async function untilPushed(place: DeliveryTarget, change: FolderChange): Promise<Delivery> {
   const { repository, branch = "delivery", progress = () => {}, signal } = place;
   const scratch = await ScratchRepository.create(signal);
   try {
@@ -95,7 +95,7 @@ interface Attempt {
 
 /** @returns nothing when somebody else was faster */
 async function tryOnce(
-  place: DeliveryPlace & { readonly branch: string },
+  place: DeliveryTarget & { readonly branch: string },
   change: FolderChange,
   { scratch, onto }: Attempt,
 ): Promise<Delivery | undefined> {

@@ -1,3 +1,4 @@
+import { firstFew } from "@paved/model";
 import { type DeliveryChanges, total, type UnitChange } from "./changes";
 import type { Source } from "./source";
 
@@ -44,15 +45,13 @@ const NAMED_IN_SUBJECT = 3;
 const NAMED_IN_WORDS = 8;
 
 function inWords(units: readonly UnitChange[]): string {
-  const named = units.slice(0, NAMED_IN_WORDS).map(unitInWords).join(", ");
-  return units.length <= NAMED_IN_WORDS ? named : `${named} and ${units.length - NAMED_IN_WORDS} more`;
+  return firstFew(units.map(unitInWords), NAMED_IN_WORDS);
 }
 
 function subjectOf(units: readonly UnitChange[]): string {
   const services = units.filter(({ isService }) => isService);
   const names = (services.length === 0 ? units : services).map(({ unit }) => unit);
-  if (names.length <= NAMED_IN_SUBJECT) return names.join(", ");
-  return `${names.slice(0, NAMED_IN_SUBJECT).join(", ")} and ${names.length - NAMED_IN_SUBJECT} more`;
+  return firstFew(names, NAMED_IN_SUBJECT);
 }
 
 function unitInWords({ unit, change, manifests }: UnitChange): string {

@@ -1,10 +1,10 @@
 import { manifestFileName } from "@paved/model";
 import { isService, unitOf } from "./changes";
-import { commitFolder, type Delivery, type DeliveryPlace } from "./folder-commit";
+import { commitFolder, type Delivery, type DeliveryTarget } from "./folder-commit";
 import { deliveryMessage } from "./message";
 
 /** Whose services are no longer to be delivered. */
-export interface WithdrawalOptions extends DeliveryPlace {
+export interface WithdrawalOptions extends DeliveryTarget {
   /** Names of services; one that is not delivered is passed over. @default - all there are */
   readonly services?: readonly string[];
 }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ATTEMPTS, changesInWords, deliver, sourceOf } from "../src";
-import { DeliveryPlace, git, Sources } from "./delivery-place";
+import { type DeliveryPlace, eachInItsOwn, git, Sources } from "./delivery-place";
 
 const RENDERING = {
   "_argocd/orders.yaml": "kind: Application\n",
@@ -12,14 +12,7 @@ const RENDERING = {
 };
 
 let place: DeliveryPlace;
-beforeEach(() => {
-  place = new DeliveryPlace();
-});
-afterEach(() => {
-  const { left } = place;
-  place.remove();
-  if (left.length > 0) throw new Error(`left behind: ${left.join(", ")}`);
-});
+eachInItsOwn((own) => (place = own));
 
 const stored = (environment: string, rendering: Readonly<Record<string, string>>) =>
   Object.fromEntries(

@@ -64,6 +64,17 @@ export class DeliveryPlace {
   }
 }
 
+/** Gives each test of a file a place of its own, and fails one that leaves temporary files behind. */
+export function eachInItsOwn(given: (place: DeliveryPlace) => void): void {
+  let place: DeliveryPlace;
+  beforeEach(() => given((place = new DeliveryPlace())));
+  afterEach(() => {
+    const { left } = place;
+    place.remove();
+    if (left.length > 0) throw new Error(`left behind: ${left.join(", ")}`);
+  });
+}
+
 /** A repository of sources with one commit. */
 export class Sources {
   constructor(readonly directory: string) {

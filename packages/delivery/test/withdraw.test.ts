@@ -1,5 +1,5 @@
 import { changesInWords, deliver, withdraw } from "../src";
-import { DeliveryPlace, Sources } from "./delivery-place";
+import { type DeliveryPlace, eachInItsOwn, Sources } from "./delivery-place";
 
 const RENDERING = {
   "_argocd/application-orders.yaml": "kind: Application\n",
@@ -13,14 +13,7 @@ const RENDERING = {
 };
 
 let place: DeliveryPlace;
-beforeEach(() => {
-  place = new DeliveryPlace();
-});
-afterEach(() => {
-  const { left } = place;
-  place.remove();
-  if (left.length > 0) throw new Error(`left behind: ${left.join(", ")}`);
-});
+eachInItsOwn((own) => (place = own));
 
 const where = (environment: string) => ({ environment, repository: place.repository });
 const files = (environment: string) => Object.keys(place.tree).filter((file) => file.includes(`/${environment}/`));

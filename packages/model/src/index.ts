@@ -20,6 +20,7 @@ export { ERROR_CODES, type ErrorCode } from "./errors/catalogue";
 export { inWords } from "./errors/in-words";
 export { type Finding, Findings, formatFinding, PavedError, readFinding } from "./errors/paved-error";
 export { inServiceFile, isThrownByService, thrownFinding } from "./errors/thrown";
+export { firstFew } from "./first-few";
 export type {
   ElementOrigin,
   EnvironmentEntry,

@@ -80,6 +80,7 @@ export { environmentWarnings, ephemeralEnvironments, expiredEnvironments, type T
 export { livingFindings, type LivingObject, type LivesOptions, whatLives } from "./lives/what-lives";
 export { findExecutable, lockHolder, type LockHolder, writeAtomically } from "@paved/machine";
 export { consentFindings, consentWarnings } from "./losses/consent";
+export { isRetired } from "./losses/retired";
 export { stillRunning } from "./losses/still-running";
 export type { RunListener, Stage } from "./run/listener";
 export { type PlanDocument, type PlanDocumentOptions, planDocuments } from "./run/plan-documents";
@@ -104,6 +105,7 @@ export { committedFile } from "./upgrade/committed-file";
 export { heldLocks, inUseFinding, releaseLocks, type StateLock } from "./unlock/unlock";
 export { type DeliveredFile, writeDelivered } from "./workspace/delivered";
 export { type Fleet, type FleetStack, readFleet, readIndex } from "./workspace/fleet";
+export { isKept } from "./tofu/root";
 export { readReleases, releasesFile, writeReleases } from "./workspace/releases-file";
 export { select, type Selection, withDependencies } from "./workspace/select";
 export { checkWorkflows, type WorkflowCheck } from "./workflows/check-workflows";

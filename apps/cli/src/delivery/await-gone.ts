@@ -1,10 +1,8 @@
-import { ApiRefusal } from "@paved/control-plane";
-import { type Deliverer, DELIVERER_TITLES, type Finding, isReservedName, PavedError } from "@paved/model";
+import { isNotThere } from "@paved/control-plane";
+import { type Deliverer, DELIVERER_TITLES, type Finding, firstFew, isReservedName, PavedError } from "@paved/model";
 import { quantity } from "../terminal/quantity";
 import { type Patience, patiently } from "./patiently";
-import { type Delivered, releaseHeld, tellThem, WATCHED } from "./watched";
-
-const REFRESH_MS = 5_000;
+import { type Delivered, REFRESH_MS, releaseHeld, tellThem, WATCHED } from "./watched";
 
 /** How it is waited. */
 export interface GoneWait extends Patience {
@@ -72,7 +70,7 @@ async function unlessUnknown(asked: Promise<readonly Delivered[]>): Promise<read
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof ApiRefusal && error.status === 404) return [];
+    if (isNotThere(error)) return [];
     throw error;
   }
 }
@@ -82,9 +80,8 @@ const NAMED = 4;
 function inWords({ services }: Left, by: Deliverer): string {
   const { first, noun } = WATCHED[by];
   if (services.length === 0) return `${first} has not seen the commit yet`;
-  const names = services.slice(0, NAMED).map(({ name }) => name);
-  const more = services.length > NAMED ? ` and ${services.length - NAMED} more` : "";
-  return `${quantity(services.length, noun)} still ${services.length === 1 ? "goes" : "go"}: ${names.join(", ")}${more}`;
+  const names = services.map(({ name }) => name);
+  return `${quantity(names.length, noun)} still ${names.length === 1 ? "goes" : "go"}: ${firstFew(names, NAMED)}`;
 }
 
 function stopped(by: Deliverer): PavedError {

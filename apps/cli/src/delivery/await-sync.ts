@@ -1,7 +1,7 @@
 import { type Deliverer, DELIVERER_TITLES, PavedError } from "@paved/model";
 import { quantity } from "../terminal/quantity";
 import { type Patience, patiently } from "./patiently";
-import { type Delivered, releaseHeld, tellThem, WATCHED } from "./watched";
+import { type Delivered, REFRESH_MS, releaseHeld, tellThem, WATCHED } from "./watched";
 
 /** An application of Argo CD, or a Kustomization of Flux, as it is. */
 export interface AppliedApplication {
@@ -16,7 +16,6 @@ export interface AppliedApplication {
   readonly isWell: boolean;
 }
 
-const REFRESH_MS = 5_000;
 /** So many are looked at in that time. To be told more often only makes it look twice. */
 const LOOKED_AT = 20;
 
@@ -37,29 +36,27 @@ export interface SyncWait extends Patience {
  * @throws PavedError PVD2006 when it was stopped, PVD9004 when the API server does not answer at the end
  */
 export async function awaitSync(wait: SyncWait): Promise<readonly AppliedApplication[]> {
-  const { noun, well } = WATCHED[wait.by];
+  const { noun, well, look } = WATCHED[wait.by];
   let asked = 0;
-  let delivered: readonly Delivered[] | undefined;
-  const applications = await patiently({
+  let last: readonly Delivered[] | undefined;
+  const seen = await patiently({
     ...wait,
-    look: async () => {
-      delivered = await WATCHED[wait.by].look(wait.client, wait.signal);
-      return applicationsOf(delivered, wait);
-    },
-    isDone: async (seen, tell) => {
-      const waiting = seen.filter(isWaitedFor);
+    look: async () => (last = await look(wait.client, wait.signal)),
+    isDone: async (delivered, tell) => {
+      const applications = applicationsOf(delivered, wait);
+      const waiting = applications.filter(isWaitedFor);
       if (waiting.length === 0) return true;
-      tell(`${seen.length - waiting.length} of ${quantity(seen.length, noun)} ${well}`);
-      await releaseHeld(wait.by, wait.client, delivered!);
+      tell(`${applications.length - waiting.length} of ${quantity(applications.length, noun)} ${well}`);
+      await releaseHeld(wait.by, wait.client, delivered);
       if (Date.now() - asked > REFRESH_MS * Math.ceil(waiting.length / LOOKED_AT)) {
         asked = Date.now();
         await askAgain(wait, waiting);
       }
       return false;
     },
-    stopped: () => stopped(wait, delivered && applicationsOf(delivered, wait).filter(isWaitedFor).length),
+    stopped: () => stopped(wait, last && applicationsOf(last, wait).filter(isWaitedFor).length),
   });
-  return applications.toSorted((a, b) => Number(a.isWell) - Number(b.isWell));
+  return applicationsOf(seen, wait).toSorted((a, b) => Number(a.isWell) - Number(b.isWell));
 }
 
 function isWaitedFor({ isWell }: AppliedApplication): boolean {

@@ -1,12 +1,13 @@
 import {
   accessIn,
   ApiClient,
-  ApiRefusal,
+  type ApiRefusal,
   applyObjects,
   bootstrapObjects,
   bringAddOnKinds,
   type ControlPlaneStatus,
   type DeliveryAddress,
+  isNotThere,
   type KubernetesObject,
   type RepositorySwap,
   settledStatus,
@@ -21,12 +22,16 @@ import { unlessStopped } from "./stoppable";
 
 const FIELD_MANAGER = "paved-sandbox";
 
-/** What delivers to an environment's control plane, and where it takes manifests from. */
-export interface SandboxPlace {
+/** What delivers to an environment's control plane. */
+export interface DeliveringPlace {
   readonly environment: string;
   readonly address: DeliveryAddress;
   /** Asks the API server as an administrator; to be closed. */
   readonly client: ApiClient;
+}
+
+/** What delivers to an environment's control plane, and where it takes manifests from. */
+export interface SandboxPlace extends DeliveringPlace {
   /** The repository that manifests name, and the one that is here instead. */
   readonly swap: RepositorySwap;
 }
@@ -40,9 +45,8 @@ export async function sandboxPlace(workspace: Workspace, environment: Environmen
   const by = delivererOf(environment);
   const status = await settledStatus(workspace, name);
   if (status.state !== "ready" || status.delivery?.by !== by) throw notThere(status, by);
-  const client = new ApiClient(accessIn(status.kubeconfig!, `${name}-administrator`)!);
   const { delivery: address } = status;
-  return { environment: name, address, client, swap: { from: delivery.repository, to: address.repository } };
+  return { ...reached(status, address), swap: { from: delivery.repository, to: address.repository } };
 }
 
 /**
@@ -55,11 +59,15 @@ export async function deliveringNow(
   workspace: Workspace,
   environment: string,
   progress: (line: string) => void,
-): Promise<Omit<SandboxPlace, "swap"> | undefined> {
+): Promise<DeliveringPlace | undefined> {
   const status = await settledStatus(workspace, environment, progress);
-  const { state, delivery: address, kubeconfig } = status;
+  const { state, delivery: address } = status;
   if (state === "stopped" || address === undefined) return undefined;
   if (state === "degraded") throw notThere(status, address.by);
+  return reached(status, address);
+}
+
+function reached({ environment, kubeconfig }: ControlPlaneStatus, address: DeliveryAddress): DeliveringPlace {
   return { environment, address, client: new ApiClient(accessIn(kubeconfig!, `${environment}-administrator`)!) };
 }
 
@@ -90,7 +98,7 @@ export async function bringBootstrap(
   try {
     await applyObjects(place.client, bootstrapObjects(roots, place.swap), options);
   } catch (error) {
-    throw error instanceof ApiRefusal && error.status === 404 ? notApplied(place.environment, error) : error;
+    throw isNotThere(error) ? notApplied(place.environment, error) : error;
   }
 }
 

@@ -1,9 +1,9 @@
 import {
   type ApiClient,
-  ApiRefusal,
-  ARGO_CD_NAMESPACE,
+  APPLICATIONS,
   endSync,
   FLUX_NAMESPACE,
+  isNotThere,
   isPassing,
   onceStarted,
   reconcile,
@@ -17,6 +17,9 @@ import {
   type Kustomization,
   kustomizationStatus,
 } from "@paved/workloads";
+
+/** So often, and no more, what delivers is told to look. */
+export const REFRESH_MS = 5_000;
 
 /** How it is seen what becomes of a delivery, by whatever delivers. */
 export interface Watched {
@@ -104,8 +107,7 @@ export async function tellThem(client: ApiClient, tell: () => Promise<unknown>, 
     await onceStarted(client, tell, signal);
   } catch (error) {
     // Who stops it is told by the wait.
-    if (signal?.aborted !== true && !isPassing(error) && !(error instanceof ApiRefusal && error.status === 404))
-      throw error;
+    if (signal?.aborted !== true && !isPassing(error) && !isNotThere(error)) throw error;
   }
 }
 
@@ -116,10 +118,7 @@ export const WATCHED: Readonly<Record<Deliverer, Watched>> = {
     well: "synced and healthy",
     folder: "_argocd",
     first: "paved.applications",
-    look: among<Application & Named>(
-      `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications`,
-      seenApplication,
-    ),
+    look: among<Application & Named>(APPLICATIONS, seenApplication),
     tell: async (client, names) => void (await Promise.all(names.map((name) => refresh(client, name)))),
     release: endSync,
   },

@@ -1,4 +1,4 @@
-import { type FleetStack, type RunCommand, withDependencies, type Workspace } from "@paved/pipeline";
+import { type FleetStack, isKept, isRetired, type RunCommand, withDependencies, type Workspace } from "@paved/pipeline";
 import type { CommandContext } from "../command-spec";
 import { deliveringNow } from "./sandbox-place";
 import { stoppable, unlessStopped } from "./stoppable";
@@ -47,18 +47,4 @@ function goingOf({ command, refused }: Run, stacks: readonly FleetStack[]): read
 
 function servicesOf(stacks: readonly FleetStack[]): readonly string[] {
   return stacks.flatMap(({ service }) => service ?? []);
-}
-
-/** A service that is retired has nothing that could run, and loses all that it had. */
-function isRetired({ service, release }: FleetStack): boolean {
-  return service !== undefined && release === undefined;
-}
-
-/** Whether OpenTofu refuses to destroy something of it. */
-function isKept({ json }: FleetStack): boolean {
-  type Resources = Readonly<Record<string, Readonly<Record<string, { readonly lifecycle?: object }>>>>;
-  const { resource = {} } = JSON.parse(json) as { readonly resource?: Resources };
-  return Object.values(resource)
-    .flatMap((named) => Object.values(named))
-    .some(({ lifecycle = {} }) => "prevent_destroy" in lifecycle && lifecycle.prevent_destroy === true);
 }

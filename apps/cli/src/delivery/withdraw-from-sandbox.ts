@@ -1,7 +1,7 @@
 import { type Delivery, withdraw } from "@paved/delivery";
 import { awaitGone } from "./await-gone";
 import { PATIENCE_SECONDS } from "./patiently";
-import type { SandboxPlace } from "./sandbox-place";
+import type { DeliveringPlace } from "./sandbox-place";
 
 /** What is no longer delivered in the sandbox. */
 export interface SandboxWithdrawal {
@@ -21,7 +21,7 @@ export interface SandboxWithdrawal {
  * @throws PavedError as `withdraw` and `awaitGone` do
  */
 export async function withdrawFromSandbox(
-  { environment, address, client }: Omit<SandboxPlace, "swap">,
+  { environment, address, client }: DeliveringPlace,
   { patience = PATIENCE_SECONDS, ...withdrawal }: SandboxWithdrawal,
 ): Promise<Delivery> {
   const { services, progress, signal } = withdrawal;

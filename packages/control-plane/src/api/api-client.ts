@@ -63,6 +63,11 @@ export function isPassing(error: unknown): error is NoAnswer | ApiRefusal {
   return error instanceof NoAnswer || (error instanceof ApiRefusal && (error.status >= 500 || error.status === 429));
 }
 
+/** Whether there is no such object, or no such kind of object. */
+export function isNotThere(error: unknown): error is ApiRefusal {
+  return error instanceof ApiRefusal && error.status === 404;
+}
+
 /**
  * Asks an API server that may have just started: it refuses everybody until it has read who may do what, which is no answer yet.
  * @param ask is asked twice when it is refused by one that has become ready meanwhile

@@ -1,4 +1,4 @@
-import { type ApiClient, ApiRefusal } from "../api/api-client";
+import { type ApiClient, ApiRefusal, isNotThere } from "../api/api-client";
 import { applyObject, type KubernetesObject } from "../api/apply";
 import { ApiResources, type ObjectName } from "../api/resources";
 import type { HelmReleases } from "./helm-releases";
@@ -59,7 +59,7 @@ export class ApiCluster {
     try {
       return await this.client.get<LiveObject>(await this.resources.pathOf(kind, name));
     } catch (error) {
-      if (error instanceof ApiRefusal && error.status === 404) return undefined;
+      if (isNotThere(error)) return undefined;
       throw error;
     }
   }

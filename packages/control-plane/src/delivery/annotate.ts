@@ -10,6 +10,10 @@ export async function annotate(
   path: string,
   annotations: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const body = { metadata: { annotations } };
+  await mergePatch(client, path, { metadata: { annotations } });
+}
+
+/** Changes some fields of an object. @throws ApiRefusal when there is none, or its user may not change it */
+export async function mergePatch(client: ApiClient, path: string, body: object): Promise<void> {
   await client.send({ method: "PATCH", path, body, contentType: "application/merge-patch+json" });
 }

@@ -1,5 +1,6 @@
 import type { ApiClient } from "../api/api-client";
-import { ARGO_CD_NAMESPACE } from "./refresh";
+import { mergePatch } from "./annotate";
+import { applicationPath } from "./refresh";
 
 /**
  * Has Argo CD end the sync that an application is at, as `argocd app terminate-op` does. One that is deleted goes only then
@@ -8,7 +9,5 @@ import { ARGO_CD_NAMESPACE } from "./refresh";
  * @throws ApiRefusal when there is no such application, it is at no sync, or its user may not change it
  */
 export async function endSync(client: ApiClient, application: string): Promise<void> {
-  const path = `/apis/argoproj.io/v1alpha1/namespaces/${ARGO_CD_NAMESPACE}/applications/${encodeURIComponent(application)}`;
-  const body = { status: { operationState: { phase: "Terminating" } } };
-  await client.send({ method: "PATCH", path, body, contentType: "application/merge-patch+json" });
+  await mergePatch(client, applicationPath(application), { status: { operationState: { phase: "Terminating" } } });
 }

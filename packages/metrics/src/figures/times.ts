@@ -1,3 +1,4 @@
+import { firstFew } from "@paved/model";
 import type { PavedEvent } from "../events/event";
 import { dayOf, type Window } from "../window";
 import type { Deployment } from "./deployments";
@@ -78,8 +79,10 @@ function figureFrom(options: TimeOptions, ends: ReadonlyMap<string, number>, wan
     ...(older > 0 && events.length > 0
       ? [`${left(older)} older than the log, which begins on ${dayOf(logBegan)}`]
       : []),
-    ...(unknown.length > 0 ? [`${left(unknown.length)} neither asked for nor committed: ${listed(unknown)}`] : []),
-    ...(waiting.length > 0 && events.length > 0 ? [`not there yet: ${listed(waiting)}`] : []),
+    ...(unknown.length > 0
+      ? [`${left(unknown.length)} neither asked for nor committed: ${firstFew(unknown, MOST_NAMES)}`]
+      : []),
+    ...(waiting.length > 0 && events.length > 0 ? [`not there yet: ${firstFew(waiting, MOST_NAMES)}`] : []),
   ];
   return { ...figureOf(wanted.id, samples, window, wanted.together), notes };
 }
@@ -97,10 +100,4 @@ function beginnings({ events, commits }: TimeOptions, kind: Wanted["kind"]): Rea
     }
   }
   return begun;
-}
-
-/** The first few, and how many there are besides. */
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  return more > 0 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${more} more` : names.join(", ");
 }

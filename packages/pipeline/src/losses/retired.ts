@@ -3,6 +3,11 @@ import { retirementsOf, type StackComparison } from "../addresses/compare";
 import { heldBy } from "../impact/stateful";
 import { lossFindings } from "./consent";
 
+/** Whether a stack is that of a service which is retired: it has nothing that could run, and loses all that it had. */
+export function isRetired({ service, release }: Pick<StackEntry, "service" | "release">): boolean {
+  return service !== undefined && release === undefined;
+}
+
 /** PVD5016 for what held data and is gone from the sources, by a record that does not say until when it may be destroyed. */
 export function destroyFindings(
   { stack, comparison }: { readonly stack: StackEntry; readonly comparison: StackComparison },

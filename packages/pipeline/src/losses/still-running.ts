@@ -2,6 +2,7 @@ import type { Finding, FleetIndex, Releases, StackEntry } from "@paved/model";
 import { commitOf, git, inHistory } from "../git/git";
 import { readReleases, releasesFile, releasesIn } from "../workspace/releases-file";
 import type { Workspace } from "../workspace/workspace";
+import { isRetired } from "./retired";
 
 /**
  * PVD2023 for each service that is retired while an image of it is released: its namespace would be destroyed under what delivers to
@@ -10,7 +11,7 @@ import type { Workspace } from "../workspace/workspace";
  * @throws PavedError PVD4003 for a base that Git does not know, PVD1020 for releases that cannot be read
  */
 export function stillRunning(workspace: Workspace, index: FleetIndex, base?: string): readonly Finding[] {
-  const retired = index.stacks.filter(({ service, release }) => service !== undefined && release === undefined);
+  const retired = index.stacks.filter(isRetired);
   if (retired.length === 0) return [];
   const commit = base === undefined ? undefined : commitOf(workspace, base, "--base");
   const sources = new Map(index.services.map(({ name, source }) => [name, source]));

@@ -32,6 +32,18 @@ export function readRootFacts(stack: string, json: string): RootFacts {
   };
 }
 
+/**
+ * Whether OpenTofu refuses to destroy something of a stack.
+ * @throws PavedError PVD2009 when its root is not JSON
+ */
+export function isKept({ name, json }: { readonly name: string; readonly json: string }): boolean {
+  const resources = Object.values(parse(name, json).resource ?? {}).flatMap((named) => Object.values(named));
+  return resources.some((resource) => {
+    const { lifecycle } = resource as { readonly lifecycle?: { readonly prevent_destroy?: unknown } };
+    return lifecycle?.prevent_destroy === true;
+  });
+}
+
 /** A short name for everything that init depends on; when it is the same, init need not run again. */
 export function initFingerprint(...inputs: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(inputs)).digest("hex");

@@ -1,3 +1,5 @@
+import { firstFew } from "@paved/model";
+
 /** As many stacks are named at most before they are counted: a reader skips more. */
 const NAMED = 12;
 
@@ -22,6 +24,5 @@ export function saidTogether(
 
 /** `production-orders, dev-orders`; of many, the first and how many more. */
 export function stacksInWords(stacks: readonly string[]): string {
-  const left = stacks.length - NAMED;
-  return left <= 0 ? stacks.join(", ") : `${stacks.slice(0, NAMED).join(", ")} and ${left} more`;
+  return firstFew(stacks, NAMED);
 }
